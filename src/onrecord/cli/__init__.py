@@ -1,0 +1,1 @@
+"""Room of cli (see docs/design.md)."""

@@ -1,0 +1,1 @@
+"""Room of engine (see docs/design.md)."""

@@ -1,0 +1,1 @@
+"""Room of ledger (see docs/design.md)."""

@@ -1,0 +1,1 @@
+"""Room of present (see docs/design.md)."""

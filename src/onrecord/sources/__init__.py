@@ -1,0 +1,1 @@
+"""Room of sources (see docs/design.md)."""

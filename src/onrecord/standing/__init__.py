@@ -1,0 +1,1 @@
+"""Room of standing (see docs/design.md)."""

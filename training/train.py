@@ -1,0 +1,246 @@
+"""Train the compact grammar models that `onrecord.language` reads with (`make models`).
+
+In: a folder of treebanks in CoNLL-U (`--data`), the language. Out: one packed spaCy pipeline
+(`morphologizer`, `parser`) for the language, and a JSON card with its figures on the treebank's
+test part. The treebanks themselves are not part of this repository; `NOTICE` names them and
+their licences.
+
+    python training/train.py da --data TREEBANKS --out BUILD --minutes 25
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.tokens import Doc, DocBin
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config_from_str, load_model_from_config
+
+TREEBANKS: dict[str, dict[str, list[str]]] = {
+    "da": {
+        "train": ["CDT-da-ud-converted/da_conv.conllu", "UD_Danish-DDT/extra-train.conllu"],
+        "dev": ["UD_Danish-DDT/dev.conllu"],
+        "test": ["UD_Danish-DDT/test.conllu"],
+    },
+    "nl": {
+        "train": ["UD_Dutch-Alpino/extra-train.conllu"],
+        "dev": ["UD_Dutch-Alpino/dev.conllu"],
+        "test": ["UD_Dutch-Alpino/test.conllu"],
+    },
+    "en": {
+        "train": ["UD_English-EWT/not-to-release/sources/*/*.conllu"],
+        "dev": ["UD_English-EWT/en_ewt-ud-dev.conllu"],
+        "test": ["UD_English-EWT/en_ewt-ud-test.conllu"],
+    },
+}
+
+# Width 96, depth 4: the size of spaCy's "efficiency" preset; about 5-9 MB on disk.
+CONFIG = """
+[paths]
+train = null
+dev = null
+vectors = null
+init_tok2vec = null
+[system]
+seed = 1
+gpu_allocator = null
+[nlp]
+lang = "{lang}"
+pipeline = ["tok2vec","morphologizer","parser"]
+batch_size = 256
+[components]
+[components.tok2vec]
+factory = "tok2vec"
+[components.tok2vec.model]
+@architectures = "spacy.Tok2Vec.v2"
+[components.tok2vec.model.embed]
+@architectures = "spacy.MultiHashEmbed.v2"
+width = 96
+attrs = ["NORM","PREFIX","SUFFIX","SHAPE"]
+rows = [5000,1000,2500,2500]
+include_static_vectors = false
+[components.tok2vec.model.encode]
+@architectures = "spacy.MaxoutWindowEncoder.v2"
+width = 96
+depth = 4
+window_size = 1
+maxout_pieces = 3
+[components.morphologizer]
+factory = "morphologizer"
+[components.morphologizer.model]
+@architectures = "spacy.Tagger.v2"
+[components.morphologizer.model.tok2vec]
+@architectures = "spacy.Tok2VecListener.v1"
+width = 96
+[components.parser]
+factory = "parser"
+[components.parser.model]
+@architectures = "spacy.TransitionBasedParser.v2"
+state_type = "parser"
+extra_state_tokens = false
+hidden_width = 64
+maxout_pieces = 2
+use_upper = true
+nO = null
+[components.parser.model.tok2vec]
+@architectures = "spacy.Tok2VecListener.v1"
+width = 96
+[corpora]
+[corpora.train]
+@readers = "spacy.Corpus.v1"
+path = ${{paths.train}}
+[corpora.dev]
+@readers = "spacy.Corpus.v1"
+path = ${{paths.dev}}
+[training]
+dev_corpus = "corpora.dev"
+train_corpus = "corpora.train"
+seed = 1
+max_steps = 30000
+patience = 4000
+eval_frequency = 200
+dropout = 0.15
+accumulate_gradient = 1
+[training.batcher]
+@batchers = "spacy.batch_by_words.v1"
+discard_oversize = false
+tolerance = 0.2
+[training.batcher.size]
+@schedules = "compounding.v1"
+start = 300
+stop = 1500
+compound = 1.001
+[training.optimizer]
+@optimizers = "Adam.v1"
+learn_rate = 0.002
+use_averages = true
+[training.score_weights]
+pos_acc = 0.4
+dep_uas = 0.3
+dep_las = 0.3
+"""
+
+
+def sentences(path: Path) -> Iterator[list[list[str]]]:
+    """The sentences of a CoNLL-U file, each as the columns of its words; multiword ranges and
+    empty nodes are left out."""
+    rows: list[list[str]] = []
+    for line in path.read_text("utf-8").splitlines():
+        if not line.strip():
+            if rows:
+                yield rows
+            rows = []
+        elif not line.startswith("#"):
+            columns = line.split("\t")
+            if columns[0].isdigit():
+                rows.append(columns)
+    if rows:
+        yield rows
+
+
+def doc_of(nlp: Any, rows: list[list[str]]) -> Doc:
+    """One sentence as a gold `Doc`; subtypes of relations (`nmod:poss`) are kept whole."""
+    place = {row[0]: i for i, row in enumerate(rows)}
+    return Doc(
+        nlp.vocab,
+        words=[r[1] for r in rows],
+        spaces=["SpaceAfter=No" not in r[9] for r in rows],
+        pos=[r[3] if r[3] != "_" else "X" for r in rows],
+        morphs=["" if r[5] == "_" else r[5] for r in rows],
+        heads=[place.get(r[6], i) for i, r in enumerate(rows)],
+        deps=["ROOT" if r[6] == "0" else r[7] for r in rows],
+    )
+
+
+def load(nlp: Any, data: Path, patterns: list[str], held_out: set[str]) -> list[Doc]:
+    """The docs of all files that match, without sentences whose text is held out."""
+    docs = []
+    for pattern in patterns:
+        paths = sorted(data.glob(pattern))
+        if not paths:
+            raise SystemExit(f"no treebank at {data / pattern}; see training/README.md")
+        for path in paths:
+            for rows in sentences(path):
+                if " ".join(r[1] for r in rows) in held_out:
+                    continue
+                try:
+                    docs.append(doc_of(nlp, rows))
+                except ValueError:  # a tree with a cycle or a head outside: of no use
+                    continue
+    return docs
+
+
+def main() -> None:
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("language", choices=sorted(TREEBANKS))
+    ap.add_argument("--data", type=Path, required=True)
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--minutes", type=float, default=25.0, help="stop after so long, with the best weights so far")
+    args = ap.parse_args()
+    parts = TREEBANKS[args.language]
+    blank = spacy.blank(args.language)
+    held_out = {
+        " ".join(r[1] for r in rows)
+        for name in ("dev", "test")
+        for pattern in parts[name]
+        for path in args.data.glob(pattern)
+        for rows in sentences(path)
+    }
+    folder = args.out / args.language
+    folder.mkdir(parents=True, exist_ok=True)
+    sets = {name: load(blank, args.data, parts[name], held_out if name == "train" else set()) for name in parts}
+    for name, docs in sets.items():
+        DocBin(docs=docs, store_user_data=False).to_disk(folder / f"{name}.spacy")
+    config = load_config_from_str(CONFIG.format(lang=args.language))
+    config = load_model_from_config(config, auto_fill=True).config  # what is left out takes spaCy's defaults
+    config["paths"]["train"], config["paths"]["dev"] = str(folder / "train.spacy"), str(folder / "dev.spacy")
+    nlp = init_nlp(config)
+
+    deadline = time.monotonic() + args.minutes * 60
+    import sys
+
+    class Out:
+        """spaCy's progress, and the clock: past the deadline it ends the loop by KeyboardInterrupt,
+        which the loop takes as a wish to stop with the best weights."""
+
+        def write(self, text: str) -> None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+            if time.monotonic() > deadline:
+                raise KeyboardInterrupt
+
+        def flush(self) -> None:
+            sys.stdout.flush()
+
+    best = folder / "model-best"
+    try:
+        train(nlp, folder, stdout=Out(), stderr=sys.stderr)  # type: ignore[arg-type]
+    except KeyboardInterrupt:
+        print("stopped at the deadline")
+    nlp = spacy.load(best)
+    from spacy.training import Example
+
+    tested = sets["test"]
+    scores = nlp.evaluate([Example(nlp.make_doc(d.text), d) for d in tested])
+    gold_tokens = nlp.evaluate(
+        [Example(Doc(nlp.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]), d) for d in tested]
+    )
+    card = {
+        "language": args.language,
+        "sentences": {name: len(docs) for name, docs in sets.items()},
+        "test": {k: round(scores[k], 4) for k in ("pos_acc", "dep_uas", "dep_las")},
+        "test_gold_tokens": {k: round(gold_tokens[k], 4) for k in ("pos_acc", "dep_uas", "dep_las")},
+    }
+    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+    print(json.dumps(card))
+
+
+if __name__ == "__main__":
+    main()
