@@ -1,0 +1,70 @@
+# Nothing but Python 3.11 and make is asked of the machine. `make help` lists the targets.
+
+PYTHON   ?= python3
+SHARED   ?= ../shared
+SUPPLIER ?= Huawei
+VENV     := .venv
+BIN      := $(VENV)/bin
+PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench score models lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# One stamp for each lock: the environment is made anew only when a lock file or pyproject.toml changes.
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("On Record needs Python 3.11 or newer; set PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runtime.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/runtime.stamp ## read the example pages and print the dossier on SUPPLIER (Huawei)
+	@mkdir -p build && rm -f build/demo.db build/demo.db-* build/demo.html
+	$(BIN)/onrecord --ledger build/demo.db read examples/pages
+	$(BIN)/onrecord --ledger build/demo.db dossier "$(SUPPLIER)"
+	@$(BIN)/onrecord --ledger build/demo.db dossier "$(SUPPLIER)" --format html -o build/demo.html
+
+test: lint ## all checks and tests, as continuous integration runs them
+	$(BIN)/pytest
+
+lint: $(VENV)/dev.stamp ## ruff, mypy --strict and the import contract
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/dev.stamp ## put the code into its form
+	$(BIN)/ruff check --fix --quiet . || true
+	$(BIN)/ruff format .
+
+bench: $(VENV)/runtime.stamp ## pages and statements a second on the example pages, beside the libraries alone
+	$(BIN)/python bench/bench.py examples/pages
+
+score: $(VENV)/runtime.stamp ## score the reading against the gold in SHARED (../shared)
+	$(BIN)/python bench/score.py "$(SHARED)"
+
+models: $(VENV)/runtime.stamp ## train the grammar models anew: make models TREEBANKS=FOLDER
+	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make models TREEBANKS=FOLDER (see training/README.md)" >&2; exit 2; }
+	for language in da nl en; do \
+	  $(BIN)/python training/train.py $$language --data "$(TREEBANKS)" --out build/models || exit; \
+	done
+
+# The dev lock is bound to the runtime lock, so that what is tested is what is shipped.
+LOCK := $(BIN)/pip-compile --quiet --upgrade --allow-unsafe --strip-extras --no-header --no-annotate \
+  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+lock: $(VENV)/dev.stamp ## resolve the dependencies anew and write both lock files
+	$(LOCK) --output-file requirements.lock pyproject.toml
+	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove the environment, what was built and all caches
+	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests bench training -name __pycache__ -type d -prune -exec rm -rf {} +
