@@ -1,0 +1,135 @@
+"""What the ledger gives back: small frozen records, each with what is needed to lead back to its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from onrecord.entities import Entity
+from onrecord.pages import Published
+from onrecord.statements import Statement, Unread
+
+Outcome = Literal["added", "unchanged", "superseded"]
+"""What `Ledger.add` did: a page that was new; nothing, since it was held; a newer reading of a page held."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page as its current reading shows it, without its text (`Ledger.content` gives that).
+
+    `id` is the first 12 hexadecimal digits of `digest`. `locators` holds every place where these bytes were
+    found, sorted. `published` is None where the page's date is not known. `statements` and `unread` are the
+    counts of the reading; `learned_at` is when the ledger took that reading in (UTC).
+    """
+
+    id: str
+    digest: str
+    locators: tuple[str, ...]
+    encoding: str
+    outlet: str | None
+    title: str | None
+    published: Published | None
+    language: str | None
+    language_confidence: float
+    reader: str
+    version: str
+    learned_at: datetime
+    statements: int
+    unread: int
+
+    @property
+    def locator(self) -> str:
+        """The first of the places, in the order of the alphabet: the same in whatever order they were read."""
+        return self.locators[0]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """A statement with the page it stands on. `sentence` is the text of its sentence in the original.
+
+    `id` is made from the page's digest and the statement's fields, so that it is the same on any machine.
+    """
+
+    id: str
+    page_id: str
+    locator: str
+    outlet: str | None
+    title: str | None
+    published: Published | None
+    language: str | None
+    reader: str
+    version: str
+    sentence: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUnread:
+    """A sentence that names somebody and from which nothing was read, with the page it stands on."""
+
+    page_id: str
+    locator: str
+    outlet: str | None
+    title: str | None
+    published: Published | None
+    language: str | None
+    reader: str
+    version: str
+    sentence: str
+    unread: Unread
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntity:
+    """An entity under all names that the current readings give it.
+
+    `statements` counts those in which it is actor, target or source, `pages` the pages that name it.
+    """
+
+    entity: Entity
+    statements: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What could not be read: where it was, the digest of its bytes (None where they could not be had), and why."""
+
+    locator: str
+    digest: str | None
+    code: str
+    message: str
+    learned_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A place where the words that were asked for stand.
+
+    `statement_id` is None where the hit is in the page's text rather than in a statement's quote. `snippet` is a
+    piece of the page's own words; `marks` are the spans of `snippet` that match. `score` is higher for the better.
+    """
+
+    page_id: str
+    statement_id: str | None
+    locator: str
+    outlet: str | None
+    title: str | None
+    published: Published | None
+    language: str | None
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the current readings hold. `readings` counts the superseded ones too."""
+
+    pages: int
+    readings: int
+    statements: int
+    unread: int
+    unreadable: int
+    entities: int
