@@ -49,19 +49,22 @@ class BadDate(LedgerError, ValueError):
     """A date that is none."""
 
 
-# By SQLite's result codes (https://www.sqlite.org/rescode.html); an extended code's low byte is its primary one.
+# By SQLite's result codes (https://www.sqlite.org/rescode.html); the low byte is the primary one.
+_LOCKED = (
+    "The ledger {place} is locked by another program. Wait until it is done, or end it, and run this again."
+)
 _BY_CODE: dict[int, tuple[type[LedgerError], str]] = {
     sqlite3.SQLITE_BUSY: (
         LedgerLocked,
-        "The ledger {place} is locked by another program. Wait until that is done, or end it, and run this again.",
+        _LOCKED,
     ),
     sqlite3.SQLITE_LOCKED: (
         LedgerLocked,
-        "The ledger {place} is locked by another program. Wait until that is done, or end it, and run this again.",
+        _LOCKED,
     ),
     sqlite3.SQLITE_CORRUPT: (
         LedgerCorrupt,
-        "The ledger {place} is damaged ({detail}). Put back a copy, or move it away and read the pages again.",
+        "The ledger {place} is damaged ({detail}). Put back a copy, or move it away and read again.",
     ),
     sqlite3.SQLITE_NOTADB: (
         LedgerCorrupt,
@@ -69,20 +72,23 @@ _BY_CODE: dict[int, tuple[type[LedgerError], str]] = {
     ),
     sqlite3.SQLITE_READONLY: (
         LedgerUnwritable,
-        "The ledger {place} may not be written. Give yourself the right to write it and its folder, or name another.",
+        "The ledger {place} may not be written. Get the right to write it and its folder, or name another.",
     ),
-    sqlite3.SQLITE_PERM: (LedgerUnwritable, "You have no right to open the ledger {place}. Name another file."),
+    sqlite3.SQLITE_PERM: (
+        LedgerUnwritable,
+        "You have no right to open the ledger {place}. Name another file.",
+    ),
     sqlite3.SQLITE_CANTOPEN: (
         LedgerUnwritable,
-        "The ledger {place} cannot be opened. See whether you may read and write it and its folder, or name another.",
+        "The ledger {place} cannot be opened. See whether you may write it and its folder, or name another.",
     ),
     sqlite3.SQLITE_FULL: (
         LedgerUnwritable,
-        "The disk that holds the ledger {place} is full. Make room and run this again; what was read is kept.",
+        "The disk that holds the ledger {place} is full. Make room and run this again; nothing read is lost.",
     ),
     sqlite3.SQLITE_IOERR: (
         LedgerUnwritable,
-        "The disk that holds the ledger {place} reports an error ({detail}). See to the disk and run this again.",
+        "The disk that holds the ledger {place} reports an error ({detail}). See to it and run this again.",
     ),
 }
 
@@ -96,7 +102,7 @@ def _told(error: BaseException | None, place: str) -> LedgerError | None:
     if code & 0xFF not in _BY_CODE:
         if "no such table" in str(error) or "no such column" in str(error):
             return LedgerCorrupt(
-                f"The ledger {place} lacks a part ({error}). Put back a copy, or move it away and read the pages again."
+                f"The ledger {place} lacks a part ({error}). Put back a copy, or move it away and read again."
             )
         return None
     kind, message = _BY_CODE[code & 0xFF]

@@ -40,7 +40,7 @@ class StoredPage:
 
     @property
     def locator(self) -> str:
-        """The first of the places, in the order of the alphabet: the same in whatever order they were read."""
+        """The first of the places by the alphabet: the same in whatever order they were read."""
         return self.locators[0]
 
 
@@ -94,7 +94,7 @@ class StoredEntity:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """What could not be read: where it was, the digest of its bytes (None where they could not be had), and why."""
+    """What could not be read: where it was, the digest of its bytes (None where none were had), and why."""
 
     locator: str
     digest: str | None
@@ -107,8 +107,8 @@ class Unreadable:
 class SearchHit:
     """A place where the words that were asked for stand.
 
-    `statement_id` is None where the hit is in the page's text rather than in a statement's quote. `snippet` is a
-    piece of the page's own words; `marks` are the spans of `snippet` that match. `score` is higher for the better.
+    `statement_id` is None where the hit is in the page's text, not in a statement's quote. `snippet` is a piece
+    of the page's own words; `marks` are its spans that match. `score` is higher for the better.
     """
 
     page_id: str

@@ -1,0 +1,57 @@
+"""What the queries share: which readings are current, what was published when, where a page was found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import SQLCoreOperations
+
+from onrecord.ledger._dates import last_day
+from onrecord.ledger._schema import ReadingRow, RenderingRow, SightingRow
+from onrecord.pages import Published
+
+
+def current(reading: type[ReadingRow], version: str | None = None) -> ColumnElement[bool]:
+    """Holds for the newest reading of each page; with `version`, the newest by a reader of that version."""
+    newer = aliased(ReadingRow)
+    superseded = [newer.page_id == reading.page_id, newer.id > reading.id]
+    if version is None:
+        return ~exists().where(*superseded)
+    return ~exists().where(*superseded, newer.version == version) & (reading.version == version)
+
+
+def published_by(as_of: str, *, undated: bool) -> ColumnElement[bool]:
+    """Holds for renderings surely published by the end of the day, month or year `as_of`.
+
+    A page dated to a month counts from its end. `undated` says whether those without a date count.
+    """
+    surely = RenderingRow.published_until <= last_day(as_of)
+    return or_(surely, RenderingRow.published_until.is_(None)) if undated else surely
+
+
+def first_locator(digest: SQLCoreOperations[str]) -> ScalarSelect[str]:
+    """The first place, by the alphabet, where a page was found: the same in whatever order pages are read."""
+    return (
+        select(func.min(SightingRow.locator))
+        .where(SightingRow.digest == digest, SightingRow.code.is_(None))
+        .scalar_subquery()
+    )
+
+
+def published_of(row: Row[*tuple[Any, ...]]) -> Published | None:
+    """The date of publication in a row that holds a rendering's columns."""
+    if row.published_value is None:
+        return None
+    return Published(
+        value=row.published_value,
+        precision=row.published_precision,
+        evidence=row.published_evidence,
+        confidence=row.published_confidence,
+    )
+
+
+def page_order(published: Published | None, outlet: str | None, locator: str) -> tuple[bool, str, str, str]:
+    """Sorts by date of publication (those without one last), outlet and place."""
+    return (published is None, published.value if published else "", outlet or "", locator)

@@ -1,0 +1,31 @@
+"""Dates cut to a precision (`2019`, `2019-01`, `2019-01-24`) and the last day that they may mean."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from onrecord.ledger._errors import BadDate
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def last_day(value: str) -> str:
+    """The last day of the period that `value` names, as `YYYY-MM-DD`.
+
+    What is dated "January 2019" had surely been published only when that month was over. `BadDate` where
+    `value` is no date.
+    """
+    match = _FORM.fullmatch(value.strip())
+    try:
+        if match is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        month = month or 12
+        return date(year, month, day or monthrange(year, month)[1]).isoformat()
+    except ValueError:
+        raise BadDate(
+            f"'{value}' is no date. Write a year, month or day as 2019, 2019-01 or 2019-01-24."
+        ) from None

@@ -1,0 +1,45 @@
+"""Ids that are the same on any machine, and the fingerprint by which a rendering is known again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from onrecord.pages import Page
+from onrecord.statements import Statement
+
+ID_LENGTH = 12
+"""Hexadecimal digits of an id: 48 bits, two alike in one of 500 ledgers of a million statements."""
+
+
+def page_id(digest: str) -> str:
+    """The id of the page whose bytes have this SHA-256."""
+    return digest[:ID_LENGTH]
+
+
+def statement_id(digest: str, statement: Statement) -> str:
+    """The id of a statement on the page with this digest, from what it says and where it says it.
+
+    Confidence and rule are left out, so that a better reader that reads the same gives the same id.
+    """
+    s = statement
+    parts = [digest, s.start, s.end, s.type, s.actor, s.target, s.status, list(s.source), s.topic, s.when]
+    return _sha256(parts)[:ID_LENGTH]
+
+
+def fingerprint(page: Page) -> str:
+    """What tells one rendering of a page's bytes from another; the place where they were found does not."""
+    published = page.published
+    return _sha256(
+        [
+            [page.encoding, page.original, page.text, page.offsets, page.ends],
+            [(b.start, b.end, b.kind) for b in page.blocks],
+            [(r.start, r.end, r.kept, r.reason) for r in page.runs],
+            [page.title, page.outlet, page.language, page.language_confidence],
+            published and [published.value, published.precision, published.evidence, published.confidence],
+        ]
+    )
+
+
+def _sha256(parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,198 @@
+"""The ledger as its users see it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import func, select
+
+from onrecord.ledger import _entities, _queries, _search, _write
+from onrecord.ledger._current import current
+from onrecord.ledger._place import place_of
+from onrecord.ledger._records import (
+    Counts,
+    Outcome,
+    SearchHit,
+    StoredEntity,
+    StoredPage,
+    StoredStatement,
+    StoredUnread,
+    Unreadable,
+)
+from onrecord.ledger._schema import MentionRow, PageRow, ReadingRow, StatementRow, UnreadRow
+from onrecord.ledger._store import Store
+from onrecord.pages import Page
+from onrecord.statements import Reading
+
+
+class Ledger:
+    """The record: pages, and what was read from them by which reader in which version. Use it in a `with`.
+
+    `url` is a path or a `sqlite:///` URL; None asks the environment's ONRECORD_LEDGER, else a file in the
+    user's data folder. A ledger that is not there yet is made, unless `create` is False (`LedgerNotFound`).
+    `busy_timeout` is how many seconds to wait while another program writes.
+
+    Answers come from each page's newest reading unless an older `reader_version` is asked for. `as_of` is a
+    day, month or year; it admits what had surely been published by its end, so a page dated to a month
+    counts from the end of that month. Pages without a date are admitted too, with `published` None
+    for the caller to show, unless `undated` is False. Every method may raise a `LedgerError`.
+    """
+
+    def __init__(
+        self, url: str | Path | None = None, *, create: bool = True, busy_timeout: float = 10.0
+    ) -> None:
+        self._store = Store(place_of(url), create=create, busy_timeout=busy_timeout)
+
+    @property
+    def place(self) -> Path:
+        """The ledger's file."""
+        return self._store.place
+
+    def close(self) -> None:
+        """Give up the file. A `with` does it."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(self, page: Page, reading: Reading) -> Outcome:
+        """Take in a page and what a reader took from it, as one transaction; say whether that was new.
+
+        A page is its bytes: found at a second place it is the same page, which then has two locators.
+        `ReadingRefused` where a statement does not lead back to the page's words.
+        """
+        _write.check(page, reading)
+        with self._store.writing() as connection:
+            return _write.add(connection, _now(), page, reading)
+
+    def add_locator(self, digest: str, locator: str) -> bool:
+        """Note that a page that is held was found at this place; False where that was known."""
+        with self._store.reading() as connection:
+            if not _write.is_news(connection, locator, digest, None):
+                return False
+        with self._store.writing() as connection:
+            return _write.see(connection, _now(), locator, digest, None)
+
+    def add_unreadable(self, locator: str, digest: str | None, code: str, message: str) -> bool:
+        """Note that what is at this place could not be read, and why; False where that was known."""
+        with self._store.writing() as connection:
+            return _write.see(connection, _now(), locator, digest, (code, message))
+
+    def holds(self, digest: str, reader: str, version: str) -> bool:
+        """Whether that version of that reader has read the page with this digest."""
+        with self._store.reading() as connection:
+            return _queries.holds(connection, digest, reader, version)
+
+    def pages(
+        self, *, as_of: str | None = None, reader_version: str | None = None, undated: bool = True
+    ) -> tuple[StoredPage, ...]:
+        """The pages, without their text."""
+        with self._store.reading() as connection:
+            conditions = _queries.scope(as_of=as_of, version=reader_version, undated=undated)
+            return _queries.pages(connection, conditions)
+
+    def page(self, page_id: str) -> StoredPage | None:
+        """The page whose id or digest begins so; None where none does, `AmbiguousId` where several do."""
+        with self._store.reading() as connection:
+            return _queries.page(connection, page_id)
+
+    def content(self, page_id: str) -> Page | None:
+        """The page whose id begins so as it was read: its original, its text, its runs kept and dropped."""
+        with self._store.reading() as connection:
+            stored = _queries.page(connection, page_id)
+            return _queries.content(connection, stored) if stored else None
+
+    def statements(
+        self,
+        *,
+        entity: str | None = None,
+        page: str | None = None,
+        as_of: str | None = None,
+        reader_version: str | None = None,
+        undated: bool = True,
+    ) -> tuple[StoredStatement, ...]:
+        """Statements: those with that entity key as actor, target or source, those on one page, or all."""
+        with self._store.reading() as connection:
+            conditions = _queries.scope(as_of=as_of, version=reader_version, page=page, undated=undated)
+            if entity is not None:
+                conditions.append(_queries.naming(entity))
+            return _queries.statements(connection, conditions)
+
+    def statement(self, statement_id: str) -> StoredStatement | None:
+        """The statement whose id begins so, also from an older reading; `AmbiguousId` where several do."""
+        with self._store.reading() as connection:
+            return _queries.statement(connection, statement_id)
+
+    def unread(
+        self,
+        *,
+        entity: str | None = None,
+        page: str | None = None,
+        as_of: str | None = None,
+        reader_version: str | None = None,
+        undated: bool = True,
+    ) -> tuple[StoredUnread, ...]:
+        """Sentences that name the entity with that key (or anybody) and from which nothing was read."""
+        with self._store.reading() as connection:
+            conditions = _queries.scope(as_of=as_of, version=reader_version, page=page, undated=undated)
+            return _queries.unread(connection, conditions, entity)
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """What could not be read when it was last looked at."""
+        with self._store.reading() as connection:
+            return _queries.unreadable(connection)
+
+    def entities(self) -> tuple[StoredEntity, ...]:
+        """The entities that are named, sorted by key."""
+        with self._store.reading() as connection:
+            return _entities.entities(connection)
+
+    def entity(self, name: str) -> StoredEntity | None:
+        """The entity with that key or of that name, in upper or lower case; of several the most named."""
+        with self._store.reading() as connection:
+            return _entities.entity(connection, name)
+
+    def nearest_entities(self, name: str, limit: int = 5) -> tuple[StoredEntity, ...]:
+        """Entities with a key or name like that one, the nearest first: for "did you mean"."""
+        with self._store.reading() as connection:
+            return _entities.nearest(connection, name, limit)
+
+    def search(self, words: str, *, language: str | None = None, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Pages and quotes that hold all the words in whatever form their language bends them, best first.
+
+        Words within double quotes must stand next to each other. `language` (ISO 639) restricts the search.
+        """
+        with self._store.reading() as connection:
+            return _search.search(connection, words, language, limit)
+
+    def counts(self) -> Counts:
+        """How much the ledger holds."""
+        with self._store.reading() as connection:
+
+            def count(row: type[StatementRow] | type[UnreadRow]) -> int:
+                query = select(func.count(row.id)).join(ReadingRow, ReadingRow.id == row.reading_id)
+                return connection.scalar(query.where(current(ReadingRow))) or 0
+
+            keys = select(func.count(MentionRow.key.distinct())).join(
+                ReadingRow, ReadingRow.id == MentionRow.reading_id
+            )
+            return Counts(
+                pages=connection.scalar(select(func.count(PageRow.id))) or 0,
+                readings=connection.scalar(select(func.count(ReadingRow.id))) or 0,
+                statements=count(StatementRow),
+                unread=count(UnreadRow),
+                unreadable=len(_queries.unreadable(connection)),
+                entities=connection.scalar(keys.where(current(ReadingRow))) or 0,
+            )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,234 @@
+"""The ledger's tables. Rows are only ever inserted: what is newer supersedes by being newer.
+
+A `page` is its bytes; a `sighting` says what was found at a place at a time; a `rendering` is a page's bytes
+made text (a newer version of On Record may render the same bytes otherwise); a `reading` is what a reader in
+one version took from a rendering, and owns statements, unread sentences and mentions of entities. The current
+reading of a page is the one with the highest id. Offsets count characters of `rendering.original`, but for
+those of `block`, which count characters of `rendering.text`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    insert,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+HEAD = "0001"
+"""The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite knows no time zones: the zone is taken off going in and put back coming out."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The tables, with constraint names that are the same on every database (migrations need them)."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {str: Text(), float: Double(), datetime: UtcDateTime()}  # noqa: RUF012  (SQLAlchemy's own way)
+
+
+class PageRow(Base):
+    """A page: bytes, known by their SHA-256."""
+
+    __tablename__ = "page"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    learned_at: Mapped[datetime]
+
+
+class SightingRow(Base):
+    """What was found at a place: a page (`code` is null), or why it could not be read."""
+
+    __tablename__ = "sighting"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    locator: Mapped[str]
+    digest: Mapped[str | None] = mapped_column(String(64), index=True)
+    code: Mapped[str | None]
+    message: Mapped[str | None]
+    learned_at: Mapped[datetime]
+    __table_args__ = (Index(None, "locator", "id"),)
+
+
+class RenderingRow(Base):
+    """A page made text. `published_until` is the last day of the period that `published_value` names."""
+
+    __tablename__ = "rendering"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    locator: Mapped[str]
+    encoding: Mapped[str]
+    outlet: Mapped[str | None]
+    title: Mapped[str | None]
+    published_value: Mapped[str | None]
+    published_precision: Mapped[str | None]
+    published_evidence: Mapped[str | None]
+    published_confidence: Mapped[float | None]
+    published_until: Mapped[str | None] = mapped_column(String(10), index=True)
+    language: Mapped[str | None]
+    language_confidence: Mapped[float]
+    original: Mapped[str]
+    text: Mapped[str]
+    offsets: Mapped[str]
+    learned_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("page_id", "fingerprint"),)
+
+
+class RunRow(Base):
+    """A stretch of the original, kept or dropped, and why."""
+
+    __tablename__ = "run"
+    rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    kept: Mapped[bool]
+    reason: Mapped[str]
+
+
+class BlockRow(Base):
+    """A paragraph of the clean text."""
+
+    __tablename__ = "block"
+    rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    kind: Mapped[str]
+
+
+class ReadingRow(Base):
+    """What one reader in one version took from a page."""
+
+    __tablename__ = "reading"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"))
+    rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"))
+    reader: Mapped[str]
+    version: Mapped[str]
+    learned_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("page_id", "reader", "version"), Index(None, "page_id", "id"))
+
+
+class StatementRow(Base):
+    """A statement. `sentence` is null where the quote is the whole sentence."""
+
+    __tablename__ = "statement"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"))
+    public_id: Mapped[str] = mapped_column(String(12), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    quote: Mapped[str]
+    sentence_start: Mapped[int]
+    sentence_end: Mapped[int]
+    sentence: Mapped[str | None]
+    type: Mapped[str]
+    actor: Mapped[str | None] = mapped_column(index=True)
+    target: Mapped[str | None] = mapped_column(index=True)
+    status: Mapped[str]
+    topic: Mapped[str | None]
+    when: Mapped[str | None]
+    confidence: Mapped[float]
+    rule: Mapped[str]
+    __table_args__ = (UniqueConstraint("reading_id", "public_id"),)
+
+
+class SourceRow(Base):
+    """One link of a statement's chain of sources, nearest to the fact first."""
+
+    __tablename__ = "source"
+    statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    entity_key: Mapped[str] = mapped_column(index=True)
+
+
+class UnreadRow(Base):
+    """A sentence that names somebody and from which no statement was read."""
+
+    __tablename__ = "unread"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), index=True)
+    start: Mapped[int]
+    end: Mapped[int]
+    sentence: Mapped[str]
+
+
+class UnreadNameRow(Base):
+    """An entity that an unread sentence names."""
+
+    __tablename__ = "unread_name"
+    unread_id: Mapped[int] = mapped_column(ForeignKey("unread.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    entity_key: Mapped[str] = mapped_column(index=True)
+
+
+class MentionRow(Base):
+    """An entity as one reading of a page knows it."""
+
+    __tablename__ = "mention"
+    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True, index=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    country: Mapped[str | None]
+
+
+class MentionNameRow(Base):
+    """A form under which a page calls an entity."""
+
+    __tablename__ = "mention_name"
+    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class SearchEntryRow(Base):
+    """A text that the full-text index holds under this id: a rendering's, or a statement's quote.
+
+    The index itself is the database's own affair (FTS5 on SQLite, see `_search`).
+    """
+
+    __tablename__ = "search_entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), index=True)
+    statement_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id"))
+    language: Mapped[str] = mapped_column(index=True)
+
+
+def insert_row(connection: Connection, row: type[Base], **values: object) -> int:
+    """Insert one row of a table that has an `id`; the id that it got."""
+    key = connection.execute(insert(row).values(**values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])

@@ -1,0 +1,132 @@
+"""Full text: each text is indexed by the stems of its own language; words are looked for in every language.
+
+This is the one module that knows SQLite's FTS5; another database brings its own index over `search_entry`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, column, func, or_, select, table, text
+from sqlalchemy.orm import aliased
+
+from onrecord.ledger._current import current, first_locator, published_of
+from onrecord.ledger._ids import page_id
+from onrecord.ledger._records import SearchHit
+from onrecord.ledger._schema import (
+    PageRow,
+    ReadingRow,
+    RenderingRow,
+    SearchEntryRow,
+    StatementRow,
+    insert_row,
+)
+from onrecord.ledger._stems import UNDETERMINED, stem, stems, words
+
+_PHRASE = re.compile(r'"([^"]*)"|(\S+)')
+_SNIPPET = 180
+"""Characters of a snippet, about two lines of a terminal."""
+_BEFORE = 60
+"""Characters of it before the first word found."""
+
+_FULL_TEXT = table("full_text", column("rowid"), column("full_text"), column("rank"))
+
+
+def searchable(title: str | None, text_: str) -> str:
+    """What of a page is indexed: its text, under its title where that does not stand in it."""
+    return text_ if not title or title in text_ else f"{title}\n\n{text_}"
+
+
+def index(
+    connection: Connection, rendering_id: int, language: str | None, texts: list[tuple[int | None, str]]
+) -> None:
+    """Index texts of a rendering: a statement's quote with its row's id, the page's own text with None."""
+    code = language or UNDETERMINED
+    for statement_id, body in texts:
+        entry = insert_row(
+            connection, SearchEntryRow, rendering_id=rendering_id, statement_id=statement_id, language=code
+        )
+        connection.execute(
+            text("INSERT INTO full_text (rowid, language, stems) VALUES (:id, :language, :stems)"),
+            {"id": entry, "language": code, "stems": stems(body, code)},
+        )
+
+
+def search(connection: Connection, asked: str, language: str | None, limit: int) -> tuple[SearchHit, ...]:
+    """The places that hold all the words asked for (those in double quotes side by side), best first."""
+    phrases = [[word for _, _, word in words(quoted or bare)] for quoted, bare in _PHRASE.findall(asked)]
+    phrases = [phrase for phrase in phrases if phrase]
+    known = sorted(connection.scalars(select(SearchEntryRow.language).distinct()))
+    languages = [code for code in known if language in (None, code)]
+    if not phrases or not languages or limit < 1:
+        return ()
+    statement_reading = aliased(ReadingRow)
+    rows = connection.execute(
+        select(
+            SearchEntryRow.language.label("stemmed_as"),
+            PageRow.digest,
+            first_locator(PageRow.digest).label("locator"),
+            *RenderingRow.__table__.c,
+            StatementRow.public_id,
+            StatementRow.quote,
+            _FULL_TEXT.c.rank.label("rank"),
+        )
+        .select_from(_FULL_TEXT)
+        .join(SearchEntryRow, SearchEntryRow.id == _FULL_TEXT.c.rowid)
+        .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
+        .join(PageRow, PageRow.id == RenderingRow.page_id)
+        .join(ReadingRow, and_(ReadingRow.rendering_id == RenderingRow.id, current(ReadingRow)))
+        .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
+        .outerjoin(statement_reading, statement_reading.id == StatementRow.reading_id)
+        .where(
+            _FULL_TEXT.c.full_text.op("MATCH")(" OR ".join(_clause(phrases, code) for code in languages)),
+            or_(SearchEntryRow.statement_id.is_(None), statement_reading.id == ReadingRow.id),
+        )
+        .order_by(_FULL_TEXT.c.rank, PageRow.digest, func.coalesce(StatementRow.public_id, ""))
+        .limit(limit)
+    )
+    return tuple(_hit(row, phrases) for row in rows)
+
+
+def _clause(phrases: list[list[str]], language: str) -> str:
+    """FTS5's expression for all the phrases in one language. Stems hold no quotes, so quoting is safe."""
+    wanted = " AND ".join(
+        '"{}"'.format(" ".join(stem(word, language) for word in phrase)) for phrase in phrases
+    )
+    return f'(language : "{language}" AND stems : ({wanted}))'
+
+
+def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]]) -> SearchHit:
+    body = row.quote if row.public_id else searchable(row.title, row.text)
+    wanted = {stem(word, row.stemmed_as) for phrase in phrases for word in phrase}
+    found = [(start, end) for start, end, word in words(body) if stem(word, row.stemmed_as) in wanted]
+    snippet, marks = _snippet(body, found)
+    return SearchHit(
+        page_id=page_id(row.digest),
+        statement_id=row.public_id,
+        locator=row.locator,
+        outlet=row.outlet,
+        title=row.title,
+        published=published_of(row),
+        language=row.language,
+        snippet=snippet,
+        marks=marks,
+        score=-row.rank,  # FTS5's bm25 is lower for the better
+    )
+
+
+def _snippet(body: str, found: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A piece of `body` around the first word found, cut between words, its line breaks as blanks."""
+    first = found[0][0] if found else 0
+    start = max(first - _BEFORE, 0)
+    while 0 < start < first and not body[start - 1].isspace():
+        start += 1
+    end = min(start + _SNIPPET, len(body))
+    while first < end < len(body) and not body[end].isspace():
+        end -= 1
+    head, tail = "… " if start else "", " …" if end < len(body) else ""
+    shift = len(head) - start
+    piece = "".join(" " if character.isspace() else character for character in body[start:end])
+    marks = tuple((s + shift, e + shift) for s, e in found if start <= s and e <= end)
+    return head + piece + tail, marks

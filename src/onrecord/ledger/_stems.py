@@ -1,0 +1,53 @@
+"""Words and their stems, each language's as its own (Snowball)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Protocol, cast
+
+import snowballstemmer
+from babel import Locale, UnknownLocaleError
+
+UNDETERMINED = "und"
+"""ISO 639-2's code for a text whose language is not known."""
+
+_WORD = re.compile(r"\w+")
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...
+
+
+@cache
+def _stemmer(language: str) -> _Stemmer | None:
+    """Snowball's stemmer, which it knows by the language's English name; None where it has none."""
+    try:
+        english = Locale.parse(language).english_name or ""
+    except (UnknownLocaleError, ValueError):
+        return None
+    name = english.lower().split(" ")[0]
+    if name not in snowballstemmer.algorithms():
+        return None
+    return cast(_Stemmer, snowballstemmer.stemmer(name))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str, language: str) -> str:
+    """A word's stem in the language of that ISO 639 code; the word in small letters without a stemmer."""
+    small = unicodedata.normalize("NFC", word).casefold()
+    stemmer = _stemmer(language)
+    return stemmer.stemWord(small) if stemmer else small
+
+
+def words(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text: where each begins and ends, and itself."""
+    for match in _WORD.finditer(text):
+        yield match.start(), match.end(), match.group()
+
+
+def stems(text: str, language: str) -> str:
+    """The stems of a text's words, parted by blanks."""
+    return " ".join(stem(word, language) for _, _, word in words(text))

@@ -1,0 +1,206 @@
+"""The first ledger."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "page",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("learned_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_page"),
+        sa.UniqueConstraint("digest", name="uq_page_digest"),
+    )
+    op.create_table(
+        "sighting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("locator", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("message", sa.Text(), nullable=True),
+        sa.Column("learned_at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sighting"),
+    )
+    op.create_index("ix_sighting_digest", "sighting", ["digest"])
+    op.create_index("ix_sighting_locator_id", "sighting", ["locator", "id"])
+    op.create_table(
+        "rendering",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("locator", sa.Text(), nullable=False),
+        sa.Column("encoding", sa.Text(), nullable=False),
+        sa.Column("outlet", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("published_value", sa.Text(), nullable=True),
+        sa.Column("published_precision", sa.Text(), nullable=True),
+        sa.Column("published_evidence", sa.Text(), nullable=True),
+        sa.Column("published_confidence", sa.Double(), nullable=True),
+        sa.Column("published_until", sa.String(length=10), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("language_confidence", sa.Double(), nullable=False),
+        sa.Column("original", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("offsets", sa.Text(), nullable=False),
+        sa.Column("learned_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["page_id"], ["page.id"], name="fk_rendering_page_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_rendering"),
+        sa.UniqueConstraint("page_id", "fingerprint", name="uq_rendering_page_id_fingerprint"),
+    )
+    op.create_index("ix_rendering_published_until", "rendering", ["published_until"])
+    op.create_table(
+        "block",
+        sa.Column("rendering_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["rendering_id"], ["rendering.id"], name="fk_block_rendering_id"),
+        sa.PrimaryKeyConstraint("rendering_id", "position", name="pk_block"),
+    )
+    op.create_table(
+        "reading",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("rendering_id", sa.Integer(), nullable=False),
+        sa.Column("reader", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("learned_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["page_id"], ["page.id"], name="fk_reading_page_id"),
+        sa.ForeignKeyConstraint(["rendering_id"], ["rendering.id"], name="fk_reading_rendering_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_reading"),
+        sa.UniqueConstraint("page_id", "reader", "version", name="uq_reading_page_id_reader_version"),
+    )
+    op.create_index("ix_reading_page_id_id", "reading", ["page_id", "id"])
+    op.create_table(
+        "run",
+        sa.Column("rendering_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["rendering_id"], ["rendering.id"], name="fk_run_rendering_id"),
+        sa.PrimaryKeyConstraint("rendering_id", "position", name="pk_run"),
+    )
+    op.create_table(
+        "mention",
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_mention_reading_id"),
+        sa.PrimaryKeyConstraint("reading_id", "key", name="pk_mention"),
+    )
+    op.create_index("ix_mention_key", "mention", ["key"])
+    op.create_table(
+        "mention_name",
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_mention_name_reading_id"),
+        sa.PrimaryKeyConstraint("reading_id", "key", "name", name="pk_mention_name"),
+    )
+    op.create_index("ix_mention_name_name", "mention_name", ["name"])
+    op.create_table(
+        "statement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("sentence_start", sa.Integer(), nullable=False),
+        sa.Column("sentence_end", sa.Integer(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=True),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=True),
+        sa.Column("target", sa.Text(), nullable=True),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("topic", sa.Text(), nullable=True),
+        sa.Column("when", sa.Text(), nullable=True),
+        sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_statement_reading_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_statement"),
+        sa.UniqueConstraint("reading_id", "public_id", name="uq_statement_reading_id_public_id"),
+    )
+    op.create_index("ix_statement_actor", "statement", ["actor"])
+    op.create_index("ix_statement_public_id", "statement", ["public_id"])
+    op.create_index("ix_statement_target", "statement", ["target"])
+    op.create_table(
+        "unread",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_unread_reading_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_unread"),
+    )
+    op.create_index("ix_unread_reading_id", "unread", ["reading_id"])
+    op.create_table(
+        "search_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("rendering_id", sa.Integer(), nullable=False),
+        sa.Column("statement_id", sa.Integer(), nullable=True),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["rendering_id"], ["rendering.id"], name="fk_search_entry_rendering_id"),
+        sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name="fk_search_entry_statement_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_search_entry"),
+    )
+    op.create_index("ix_search_entry_language", "search_entry", ["language"])
+    op.create_index("ix_search_entry_rendering_id", "search_entry", ["rendering_id"])
+    op.create_table(
+        "source",
+        sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("entity_key", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name="fk_source_statement_id"),
+        sa.PrimaryKeyConstraint("statement_id", "position", name="pk_source"),
+    )
+    op.create_index("ix_source_entity_key", "source", ["entity_key"])
+    op.create_table(
+        "unread_name",
+        sa.Column("unread_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("entity_key", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["unread_id"], ["unread.id"], name="fk_unread_name_unread_id"),
+        sa.PrimaryKeyConstraint("unread_id", "position", name="pk_unread_name"),
+    )
+    op.create_index("ix_unread_name_entity_key", "unread_name", ["entity_key"])
+    if op.get_bind().dialect.name == "sqlite":
+        # No content of its own, since nobody reads stems. It parts words as `_stems` does.
+        op.execute(
+            "CREATE VIRTUAL TABLE full_text USING fts5("
+            "language, stems, content='', tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
+        )
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        op.drop_table("full_text")
+    for table in (
+        "search_entry",
+        "unread_name",
+        "unread",
+        "source",
+        "statement",
+        "mention_name",
+        "mention",
+        "reading",
+        "block",
+        "run",
+        "rendering",
+        "sighting",
+        "page",
+    ):
+        op.drop_table(table)
