@@ -23,3 +23,35 @@ class Entity:
     name: str
     names: tuple[str, ...] = ()
     country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place on a page where something is named or stood for: tokens `first` to `last` (exclusive) of the analysis.
+
+    `keys` are entity keys: for `all_of` everything that is meant ("both companies"), else what may be meant, best
+    first ("kineserne": the state or the company). `head` is the place of the head word.
+    `form`: `name`; `part` (a name as first part of a compound, "Huawei-udstyr"); `noun` (an epithet or definite
+    description); `people` ("the British"); `role` (an unnamed group); `pronoun`; `possessive`.
+    """
+
+    first: int
+    last: int
+    head: int
+    keys: tuple[str, ...]
+    kind: EntityKind
+    form: Literal["name", "part", "noun", "people", "role", "pronoun", "possessive"]
+    all_of: bool = False
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """What the names, epithets and pronouns of one page stand for.
+
+    `mentions` are in order and do not overlap; `entities` holds every entity by key; `adjectives` maps the place of a
+    demonym adjective ("Chinese") to the state's code.
+    """
+
+    mentions: tuple[Mention, ...]
+    entities: dict[str, Entity]
+    adjectives: dict[int, str]

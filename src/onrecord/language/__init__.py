@@ -1,5 +1,25 @@
 """Language: a page's text in, sentences, words, grammar and dates out; one folder of data per language."""
 
-from onrecord.language._model import Analysis, Sentence, Time, Token
+from onrecord.language._analysis import analyse, lemma_of
+from onrecord.language._clauses import is_finite, is_nominal, is_verb
+from onrecord.language._data import LanguageDataError, installed_languages, language_data, load_yaml
+from onrecord.language._model import Analysis, Clause, Sentence, Time, Token
+from onrecord.language._times import resolve_dates
 
-__all__ = ["Analysis", "Sentence", "Time", "Token"]
+__all__ = [
+    "Analysis",
+    "Clause",
+    "LanguageDataError",
+    "Sentence",
+    "Time",
+    "Token",
+    "analyse",
+    "installed_languages",
+    "is_finite",
+    "is_nominal",
+    "is_verb",
+    "language_data",
+    "lemma_of",
+    "load_yaml",
+    "resolve_dates",
+]

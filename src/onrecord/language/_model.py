@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from onrecord.pages import Block, Page
 
@@ -51,12 +52,31 @@ class Time:
     needs_publication: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: the places of its tokens on the page (it may be in pieces), and how it hangs on others.
+
+    `kind` is `main`, `sub` (opened by a subordinator), `rel` (a relative clause) or `inf` (an infinitive);
+    `opener` is the place of the word that opens it; `parent` the index of the clause in which it stands;
+    `conjunct_of` that of the clause beside it to which "and" joins it.
+    """
+
+    index: int
+    sentence: int
+    tokens: tuple[int, ...]
+    kind: Literal["main", "sub", "rel", "inf"]
+    opener: int | None
+    parent: int | None
+    conjunct_of: int | None
+
+
 @dataclass(frozen=True)
 class Analysis:
-    """A page's text as sentences of tokens, with the dates that stand in it."""
+    """A page's text as sentences of tokens, with its clauses and the dates that stand in it."""
 
     page: Page
     language: str
     tokens: tuple[Token, ...]
     sentences: tuple[Sentence, ...]
+    clauses: tuple[Clause, ...]
     times: tuple[Time, ...]

@@ -1,5 +1,6 @@
 """Statements: an analysed page in, what it says and who says so out."""
 
+from onrecord.language import Analysis
 from onrecord.statements._model import (
     STATUSES,
     TOPICS,
@@ -12,11 +13,19 @@ from onrecord.statements._model import (
     Topic,
     Unread,
 )
+from onrecord.statements._pattern import PatternReader
+
+
+def read_statements(analysis: Analysis, reader: Reader | None = None) -> Reading:
+    """The statements of an analysed page, by `reader` or, without one, by the pattern reader."""
+    return (reader or PatternReader()).read(analysis)
+
 
 __all__ = [
     "STATUSES",
     "TOPICS",
     "TYPES",
+    "PatternReader",
     "Reader",
     "Reading",
     "Statement",
@@ -24,4 +33,5 @@ __all__ = [
     "Status",
     "Topic",
     "Unread",
+    "read_statements",
 ]

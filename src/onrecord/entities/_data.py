@@ -1,0 +1,122 @@
+"""What names and what stands for names: the catalogue, and one folder of YAML per language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from onrecord.entities._model import Entity, EntityKind
+from onrecord.language import LanguageDataError, load_yaml
+
+FOLDER = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class NameData:
+    """A language's names and nouns; docs in `entities/data/README.md`."""
+
+    states: dict[str, dict[str, list[str]]]
+    government: list[str]
+    company: list[str]
+    outlet: list[str]
+    body: dict[str, str | None]
+    fields: dict[str, str]
+    titles: list[str]
+    spokesmen: list[str]
+    roles: dict[str, str]
+    products: list[str]
+    pronouns: dict[str, list[str]]
+    definite: list[str]
+    stop: list[str]
+
+
+@cache
+def name_data(language: str) -> NameData:
+    """The names and nouns of `language`. Raises `LanguageDataError` where the file lacks or misspells a key."""
+    path = FOLDER / language / "names.yaml"
+    raw = load_yaml(path)
+    wanted = {f.name for f in fields(NameData)}
+    if not isinstance(raw, dict) or set(raw) != wanted:
+        wrong = sorted(wanted ^ set(raw)) if isinstance(raw, dict) else ["(no mapping)"]
+        raise LanguageDataError(f"{path}: missing or unknown keys: {', '.join(wrong)}")
+    return NameData(**raw)
+
+
+@cache
+def catalogue() -> dict[str, Entity]:
+    """Key → entity, for all that the catalogue lists."""
+    path = FOLDER / "catalogue.yaml"
+    raw: dict[EntityKind, dict[str, dict[str, Any] | None]] = load_yaml(path)
+    found: dict[str, Entity] = {}
+    for kind, entries in raw.items():
+        for key, entry in entries.items():
+            entry = entry or {}
+            if key in found:
+                raise LanguageDataError(f"{path}: {key} is listed twice")
+            found[str(key)] = Entity(
+                str(key), kind, str(key), tuple(str(n) for n in entry.get("names", ())), entry.get("country")
+            )
+    return found
+
+
+@cache
+def state_names(language: str) -> dict[str, tuple[str, ...]]:
+    """ISO 3166-1 alpha-2 code → the state's names in `language`: CLDR's, and those the press uses."""
+    names: dict[str, list[str]] = {
+        code: [name] for code, name in Locale(language).territories.items() if len(code) == 2 and code.isalpha()
+    }
+    for code, entry in name_data(language).states.items():
+        names.setdefault(str(code), []).extend(entry.get("names") or [])
+    return {code: tuple(dict.fromkeys(listed)) for code, listed in names.items() if code not in ("EZ", "QO", "ZZ", "XA", "XB")}
+
+
+@cache
+def english_name(code: str) -> str:
+    """A state's English name from CLDR; the code itself where CLDR has none."""
+    return str(Locale("en").territories.get(code, code))
+
+
+@cache
+def english_adjective(code: str) -> str:
+    """A state's English adjective as put before a noun ("US companies", "Danish authorities")."""
+    if code in ("US", "EU"):
+        return code
+    listed = name_data("en").states.get(code, {}).get("adjectives") or []
+    return str(listed[0]) if listed else english_name(code)
+
+
+@cache
+def adjectives(language: str) -> dict[str, str]:
+    """Demonym adjective, lower case, in every form → state code."""
+    return {
+        str(form).lower(): str(code)
+        for code, entry in name_data(language).states.items()
+        for form in entry.get("adjectives") or []
+    }
+
+
+@cache
+def people(language: str) -> dict[str, str]:
+    """Noun for a state's people, lower case, in every form → state code."""
+    return {
+        str(form).lower(): str(code)
+        for code, entry in name_data(language).states.items()
+        for form in entry.get("people") or []
+    }
+
+
+def ends_with(lemma: str, listed: str) -> bool:
+    """Whether a lemma is a listed noun, or, for a noun listed with a hyphen, a compound that ends with it."""
+    if listed.startswith("-"):
+        return lemma.endswith(listed[1:])
+    return lemma == listed
+
+
+def noun_in(lemma: str, listed: list[str] | dict[str, Any]) -> str | None:
+    """The listed noun that a lemma is (or ends with), else None. The longest wins."""
+    hits = [str(n) for n in listed if ends_with(lemma, str(n))]
+    return max(hits, key=len) if hits else None

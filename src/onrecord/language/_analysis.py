@@ -1,0 +1,132 @@
+"""From a page's text to sentences of tokens with lemma and grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import simplemma
+import spacy
+from spacy.language import Language
+from spacy.symbols import ORTH
+from spacy.tokens import Doc
+
+from onrecord.language._clauses import clauses_of
+from onrecord.language._data import FOLDER, language_data, lemma_overrides
+from onrecord.language._model import Analysis, Clause, Sentence, Token
+from onrecord.language._times import find_times
+from onrecord.pages import Block, Page
+
+_ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
+_CLOSERS = frozenset({'"', "'", "”", "’", "»", "«", ")", "]", "“"})
+_ALWAYS_OPEN = frozenset({"(", "[", "„", "‘", "–", "—", "-"})
+_WORD = re.compile(r"\w", re.UNICODE)
+
+
+@cache
+def pipeline(language: str) -> Language:
+    """The language's spaCy pipeline: the trained model where its folder holds one, else a tokenizer alone."""
+    folder = FOLDER / language / "model"
+    nlp = spacy.load(folder) if (folder / "config.cfg").exists() else spacy.blank(language)
+    for word in language_data(language).abbreviations:
+        nlp.tokenizer.add_special_case(word, [{ORTH: word}])
+    return nlp
+
+
+@cache
+def lemma_of(form: str, language: str) -> str:
+    """The dictionary form of a lower-case word: the language's own list first, then simplemma's."""
+    override = lemma_overrides(language).get(form)
+    return override or str(simplemma.lemmatize(form, lang=language)).lower()
+
+
+def sentence_starts(words: list[str], spaces: list[bool]) -> list[bool]:
+    """For each word, whether a sentence begins with it. `spaces` tells whether a space follows the word."""
+    starts = [i == 0 for i in range(len(words))]
+    i = 0
+    while i < len(words):
+        if words[i] not in _ENDS:
+            i += 1
+            continue
+        j = i + 1
+        while j < len(words) and (words[j] in _ENDS or (words[j] in _CLOSERS and not spaces[j - 1])):
+            j += 1
+        if j < len(words) and spaces[j - 1] and _opens_sentence(words, j):
+            starts[j] = True
+        i = j
+    return starts
+
+
+def _opens_sentence(words: list[str], j: int) -> bool:
+    while j < len(words) and (words[j] in _CLOSERS or words[j] in _ALWAYS_OPEN):
+        j += 1
+    return j >= len(words) or not words[j][0].islower()
+
+
+def _docs(nlp: Language, texts: Iterable[str]) -> Iterable[Doc]:
+    made = []
+    for text in texts:
+        doc = nlp.make_doc(text)
+        starts = sentence_starts([t.text for t in doc], [bool(t.whitespace_) for t in doc])
+        for token, start in zip(doc, starts, strict=True):
+            token.is_sent_start = start
+        made.append(doc)
+    return nlp.pipe(made) if nlp.pipe_names else made
+
+
+def analyse(page: Page) -> Analysis:
+    """A page's text as sentences of tokens with their grammar, and its dates.
+
+    In: a page whose language is installed. Out: its `Analysis`; sentences never cross a block.
+    """
+    if page.language is None:
+        raise ValueError("the page's language is not known")
+    language = page.language
+    nlp = pipeline(language)
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    blocks = [b for b in page.blocks if _WORD.search(page.text, b.start, b.end)]
+    for block, doc in zip(blocks, _docs(nlp, (page.text[b.start : b.end] for b in blocks)), strict=True):
+        _add(doc, block, language, tokens, sentences)
+    clauses: list[Clause] = []
+    for sentence in sentences:
+        words = tokens[sentence.first : sentence.last]
+        clauses += clauses_of(words, language_data(language), sentence.index, len(clauses))
+    return Analysis(
+        page=page,
+        language=language,
+        tokens=tuple(tokens),
+        sentences=tuple(sentences),
+        clauses=tuple(clauses),
+        times=tuple(find_times(page, blocks, tokens)),
+    )
+
+
+def _add(doc: Doc, block: Block, language: str, tokens: list[Token], sentences: list[Sentence]) -> None:
+    """Append one block's tokens and sentences; white space tokens are left out."""
+    kept = [t for t in doc if not t.is_space]
+    place = {t.i: len(tokens) + n for n, t in enumerate(kept)}
+    first = len(tokens)
+    for t in kept:
+        if t.is_sent_start and len(tokens) > first:
+            sentences.append(Sentence(len(sentences), first, len(tokens), block))
+            first = len(tokens)
+        lower = t.text.lower()
+        index = place[t.i]
+        tokens.append(
+            Token(
+                index=index,
+                text=t.text,
+                lower=lower,
+                lemma=lemma_of(lower, language),
+                pos=t.pos_,
+                morph=str(t.morph),
+                head=place.get(t.head.i, index),
+                dep=t.dep_,
+                start=block.start + t.idx,
+                end=block.start + t.idx + len(t.text),
+            )
+        )
+    if len(tokens) > first:
+        sentences.append(Sentence(len(sentences), first, len(tokens), block))

@@ -1,0 +1,75 @@
+"""A language's data: one folder of YAML per language, read once and checked on reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FOLDER = Path(__file__).parent / "data"
+
+
+class LanguageDataError(ValueError):
+    """A data file of a language lacks something or holds it in the wrong form; the message names the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageData:
+    """The words that a language's grammar and dates are read with; docs in `language/data/README.md`."""
+
+    abbreviations: list[str]
+    subordinators: list[str]
+    complementizers: list[str]
+    relatives: list[str]
+    coordinators: list[str]
+    infinitive: list[str]
+    infinitive_openers: list[str]
+    agent: list[str]
+    passive: list[str]
+    genitive_of: list[str]
+    origin: list[str]
+    months: list[str]
+    months_short: list[str]
+    weekdays: list[str]
+    numbers: dict[str, int]
+    units: dict[str, list[str]]
+    relative: dict[str, list[Any]]
+    since: list[str]
+    until: list[str]
+    sum_up: list[str]
+
+
+def installed_languages() -> tuple[str, ...]:
+    """The ISO 639-1 codes of the languages whose data are installed, sorted."""
+    return tuple(sorted(p.parent.name for p in FOLDER.glob("*/language.yaml")))
+
+
+def load_yaml(path: Path) -> Any:
+    """A YAML file's content. Raises `LanguageDataError` naming file and line where it is not YAML."""
+    try:
+        return yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        raise LanguageDataError(f"{path}: {error}") from error
+
+
+@cache
+def language_data(language: str) -> LanguageData:
+    """The data of `language`. Raises `LanguageDataError` where the folder lacks or misspells a key."""
+    path = FOLDER / language / "language.yaml"
+    raw = load_yaml(path)
+    names = {f.name for f in fields(LanguageData)}
+    if not isinstance(raw, dict) or set(raw) != names:
+        wrong = sorted(names ^ set(raw)) if isinstance(raw, dict) else ["(no mapping)"]
+        raise LanguageDataError(f"{path}: missing or unknown keys: {', '.join(wrong)}")
+    return LanguageData(**raw)
+
+
+@cache
+def lemma_overrides(language: str) -> dict[str, str]:
+    """Form → lemma where the general lemmatizer is wrong."""
+    path = FOLDER / language / "lemmas.yaml"
+    raw = load_yaml(path) if path.exists() else {}
+    return {str(form).lower(): str(lemma) for form, lemma in (raw or {}).items()}

@@ -1,0 +1,206 @@
+"""Dates in words: from "last month" or "15 May 2018" to ISO 8601 at the right precision.
+
+Relative dates are resolved against the page's date of publication and never finer than that date is known;
+where it is not known they have no value.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from onrecord.language._data import LanguageData, language_data
+from onrecord.language._model import Time, Token
+from onrecord.pages import Block, Page, Published
+
+# A year that a page about present affairs names; "2000 employees" is kept out by the words around it.
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
+
+Resolver = Callable[[re.Match[str], "Published | None"], "tuple[str | None, bool]"]
+
+
+def _cut(day: date, precision: str) -> str:
+    return day.isoformat()[: {"year": 4, "month": 7, "day": 10}[precision]]
+
+
+def _finest(wanted: str, published: Published) -> str:
+    """The coarser of the two precisions."""
+    order = ["year", "month", "day"]
+    return min(wanted, published.precision, key=order.index)
+
+
+def _anchor(published: Published) -> date:
+    parts = [int(p) for p in published.value.split("-")]
+    return date(*(parts + [1, 1])[:3])
+
+
+def shift(published: Published | None, unit: str, offset: int) -> str | None:
+    """The date `offset` units from publication, cut to the unit's precision and to what is known of publication.
+
+    A week is known to the month only ("last week" may straddle two; the one of publication less the offset).
+    """
+    if published is None:
+        return None
+    day = _anchor(published)
+    if unit == "year":
+        return str(day.year + offset)
+    if unit == "month":
+        if published.precision == "year":
+            return None
+        months = day.year * 12 + day.month - 1 + offset
+        return f"{months // 12:04d}-{months % 12 + 1:02d}"
+    if published.precision != "day":
+        return published.value if abs(offset) <= 1 else None
+    try:
+        moved = day + timedelta(days=offset * (7 if unit == "week" else 1))
+    except OverflowError:
+        return None
+    return _cut(moved, "month" if unit == "week" else "day")
+
+
+def month_near(published: Published | None, month: int, direction: int = 0) -> str | None:
+    """The month of that name nearest to publication: the last one that had begun (`direction` ≤ 0), or the next."""
+    if published is None or published.precision == "year":
+        return None
+    day = _anchor(published)
+    year = day.year if month <= day.month else day.year - 1
+    if direction > 0:
+        year = day.year if month > day.month else day.year + 1
+    return f"{year:04d}-{month:02d}"
+
+
+def weekday_near(published: Published | None, weekday: int, direction: int = 0) -> str | None:
+    """The day of that name (Monday 0): on or before publication, before it (-1), or after it (1)."""
+    if published is None:
+        return None
+    if published.precision != "day":
+        return published.value if published.precision == "month" else None
+    day = _anchor(published)
+    back = (day.weekday() - weekday) % 7
+    if direction > 0:
+        return (day + timedelta(days=(7 - back) or 7)).isoformat()
+    return (day - timedelta(days=back or (7 if direction < 0 else 0))).isoformat()
+
+
+def _alternatives(words: Sequence[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+
+
+class _Grammar:
+    """The compiled date patterns of one language."""
+
+    def __init__(self, data: LanguageData) -> None:
+        self.months = {name.lower(): i % 12 + 1 for names in (data.months, data.months_short) for i, name in enumerate(names)}
+        self.weekdays = {name.lower(): i for i, name in enumerate(data.weekdays)}
+        self.numbers = {str(k).lower(): int(v) for k, v in data.numbers.items()}
+        self.units = {form.lower(): unit for unit, forms in data.units.items() for form in forms}
+        month = _alternatives(list(self.months))
+        full_month = _alternatives([m.lower() for m in data.months])
+        self.patterns: list[tuple[re.Pattern[str], Resolver]] = [
+            (re.compile(rf"\b(?P<y>{_YEAR})-(?P<m>\d\d)(?:-(?P<d>\d\d))?\b"), self._absolute),
+            (re.compile(rf"\b(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|e|de)?\s+(?:of\s+)?(?P<mn>{month})\.?,?\s+(?P<y>{_YEAR})\b"), self._absolute),
+            (re.compile(rf"\b(?P<mn>{month})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*(?P<y>{_YEAR})\b"), self._absolute),
+            (re.compile(rf"\b(?P<mn>{full_month}),?\s+(?P<y>{_YEAR})\b"), self._absolute),
+            (re.compile(rf"\b(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|e|de)?\s+(?:of\s+)?(?P<mn>{full_month})\b"), self._near_day),
+            (re.compile(rf"\b(?P<mn>{full_month})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b"), self._near_day),
+        ]
+        for phrase, (unit, offset) in sorted(data.relative.items(), key=lambda kv: -len(str(kv[0]))):
+            self.patterns.append(self._relative(str(phrase), str(unit), offset))
+        self.patterns += [
+            (re.compile(rf"\b(?P<mn>{full_month})\b"), self._near_month),
+            (re.compile(rf"(?<![\d.,-])(?P<y>{_YEAR})(?![\d,.-]*\d|\s*(?:%|dollar|euro|kr))\b"), self._absolute),
+            (re.compile(rf"\b(?P<wd>{_alternatives(list(self.weekdays))})\b"), self._near_weekday),
+        ]
+
+    def _absolute(self, m: re.Match[str], _: Published | None) -> tuple[str | None, bool]:
+        groups = m.groupdict()
+        month = self.months[groups["mn"]] if groups.get("mn") else int(groups.get("m") or 0)
+        day = int(groups.get("d") or 0)
+        if not month:
+            return groups["y"], False
+        if not day:
+            return (f"{groups['y']}-{month:02d}", False) if 1 <= month <= 12 else (None, False)
+        try:
+            return date(int(groups["y"]), month, day).isoformat(), False
+        except ValueError:
+            return None, False
+
+    def _near_day(self, m: re.Match[str], published: Published | None) -> tuple[str | None, bool]:
+        near = month_near(published, self.months[m["mn"]])
+        if near is None:
+            return None, True
+        try:
+            return date(int(near[:4]), int(near[5:]), int(m["d"])).isoformat(), True
+        except ValueError:
+            return None, True
+
+    def _near_month(self, m: re.Match[str], published: Published | None) -> tuple[str | None, bool]:
+        return month_near(published, self.months[m["mn"]]), True
+
+    def _near_weekday(self, m: re.Match[str], published: Published | None) -> tuple[str | None, bool]:
+        return weekday_near(published, self.weekdays[m["wd"]]), True
+
+    def _relative(self, phrase: str, unit: str, offset: Any) -> tuple[re.Pattern[str], Resolver]:
+        pattern = re.escape(phrase.lower()).replace(r"\ ", r"\s+")
+        for name, words in (
+            ("n", [*self.numbers, r"\d{1,3}"]),
+            ("unit", list(self.units)),
+            ("weekday", list(self.weekdays)),
+            ("month", list(self.months)),
+        ):
+            group = "|".join(w if w.startswith("\\") else re.escape(w) for w in sorted(words, key=len, reverse=True))
+            pattern = pattern.replace(r"\{" + name + r"\}", f"(?P<{name}>{group})")
+
+        def resolve(m: re.Match[str], published: Published | None) -> tuple[str | None, bool]:
+            groups = m.groupdict()
+            count = offset
+            if isinstance(offset, str):
+                number = groups.get("n") or "1"
+                count = (self.numbers[number] if number in self.numbers else int(number)) * (-1 if offset.startswith("-") else 1)
+            if unit == "weekday":
+                return weekday_near(published, self.weekdays[groups["weekday"]], int(count)), True
+            if unit == "month-name":
+                return month_near(published, self.months[groups["month"]], int(count)), True
+            what = self.units[groups["unit"]] if unit == "{unit}" else unit
+            return shift(published, what, int(count)), True
+
+        return re.compile(rf"\b{pattern}\b"), resolve
+
+
+@cache
+def _grammar(language: str) -> _Grammar:
+    return _Grammar(language_data(language))
+
+
+def resolve_dates(text: str, language: str, published: Published | None) -> Iterator[tuple[int, int, str | None, bool]]:
+    """Each date in `text`: start, end, ISO value (or None), and whether it leans on the date of publication."""
+    grammar = _grammar(language)
+    low = text.lower()
+    if len(low) != len(text):  # a few letters change length with their case; then offsets need the text as it is
+        low = text
+    taken: list[tuple[int, int]] = []
+    found = []
+    for pattern, resolver in grammar.patterns:
+        for m in pattern.finditer(low):
+            if any(m.start() < e and s < m.end() for s, e in taken):
+                continue
+            taken.append(m.span())
+            found.append((*m.span(), *resolver(m, published)))
+    yield from sorted(found)
+
+
+def find_times(page: Page, blocks: Sequence[Block], tokens: Sequence[Token]) -> Iterator[Time]:
+    """Every date in the page's blocks as a `Time` over tokens."""
+    assert page.language is not None
+    starts = [t.start for t in tokens]
+    for block in blocks:
+        text = page.text[block.start : block.end]
+        for start, end, value, needs in resolve_dates(text, page.language, page.published):
+            first = bisect_right(starts, block.start + start) - 1
+            last = bisect_left(starts, block.start + end)
+            if first >= 0:
+                yield Time(first, max(last, first + 1), value, needs)

@@ -1,0 +1,307 @@
+"""Who does it and to whom: the arguments of a trigger, found by the order of words and by prepositions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.entities import EntityKind, noun_in
+from onrecord.language import Clause, is_finite, is_verb
+from onrecord.statements._match import Match
+from onrecord.statements._phrases import Phrase, View
+
+_BE = frozenset({"be", "være", "zijn", "sein", "vara", "være", "être", "is"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An argument: entity keys (all of them meant), the kinds they have, how directly they are named (0 to 1)."""
+
+    keys: tuple[str, ...]
+    directness: float
+
+
+_DIRECT = {"name": 1.0, "part": 0.95, "people": 0.85, "role": 0.85, "noun": 0.8, "pronoun": 0.65, "possessive": 0.6}
+
+
+class Arguments:
+    """Finds the arguments of triggers in the clauses of a page."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.tokens = view.tokens
+
+    # -- phrases by their part in the clause -------------------------------------------------------------------------
+
+    def phrases(self, clause: Clause) -> list[Phrase]:
+        """The noun phrases whose head stands in the clause, dates left out."""
+        return [
+            p
+            for p in self.view.phrases[clause.sentence]
+            if self.view.clause_at.get(p.head) is clause and p.head not in self.view.in_time
+        ]
+
+    def bare(self, clause: Clause, consumed: tuple[int, ...] = ()) -> list[Phrase]:
+        """Phrases without preposition (or whose preposition belongs to the trigger), later members of a group left out."""
+        found = []
+        for p in self.phrases(clause):
+            governed = p.preposition is not None and (p.first - 1) not in consumed
+            later = self.view.group_of(p)[0] is not p
+            empty = self.tokens[p.head].pos in ("PRON", "DET") and not p.keys and not p.we and p.last - p.first == 1
+            if not governed and not later and not empty and p.head not in consumed:
+                found.append(p)
+        return found
+
+    def finite(self, clause: Clause) -> int | None:
+        """The place of the clause's first finite verb."""
+        return next((i for i in clause.tokens if is_finite(self.tokens[i])), None)
+
+    def subject(self, clause: Clause, depth: int = 0) -> Phrase | None:
+        """The subject's phrase: by position, from the antecedent, the controller or the clause that "and" joins."""
+        if depth > 6:
+            return None
+        bare = self.bare(clause)
+        verb = self.finite(clause)
+        if clause.kind == "inf":
+            return self._controller(clause, depth)
+        if clause.kind == "rel":
+            return self._relative(clause)[0]
+        if verb is not None:
+            before = [p for p in bare if p.last <= verb]
+            if before:
+                return self._named(before)
+            if clause.conjunct_of is not None and not self._inverted(clause, verb):
+                return self.subject(self.view.clause_by_index(clause.conjunct_of), depth + 1)
+            after = [p for p in bare if p.first > verb]
+            if after and self.view.analysis.language != "en":
+                return after[0]
+            if after and clause.kind == "main" and not any(is_verb(self.tokens[i]) for i in clause.tokens if i > verb):
+                return after[0]  # "…, said the board"
+            return None
+        if clause.conjunct_of is not None and not any(p.last <= min((i for i in clause.tokens if is_verb(self.tokens[i])), default=10**9) for p in bare):
+            return self.subject(self.view.clause_by_index(clause.conjunct_of), depth + 1)
+        return bare[0] if bare else None
+
+    def _inverted(self, clause: Clause, verb: int) -> bool:
+        """Whether something other than the coordinator stands before the verb, as when an adverb pushes the subject behind."""
+        return any(
+            i < verb and self.tokens[i].pos not in ("CCONJ", "PUNCT", "SCONJ", "PART") for i in clause.tokens
+        )
+
+    def _named(self, before: list[Phrase]) -> Phrase:
+        """The first phrase; or the name that stands beside it ("Ericsson's chief executive, Börje Ekholm,")."""
+        first = before[0]
+        if len(before) > 1 and noun_in(self.tokens[first.head].lemma, self.view.names.titles):
+            other = before[1]
+            if other.kind == "person" and other.via == "head":
+                return other
+        return first
+
+    def _relative(self, clause: Clause) -> tuple[Phrase | None, Phrase | None]:
+        """Subject and object of a relative clause: its antecedent is one of them."""
+        opener = clause.opener if clause.opener is not None else clause.tokens[0]
+        antecedent = self.antecedent(clause)
+        verb = next((i for i in clause.tokens if is_verb(self.tokens[i])), None)
+        bare = [p for p in self.bare(clause) if p.first > opener]
+        before_verb = [p for p in bare if verb is not None and p.last <= verb]
+        by_preposition = self.tokens[opener].pos == "ADP" or len(self.tokens[opener].lower) > 4 and self.tokens[opener].lower.startswith("waar")
+        if by_preposition:
+            return (before_verb[0] if before_verb else (bare[0] if bare else None)), None
+        if before_verb and self.view.analysis.language != "nl":
+            return before_verb[0], antecedent
+        if before_verb and antecedent is not None and not antecedent.keys:
+            return before_verb[0], antecedent
+        return antecedent, (bare[0] if bare else None)
+
+    def antecedent(self, clause: Clause) -> Phrase | None:
+        """The phrase that a relative clause describes: the last one before its opener."""
+        opener = clause.opener if clause.opener is not None else clause.tokens[0]
+        found = [p for p in self.view.phrases[clause.sentence] if p.last <= opener and opener - p.last <= 2]
+        return self.view.group_of(found[-1])[0] if found else None
+
+    def _controller(self, clause: Clause, depth: int) -> Phrase | None:
+        """The subject that an infinitive understands: what is asked or let, else the subject of the clause above."""
+        if clause.parent is None:
+            return None
+        parent = self.view.clause_by_index(clause.parent)
+        objects = [p for p in self.objects(parent) if p.keys and p.first < clause.tokens[0]]
+        lead = [p for p in self.phrases(parent) if p.keys and p.preposition in ("op", "på", "on") and p.first < clause.tokens[0]]
+        if objects and clause.tokens[0] - objects[-1].last <= 6:
+            return objects[0]
+        if lead:
+            return lead[0]
+        return self.subject(parent, depth + 1)
+
+    def objects(self, clause: Clause, consumed: tuple[int, ...] = ()) -> list[Phrase]:
+        """The bare phrases that are not the subject, in order."""
+        subject = self.subject(clause)
+        found = [p for p in self.bare(clause, consumed) if subject is None or p.first != subject.first]
+        if clause.kind == "rel":
+            other = self._relative(clause)[1]
+            if other is not None and all(p.first != other.first for p in found):
+                found.append(other)
+        return found
+
+    # -- voice ---------------------------------------------------------------------------------------------------------
+
+    def passive(self, match: Match) -> bool:
+        """Whether the trigger's verb is in the passive."""
+        token = self.tokens[match.at]
+        if match.trigger.part != "verb":
+            return False
+        if "Voice=Pass" in token.morph:
+            return True
+        participle = "Part" in token.morph and "Tense=Pres" not in token.morph
+        if not participle:
+            return False
+        clause = match.clause
+        auxiliaries = [self.tokens[i].lemma for i in clause.tokens if self.tokens[i].pos == "AUX" or self.tokens[i].lemma in self.view.words.passive]
+        if any(a in self.view.words.passive and a not in _BE for a in auxiliaries):
+            return True
+        if any(a in _BE for a in auxiliaries):
+            have = any(a in ("have", "hebben", "haben", "ha") for a in auxiliaries)
+            return not have or any(self.tokens[i].lower in ("been",) for i in clause.tokens)
+        return not any(is_finite(self.tokens[i]) for i in clause.tokens)
+
+    def agent(self, match: Match) -> Phrase | None:
+        """Who does it in a passive: the phrase after "by"."""
+        for p in self.phrases(match.clause):
+            if p.preposition in self.view.words.agent and p.keys:
+                return p
+        return None
+
+    # -- specifications ------------------------------------------------------------------------------------------------
+
+    def find(self, match: Match, spec: tuple[str, ...], prefer: tuple[EntityKind, ...], *, owners: bool = True) -> Found | None:
+        """The first alternative of `spec` that gives entities. `prefer` chooses between what a phrase may stand for;
+        `owners`: whether a thing may stand for its owner ("X's role")."""
+        for place in spec:
+            for phrase in self._place(match, place):
+                found = self.entities(phrase, prefer, owners)
+                if found is not None:
+                    return found
+        return None
+
+    def _place(self, match: Match, place: str) -> list[Phrase]:
+        clause = match.clause
+        turned = self.passive(match)
+        if place == "subject":
+            if turned:
+                agent = self.agent(match)
+                return [agent] if agent is not None else []
+            if match.trigger.part == "noun":
+                return self._holder(match)
+            subject = self.subject(clause)
+            return [subject] if subject is not None else []
+        if place == "object":
+            if turned:
+                subject = self.subject(clause)
+                return [subject] if subject is not None else []
+            objects = self.objects(clause, match.places)
+            if match.trigger.part != "verb":
+                objects = [p for p in objects if match.at not in range(p.first, p.last)]
+            return objects[:2]
+        if place == "second":
+            return self.objects(clause, match.places)[1:2]
+        if place in ("of", "host"):
+            return self._of(match)
+        if place in ("content", "content-subject"):
+            return self._content(match, place)
+        wanted = place.replace("_", " ")
+        hits = [p for p in self.phrases(clause) if p.preposition == wanted or (" " in wanted and self._before(p, wanted))]
+        after = [p for p in hits if p.first > match.at]
+        return after or hits
+
+    def _before(self, phrase: Phrase, words: str) -> bool:
+        n = len(words.split())
+        return " ".join(t.lower for t in self.tokens[max(phrase.first - n, 0) : phrase.first]) == words
+
+    def _holder(self, match: Match) -> list[Phrase]:
+        """Of whom a noun is said: the object of calling ("calls Huawei *a threat*"), else the subject."""
+        clause = match.clause
+        subject = self.subject(clause)
+        own = self.view.phrase_at.get(match.at)
+        called = [
+            p
+            for p in self.objects(clause)
+            if p.keys and own is not None and p.first != own.first and p.kind == "company" and p.last <= match.at
+        ]
+        if subject is not None and called and subject.keys != called[0].keys:
+            return [called[0]]
+        if subject is not None and own is not None and subject.first == own.first:
+            return []
+        return [subject] if subject is not None else []
+
+    def caller(self, match: Match) -> Phrase | None:
+        """Who calls somebody else what the noun says, None where nobody is called so."""
+        holder = self._holder(match)
+        subject = self.subject(match.clause)
+        if holder and subject is not None and holder[0].first != subject.first and subject.keys:
+            return subject
+        return None
+
+    def _of(self, match: Match) -> list[Phrase]:
+        own = self.view.phrase_at.get(match.at)
+        found: list[Phrase] = []
+        if own is not None:
+            for i in range(own.first, own.last):
+                code = self.view.resolution.adjectives.get(i)
+                if code is not None and i < own.head + 1:
+                    found.append(self._adjective(own, code))
+            if own.keys and own.via in ("owner", "maker"):
+                found.insert(0, own)
+            elif own.keys and own.via == "head" and match.trigger.part == "adj":
+                found.insert(0, own)
+        for p in self.view.phrases[match.clause.sentence]:
+            if p.first > match.at and p.preposition in self.view.words.genitive_of and p.first - match.places[-1] <= 3 and p.keys:
+                found.append(p)
+        return found
+
+    def _adjective(self, own: Phrase, code: str) -> Phrase:
+        return Phrase(own.first, own.first + 1, own.first, None, (f"adjective:{code}",), "state", "head", None)
+
+    def content_clauses(self, match: Match) -> list[Clause]:
+        """The clauses that are the complement of the trigger: infinitives and that-clauses under its own, after it."""
+        found: list[Clause] = []
+        for clause in self.view.clauses[match.clause.sentence]:
+            if clause.parent == match.clause.index and clause.kind in ("inf", "sub") and clause.tokens[0] > match.at:
+                found.append(clause)
+            elif clause.parent is not None and any(c.index == clause.parent for c in found):
+                found.append(clause)
+        return found
+
+    def _content(self, match: Match, place: str) -> list[Phrase]:
+        found: list[Phrase] = []
+        for clause in self.content_clauses(match):
+            if place == "content-subject":
+                subject = self.subject(clause)
+                return [subject] if subject is not None and subject.keys else []
+            found += [p for p in self.phrases(clause) if p.keys and p.kind in ("company", "state") and (p.kind == "company" or self._company_among(p))]
+        return found
+
+    def _company_among(self, phrase: Phrase) -> bool:
+        return any(self.view.kind(k) == "company" for k in phrase.keys)
+
+    # -- entities ------------------------------------------------------------------------------------------------------
+
+    def entities(self, phrase: Phrase, prefer: tuple[EntityKind, ...] = (), owners: bool = True) -> Found | None:
+        """The entities that a phrase, with all that "and" joins to it, stands for."""
+        keys: list[str] = []
+        directness = 1.0
+        for p in self.view.group_of(phrase):
+            if not p.keys or (p.via == "owner" and not owners):
+                continue
+            if p.keys[0].startswith("adjective:"):
+                keys.append(p.keys[0].removeprefix("adjective:"))
+                continue
+            chosen = list(p.keys) if p.all_of else [self._choose(p.keys, prefer)]
+            keys += [k for k in chosen if k not in keys]
+            form = p.mention.form if p.mention is not None else "name"
+            directness = min(directness, _DIRECT[form] * (0.85 if p.via == "owner" else 1.0))
+        return Found(tuple(keys), directness) if keys else None
+
+    def _choose(self, keys: tuple[str, ...], prefer: tuple[EntityKind, ...]) -> str:
+        for kind in prefer:
+            for key in keys:
+                if self.view.kind(key) == kind:
+                    return key
+        return keys[0]

@@ -1,0 +1,152 @@
+"""With what force a clause says something, its topic and its date: by cue words in the clause and above it."""
+
+from __future__ import annotations
+
+from onrecord.language import Clause
+from onrecord.statements._lexicon import Lexicon
+from onrecord.statements._match import Match, find_rest, first_phrase
+from onrecord.statements._model import StatementType, Status, Topic
+from onrecord.statements._phrases import View
+
+# A promise, threat or request that was uttered is asserted, whatever it promises (STATEMENTS.md).
+UTTERED: frozenset[StatementType] = frozenset({"request", "commitment", "threat"})
+# Acts whose time to come makes them planned; a danger or a tie that "will" be is not an act.
+_ACTS: frozenset[StatementType] = frozenset({"restriction", "permission", "supply", "partnership", "evaluation", "legal"})
+_DECIDED: frozenset[StatementType] = frozenset({"restriction", "permission"})
+
+
+class Force:
+    """Reads status, topic and date of a trigger's clause."""
+
+    def __init__(self, view: View, lexicon: Lexicon) -> None:
+        self.view = view
+        self.tokens = view.tokens
+        self.lexicon = lexicon
+        self.cues = lexicon.cues
+
+    # -- cues ----------------------------------------------------------------------------------------------------------
+
+    def _words(self, clause: Clause) -> list[str]:
+        return [self.tokens[i].lower for i in clause.tokens]
+
+    def has(self, clause: Clause, phrases: tuple[str, ...]) -> bool:
+        """Whether one of the listed phrases stands in the clause."""
+        return first_phrase(self.view, clause, phrases) is not None
+
+    def negated(self, clause: Clause, apart: tuple[int, ...] = ()) -> bool:
+        """Whether the clause is negated: an odd number of negation words outside the trigger."""
+        count = sum(self.tokens[i].lower in self.cues.negation for i in clause.tokens if i not in apart)
+        return count % 2 == 1
+
+    def modal(self, clause: Clause, status: Status) -> bool:
+        """Whether a finite modal of that status stands in the clause (or in the one that "and" joins it to)."""
+        listed = self.cues.modals.get(status, frozenset())
+        if any(self.tokens[i].lower in listed for i in clause.tokens):
+            return True
+        if clause.conjunct_of is not None and not any("VerbForm=Fin" in self.tokens[i].morph for i in clause.tokens):
+            return self.modal(self.view.clause_by_index(clause.conjunct_of), status)
+        return False
+
+    def conditional(self, clause: Clause) -> bool:
+        """Whether the clause itself is an if-clause."""
+        first = clause.tokens[0]
+        for phrase in self.cues.conditional:
+            words = phrase.split()
+            at = [first + k for k in range(len(words) + 1)]
+            if find_rest(self.tokens, [i for i in at if i < len(self.tokens)], words) is not None:
+                return True
+        return False
+
+    def under_condition(self, clause: Clause) -> bool:
+        """Whether an if-clause hangs on the clause's sentence."""
+        return any(self.conditional(c) for c in self.view.clauses[clause.sentence] if c.kind == "sub")
+
+    # -- status --------------------------------------------------------------------------------------------------------
+
+    def status(self, match: Match, given: Status | None, when: str | None) -> Status:
+        """The status of what the trigger says, `given` being what stands above the clause, `when` its date."""
+        clause, trigger = match.clause, match.trigger
+        if given == "negated":
+            return "negated"
+        apart = match.places if "negation" in trigger.needs else ()
+        negation = self.negated(clause, apart) and "negation" not in trigger.needs
+        if trigger.type in _DECIDED and self._undecided(clause):
+            return "possible"
+        if trigger.type in UTTERED:
+            return "negated" if negation else given if given in ("possible", "alleged") else "asserted"
+        if trigger.status is not None:
+            return "negated" if negation and trigger.status == "asserted" else trigger.status
+        if self.modal(clause, "alleged") or self.has(clause, self.cues.adverbs["alleged"]):
+            return "alleged"
+        if negation:
+            return "negated"
+        if given is not None:
+            return given
+        if self.conditional(clause):
+            return "possible"
+        weak = self.modal(clause, "possible") and trigger.type != "risk"
+        if weak or self.has(clause, self.cues.adverbs["possible"]):
+            return "possible"
+        if trigger.type in _ACTS and (self.modal(clause, "planned") or self.has(clause, self.cues.adverbs["planned"])):
+            return "planned"
+        if trigger.type in _ACTS and when is not None and self._to_come(when):
+            return "planned"
+        return "asserted"
+
+    def _undecided(self, clause: Clause) -> bool:
+        return any(self.has(c, self.cues.undecided) for c in self._line(clause))
+
+    def _line(self, clause: Clause) -> list[Clause]:
+        """The clause and those above it."""
+        line = [clause]
+        while line[-1].parent is not None and len(line) < 8:
+            line.append(self.view.clause_by_index(line[-1].parent))
+        return line
+
+    def _to_come(self, when: str) -> bool:
+        published = self.view.analysis.page.published
+        if published is None:
+            return False
+        length = min(len(when), len(published.value))
+        return when[:length] > published.value[:length]
+
+    # -- topic ---------------------------------------------------------------------------------------------------------
+
+    def topic(self, match: Match, span: range, kind: StatementType) -> Topic | None:
+        """The first topic, in the lexicon's order, with a word in the span of tokens."""
+        if match.trigger.topic is not None:
+            return match.trigger.topic
+        return self.topic_of(span, kind)
+
+    def topic_of(self, span: range, kind: StatementType) -> Topic | None:
+        """The first topic, in the lexicon's order, with a word in the span of tokens."""
+        del kind
+        words = [(self.tokens[i].lower, self.tokens[i].lemma) for i in span]
+        text = " ".join(w for w, _ in words)
+        for topic, listed in self.lexicon.topics:
+            if any(self._topical(word, words, text) for word in listed):
+                return topic
+        return None
+
+    def _topical(self, listed: str, words: list[tuple[str, str]], text: str) -> bool:
+        if " " in listed:
+            return listed.rstrip("*") in text
+        if listed.startswith("*") and listed.endswith("*"):
+            return any(listed[1:-1] in w for w, _ in words)
+        if listed.endswith("*"):
+            return any(w.startswith(listed[:-1]) for w, _ in words)
+        if listed.startswith("*"):
+            return any(w.endswith(listed[1:]) or m.endswith(listed[1:]) for w, m in words)
+        return any(listed in (w, m) for w, m in words)
+
+    # -- date ----------------------------------------------------------------------------------------------------------
+
+    def when(self, clause: Clause, saying: frozenset[int]) -> tuple[str | None, bool]:
+        """The date in the clause, or in the one above that it completes, outside the places of `saying`. Second: whether
+        one stands there at all."""
+        for c in self._line(clause)[:2]:
+            places = set(c.tokens)
+            for time in self.view.analysis.times:
+                if time.first in places and time.first not in saying:
+                    return time.value, True
+        return None, False

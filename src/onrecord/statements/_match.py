@@ -1,0 +1,154 @@
+"""Where the phrases of a lexicon stand in a clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.language import Clause, Token, is_verb
+from onrecord.statements._lexicon import Lexicon, Trigger
+from onrecord.statements._phrases import View
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found in a clause: the place of its first word, and all the places that it takes."""
+
+    trigger: Trigger
+    clause: Clause
+    at: int
+    places: tuple[int, ...]
+
+
+def _is(token: Token, word: str) -> bool:
+    if word.startswith("-"):
+        return token.lemma.endswith(word[1:]) or token.lower.endswith(word[1:])
+    return token.lower == word or token.lemma == word
+
+
+def find_rest(tokens: Sequence[Token], places: Sequence[int], words: Sequence[str]) -> tuple[int, ...] | None:
+    """Places, in order, where `words` stand among `places`; adjacent unless parted by `…`. None where they don't."""
+    runs: list[list[str]] = [[]]
+    for word in words:
+        if word in ("…", "..."):
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    found: list[int] = []
+    start = 0
+    for run in runs:
+        if not run:
+            continue
+        hit = next(
+            (
+                k
+                for k in range(start, len(places) - len(run) + 1)
+                if places[k + len(run) - 1] - places[k] == len(run) - 1
+                and all(_is(tokens[places[k + n]], w) for n, w in enumerate(run))
+            ),
+            None,
+        )
+        if hit is None:
+            return None
+        found += [places[hit + n] for n in range(len(run))]
+        start = hit + len(run)
+    return tuple(found)
+
+
+def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | None:
+    """The places of a listed phrase in a clause, its first word by lemma, anywhere; separable verbs by their bar."""
+    words = phrase.split()
+    particle, bar, verb = words[0].partition("|")
+    for i in clause.tokens:
+        token = view.tokens[i]
+        first = None
+        if not bar:
+            first = (i,) if _is(token, words[0]) else None
+        elif token.lemma == particle + verb:
+            first = (i,)
+        elif token.lemma == verb:
+            at = next((k for k in clause.tokens if k > i and view.tokens[k].lower == particle), None)
+            first = (i, at) if at is not None else None
+        if first is None:
+            continue
+        rest = find_rest(view.tokens, [k for k in clause.tokens if k not in first], words[1:])
+        if rest is not None:
+            return first + rest
+    return None
+
+
+def first_phrase(view: View, clause: Clause, phrases: Sequence[str]) -> tuple[str, tuple[int, ...]] | None:
+    """The first of the listed phrases (longest first) that stands in the clause."""
+    lemmas = {view.tokens[i].lemma for i in clause.tokens} | {view.tokens[i].lower for i in clause.tokens}
+    for phrase in phrases:
+        head = phrase.split()[0]
+        particle, bar, verb = head.partition("|")
+        if bar and not {particle + verb, verb} & lemmas:
+            continue
+        if not bar and not head.startswith("-") and head not in lemmas:
+            continue
+        places = phrase_places(view, clause, phrase)
+        if places is not None:
+            return phrase, places
+    return None
+
+
+def _part_fits(trigger: Trigger, token: Token) -> bool:
+    if trigger.part == "verb":
+        return is_verb(token) or (token.pos == "ADJ" and ("Part" in token.morph or token.lower != token.lemma))
+    if trigger.part == "noun":
+        return token.pos in ("NOUN", "PROPN", "X")
+    return token.pos in ("ADJ", "VERB", "ADV", "NOUN", "AUX")
+
+
+def _places(view: View, clause: Clause, i: int, trigger: Trigger) -> tuple[int, ...] | None:
+    tokens = view.tokens
+    token = tokens[i]
+    taken: tuple[int, ...] = (i,)
+    if trigger.particle and token.lemma == trigger.words[0]:
+        at = next((k for k in clause.tokens if k > i and tokens[k].lower == trigger.particle), None)
+        if at is None and (i - 1) in clause.tokens and tokens[i - 1].lower == trigger.particle:
+            at = i - 1
+        if at is None:
+            return None
+        taken = (i, at)
+    rest = trigger.words[1:]
+    if not rest:
+        return taken
+    if trigger.part == "verb":
+        free = [k for k in clause.tokens if k not in taken]
+        if view.analysis.language == "en":
+            free = [k for k in free if k > i]
+        hit = find_rest(tokens, free, rest)
+        return None if hit is None else taken + hit
+    hit = find_rest(tokens, [k for k in clause.tokens if k > i], rest)
+    if hit is None or ("…" not in rest and hit[0] != i + 1):
+        return None
+    return taken + hit
+
+
+def matches(view: View, clause: Clause, lexicon: Lexicon) -> list[Match]:
+    """Every trigger in the clause; where several of one word class share a word, the longest phrase keeps it.
+
+    Alternatives of equal length and different type are all kept: their arguments decide.
+    """
+    found: list[Match] = []
+    for i in clause.tokens:
+        token = view.tokens[i]
+        candidates = {id(t): t for key in (token.lemma, token.lower) for t in lexicon.triggers.get(key, ())}
+        if token.pos in ("NOUN", "PROPN", "ADJ", "X") and len(token.lemma) > 4:
+            candidates |= {
+                id(t): t for t in lexicon.suffixes if token.lemma.endswith(t.words[0][1:]) and token.lemma != t.words[0][1:]
+            }
+        for trigger in candidates.values():
+            if not _part_fits(trigger, token):
+                continue
+            places = _places(view, clause, i, trigger)
+            if places is not None:
+                found.append(Match(trigger, clause, i, places))
+    kept: list[Match] = []
+    for match in sorted(found, key=lambda m: (-len(m.places), m.at, m.trigger.name)):
+        rivals = [k for k in kept if set(k.places) & set(match.places)]
+        if all(len(k.places) == len(match.places) and k.at == match.at for k in rivals):
+            kept.append(match)
+    return sorted(kept, key=lambda m: (m.at, m.trigger.name))

@@ -1,0 +1,336 @@
+"""The pattern reader: triggers of a lexicon in clauses, their arguments, force and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import product
+
+from onrecord.entities import EntityKind, resolve
+from onrecord.language import Analysis, Clause, Sentence
+from onrecord.statements._arguments import Arguments, Found
+from onrecord.statements._attribution import Above, Attributor
+from onrecord.statements._denial import Denials
+from onrecord.statements._force import UTTERED, Force
+from onrecord.statements._kinds import SLOTS
+from onrecord.statements._lexicon import Lexicon, lexicon
+from onrecord.statements._match import Match, matches
+from onrecord.statements._model import Reading, Statement, StatementType, Status, Topic, Unread
+from onrecord.statements._phrases import View
+
+# A sentence of more words than this is quoted by clause, a shorter one whole.
+_LONG = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before its quote is cut: as in `Statement`, with its sentence and clause."""
+
+    sentence: int
+    clause: Clause
+    at: int
+    type: StatementType
+    actor: str | None
+    target: str | None
+    status: Status
+    topic: Topic | None
+    source: tuple[str, ...]
+    when: str | None
+    confidence: float
+    rule: str
+
+
+class PatternReader:
+    """Reads statements by a lexicon's phrases in clauses. Holds no state between pages."""
+
+    name = "patterns"
+    version = "1"
+
+    def read(self, analysis: Analysis) -> Reading:
+        """All statements of an analysed page, with the sentences that name somebody and gave none."""
+        return _PageReading(analysis).reading(self.name, self.version)
+
+
+class _PageReading:
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.lexicon: Lexicon = lexicon(analysis.language)
+        self.view = View(analysis, resolve(analysis))
+        self.arguments = Arguments(self.view)
+        self.attributor = Attributor(self.view, self.lexicon, self.arguments)
+        if self._let_we_speak():
+            self.attributor = Attributor(self.view, self.lexicon, self.arguments)
+        self.force = Force(self.view, self.lexicon)
+        self.denials = Denials(self.view, self.lexicon, self.arguments, self.attributor, self.force)
+        self.drafts: list[Draft] = []
+
+    # -- first person ----------------------------------------------------------------------------------------------------
+
+    def _let_we_speak(self) -> bool:
+        """Let "we" stand for whoever speaks: the source of its sentence, else of the one before in the paragraph.
+        An officer speaks for the company that the page is about."""
+        speaker: str | None = None
+        block = None
+        changed = False
+        for sentence in self.analysis.sentences:
+            if sentence.block is not block:
+                block = sentence.block
+            here = [s for c in self.view.clauses[sentence.index] for o in self.attributor.operators(c) if o.kind in ("say", "particle") for s in o.sources]
+            speaker = next((s for s in here if self.view.kind(s) != "outlet"), None) or speaker
+            if speaker is None:
+                continue
+            phrases = self.view.phrases[sentence.index]
+            for n, phrase in enumerate(phrases):
+                if phrase.we:
+                    key = self._spoken_for(speaker)
+                    phrases[n] = replace(phrase, keys=(key,), kind=self.view.kind(key), via="head")
+                    changed = True
+        return changed
+
+    def _spoken_for(self, speaker: str) -> str:
+        if self.view.kind(speaker) != "person":
+            return speaker
+        return self.main_company() or speaker
+
+    def main_company(self) -> str | None:
+        """The company that the page names most often, the first named where two are equal."""
+        counts: dict[str, int] = {}
+        for mention in self.view.resolution.mentions:
+            if mention.kind == "company" and mention.form in ("name", "part"):
+                counts[mention.keys[0]] = counts.get(mention.keys[0], 0) + 1
+        return max(counts, key=lambda k: counts[k]) if counts else None
+
+    # -- reading ---------------------------------------------------------------------------------------------------------
+
+    def reading(self, name: str, version: str) -> Reading:
+        """The page's statements, unread sentences and entities."""
+        before: list[Draft] = []
+        for sentence in self.analysis.sentences:
+            lent = self.attributor.lends(sentence)
+            if lent and before and self._adjacent(before[-1].sentence, sentence):
+                before = self._lend(before, lent)
+                self.drafts = [d for d in self.drafts if d.sentence != before[0].sentence] + before
+            read = self._sentence(sentence)
+            if read:
+                before = read
+                self.drafts += read
+            elif not lent:
+                before = []
+        statements = self._statements()
+        unread = self._unread({d.sentence for d in self.drafts})
+        used = {k for s in statements for k in (s.actor, s.target, *s.source) if k} | {n for u in unread for n in u.names}
+        entities = tuple(self.view.resolution.entities[k] for k in sorted(used) if k in self.view.resolution.entities)
+        return Reading(name, version, statements, unread, entities)
+
+    def _adjacent(self, index: int, sentence: Sentence) -> bool:
+        return sentence.index - index == 1
+
+    def _lend(self, drafts: list[Draft], sources: tuple[str, ...]) -> list[Draft]:
+        return [
+            replace(d, source=tuple(dict.fromkeys((*d.source, *(s for s in sources if not (d.type in UTTERED and s == d.actor))))))
+            for d in drafts
+        ]
+
+    def _sentence(self, sentence: Sentence) -> list[Draft]:
+        found = {c.index: matches(self.view, c, self.lexicon) for c in self.view.clauses[sentence.index]}
+        content = self._content(found)
+        drafts: list[Draft] = []
+        for clause in self.view.clauses[sentence.index]:
+            for match in found[clause.index]:
+                if clause.index in content and match.trigger.part != "noun":
+                    continue
+                drafts += self._drafts(match, sentence)
+        kept = self._distinct(drafts)
+        more = self.denials.read(sentence, kept, self.drafts)
+        return self._distinct([*kept, *more])
+
+    def _content(self, found: dict[int, list[Match]]) -> set[int]:
+        """Clauses that are the content of a request, promise, threat, permission or ban."""
+        content: set[int] = set()
+        for listed in found.values():
+            for match in listed:
+                if match.trigger.content and self._fits(match):
+                    content |= {c.index for c in self.arguments.content_clauses(match) if c.kind in ("sub", "inf")}
+        return content
+
+    def _fits(self, match: Match) -> bool:
+        return bool(self._arguments_of(match))
+
+    def _arguments_of(self, match: Match) -> list[tuple[Found | None, Found | None]]:
+        """Actor and target of a match where they are as its type and its conditions ask, else nothing."""
+        trigger, clause = match.trigger, match.clause
+        slots = SLOTS[trigger.type]
+        actor = self.arguments.find(match, trigger.actor, slots.actor)
+        target = self.arguments.find(match, trigger.target, slots.target)
+        if actor is None and slots.needs_actor is False and (self.arguments.passive(match) or trigger.part != "verb"):
+            actor = self._state_here(match)
+        if actor is None and slots.needs_actor:
+            return []
+        if actor is None and trigger.part == "verb" and not self.arguments.passive(match):
+            return []
+        if actor is None and trigger.part != "verb" and trigger.type != "evaluation" and target is None:
+            return []
+        if target is None and slots.needs_target:
+            return []
+        for found, kinds in ((actor, slots.actor), (target, slots.target)):
+            if found is not None and not all(self.view.kind(k) in kinds for k in found.keys):
+                return []
+        if actor is not None and target is not None and set(actor.keys) & set(target.keys):
+            return []
+        needs = trigger.needs
+        if "negation" in needs and not self.force.negated(clause):
+            return []
+        if "conditional" in needs and not self.force.under_condition(clause):
+            return []
+        if "passive" in needs and not self.arguments.passive(match):
+            return []
+        if "future" in needs and not any(self.view.tokens[i].lower in self.lexicon.cues.future for i in clause.tokens):
+            return []
+        if "company" in needs and not any(self.view.kind(k) == "company" for f in (actor, target) if f for k in f.keys):
+            return []
+        if "state-actor" in needs and not (actor and all(self.view.kind(k) in ("state", "body") for k in actor.keys)):
+            return []
+        return [(actor, target)]
+
+    def _state_here(self, match: Match) -> Found | None:
+        """The state in which something is done by nobody named ("excluded in the United States")."""
+        for phrase in self.arguments.phrases(match.clause):
+            if phrase.preposition in ("in", "i") and phrase.kind == "state" and phrase.via == "head":
+                return self.arguments.entities(phrase)
+        return None
+
+    def _drafts(self, match: Match, sentence: Sentence) -> list[Draft]:
+        drafts: list[Draft] = []
+        for actor, target in self._arguments_of(match):
+            above = self.attributor.above(match.clause, frozenset(match.places))
+            saying = frozenset(i for o in above.operators if o.clause.index != match.clause.index for i in o.clause.tokens)
+            when, _ = self.force.when(match.clause, saying)
+            if match.trigger.type in ("risk",):
+                when = None
+            status = self.force.status(match, above.status, when)
+            sources = self._sources(match, above)
+            topic = self.force.topic(match, self._span(match.clause, sentence), match.trigger.type)
+            for a, t in product(actor.keys if actor else (None,), target.keys if target else (None,)):
+                chain = tuple(s for s in sources if not (match.trigger.type in UTTERED and s == a))
+                drafts.append(
+                    Draft(
+                        sentence.index, match.clause, match.at, match.trigger.type, a, t, status, topic, chain, when,
+                        self._confidence(match, actor, target), match.trigger.name,
+                    )  # fmt: skip
+                )
+        return drafts
+
+    def _sources(self, match: Match, above: Above) -> list[str]:
+        sources = list(above.sources)
+        own: list[str] = []
+        if match.trigger.source:
+            found = self.arguments.find(match, match.trigger.source, ("person", "body", "state"))
+            own = list(found.keys) if found else []
+        elif match.trigger.part == "noun" and "subject" in match.trigger.actor:
+            caller = self.arguments.caller(match)
+            own = list(caller.keys[:1]) if caller is not None else []
+        return list(dict.fromkeys([*own, *sources]))
+
+    def _span(self, clause: Clause, sentence: Sentence) -> range:
+        """The tokens whose words may give the topic: the clause with all that hangs on it, and the one it completes."""
+        places = set(clause.tokens)
+        family = {clause.index}
+        for other in self.view.clauses[sentence.index]:
+            if other.parent in family and other.index not in family:
+                family.add(other.index)
+                places |= set(other.tokens)
+        return range(min(places), max(places) + 1)
+
+    def _confidence(self, match: Match, actor: Found | None, target: Found | None) -> float:
+        """How sure: by how directly the arguments are named and how many words the trigger has."""
+        sure = 0.72 + 0.08 * min(len(match.places) - 1, 2)
+        for found in (actor, target):
+            sure *= found.directness if found is not None else 0.85
+        return round(min(sure + 0.1, 0.95), 2)
+
+    def _distinct(self, drafts: list[Draft]) -> list[Draft]:
+        """One draft for each type, actor and target of a sentence, the surest; and no noun beside the verb that says it."""
+        best: dict[tuple[object, ...], Draft] = {}
+        for d in drafts:
+            key = (d.type, d.actor, d.target)
+            if key not in best or d.confidence > best[key].confidence:
+                best[key] = d
+        kept = list(best.values())
+        return [
+            d
+            for d in kept
+            if not any(o is not d and o.type == d.type and o.actor == d.actor and d.target is None and o.target is not None for o in kept)
+        ]
+
+    # -- quotes ----------------------------------------------------------------------------------------------------------
+
+    def _statements(self) -> tuple[Statement, ...]:
+        page = self.analysis.page
+        found: list[tuple[int, Statement]] = []
+        for d in sorted(self.drafts, key=lambda d: (d.sentence, d.at, d.type, d.actor or "", d.target or "")):
+            sentence = self.analysis.sentences[d.sentence]
+            first, last = self._quoted(d, sentence)
+            tokens = self.analysis.tokens
+            start, end = page.original_span(tokens[first].start, tokens[last - 1].end)
+            outer = page.original_span(tokens[sentence.first].start, tokens[sentence.last - 1].end)
+            merged = next(
+                (n for n, (index, s) in enumerate(found) if self._says_again(index, s, d)),
+                None,
+            )
+            if merged is not None:
+                index, s = found[merged]
+                found[merged] = (d.sentence, replace(s, end=end, quote=page.original[s.start : end], sentence_end=outer[1]))
+                continue
+            statement = Statement(
+                start, end, page.original[start:end], outer[0], outer[1], d.type, d.actor, d.target, d.status, d.topic,
+                d.source, d.when, d.confidence, d.rule,
+            )  # fmt: skip
+            found.append((d.sentence, statement))
+        return tuple(s for _, s in found)
+
+    def _says_again(self, index: int, s: Statement, d: Draft) -> bool:
+        """Whether the sentence right after says the same by the same source (one statement then, STATEMENTS.md)."""
+        if d.sentence - index != 1 or self.analysis.sentences[index].block is not self.analysis.sentences[d.sentence].block:
+            return False
+        return (s.type, s.actor, s.target, s.status, s.topic, s.source[:1], s.when) == (
+            d.type, d.actor, d.target, d.status, d.topic, d.source[:1], d.when,
+        )  # fmt: skip
+
+    def _quoted(self, d: Draft, sentence: Sentence) -> tuple[int, int]:
+        """The tokens to quote: the sentence, or of a long one the main clause with all that hangs on it."""
+        if sentence.last - sentence.first <= _LONG:
+            return sentence.first, sentence.last
+        top = d.clause
+        seen: set[int] = set()
+        while top.parent is not None and top.index not in seen:
+            seen.add(top.index)
+            top = self.view.clause_by_index(top.parent)
+        family = {top.index}
+        places = set(top.tokens) | set(d.clause.tokens)
+        for clause in self.view.clauses[sentence.index]:
+            if clause.parent in family:
+                family.add(clause.index)
+                places |= set(clause.tokens)
+        first, last = min(places), max(places) + 1
+        while last - first > 1 and self.analysis.tokens[first].pos in ("PUNCT", "CCONJ"):
+            first += 1
+        return first, last
+
+    def _unread(self, read: set[int]) -> tuple[Unread, ...]:
+        found = []
+        kinds: tuple[EntityKind, ...] = ("company", "person", "body")
+        for sentence in self.analysis.sentences:
+            if sentence.index in read or sentence.block.kind == "crosshead":
+                continue
+            names = {
+                k
+                for m in self.view.resolution.mentions
+                if sentence.first <= m.first < sentence.last and m.form in ("name", "part", "noun") and m.kind in kinds
+                for k in m.keys
+            }
+            if names:
+                tokens = self.analysis.tokens
+                start, end = self.analysis.page.original_span(tokens[sentence.first].start, tokens[sentence.last - 1].end)
+                found.append(Unread(start, end, tuple(sorted(names))))
+        return tuple(found)
+
+
