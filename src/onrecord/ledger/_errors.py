@@ -50,6 +50,7 @@ class BadDate(LedgerError, ValueError):
 
 
 # By SQLite's result codes (https://www.sqlite.org/rescode.html); the low byte is the primary one.
+_DAMAGED = "The ledger {place} is damaged ({detail}). Put back a copy, or move it away and read again."
 _LOCKED = (
     "The ledger {place} is locked by another program. Wait until it is done, or end it, and run this again."
 )
@@ -64,7 +65,7 @@ _BY_CODE: dict[int, tuple[type[LedgerError], str]] = {
     ),
     sqlite3.SQLITE_CORRUPT: (
         LedgerCorrupt,
-        "The ledger {place} is damaged ({detail}). Put back a copy, or move it away and read again.",
+        _DAMAGED,
     ),
     sqlite3.SQLITE_NOTADB: (
         LedgerCorrupt,
@@ -97,16 +98,17 @@ def _told(error: BaseException | None, place: str) -> LedgerError | None:
     if not isinstance(error, sqlite3.Error):
         return None
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None:  # raised by the driver itself, not by SQLite
-        return None
-    if code & 0xFF not in _BY_CODE:
-        if "no such table" in str(error) or "no such column" in str(error):
-            return LedgerCorrupt(
-                f"The ledger {place} lacks a part ({error}). Put back a copy, or move it away and read again."
-            )
-        return None
+    if code is None or code & 0xFF not in _BY_CODE:
+        # The first is Python's own complaint about damaged text, the others tell of a damaged schema.
+        signs = ("Could not decode", "no such table", "no such column")
+        sign = next((sign for sign in signs if sign in str(error)), None)
+        return None if sign is None else _damaged(place, sign)
     kind, message = _BY_CODE[code & 0xFF]
     return kind(message.format(place=place, detail=error))
+
+
+def _damaged(place: str, detail: object) -> LedgerCorrupt:
+    return LedgerCorrupt(_DAMAGED.format(place=place, detail=detail))
 
 
 @contextmanager
@@ -122,6 +124,8 @@ def told(place: str) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+    except UnicodeDecodeError as error:  # the driver's, when the name of a table or a message is damaged
+        raise _damaged(place, error.reason) from error
     except sqlite3.Error as error:
         known = _told(error, place)
         if known is None:

@@ -14,7 +14,7 @@ _MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3.1
 
 
 def place_of(url: str | Path | None) -> Path:
-    """The file that a path or `sqlite:///` URL names; for None as the environment says, else the user's own."""
+    """The file that a path or `sqlite:///` URL names; None asks the environment, else it is the user's."""
     named = url if url is not None else os.environ.get(ENVIRONMENT)
     if not named:
         return user_data_path("onrecord", appauthor=False) / "record.db"

@@ -107,8 +107,8 @@ class Unreadable:
 class SearchHit:
     """A place where the words that were asked for stand.
 
-    `statement_id` is None where the hit is in the page's text, not in a statement's quote. `snippet` is a piece
-    of the page's own words; `marks` are its spans that match. `score` is higher for the better.
+    `statement_id` is None where the hit is in the page's text, not in a statement's quote. `snippet` is a
+    piece of the page's own words; `marks` are its spans that match. `score` is higher for the better.
     """
 
     page_id: str

@@ -60,7 +60,7 @@ class Store:
         if revision == HEAD:
             return
         with told(str(self.place)), closing(self._engine.raw_connection()) as raw:
-            # The mode stays with the file. It cannot be changed within a transaction: hence a bare connection.
+            # The mode stays with the file. It cannot be set within a transaction: hence a bare connection.
             raw.cursor().execute("PRAGMA journal_mode = WAL")
         with self.writing() as connection:
             # Asked again, since another program may have done it while we waited for the lock.

@@ -1,0 +1,234 @@
+"""Opening a ledger: where it is, and what is said of one that is locked, damaged, foreign or too new."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.command import downgrade, upgrade
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from onrecord.ledger import (
+    Ledger,
+    LedgerCorrupt,
+    LedgerError,
+    LedgerLocked,
+    LedgerNotFound,
+    LedgerTooNew,
+    LedgerUnwritable,
+)
+from onrecord.ledger._schema import HEAD, Base
+from onrecord.pages import Page
+from onrecord.statements import Reading
+
+Make = Callable[..., Page]
+Read = Callable[..., Reading]
+
+
+def test_the_place_may_be_a_path_or_a_url(tmp_path: Path) -> None:
+    with Ledger(str(tmp_path / "one.db")) as ledger:
+        assert ledger.place == tmp_path / "one.db"
+    with Ledger(f"sqlite:///{tmp_path}/new folder/two.db") as ledger:
+        assert ledger.place == tmp_path / "new folder" / "two.db"
+        assert ledger.place.exists()
+
+
+def test_without_a_place_the_environment_says_it_else_the_users_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_LEDGER", str(tmp_path / "named.db"))
+    with Ledger() as ledger:
+        assert ledger.place == tmp_path / "named.db"
+    monkeypatch.delenv("ONRECORD_LEDGER")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with Ledger() as ledger:
+        assert ledger.place.is_relative_to(tmp_path)
+        assert ledger.place.name == "record.db"
+
+
+def test_a_ledger_that_is_not_there_is_made_only_where_that_is_wanted(tmp_path: Path) -> None:
+    with pytest.raises(LedgerNotFound, match="Read pages into one first"):
+        Ledger(tmp_path / "none.db", create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_a_foreign_url_and_a_place_under_a_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("words")
+    with pytest.raises(LedgerUnwritable, match="is a folder"):
+        Ledger(tmp_path)
+    with pytest.raises(LedgerUnwritable, match="not in mysql"):
+        Ledger("mysql://host/record")
+    with pytest.raises(LedgerUnwritable, match="cannot be opened"):
+        Ledger(tmp_path / "file" / "record.db")
+    with pytest.raises(LedgerUnwritable, match="names no file"):
+        Ledger("sqlite:///")
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self").exists(), reason="needs a folder that nobody may write, root included"
+)
+def test_a_folder_without_rights_is_refused() -> None:
+    with pytest.raises(LedgerUnwritable, match="or name another"):
+        Ledger("/proc/record.db")
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    place = tmp_path / "record.db"
+    place.write_text("This is a shopping list, and a long one. " * 50)
+    before = place.read_bytes()
+    with pytest.raises(LedgerCorrupt, match="Name another file"):
+        Ledger(place)
+    assert place.read_bytes() == before
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    place = tmp_path / "other.db"
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("CREATE TABLE recipes (id INTEGER)")
+        connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+        connection.execute("INSERT INTO alembic_version VALUES ('0001')")
+        connection.commit()
+    before = place.read_bytes()
+    with pytest.raises(LedgerCorrupt, match="another program"):
+        Ledger(place)
+    assert place.read_bytes() == before
+
+
+def filled(place: Path, make_page: Make, make_reading: Read, pages: int = 40) -> None:
+    with Ledger(place) as ledger:
+        for number in range(pages):
+            page = make_page(
+                f"Huawei builds network {number}. " + "Snow fell on the town. " * 50 + "It melted"
+            )
+            ledger.add(page, make_reading(page))
+
+
+@pytest.mark.parametrize("kept", [100, 5000, 0.5])
+def test_a_ledger_that_was_cut_off_is_said_to_be_damaged(
+    tmp_path: Path, make_page: Make, make_reading: Read, kept: float
+) -> None:
+    place = tmp_path / "record.db"
+    filled(place, make_page, make_reading)
+    data = place.read_bytes()
+    place.write_bytes(data[: kept if isinstance(kept, int) else int(len(data) * kept)])
+
+    def read_all() -> None:
+        with Ledger(place) as ledger:
+            ledger.pages()
+            ledger.statements()
+
+    with pytest.raises(LedgerCorrupt, match=r"Put back a copy|Name another file"):
+        read_all()
+
+
+def test_a_ledger_with_a_damaged_middle_never_ends_in_a_foreign_error(
+    tmp_path: Path, make_page: Make, make_reading: Read
+) -> None:
+    place = tmp_path / "record.db"
+    filled(place, make_page, make_reading)
+    sound = place.read_bytes()
+    seen = 0
+    for begin in range(4096, len(sound) - 4096, len(sound) // 25):
+        place.write_bytes(sound[:begin] + b"\xa5" * 4096 + sound[begin + 4096 :])
+        try:
+            with Ledger(place) as ledger:
+                for page in ledger.pages():
+                    ledger.content(page.id)
+                ledger.statements()
+                ledger.unread()
+                ledger.entities()
+                ledger.search("huawei")
+                ledger.counts()
+        except LedgerCorrupt:
+            seen += 1
+    assert seen > 5
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    place = tmp_path / "record.db"
+    Ledger(place).close()
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    with pytest.raises(LedgerTooNew, match=r"newer On Record.*9999.*Install the newer version"):
+        Ledger(place)
+
+
+def test_a_ledger_that_another_program_writes_can_be_read_but_not_written(
+    tmp_path: Path, make_page: Make, make_reading: Read
+) -> None:
+    place = tmp_path / "record.db"
+    filled(place, make_page, make_reading, pages=1)
+    page = make_page("Huawei builds a second network")
+    with (
+        closing(sqlite3.connect(place, isolation_level=None)) as other,
+        Ledger(place, busy_timeout=0.1) as ledger,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        assert len(ledger.statements()) == 1
+        with pytest.raises(LedgerLocked, match="Wait until it is done"):
+            ledger.add(page, make_reading(page))
+        other.execute("ROLLBACK")
+        assert ledger.add(page, make_reading(page)) == "added"
+
+
+def test_a_ledger_that_another_program_keeps_to_itself_is_said_to_be_locked(tmp_path: Path) -> None:
+    place = tmp_path / "record.db"
+    Ledger(place).close()
+    with closing(sqlite3.connect(place, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LedgerLocked, match=r"record\.db is locked"):
+            Ledger(place, busy_timeout=0.1)
+
+
+OPEN_AND_CLOSE = "import sys; from onrecord.ledger import Ledger; Ledger(sys.argv[1]).close()"
+
+
+def test_several_programs_may_make_one_ledger_at_once(tmp_path: Path) -> None:
+    place = tmp_path / "record.db"
+    programs = [subprocess.Popen([sys.executable, "-c", OPEN_AND_CLOSE, str(place)]) for _ in range(4)]
+    assert [program.wait(60) for program in programs] == [0, 0, 0, 0]
+    with Ledger(place) as ledger:
+        assert ledger.counts().pages == 0
+
+
+def test_every_error_is_a_ledger_error() -> None:
+    for kind in (LedgerCorrupt, LedgerLocked, LedgerNotFound, LedgerTooNew, LedgerUnwritable):
+        assert issubclass(kind, LedgerError)
+
+
+def test_the_migrations_make_the_schema_that_the_code_uses_and_undo_it() -> None:
+    engine = create_engine("sqlite://")
+    config = Config()
+    config.set_main_option("script_location", "onrecord.ledger:migrations")
+    assert ScriptDirectory.from_config(config).get_current_head() == HEAD
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "head")
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, kind, _: (
+                    kind != "table" or not str(name).startswith("full_text")
+                ),
+            },
+        )
+        assert compare_metadata(context, Base.metadata) == []
+        downgrade(config, "base")
+        tables = (
+            connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+        )
+        assert tables == ["alembic_version"]
+    engine.dispose()
