@@ -1,0 +1,136 @@
+"""HTML as lines of visible text that know their places, in one pass that no input can make slow."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from onrecord.pages._errors import UnreadablePage
+from onrecord.pages._lines import HEADINGS, LINE_SEPARATOR, Line
+from onrecord.pages._traced import Traced
+
+MAX_DEPTH = 250
+"""Elements within elements. libxml2 stops at 256 without a word; pages that people read stay below 60."""
+
+# The content model of HTML (WHATWG, 4 and 13.1.2), as far as text and its borders are concerned.
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_RAW = frozenset(
+    "script style textarea noscript template iframe noembed noframes xmp svg math select".split()
+)
+_OPEN_ENDED = frozenset(
+    "p li dt dd td th tr thead tbody tfoot option optgroup colgroup rt rp html body head".split()
+)
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
+    "strong sub sup time tt u var wbr nobr".split()
+)
+_TELLING = HEADINGS | {"p", "li", "title", "figcaption", "caption", "blockquote", "td", "th", "pre"}
+
+# Attributes are read with their quotes, so that a ">" in one does not end the tag; no step backtracks.
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)(?:[^>"']++|(?<=[=\s])"[^"]*+"|(?<=[=\s])'[^']*+'|["'])*+>""")
+_PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)[^>]*+>")
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
+_TEXT = re.compile(r"[^<&]+")
+
+
+def visible_lines(
+    original: str, start: int, end: int, locator: str, *, keep_breaks: bool = False
+) -> Iterator[Line]:
+    """The lines that a browser would show of `original[start:end]`, in order.
+
+    `keep_breaks`: line ends in the text stay in the lines, for Markdown, where they mean something.
+    """
+    pieces: list[Traced] = []
+    open_tags: list[str] = []
+    gap, tag = True, ""
+
+    def line() -> Iterator[Line]:
+        nonlocal pieces, gap
+        text = Traced.join(pieces)
+        pieces = []
+        text = text if keep_breaks else text.squeezed()
+        if text.text.strip():
+            yield Line(text, gap, 0, tag)
+            gap = False
+
+    for kind, text in _tokens(original, start, end):
+        if kind == "text":
+            pieces.append(text)
+            continue
+        name = kind.lstrip("/")
+        if name == "br":
+            if keep_breaks:
+                pieces.append(Traced.made(LINE_SEPARATOR, text.start, text.end))
+            else:
+                had = bool(pieces)
+                yield from line()
+                gap = gap or not had
+            continue
+        if name in _INLINE:
+            continue
+        yield from line()
+        gap = True
+        if name in _VOID:
+            continue
+        if kind.startswith("/"):
+            if name in open_tags:
+                while open_tags.pop() != name:
+                    pass
+        else:
+            if name in _OPEN_ENDED and name in open_tags[-2:]:
+                while open_tags.pop() != name:
+                    pass
+            open_tags.append(name)
+            if len(open_tags) > MAX_DEPTH:
+                raise UnreadablePage(
+                    "too-deep",
+                    f"{locator} nests its HTML more than {MAX_DEPTH} deep, which no article does; "
+                    "save the page again, or its text as .txt.",
+                )
+        tag = next((open_tag for open_tag in reversed(open_tags) if open_tag in _TELLING), "")
+    yield from line()
+
+
+def _tokens(original: str, start: int, end: int) -> Iterator[tuple[str, Traced]]:
+    """Tags by name ("/p" where they close) and pieces of text. What browsers hide is passed over."""
+    at, tag = start, _TAG
+    last_close = original.rfind(">", start, end)
+    while at < end:
+        character = original[at]
+        if character == "<" and at < last_close:
+            if original.startswith("<!--", at):
+                close = original.find("-->", at + 4, end)
+                at = end if close < 0 else close + 3
+                continue
+            if original.startswith(("<!", "<?"), at):
+                at = original.find(">", at, end) + 1
+                continue
+            found = tag.match(original, at, end)
+            if not found and tag is _TAG:
+                # A quote that never closes: from here on tags are read without regard to quotes, so
+                # that the search for its end is made once only.
+                found = _PLAIN_TAG.match(original, at, end)
+                tag = _PLAIN_TAG if found else tag
+            if found:
+                name = found.group(2).lower()
+                at = found.end()
+                if name in _RAW and not found.group(1) and not found.group().endswith("/>"):
+                    at = _end_of_raw(original, name, at, end)
+                    continue
+                yield found.group(1) + name, Traced.verbatim(original, found.start(), found.end())
+                continue
+        if character == "&" and (found := _REFERENCE.match(original, at, end)):
+            letters = html.unescape(found.group())
+            if letters != found.group():
+                yield "text", Traced.made(letters, at, found.end())
+                at = found.end()
+                continue
+        stop = found.end() if (found := _TEXT.match(original, at, end)) else at + 1
+        yield "text", Traced.verbatim(original, at, stop)
+        at = stop
+
+
+def _end_of_raw(original: str, name: str, at: int, end: int) -> int:
+    close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(original, at, end)
+    return close.end() if close else end
