@@ -1,1 +1,7 @@
-"""Room of engine (see docs/design.md)."""
+"""The engine: a stream of bytes and a ledger in, the pages read into it and counted."""
+
+from onrecord.engine._run import read, read_each
+from onrecord.engine._summary import Done, Progress, Summary
+from onrecord.engine._take import Failed, Taken
+
+__all__ = ["Done", "Failed", "Progress", "Summary", "Taken", "read", "read_each"]
