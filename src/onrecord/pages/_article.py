@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import trafilatura
 from lxml import html as lxml_html
+from trafilatura.settings import Document
 
 from onrecord.pages._lines import HEADINGS, Line, letters_of
 
@@ -32,11 +33,12 @@ def mark_article(lines: list[Line], tree: lxml_html.HtmlElement) -> list[Line]:
     `tree` is the same page parsed; its extraction in trafilatura's default mode is aligned to the lines.
     """
     document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
-    if document is None:
+    if not isinstance(document, Document):
         return [replace(line, article=False) for line in lines]
-    body = document.body
     extracted = (
-        ["".join(element.itertext()) for element in body] if body is not None else [document.text or ""]
+        ["".join(map(str, element.itertext())) for element in body]
+        if body is not None
+        else [document.text or ""]
     )
     shares = _kept_shares([line.text.text for line in lines], extracted)
     title = _title_line(lines, document.title)

@@ -51,8 +51,11 @@ def assemble(verdicts: Sequence[Verdict], title: Traced | None, page: Page, *, h
 
 
 def _runs(original: str, verdicts: Sequence[Verdict], head_end: int) -> tuple[Run, ...]:
-    """Runs that cover the whole original, in its order. White space belongs to the run before it; what
-    stands between pieces of text otherwise is front matter or mark-up. Neighbours dropped for one reason are one run."""
+    """Runs that cover the whole original, in its order.
+
+    White space belongs to the run before it; what stands between pieces of text otherwise is front matter
+    or mark-up. Neighbours dropped for one reason are one run.
+    """
     runs: list[Run] = []
 
     def add(start: int, end: int, reason: str) -> None:

@@ -8,8 +8,8 @@ from onrecord.pages._dates import find_stamps
 from onrecord.pages._shape import Shape, is_name
 from onrecord.pages._words import Words
 
-# A cue within a line condemns the whole line only where the line is not a full paragraph: scrapers glue a photo
-# credit to the end of one.
+# A cue within a line condemns the whole line only where the line is not a full paragraph: scrapers glue a
+# photo credit to the end of one.
 _LONGEST_HELD = 45
 _LONGEST_OPENED = 60
 # Kinds whose own text runs at length.
@@ -40,7 +40,7 @@ def cue_of(text: str, shape: Shape, words: Words) -> str | None:
     for kind, pattern in words.holds.items():
         if (shape.words <= _LONGEST_HELD or kind in _LENGTHY) and pattern.search(text):
             return kind
-    if shape.bars >= 2 and not shape.stops or shape.crumbs >= 2 and shape.words <= 12:
+    if (shape.bars >= 2 and not shape.stops) or (shape.crumbs >= 2 and shape.words <= 12):
         return "navigation"
     return None
 
@@ -77,7 +77,7 @@ def is_dateline(text: str, shape: Shape, words: Words, language: str | None) -> 
 
 def is_byline(text: str, shape: Shape, words: Words) -> bool:
     """Whether a line only names who wrote the page: "By N. N., editor", or a name and a function."""
-    if shape.prose and shape.words > 6 or shape.words > 14:
+    if shape.words > (6 if shape.prose else 14):
         return False
     opened = words.by.match(text.lstrip("*_ "))
     if opened:

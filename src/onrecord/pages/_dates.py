@@ -20,7 +20,8 @@ _NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{
 _GLUED = re.compile(
     r"\s*(?:(?P<word>date|datum|dato|published|publiceret|gepubliceerd)\s*:?\s+)?"
     r"(?P<date>(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
-    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
+    r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
+    r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?"
     r"(?=\s|$)\s*[:|–-]?\s*",
     re.IGNORECASE,
 )
@@ -56,7 +57,7 @@ def read_stamp(text: str, words: Words, language: str | None) -> Stamp | None:
     """The date that a field of metadata holds: ISO 8601, RFC 2822, or as the page's language writes it."""
     text = text.strip()
     if compact := _COMPACT.match(text):
-        return _stamp(*compact.groups(), 0, len(text))
+        return _stamp(compact[1], compact[2], compact[3], 0, len(text))
     if (parsed := _rfc2822(text)) is not None:
         return parsed
     if re.fullmatch(r"\d{4}", text):

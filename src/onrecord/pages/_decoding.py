@@ -35,8 +35,8 @@ _BOMS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{3,40})""")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27, 28, 29, 30, 31}) + b"\x7f"
 
-# Encodings that pages of western Europe are written in beside UTF-8. Left free, charset-normalizer takes a short
-# page with few accents for any of a hundred others.
+# Encodings that pages of western Europe are written in beside UTF-8. Left free, charset-normalizer takes a
+# short page with few accents for any of a hundred others.
 _CANDIDATES = ["cp1252", "iso8859_15", "mac_roman", "cp850"]
 
 # A page cut or pasted together may hold a few stray bytes; up to this share of the bytes that are not ASCII

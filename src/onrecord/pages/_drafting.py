@@ -36,7 +36,8 @@ class Draft:
     """A page whose lines are not judged yet.
 
     `dates` are the texts that may tell the date of publication, each with its evidence and how sure it is.
-    `head_end`: where the front matter ends, 0 where there is none. `scraped`: the text was extracted before, by others.
+    `head_end`: where the front matter ends, 0 where there is none. `scraped`: the text was extracted before,
+    by others.
     """
 
     lines: list[Line]
@@ -50,9 +51,8 @@ class Draft:
 def draft_of(original: str, locator: str) -> Draft:
     """The draft of a page. Its format is told by what it holds, and by its name where that does not say."""
     front = read_front_matter(original)
-    if front is None and _DOCUMENT.match(original, 0, 4096):
-        draft = _html(original, locator)
-    elif front is None and _suffix(locator) in (".html", ".htm") and _BLOCK_TAG.search(original):
+    named_html = _suffix(locator) in (".html", ".htm")
+    if front is None and (_DOCUMENT.match(original, 0, 4096) or (named_html and _BLOCK_TAG.search(original))):
         draft = _html(original, locator)
     elif front is not None or _suffix(locator) == ".md" or _marked_up(original):
         draft = _marked(original, front or FrontMatter(0), locator)

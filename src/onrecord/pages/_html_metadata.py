@@ -10,13 +10,8 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-# Properties of the publication, never of a change: Open Graph, Dublin Core, schema.org, and common ones.
-_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date.published",
-    "dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "pubdate",
-    "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "date",
-)  # fmt: skip
+from onrecord.pages._words import load_data
+
 _ARTICLE_TYPES = re.compile(r"Article|Posting|Report|WebPage|Review", re.IGNORECASE)
 _META_NAMES = ("property", "name", "itemprop", "http-equiv")
 
@@ -42,7 +37,7 @@ def published_candidates(tree: lxml_html.HtmlElement) -> Iterator[tuple[str, str
         for attribute in _META_NAMES:
             if (name := meta.get(attribute)) and (content := meta.get("content")):
                 metas.setdefault(name.strip().casefold(), content)
-    for name in _PUBLISHED:
+    for name in load_data("html")["published"]:
         if name in metas:
             yield metas[name], f"html: meta {name}", 0.95 if name == "article:published_time" else 0.9
     for time in tree.iter("time"):
@@ -52,7 +47,7 @@ def published_candidates(tree: lxml_html.HtmlElement) -> Iterator[tuple[str, str
             yield time.get("datetime", ""), "html: time of publication", 0.9
     for element in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]"):
         yield element.get("content") or element.text_content(), "html: itemprop datePublished", 0.9
-    # A page with one time element dates itself; with several, they may be those of other articles or comments.
+    # A page with one time element dates itself; of several, some date other articles or comments.
     times = {time.get("datetime", "")[:10] for time in tree.iter("time") if time.get("datetime")}
     if len(times) == 1:
         yield times.pop(), "html: the one time element", 0.75

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from onrecord.pages._traced import Traced
 
@@ -52,7 +53,7 @@ def split_lines(text: Traced, tag: str = "") -> Iterator[Line]:
 def unwrap(lines: Iterable[Line]) -> list[Line]:
     """Lines that were broken in mid-sentence made whole again."""
     lines = list(lines)
-    broken = [len(a.text) for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    broken = [len(a.text) for a, b in pairwise(lines) if not b.gap]
     at_margin = [n for n in broken if _WRAPPED_FROM <= n <= _WRAPPED_TO]
     wrapped = (
         len(at_margin) >= _WRAPPED_LINES and len(at_margin) > 0.6 * len(broken) and max(broken) <= _WRAPPED_TO

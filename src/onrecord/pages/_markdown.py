@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.pages._lines import LINE_SEPARATOR, Line, split_lines
-from onrecord.pages._traced import Traced
 
 _SEPARATOR = re.compile(LINE_SEPARATOR)
 _UNDERLINE = re.compile(r"^(=+|-{2,})$")

@@ -7,25 +7,14 @@ import re
 from collections.abc import Iterator
 
 from onrecord.pages._errors import UnreadablePage
-from onrecord.pages._lines import HEADINGS, LINE_SEPARATOR, Line
+from onrecord.pages._lines import LINE_SEPARATOR, Line
 from onrecord.pages._traced import Traced
+from onrecord.pages._words import load_data
 
 MAX_DEPTH = 250
 """Elements within elements. libxml2 stops at 256 without a word; pages that people read stay below 60."""
 
-# The content model of HTML (WHATWG, 4 and 13.1.2), as far as text and its borders are concerned.
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_RAW = frozenset(
-    "script style textarea noscript template iframe noembed noframes xmp svg math select".split()
-)
-_OPEN_ENDED = frozenset(
-    "p li dt dd td th tr thead tbody tfoot option optgroup colgroup rt rp html body head".split()
-)
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike "
-    "strong sub sup time tt u var wbr nobr".split()
-)
-_TELLING = HEADINGS | {"p", "li", "title", "figcaption", "caption", "blockquote", "td", "th", "pre"}
+_MODEL = {name: frozenset(tags) for name, tags in load_data("html").items()}
 
 # Attributes are read with their quotes, so that a ">" in one does not end the tag; no step backtracks.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)(?:[^>"']++|(?<=[=\s])"[^"]*+"|(?<=[=\s])'[^']*+'|["'])*+>""")
@@ -67,18 +56,18 @@ def visible_lines(
                 yield from line()
                 gap = gap or not had
             continue
-        if name in _INLINE:
+        if name in _MODEL["inline"]:
             continue
         yield from line()
         gap = True
-        if name in _VOID:
+        if name in _MODEL["void"]:
             continue
         if kind.startswith("/"):
             if name in open_tags:
                 while open_tags.pop() != name:
                     pass
         else:
-            if name in _OPEN_ENDED and name in open_tags[-2:]:
+            if name in _MODEL["open-ended"] and name in open_tags[-2:]:
                 while open_tags.pop() != name:
                     pass
             open_tags.append(name)
@@ -88,7 +77,7 @@ def visible_lines(
                     f"{locator} nests its HTML more than {MAX_DEPTH} deep, which no article does; "
                     "save the page again, or its text as .txt.",
                 )
-        tag = next((open_tag for open_tag in reversed(open_tags) if open_tag in _TELLING), "")
+        tag = next((open_tag for open_tag in reversed(open_tags) if open_tag in _MODEL["telling"]), "")
     yield from line()
 
 
@@ -115,7 +104,7 @@ def _tokens(original: str, start: int, end: int) -> Iterator[tuple[str, Traced]]
             if found:
                 name = found.group(2).lower()
                 at = found.end()
-                if name in _RAW and not found.group(1) and not found.group().endswith("/>"):
+                if name in _MODEL["raw"] and not found.group(1) and not found.group().endswith("/>"):
                     at = _end_of_raw(original, name, at, end)
                     continue
                 yield found.group(1) + name, Traced.verbatim(original, found.start(), found.end())

@@ -28,7 +28,7 @@ class Published:
 class Run:
     """A stretch of the original text, kept or dropped. `start` and `end` are offsets in `Page.original`.
 
-    `reason` names what a kept run is (a `BlockKind`) or why a run was dropped ("read-also", "job-advert", ...).
+    `reason` names what a kept run is (a `BlockKind`) or why a run was dropped ("read-also", ...).
     """
 
     start: int

@@ -33,9 +33,10 @@ def read_page(
 ) -> Page:
     """Read a page from the bytes of a file: .html, .md (with front matter or not) or .txt, gzipped or not.
 
-    `locator` is the path or address that the bytes came from; it tells the format where the content does not. `languages`
-    are the ISO 639-1 codes of the languages installed. `outlet` names the outlet of a page that does not name its own.
-    `known_repeats` are lines (white space squeezed) known to stand on many pages of the outlet; they are dropped.
+    `locator` is the path or address that the bytes came from; it tells the format where the content does not.
+    `languages` are the ISO 639-1 codes of the languages installed. `outlet` names the outlet of a page that
+    does not name its own. `known_repeats` are lines (white space squeezed) known to stand on many pages of
+    the outlet; they are dropped.
 
     Raises `UnreadablePage`, whose `reason_code` and message say what is wrong and what to do.
     """

@@ -1,7 +1,7 @@
 """Telling the lines of an article from what else was left on its page.
 
-A line is judged by what it looks like first (length, how it ends, its neighbours, its place, whether it speaks of
-what the article speaks of) and by the word lists of its language second. Every verdict is either a kind of
+A line is judged by what it looks like first (length, how it ends, its neighbours, its place, whether it
+speaks of what the article speaks of) and by the word lists of its language second. Every verdict is either a kind of
 block that is kept or the reason why the line is dropped.
 """
 
@@ -18,7 +18,7 @@ from onrecord.pages._words import Words
 
 KEPT = frozenset({"title", "standfirst", "crosshead", "body"})
 
-# How many paragraphs of running text may follow the heading of a section and belong to it; of other sections none.
+# How many paragraphs of running text may follow the heading of a section and belong to it; else none.
 _APPETITE = {"new-jobs": 99, "comments": 999, "advertorial": 2, "event-advert": 2}
 _CROSSHEAD_WORDS = 14
 _TITLE_WORDS = 25
@@ -125,7 +125,7 @@ class Judge:
             self.verdicts[n] = kind
 
     def _short_runs(self) -> None:
-        """Short lines that are no sentences: one before running text is a crosshead, several are a list of links."""
+        """Short lines that are no sentences: one before running text is a crosshead, several are links."""
         n = 0
         while n < len(self.lines):
             if not self._is_short(n):

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from onrecord.pages._words import load_data
+
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
 _END = re.compile(r"([.!?…])[\"'”’»)\]]*$")
 # Company forms and titles whose full stop ends no sentence.
 _ABBREVIATION = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Bros|Jr|Sr|St|B\.V|N\.V|S\.A|a\.m|p\.m|U\.S)\.$")
-_PARTICLES = frozenset("van de der den het ter ten te von af al el bin da di du la le of y zu 't".split())
+_PARTICLES = frozenset(load_data("any")["particles"])
 _NAME_WORD = re.compile(r"(?:[^\W\d_]+['’.-]?)+$")
 _LINK = re.compile(r"https?://|www\.|\S@\S+\.\w|\b[\w-]+\.(?:dk|nl|be|com|org|net|eu|co\.uk)/\S")
 _BARS = re.compile(r"\s[|·•]\s|\s[|·•]$|^[|·•]\s|\w\|\w")
@@ -27,8 +29,8 @@ class Shape:
     `ends`: it ends as a sentence does; `stops`: with a full stop. `prose`: it looks like running text.
     `name_like`: two to five words that may be a person's name and nothing else. `bars`, `crumbs`: how
     many signs part it as menus (`|`) and paths (`>`) are parted. `link`: it holds an address. `quoted`: it
-    holds or opens direct speech. `colon`: it ends by announcing something. `names`: its words that look like names or
-    codes, folded; `long_words`: its long words, folded.
+    holds or opens direct speech. `colon`: it ends by announcing something. `question`: it asks or exclaims.
+    `names`: its words that look like names or codes, folded.
     """
 
     words: int
@@ -43,7 +45,6 @@ class Shape:
     colon: bool
     question: bool
     names: frozenset[str]
-    long_words: frozenset[str]
 
 
 def shape_of(text: str) -> Shape:
@@ -78,7 +79,6 @@ def shape_of(text: str) -> Shape:
             and ((number and word[0].isupper()) or any(c.isupper() for c in word[1:]))
             and not word.isdigit()
         ),
-        long_words=frozenset(word.casefold() for word in words if len(word) > 6),
     )
 
 

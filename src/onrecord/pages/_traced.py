@@ -27,7 +27,7 @@ class Traced:
 
     @classmethod
     def made(cls, text: str, start: int, end: int) -> Traced:
-        """`text`, all of whose characters were made from the stretch of the original from `start` to `end`."""
+        """`text`, each of whose characters was made from the stretch `start` to `end` as a whole."""
         return cls(text, (start,) * len(text), (end,) * len(text))
 
     @classmethod

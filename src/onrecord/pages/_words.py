@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,10 +39,14 @@ class Words:
 @cache
 def words_of(language: str) -> Words:
     """The words of `language` together with those common to all; only the latter where it has no file."""
-    lists = [_load(_COMMON), _load(language)]
+    lists = [load_data(_COMMON), load_data(language)]
+
+    def joined(field: str) -> str:
+        return "|".join(entry for part in lists for entry in part.get(field, ()))
 
     def merged(field: str) -> re.Pattern[str]:
-        return _any_word(entry for part in lists for entry in part.get(field, ()))
+        entries = joined(field)
+        return re.compile(rf"(?<!\w)(?:{entries})(?!\w)" if entries else r"(?!)", re.IGNORECASE)
 
     def by_kind(field: str, template: str) -> dict[str, re.Pattern[str]]:
         kinds = dict.fromkeys(kind for part in lists for kind in part.get(field, {}))
@@ -67,9 +70,7 @@ def words_of(language: str) -> Words:
         addressing=merged("addressing"),
         promotion=merged("promotion"),
         jobs=merged("jobs"),
-        trailing=re.compile(
-            r"\s*(?:%s)\s*$" % "|".join(e for part in lists for e in part.get("trailing", ())), re.IGNORECASE
-        ),
+        trailing=re.compile(rf"\s*(?:{joined('trailing')})\s*$", re.IGNORECASE),
         opens=by_kind("opens", r"\W*(?:%s)(?!\w)"),
         holds=by_kind("holds", r"(?:%s)"),
         sections=by_kind("sections", r"\W*(?:%s)\W*(?:\d+\W*)?$"),
@@ -79,21 +80,17 @@ def words_of(language: str) -> Words:
 @cache
 def front_matter_fields() -> dict[str, list[str]]:
     """Under `title`, `date`, `outlet` and `address`, the names that fields of front matter go by."""
-    return _load("front_matter")
+    return load_data("front_matter")
 
 
 @cache
 def language_names() -> dict[str, str]:
     """English names of languages by their ISO 639-1 code."""
-    return _load("language_names")
+    return load_data("language_names")
 
 
-def _load(name: str) -> dict[str, Any]:
+@cache
+def load_data(name: str) -> dict[str, Any]:
+    """The data file `name`, empty where there is none."""
     file = files("onrecord.pages").joinpath("data", f"{name}.yaml")
     return yaml.safe_load(file.read_text("utf-8")) if file.is_file() else {}
-
-
-def _any_word(entries: Iterable[str]) -> re.Pattern[str]:
-    """A pattern for any of `entries` as whole words; one that fits nothing where there are none."""
-    joined = "|".join(entries)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if joined else r"(?!)", re.IGNORECASE)
