@@ -35,11 +35,7 @@ def mark_article(lines: list[Line], tree: lxml_html.HtmlElement) -> list[Line]:
     document = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=True)
     if not isinstance(document, Document):
         return [replace(line, article=False) for line in lines]
-    extracted = (
-        ["".join(map(str, element.itertext())) for element in body]
-        if body is not None
-        else [document.text or ""]
-    )
+    extracted = ["".join(map(str, element.itertext())) for element in document.body]
     shares = _kept_shares([line.text.text for line in lines], extracted)
     title = _title_line(lines, document.title)
     if title is not None and lines[title].tag == "title":

@@ -1,8 +1,8 @@
 """Telling the lines of an article from what else was left on its page.
 
 A line is judged by what it looks like first (length, how it ends, its neighbours, its place, whether it
-speaks of what the article speaks of) and by the word lists of its language second. Every verdict is either a kind of
-block that is kept or the reason why the line is dropped.
+speaks of what the article speaks of) and by the word lists of its language second. Every verdict is either a
+kind of block that is kept or the reason why the line is dropped.
 """
 
 from __future__ import annotations
