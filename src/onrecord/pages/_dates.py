@@ -16,7 +16,10 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 _ISO = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?(?!\d)")
 _COMPACT = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4,6})?(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-])")
+_NUMERIC = re.compile(
+    r"(?<![\d.,/-])(\d{1,2})\s?(?P<sign>[-/.])\s?(\d{1,2})"
+    r"(?:\s?(?P=sign)\s?(\d{4}|\d{2})|[ ,]\s?(\d{4}))(?![\d/-])"
+)
 _GLUED = re.compile(
     r"\s*(?:(?P<word>date|datum|dato|published|publiceret|gepubliceerd)\s*:?\s+)?"
     r"(?P<date>(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?"
@@ -95,7 +98,8 @@ def _iso(text: str) -> Iterator[Stamp]:
 def _numeric(text: str, language: str | None) -> Iterator[Stamp]:
     for found in _NUMERIC.finditer(text):
         first, second = int(found[1]), int(found[3])
-        year = found[4] if len(found[4]) == 4 else f"20{found[4]}"
+        year = found[4] or found[5]
+        year = year if len(year) == 4 else f"20{year}"
         if language == "en" and first <= 12 and second <= 12 and first != second:
             continue
         day, month = (second, first) if language == "en" and second > 12 else (first, second)

@@ -111,7 +111,7 @@ def _in_lines(
 
     In a page of HTML such a line may stand outside the extracted article; it counts between title and text.
     """
-    body = next((n for n, verdict in enumerate(verdicts) if verdict in ("body", "standfirst")), len(lines))
+    body = next((n for n, verdict in enumerate(verdicts) if verdict == "body"), len(lines))
     for n, (line, verdict) in enumerate(zip(lines, verdicts, strict=True)):
         near_title = verdict == "boilerplate" and "title" in verdicts[:n] and n < body
         if verdict not in ("dateline", "byline") and not near_title:

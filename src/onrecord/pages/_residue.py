@@ -22,6 +22,7 @@ KEPT = frozenset({"title", "standfirst", "crosshead", "body"})
 _APPETITE = {"new-jobs": 99, "comments": 999, "advertorial": 2, "event-advert": 2}
 _CROSSHEAD_WORDS = 14
 _TITLE_WORDS = 25
+_RUBRIC_WORDS = 5
 _PROMOTION = 2.0
 _BULLETS = ("- ", "– ", "* ", "• ", "· ", "▪ ", "■ ", "‣ ")
 
@@ -143,6 +144,12 @@ class Judge:
         before = self._kept_before(run[0])
         if before is not None and self.shapes[before].colon and self.lines[run[0]].article:
             return  # a list that the text announces
+        opening = sum(self.verdicts[m] in KEPT or self._is_sure(m) for m in range(run[0])) <= 2
+        after = run[-1] + 1
+        if opening and after < len(self.lines) and self.verdicts[after] == "photo-credit":
+            self.verdicts[run.pop()] = "photo-credit"  # it says what the picture at the head shows
+            if not run:
+                return
         items = [n for n in run if self.lines[n].tag == "li" or self.lines[n].text.text.startswith(_BULLETS)]
         if len(items) == len(run) and prose_follows and len(run) > 1:
             return
@@ -216,12 +223,18 @@ class Judge:
                     return n
         if not likely or first == len(self.lines):
             return None
-        one, two = likely[0], likely[1] if len(likely) > 1 else None
-        # A word or two above the headline name the section of the paper.
-        rubric = self.shapes[one].words <= 3 or self.lines[one].text.text.isupper()
-        if two is not None and rubric and self.shapes[two].words >= 4 and not self.shapes[two].name_like:
-            return two
-        return one
+        # Names above the headline are those of a section of the paper, of the sender or of his street.
+        named = [
+            n for n in likely if 4 <= self.shapes[n].words <= _CROSSHEAD_WORDS and not self._is_rubric(n)
+        ]
+        return named[0] if named and self._is_rubric(likely[0]) else likely[0]
+
+    def _is_rubric(self, n: int) -> bool:
+        text, shape = self.lines[n].text.text, self.shapes[n]
+        capitals = all(not word[0].islower() for word in text.split() if len(word) > 3)
+        return bool(
+            shape.bars or shape.crumbs or text.isupper() or (capitals and shape.words <= _RUBRIC_WORDS)
+        )
 
     def _body_names(self) -> frozenset[str]:
         """Names that the sure body speaks of, those of the first section at most."""

@@ -31,10 +31,10 @@ class Item:
 def open_source(*places: str | Path) -> Iterator[Item]:
     """The pages at `places`: files, folders with all below them, and globs (`**` for any depth).
 
-    Of a folder, the files named .html, .htm, .txt and .md are taken, and the same with .gz; a file that is named
-    itself is taken whatever its name. The order is that of the places, within each that of the names; a file
-    that several places hold comes once. What cannot be read becomes an item with an error, the rest
-    is read all the same. No more than one file is in memory at a time.
+    Of a folder, the files named .html, .htm, .txt and .md are taken, and the same with .gz; a file that is
+    named itself is taken whatever its name. The order is that of the places, within each that of the names; a
+    file that several places hold comes once. What cannot be read becomes an item with an error, the rest is
+    read all the same. No more than one file is in memory at a time, and of one too large only its beginning.
     """
     for found in _found(places):
         yield found if isinstance(found, Item) else _read(found)
@@ -74,7 +74,7 @@ def _at(place: str | Path) -> Iterator[Path | Item]:
             names = ", ".join(_SUFFIXES)
             yield Item(str(place), None, "no-pages", f"{place} holds no pages ({names}, or those with .gz).")
     elif has_magic(str(place)):
-        matches = sorted(iglob(str(path), recursive=True))
+        matches = sorted(iglob(str(path), recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
         for match in matches:
             matched = Path(match)
             if matched.is_dir():
@@ -96,7 +96,12 @@ def _below(folder: Path) -> Iterator[Path | Item]:
     for entry in entries:
         if entry.name.startswith("."):
             continue
-        if entry.is_dir() and not entry.is_symlink():
+        try:
+            folder_below = entry.is_dir() and not entry.is_symlink()
+        except OSError as error:
+            yield _unreadable(entry, error)
+            continue
+        if folder_below:
             yield from _below(entry)
         elif entry.name.lower().endswith((*_SUFFIXES, *_PACKED)):
             yield entry
