@@ -1,1 +1,48 @@
-"""Room of standing (see docs/design.md)."""
+"""Standing: the ledger as of a date in, a supplier's dossier out; no rendering in here (docs/dossier.md)."""
+
+from onrecord.standing._dossier import standing_of
+from onrecord.standing._model import (
+    Calendar,
+    Change,
+    Citation,
+    Counts,
+    Dispute,
+    Dossier,
+    Event,
+    Group,
+    Line,
+    Moment,
+    Period,
+    Position,
+    ReaderUsed,
+    Relative,
+    Source,
+    Stance,
+    UnreadSentence,
+)
+from onrecord.standing._record import Record, UnknownEntity
+from onrecord.standing._rules import side_of
+
+__all__ = [
+    "Calendar",
+    "Change",
+    "Citation",
+    "Counts",
+    "Dispute",
+    "Dossier",
+    "Event",
+    "Group",
+    "Line",
+    "Moment",
+    "Period",
+    "Position",
+    "ReaderUsed",
+    "Record",
+    "Relative",
+    "Source",
+    "Stance",
+    "UnknownEntity",
+    "UnreadSentence",
+    "side_of",
+    "standing_of",
+]

@@ -1,0 +1,50 @@
+"""Dates in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.dates import format_date
+
+from onrecord.present._catalogue import catalogue
+
+_PRECISION = ("year", "month", "day")
+
+
+def _parts(value: str) -> tuple[str, date]:
+    numbers = [int(part) for part in value.split("-")]
+    precision = _PRECISION[len(numbers) - 1]
+    return precision, date(*[*numbers, 1, 1][:3])
+
+
+def _format(day: date, pattern: str) -> str:
+    return format_date(day, pattern, locale=catalogue()["language"]) if pattern else ""
+
+
+def in_words(value: str) -> str:
+    """An ISO 8601 date cut to its precision, in words: "24 January 2019", "January 2019", "2019"."""
+    precision, day = _parts(value)
+    return _format(day, catalogue()["dates"][precision]["format"])
+
+
+def phrase(value: str) -> str:
+    """That date as the end of a sentence: " on 24 January 2019", " in January 2019"."""
+    precision, _ = _parts(value)
+    return str(catalogue()["dates"][precision]["phrase"]).replace("{date}", in_words(value))
+
+
+def short(value: str) -> str:
+    """That date for a table: "24 Jan 2019"."""
+    precision, day = _parts(value)
+    return _format(day, catalogue()["dates"]["short"][precision])
+
+
+def in_year(value: str) -> str:
+    """That date without its year, for a list under the year: "24 Jan"; empty where only the year is known."""
+    precision, day = _parts(value)
+    return _format(day, catalogue()["dates"]["day_in_year"][precision])
+
+
+def month(value: str) -> str:
+    """The month of a day, short: "Jan"."""
+    return _format(_parts(value)[1], "MMM")

@@ -1,0 +1,67 @@
+"""A dossier as one HTML file that needs nothing else: style and drawings are inside, nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from onrecord.present import _dates
+from onrecord.present._catalogue import capital, catalogue, words
+from onrecord.present._chart import bands, timeline_chart
+from onrecord.present._plain import plain
+from onrecord.present._view import View, language_name, position_label, position_symbol
+from onrecord.standing import Dossier
+
+_LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+
+
+def _link(locator: str) -> str | None:
+    """A page's place where it can be followed: web addresses alone, so that no script or file is a click
+    away.
+    """
+    return locator if _LINK.fullmatch(locator) else None
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("onrecord.present", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        plain=plain, capital=capital, short=_dates.short, in_words=_dates.in_words, link=_link
+    )
+    environment.globals.update(
+        w=words,
+        catalogue=catalogue(),
+        label=position_label,
+        symbol=position_symbol,
+        language_name=language_name,
+        bands=bands,
+        css=Markup(
+            (files("onrecord.present") / "templates" / "dossier.css").read_text("utf-8")
+        ),  # our own file
+    )
+    return environment
+
+
+def _render(template: str, dossier: Dossier) -> str:
+    view = View(dossier)
+    return _environment().get_template(template).render(d=dossier, view=view, chart=timeline_chart(view))
+
+
+def dossier_html(dossier: Dossier) -> str:
+    """The whole dossier as a page."""
+    return _render("dossier.html", dossier)
+
+
+def standing_html(dossier: Dossier) -> str:
+    """The matrix alone as a page."""
+    return _render("standing.html", dossier)

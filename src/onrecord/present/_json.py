@@ -1,0 +1,156 @@
+"""A dossier, or a part of it, as the structures that JSON has; docs/dossier.md describes the shape."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from onrecord.entities import Entity
+from onrecord.present._sentence import sentence
+from onrecord.present._view import View, position_label
+from onrecord.standing import Dispute, Dossier, Group, Line, Moment, Position, Stance
+
+# What a terminal or an eye could be fooled by stands as \\uXXXX, which is the same JSON.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+SHAPE = "onrecord.dossier/1"
+"""The name of the shape; the number grows when a field changes its meaning or goes."""
+
+
+def to_json(value: Any) -> str:
+    """`value` as indented JSON in UTF-8, with a newline at its end."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+
+
+def _moment(moment: Moment | None) -> dict[str, Any] | None:
+    return asdict(moment) if moment else None
+
+
+def _line(line: Line, names: Mapping[str, Entity]) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "sentence": sentence(line, names),
+        "type": line.type,
+        "actor": line.actor,
+        "target": line.target,
+        "status": line.status,
+        "topic": line.topic,
+        "source": list(line.source),
+        "when": line.when,
+        "nearness": line.nearness,
+        "moment": _moment(line.moment),
+        "origins": list(line.origins),
+        "citations": [asdict(citation) for citation in line.citations],
+    }
+
+
+def _stance(stance: Stance) -> dict[str, Any]:
+    def ids(lines: tuple[Line, ...]) -> list[str]:
+        return [line.id for line in lines]
+
+    return {
+        "scope": stance.scope,
+        "position": stance.code,
+        "label": position_label(stance.code),
+        "side": stance.side,
+        "force": stance.force,
+        "since": _moment(stance.since),
+        "support": ids(stance.support),
+        "weighing": ids(stance.weighing),
+        "dissent": ids(stance.dissent),
+        "earlier": ids(stance.earlier),
+        "changes": [
+            {"position": change.code, "moment": _moment(change.moment), "line": change.line.id}
+            for change in stance.changes
+        ],
+        "course": list(stance.course),
+    }
+
+
+def _position(position: Position) -> dict[str, Any]:
+    return {
+        "actor": position.actor,
+        "kind": position.kind,
+        "position": position.present.code,
+        "since": _moment(position.present.since),
+        "voices": list(position.voices),
+        "origins": list(position.origins),
+        "course": list(position.course),
+        "stances": [_stance(stance) for stance in position.stances],
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "actor": group.actor,
+        "target": group.target,
+        "nearness": group.nearness,
+        "lines": [line.id for line in group.lines],
+    }
+
+
+def _dispute(dispute: Dispute, view: View) -> dict[str, Any]:
+    return {
+        "type": dispute.type,
+        "matter": dispute.matter or None,
+        "label": view.matter(dispute),
+        "actor": dispute.actor,
+        "target": dispute.target,
+        "nearness": dispute.nearness,
+        "contested": dispute.contested,
+        "affirmed": [line.id for line in dispute.affirmed],
+        "denied": [line.id for line in dispute.denied],
+        "examined": [line.id for line in dispute.examined],
+    }
+
+
+def standing_data(dossier: Dossier) -> dict[str, Any]:
+    """The matrix alone: the columns, and each actor's position in them."""
+    return {
+        "shape": SHAPE.replace("dossier", "standing"),
+        "supplier": dossier.supplier.key,
+        "as_of": dossier.as_of,
+        "calendar": asdict(dossier.calendar) if dossier.calendar else None,
+        "positions": [_position(position) for position in dossier.positions],
+    }
+
+
+def dossier_data(dossier: Dossier) -> dict[str, Any]:
+    """The whole dossier. Lines stand once, under `lines`; the sections name them by id."""
+    view = View(dossier)
+    groups = ("measures", "promised", "asked", "examined", "court", "supplies", "ties")
+    return {
+        "shape": SHAPE,
+        "supplier": entity_data(dossier.supplier),
+        "as_of": dossier.as_of,
+        "machine_reading": True,
+        "readers": [asdict(used) for used in dossier.readers],
+        "counts": asdict(dossier.counts),
+        "relatives": [asdict(relative) for relative in dossier.relatives],
+        "calendar": asdict(dossier.calendar) if dossier.calendar else None,
+        "positions": [_position(position) for position in dossier.positions],
+        "disputes": [_dispute(dispute, view) for dispute in dossier.disputes],
+        **{name: [_group(group) for group in getattr(dossier, name)] for name in groups},
+        "timeline": [
+            {
+                "moment": _moment(event.moment),
+                "lane": event.lane,
+                "to_come": event.to_come,
+                "line": event.line.id,
+            }
+            for event in dossier.timeline
+        ],
+        "sources": [asdict(source) for source in dossier.sources],
+        "unread": [asdict(left) for left in dossier.unread],
+        "entities": [entity_data(entity) for entity in dossier.entities],
+        "lines": [_line(line, view.names) for line in dossier.lines],
+    }
+
+
+def entity_data(entity: Entity) -> dict[str, Any]:
+    """An entity."""
+    return {**asdict(entity), "names": list(entity.names)}

@@ -1,0 +1,160 @@
+"""A dossier in Markdown (CommonMark with the tables of GitHub). Text from pages is escaped to stand as
+it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from onrecord.present import _dates
+from onrecord.present._catalogue import catalogue, words
+from onrecord.present._lines import (
+    GROUPED_AFTER,
+    GROUPED_BEFORE,
+    Heading,
+    Item,
+    Remark,
+    dispute_lines,
+    group_lines,
+    position_lines,
+)
+from onrecord.present._plain import plain
+from onrecord.present._view import Told, View, language_name, position_label, position_symbol
+from onrecord.standing import Dossier
+
+# Every mark of ASCII punctuation may be escaped (CommonMark 2.4). Those that could begin or be part of a
+# construct are, `:` and `@` and `.` among them, since GitHub makes links of bare addresses.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&=:@$^\"'])")
+_WWW = re.compile(r"\b(www)\.", re.IGNORECASE)
+_ORDERED = re.compile(r"^(\d+)([.)])")
+
+
+def escape(text: str) -> str:
+    """`text` on one line, with nothing in it that Markdown would take for its own."""
+    escaped = _SPECIAL.sub(r"\\\1", plain(text))
+    return _ORDERED.sub(r"\1\\\2", _WWW.sub(r"\1\\.", escaped))
+
+
+def _refs(numbers: Iterable[int]) -> str:
+    return "".join(f"[\\[{number}\\]](#source-{number})" for number in numbers)
+
+
+def _told(told: Told) -> Iterator[str]:
+    spread = f" ({escape(told.spread)})" if told.spread else ""
+    yield f"- {escape(told.sentence)} {_refs(told.numbers)}{spread}"
+    for quote in told.quotes:
+        language = f", {escape(quote.language_name)}" if quote.language_name else ""
+        yield f"  > *{escape(quote.text)}*  "
+        yield f"  > {_refs([quote.number])} {escape(quote.where)}{language}"
+        yield ""
+
+
+def _items(items: Iterable[Item]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Heading):
+            yield ""
+            yield f"{'#' * (item.depth + 2)} {escape(item.text)}"
+            yield ""
+        elif isinstance(item, Remark):
+            yield f"*{escape(item.text)}*"
+        else:
+            yield from _told(item)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _head_row(*names: str) -> Iterator[str]:
+    yield _row(words(name) for name in names)
+    yield _row("---" for _ in names)
+
+
+def _positions(view: View) -> Iterator[str]:
+    yield from _head_row("position", "who", "since", "says_who", "from_origins", "references")
+    for position in view.dossier.positions:
+        present = position.present
+        yield _row(
+            (
+                f"{position_symbol(present.code)} {escape(position_label(present.code))}",
+                escape(view.bare(position.actor)),
+                escape(view.since(present)),
+                escape(view.voices(position)),
+                str(len(position.origins)),
+                _refs(sorted({n for line in present.support for n in line.numbers})),
+            )
+        )
+    yield ""
+
+
+def _timeline(view: View) -> Iterator[str]:
+    for event in view.dossier.timeline:
+        told = view.told(event.line)
+        marks = [words("published_mark")] if event.moment.basis == "published" else []
+        marks += [words("to_come")] if event.to_come else []
+        mark = f" ({', '.join(marks)})" if marks else ""
+        date = escape(_dates.in_words(event.moment.value))
+        yield f"- **{date}**{mark}: {escape(told.sentence)} {_refs(told.numbers)}"
+
+
+def _sources(view: View) -> Iterator[str]:
+    yield from _head_row("number", "outlet", "title", "date", "language", "place", "count", "left")
+    for source in view.dossier.sources:
+        yield _row(
+            (
+                f'<a id="source-{source.number}"></a>{source.number}',
+                escape(source.outlet or words("no_outlet")),
+                escape(source.title or words("no_title")),
+                escape(_dates.short(source.published)) if source.published else words("undated"),
+                escape(language_name(source.language)) or words("none"),
+                escape(source.locator),
+                str(source.statements),
+                str(source.unread),
+            )
+        )
+
+
+def _unread(view: View) -> Iterator[str]:
+    for left in view.dossier.unread:
+        yield f"- *{escape(left.text)}* {_refs([left.source])}"
+
+
+def _head(view: View) -> Iterator[str]:
+    yield f"# {escape(view.name)}"
+    yield ""
+    yield escape(" ".join(filter(None, (f"{view.as_of()}.", view.known_as(), view.relatives()))))
+    yield ""
+    yield escape(" · ".join(view.counts()))
+    yield ""
+    yield f"> **{escape(words('machine_title'))}.** {escape(view.machine())}"
+
+
+def _text(lines: Iterable[str]) -> str:
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def standing_markdown(dossier: Dossier) -> str:
+    """The positions alone, and the sources they lead back to."""
+    view = View(dossier)
+    return _text([*_head(view), "", f"## {view.title('positions')}", "", *_positions(view), "",
+                  f"## {view.title('sources')}", "", *_sources(view)])  # fmt: skip
+
+
+def dossier_markdown(dossier: Dossier) -> str:
+    """The whole dossier."""
+    view = View(dossier)
+    lines = list(_head(view))
+    for key in catalogue()["sections"]:
+        if not getattr(dossier, key):
+            continue
+        lines += ["", f"## {view.title(key)}", "", f"*{escape(view.lede(key))}*", ""]
+        if key == "positions":
+            lines += [*_positions(view), *_items(position_lines(view))]
+        elif key == "disputes":
+            lines += _items(dispute_lines(view))
+        elif key in GROUPED_BEFORE + GROUPED_AFTER:
+            lines += _items(group_lines(view, key))
+        else:
+            lines += {"timeline": _timeline, "sources": _sources, "unread": _unread}[key](view)
+    return _text(lines)

@@ -1,0 +1,56 @@
+"""A dossier in a format, by the format's name."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from onrecord.standing import Dossier
+
+Format = Literal["terminal", "html", "markdown", "json"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+def render(dossier: Dossier, format: Format, *, width: int = 80, colour: bool = False) -> str:
+    """The dossier as text in a format. `width` (columns) and `colour` are for the terminal alone.
+
+    Raises `ValueError` for a format that there is not.
+    """
+    # Each format stands on a library of its own, which the others need not wait for.
+    if format == "terminal":
+        from onrecord.present._terminal import dossier_terminal
+
+        return dossier_terminal(dossier, width=width, colour=colour)
+    if format == "html":
+        from onrecord.present._html import dossier_html
+
+        return dossier_html(dossier)
+    if format == "markdown":
+        from onrecord.present._markdown import dossier_markdown
+
+        return dossier_markdown(dossier)
+    if format == "json":
+        from onrecord.present._json import dossier_data, to_json
+
+        return to_json(dossier_data(dossier))
+    raise ValueError(f"There is no format '{format}'. There are: {', '.join(FORMATS)}.")
+
+
+def render_standing(dossier: Dossier, format: Format, *, width: int = 80, colour: bool = False) -> str:
+    """The matrix of the dossier alone: who stands where, over time. As `render` otherwise."""
+    if format == "terminal":
+        from onrecord.present._terminal import standing_terminal
+
+        return standing_terminal(dossier, width=width, colour=colour)
+    if format == "html":
+        from onrecord.present._html import standing_html
+
+        return standing_html(dossier)
+    if format == "markdown":
+        from onrecord.present._markdown import standing_markdown
+
+        return standing_markdown(dossier)
+    if format == "json":
+        from onrecord.present._json import standing_data, to_json
+
+        return to_json(standing_data(dossier))
+    raise ValueError(f"There is no format '{format}'. There are: {', '.join(FORMATS)}.")

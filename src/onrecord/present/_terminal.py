@@ -1,0 +1,228 @@
+"""A dossier for a terminal: tables that fit 80 columns. Text reaches Rich as `Text`, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.present import _dates
+from onrecord.present._catalogue import catalogue, words
+from onrecord.present._chart import bands
+from onrecord.present._lines import (
+    GROUPED_AFTER,
+    GROUPED_BEFORE,
+    Heading,
+    Item,
+    Remark,
+    dispute_lines,
+    group_lines,
+    position_lines,
+)
+from onrecord.present._plain import plain
+from onrecord.present._view import Told, View, language_name, position_label, position_symbol
+from onrecord.standing import Dossier, Position, Stance, side_of
+
+_COLOUR = {"against": "red", "for": "cyan", "open": "yellow"}
+_WIDTH = 80
+
+
+def printed(renderable: RenderableType, *, width: int = _WIDTH, colour: bool = False) -> str:
+    """What a terminal of that width would show, as text; with the codes for colour only where asked."""
+    out = StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=colour, color_system="standard" if colour else None,
+        highlight=False, markup=False, emoji=False, legacy_windows=False, _environ={},
+    )  # fmt: skip
+    console.print(renderable)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def table(*columns: str, **settings: object) -> Table:
+    """An empty table in the dossier's style."""
+    made = Table(box=None, padding=(0, 1, 0, 0), show_header=bool(columns), header_style="dim", expand=False)
+    for column in columns:
+        made.add_column(Text(column), overflow="fold", **settings)  # type: ignore[arg-type]
+    return made
+
+
+def told_item(told: Told) -> RenderableType:
+    """A line with its numbers, and its first quote in its own language."""
+    numbers = "".join(f"[{number}]" for number in told.numbers)
+    head = Text(f"{told.sentence} ").append(numbers, "dim")
+    if told.spread:
+        head.append(f" ({told.spread})", "dim")
+    quote = told.quotes[0]
+    words_of = Text(f"“{quote.text}”", "italic").append(f" [{quote.number}] {quote.where}", "dim")
+    if len(told.quotes) > 1:
+        words_of.append(f", {words('quote_more', n=len(told.quotes) - 1)}", "dim")
+    return Group(Padding(head, (0, 0, 0, 2)), Padding(words_of, (0, 0, 0, 4)))
+
+
+def _items(items: Iterable[Item]) -> Group:
+    shown: list[RenderableType] = []
+    for item in items:
+        if isinstance(item, Heading):
+            if shown and item.depth == 1:
+                shown.append(Text())
+            shown.append(
+                Padding(
+                    Text(item.text, "bold" if item.depth == 1 else "underline"), (0, 0, 0, item.depth - 1)
+                )
+            )
+        elif isinstance(item, Remark):
+            shown.append(Padding(Text(item.text, "dim"), (0, 0, 0, 2)))
+        else:
+            shown.append(told_item(item))
+    return Group(*shown)
+
+
+def _section(view: View, key: str) -> Group:
+    rule = Rule(Text(view.title(key), "bold"), align="left", characters="─", style="dim")
+    return Group(Text(), rule, Text(view.lede(key), "dim italic"), Text())
+
+
+def _head(view: View) -> Group:
+    lines = [Text(f"{view.name}", "bold"), Text(view.as_of())]
+    lines += [Text(extra) for extra in (view.known_as(), view.relatives()) if extra]
+    lines += [Text(" · ".join(view.counts()), "dim"), Text()]
+    lines.append(Text(f"{words('machine_title')}. ", "bold yellow").append(view.machine(), "not bold"))
+    return Group(*lines)
+
+
+def _code(stance: Stance) -> Text:
+    return Text(f"{position_symbol(stance.code)} {position_label(stance.code)}", _COLOUR[stance.side])
+
+
+def _numbers(position: Position) -> str:
+    return "".join(f"[{n}]" for n in sorted({n for line in position.present.support for n in line.numbers}))
+
+
+def _positions(view: View) -> Table:
+    made = table()
+    made.show_header = True
+    for name, width in (("position", 20), ("who", 22), ("since", 13), ("says_who", 14), ("references", 7)):
+        made.add_column(Text(words(name)), overflow="fold", max_width=width)
+    for position in view.dossier.positions:
+        made.add_row(
+            _code(position.present),
+            Text(view.bare(position.actor), "bold"),
+            Text(view.since(position.present)),
+            Text(view.voices(position)),
+            Text(_numbers(position), "dim"),
+        )
+    return made
+
+
+def _matrix(view: View) -> RenderableType:
+    calendar = view.dossier.calendar
+    if calendar is None:
+        return Text()
+    made = table()
+    made.show_header = True
+    made.add_column(Text(words("who")), max_width=22, overflow="fold")
+    year = ""
+    for period in calendar.periods:
+        this, part = view.period(period)
+        if period.start is None:
+            head = f"<{period.end[2:4]}"
+        else:
+            head = f"{this[2:] if this != year else '  '}\n{part}"
+            year = this
+        made.add_column(Text(head), width=3, no_wrap=True)
+    for position in view.dossier.positions:
+        cells = []
+        for band in bands(position.course):
+            code = band.code
+            if code is None:
+                cells += [Text("")] * band.span
+                continue
+            style = _COLOUR[side_of(code)]
+            cells += [Text(f"{position_symbol(code)}──", style)] + [Text("───", style)] * (band.span - 1)
+        made.add_row(Text(view.bare(position.actor)), *cells)
+    made.padding = (0, 0, 0, 0)
+    return made
+
+
+def _legend() -> Text:
+    return Text(
+        "  ".join(f"{row['symbol']} {row['label']}" for row in catalogue()["positions"].values()), "dim"
+    )
+
+
+def _timeline(view: View) -> Table:
+    made = table(words("date"), words("read_as"))
+    for event in view.dossier.timeline:
+        told = view.told(event.line)
+        date = Text(_dates.short(event.moment.value))
+        if event.moment.basis == "published":
+            date.append(f"\n{words('published_mark')}", "dim")
+        if event.to_come:
+            date.append(f"\n{words('to_come')}", "dim")
+        numbers = "".join(f"[{number}]" for number in told.numbers)
+        made.add_row(date, Text(f"{told.sentence} ").append(numbers, "dim"))
+    return made
+
+
+def _sources(view: View) -> Table:
+    made = table(
+        words("number"), words("page"), words("date"), words("language"), words("count"), words("left")
+    )
+    for source in view.dossier.sources:
+        page = Text(plain(source.outlet) if source.outlet else words("no_outlet"), "bold")
+        page.append(f" {plain(source.title) if source.title else words('no_title')}", "not bold")
+        page.append(f"\n{plain(source.locator)}", "not bold dim")
+        made.add_row(
+            Text(f"[{source.number}]"),
+            page,
+            Text(_dates.short(source.published) if source.published else words("undated")),
+            Text(language_name(source.language) or words("none")),
+            Text(str(source.statements)),
+            Text(str(source.unread)),
+        )
+    return made
+
+
+def _unread(view: View) -> Table:
+    made = table(words("text"), words("references"))
+    for left in view.dossier.unread:
+        made.add_row(Text(f"“{plain(left.text)}”", "italic"), Text(f"[{left.source}]", "dim"))
+    return made
+
+
+def _standing(view: View) -> list[RenderableType]:
+    if not view.dossier.positions:
+        return [Text(words("nothing"))]
+    return [_matrix(view), Text(), _legend(), Text(), _positions(view)]
+
+
+def standing_terminal(dossier: Dossier, *, width: int = _WIDTH, colour: bool = False) -> str:
+    """The matrix alone."""
+    view = View(dossier)
+    head = Text(f"{view.name}. {view.as_of()}.", "bold")
+    note = Text(f"{words('machine_title')}. {view.machine()}", "dim")
+    return printed(Group(head, Text(), *_standing(view), Text(), note), width=width, colour=colour)
+
+
+def dossier_terminal(dossier: Dossier, *, width: int = _WIDTH, colour: bool = False) -> str:
+    """The whole dossier."""
+    view = View(dossier)
+    shown: list[RenderableType] = [_head(view)]
+    for key in catalogue()["sections"]:
+        if not getattr(dossier, key):
+            continue
+        shown.append(_section(view, key))
+        if key == "positions":
+            shown += [*_standing(view), Text(), _items(position_lines(view))]
+        elif key == "disputes":
+            shown.append(_items(dispute_lines(view)))
+        elif key in GROUPED_BEFORE + GROUPED_AFTER:
+            shown.append(_items(group_lines(view, key)))
+        else:
+            shown.append({"timeline": _timeline, "sources": _sources, "unread": _unread}[key](view))
+    return printed(Group(*shown), width=width, colour=colour)

@@ -1,0 +1,53 @@
+"""What is disputed: each matter with who affirms it, who denies it, and what examinations found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from onrecord.standing._concern import NEARNESS
+from onrecord.standing._lines import nearest, order
+from onrecord.standing._model import Dispute, Line
+from onrecord.standing._rules import denies, examines, matter_has_target, matter_needs_doubt, matter_of
+from onrecord.statements import TYPES, StatementType
+
+_MATTERS: tuple[StatementType, ...] = ("wrongdoing", "risk", "ties")
+
+
+def make_disputes(lines: Iterable[Line]) -> tuple[Dispute, ...]:
+    """The matters in dispute, by the rules of data/sections.yaml.
+
+    The nearest come first, of these the contested, of these those with the most citations.
+    """
+    found = sorted(lines, key=order)
+    matters: dict[tuple[StatementType, str, str | None, str | None], list[Line]] = defaultdict(list)
+    for line in found:
+        if line.type in _MATTERS:
+            target = line.target if matter_has_target(line.type) else None
+            matters[line.type, matter_of(line.type, line.topic), line.actor, target].append(line)
+    examinations = [line for line in found if line.type == "evaluation"]
+    disputes = [
+        Dispute(
+            type=type_,
+            matter=matter,
+            actor=actor,
+            target=target,
+            nearness=nearest(line.nearness for line in told),
+            affirmed=tuple(line for line in told if not denies(line.status)),
+            denied=tuple(line for line in told if denies(line.status)),
+            examined=tuple(
+                line for line in examinations if line.target == actor and examines(type_, matter, line.topic)
+            ),
+        )
+        for (type_, matter, actor, target), told in matters.items()
+        if not matter_needs_doubt(type_) or any(line.status != "asserted" for line in told)
+    ]
+
+    def place(dispute: Dispute) -> tuple[int, bool, int, int, str, str, str]:
+        weight = sum(len(line.citations) for line in (*dispute.affirmed, *dispute.denied))
+        return (
+            NEARNESS.index(dispute.nearness), not dispute.contested, -weight, TYPES.index(dispute.type),
+            dispute.matter, dispute.actor or "~", dispute.target or "~",
+        )  # fmt: skip
+
+    return tuple(sorted(disputes, key=place))

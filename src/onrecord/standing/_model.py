@@ -1,0 +1,304 @@
+"""What a dossier holds: everything on record about one supplier, in order, each line with its quotes.
+
+All of it is data; how it looks is the business of the room `present`. Entities appear by their keys; the
+dossier's `entities` say what each key is. What the rules mean is explained in docs/dossier.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.entities import Entity, EntityKind
+from onrecord.statements import StatementType, Status, Topic
+
+Basis = Literal["when", "published"]
+"""Where a date comes from: the statement's own `when`, or the day on which its page was published."""
+
+Nearness = Literal["party", "said", "kin", "around"]
+"""Why a statement is in the dossier: the supplier is a party to it; the supplier says it of others; it is
+about a company that bears the supplier's name (counted apart, never merged); it stands on a page about the
+supplier.
+"""
+
+Side = Literal["against", "for", "open"]
+Force = Literal["decided", "announced", "weighing", "reported"]
+Granularity = Literal["month", "quarter", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date (ISO 8601, cut to its precision) and where it comes from."""
+
+    value: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One statement on one page. `source` is the page's number in `Dossier.sources`; `sentence` encloses
+    `quote`.
+    """
+
+    statement_id: str
+    source: int
+    quote: str
+    sentence: str
+    language: str | None
+    published: str | None
+    origin: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All statements that say the same thing by the same source: one line of the dossier.
+
+    The fields are those of `Statement`. `id` is made from them, the same on any machine. `origins` holds the
+    distinct publishers from which the citations descend.
+    """
+
+    id: str
+    type: StatementType
+    actor: str | None
+    target: str | None
+    status: Status
+    topic: Topic | None
+    source: tuple[str, ...]
+    when: str | None
+    nearness: Nearness
+    moment: Moment | None
+    citations: tuple[Citation, ...]
+    origins: tuple[str, ...]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the pages on which it stands, each once, in order."""
+        return tuple(sorted({citation.source for citation in self.citations}))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines about the same two parties. `nearness` is the nearest of its lines'."""
+
+    actor: str | None
+    target: str | None
+    nearness: Nearness
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A position taken at a moment (None: on an undated page)."""
+
+    code: str
+    moment: Moment | None
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Where an actor stands in one field (`scope`, see data/positions.yaml).
+
+    `code` names the present position; `since` is the beginning of the unbroken time for which it is on
+    record. The stance's lines fall into four: `support` says the present position, `weighing` what is under
+    consideration, `dissent` says otherwise of the same time, `earlier` is what was superseded. `course` holds
+    the code at the end of each of the calendar's periods, None before the first.
+    """
+
+    scope: str
+    code: str
+    side: Side
+    force: Force
+    since: Moment | None
+    support: tuple[Line, ...]
+    weighing: tuple[Line, ...]
+    dissent: tuple[Line, ...]
+    earlier: tuple[Line, ...]
+    changes: tuple[Change, ...]
+    course: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a state, body or operator stands. `stances` has one for each scope, the one that counts first.
+
+    `actor` is None for statements that do not say who restricts or permits. `voices` are those who say the
+    present position (`""` stands for the outlet's own word), `origins` the publishers it descends from.
+    """
+
+    actor: str | None
+    kind: EntityKind | None
+    stances: tuple[Stance, ...]
+    voices: tuple[str, ...]
+    origins: tuple[str, ...]
+    course: tuple[str | None, ...]
+
+    @property
+    def present(self) -> Stance:
+        """The stance that stands for the whole: the strictest of the decided ones."""
+        return self.stances[0]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line that went into it."""
+        return tuple(
+            line
+            for stance in self.stances
+            for part in (stance.support, stance.weighing, stance.dissent, stance.earlier)
+            for line in part
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A column of the matrix: `start` to `end` (days, both included). `start` None: everything before
+    `end`.
+    """
+
+    start: str | None
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The columns of the matrix, all of one size but for a first that may gather what came before."""
+
+    granularity: Granularity
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A matter of which somebody says that it is so: who affirms it, who denies it, what examinations
+    found.
+    """
+
+    type: StatementType
+    matter: str
+    actor: str | None
+    target: str | None
+    nearness: Nearness
+    affirmed: tuple[Line, ...]
+    denied: tuple[Line, ...]
+    examined: tuple[Line, ...]
+
+    @property
+    def contested(self) -> bool:
+        """Whether both sides are on record."""
+        return bool(self.affirmed) and bool(self.denied or self.examined)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, or is to happen, at a moment. `to_come`: after the date that the dossier is as
+    of.
+    """
+
+    moment: Moment
+    lane: str
+    to_come: bool
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page that the dossier leads back to. `statements` and `unread` count what the dossier takes
+    from it.
+    """
+
+    number: int
+    page_id: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    locator: str
+    language: str | None
+    statements: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadSentence:
+    """A sentence that names the supplier and from which nothing was read."""
+
+    source: int
+    text: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A company that bears the supplier's name, and in how many of the dossier's statements it is a party."""
+
+    entity: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the dossier rests on. `statements` = `party` + those said by it, of its kin, and around it.
+
+    `undated` counts pages without a date of publication.
+    """
+
+    pages: int
+    statements: int
+    party: int
+    unread: int
+    origins: int
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderUsed:
+    """A reader, and how many of the dossier's statements it read."""
+
+    name: str
+    version: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything on record about one supplier, as of a date (None: everything)."""
+
+    supplier: Entity
+    as_of: str | None
+    counts: Counts
+    readers: tuple[ReaderUsed, ...]
+    relatives: tuple[Relative, ...]
+    calendar: Calendar | None
+    positions: tuple[Position, ...]
+    measures: tuple[Group, ...]
+    disputes: tuple[Dispute, ...]
+    promised: tuple[Group, ...]
+    asked: tuple[Group, ...]
+    examined: tuple[Group, ...]
+    court: tuple[Group, ...]
+    supplies: tuple[Group, ...]
+    ties: tuple[Group, ...]
+    timeline: tuple[Event, ...]
+    sources: tuple[Source, ...]
+    unread: tuple[UnreadSentence, ...]
+    entities: tuple[Entity, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of the dossier, each once, by its id."""
+        groups = (
+            self.measures,
+            self.promised,
+            self.asked,
+            self.examined,
+            self.court,
+            self.supplies,
+            self.ties,
+        )
+        found = {line.id: line for section in groups for group in section for line in group.lines}
+        for position in self.positions:
+            found.update({line.id: line for line in position.lines})
+        for dispute in self.disputes:
+            for part in (dispute.affirmed, dispute.denied, dispute.examined):
+                found.update({line.id: line for line in part})
+        return tuple(found[key] for key in sorted(found))
