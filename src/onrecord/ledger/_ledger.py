@@ -178,7 +178,7 @@ class Ledger:
         with self._store.reading() as connection:
 
             def count(row: type[StatementRow] | type[UnreadRow]) -> int:
-                query = select(func.count(row.id)).join(ReadingRow, ReadingRow.id == row.reading_id)
+                query = select(func.count(row.reading_id)).join(ReadingRow, ReadingRow.id == row.reading_id)
                 return connection.scalar(query.where(current(ReadingRow))) or 0
 
             keys = select(func.count(MentionRow.key.distinct())).join(

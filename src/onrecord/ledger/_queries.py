@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, union
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, tuple_, union
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._current import current, first_locator, page_order, published_by, published_of
@@ -242,16 +242,23 @@ def unread(
 ) -> tuple[StoredUnread, ...]:
     """The unread sentences that meet the conditions and name the entity (None: whatever they name)."""
     if entity is not None:
-        named = select(UnreadNameRow.unread_id).where(UnreadNameRow.entity_key == entity)
-        conditions = [*conditions, UnreadRow.id.in_(named)]
-    base = _joined(select(UnreadRow.id).join(ReadingRow, ReadingRow.id == UnreadRow.reading_id), conditions)
-    names: dict[int, list[str]] = defaultdict(list)
-    for row_id, key in connection.execute(
-        select(UnreadNameRow.unread_id, UnreadNameRow.entity_key)
-        .where(UnreadNameRow.unread_id.in_(base))
-        .order_by(UnreadNameRow.unread_id, UnreadNameRow.position)
+        named = select(UnreadNameRow.reading_id, UnreadNameRow.unread_position).where(
+            UnreadNameRow.entity_key == entity
+        )
+        conditions = [*conditions, tuple_(UnreadRow.reading_id, UnreadRow.position).in_(named)]
+    here = and_(
+        UnreadNameRow.reading_id == UnreadRow.reading_id, UnreadNameRow.unread_position == UnreadRow.position
+    )
+    base = _joined(
+        select(UnreadRow.reading_id).join(ReadingRow, ReadingRow.id == UnreadRow.reading_id), conditions
+    )
+    names: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for row in connection.execute(
+        base.with_only_columns(UnreadRow.reading_id, UnreadRow.position, UnreadNameRow.entity_key)
+        .join(UnreadNameRow, here)
+        .order_by(UnreadNameRow.position)
     ):
-        names[row_id].append(key)
+        names[row.reading_id, row.position].append(row.entity_key)
     found = [
         StoredUnread(
             page_id=page_id(row.digest),
@@ -263,7 +270,7 @@ def unread(
             reader=row.reader,
             version=row.version,
             sentence=row.sentence,
-            unread=Unread(row.start, row.end, tuple(names[row.id])),
+            unread=Unread(row.start, row.end, tuple(names[row.reading_id, row.position])),
         )
         for row in connection.execute(base.with_only_columns(*_HEAD, *UnreadRow.__table__.c))
     ]

@@ -10,6 +10,7 @@ those of `block`, which count characters of `rendering.text`.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Dialect,
     Double,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     MetaData,
     String,
@@ -178,8 +180,8 @@ class UnreadRow(Base):
     """A sentence that names somebody and from which no statement was read."""
 
     __tablename__ = "unread"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), index=True)
+    reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
     start: Mapped[int]
     end: Mapped[int]
     sentence: Mapped[str]
@@ -189,9 +191,13 @@ class UnreadNameRow(Base):
     """An entity that an unread sentence names."""
 
     __tablename__ = "unread_name"
-    unread_id: Mapped[int] = mapped_column(ForeignKey("unread.id"), primary_key=True)
+    reading_id: Mapped[int] = mapped_column(primary_key=True)
+    unread_position: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     entity_key: Mapped[str] = mapped_column(index=True)
+    __table_args__ = (
+        ForeignKeyConstraint(["reading_id", "unread_position"], ["unread.reading_id", "unread.position"]),
+    )
 
 
 class MentionRow(Base):
@@ -232,3 +238,9 @@ def insert_row(connection: Connection, row: type[Base], **values: object) -> int
     key = connection.execute(insert(row).values(**values)).inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def insert_rows(connection: Connection, row: type[Base], values: list[dict[str, Any]]) -> None:
+    """Insert rows of a table, of which there may be none."""
+    if values:
+        connection.execute(insert(row), values)

@@ -6,9 +6,10 @@ This is the one module that knows SQLite's FTS5; another database brings its own
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, column, func, or_, select, table, text
+from sqlalchemy import Connection, Row, and_, column, func, insert, or_, select, table, text
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._current import current, first_locator, published_of
@@ -20,7 +21,6 @@ from onrecord.ledger._schema import (
     RenderingRow,
     SearchEntryRow,
     StatementRow,
-    insert_row,
 )
 from onrecord.ledger._stems import UNDETERMINED, stem, stems, words
 
@@ -39,18 +39,18 @@ def searchable(title: str | None, text_: str) -> str:
 
 
 def index(
-    connection: Connection, rendering_id: int, language: str | None, texts: list[tuple[int | None, str]]
+    connection: Connection, rendering_id: int, language: str | None, texts: Mapping[int | None, str]
 ) -> None:
-    """Index texts of a rendering: a statement's quote with its row's id, the page's own text with None."""
+    """Index texts of a rendering: a statement's quote by its row's id, the page's own text by None."""
     code = language or UNDETERMINED
-    for statement_id, body in texts:
-        entry = insert_row(
-            connection, SearchEntryRow, rendering_id=rendering_id, statement_id=statement_id, language=code
-        )
-        connection.execute(
-            text("INSERT INTO full_text (rowid, language, stems) VALUES (:id, :language, :stems)"),
-            {"id": entry, "language": code, "stems": stems(body, code)},
-        )
+    entries = connection.execute(
+        insert(SearchEntryRow).returning(SearchEntryRow.id, SearchEntryRow.statement_id),
+        [{"rendering_id": rendering_id, "statement_id": row, "language": code} for row in texts],
+    )
+    connection.execute(
+        text("INSERT INTO full_text (rowid, language, stems) VALUES (:id, :language, :stems)"),
+        [{"id": e.id, "language": code, "stems": stems(texts[e.statement_id], code)} for e in entries],
+    )
 
 
 def search(connection: Connection, asked: str, language: str | None, limit: int) -> tuple[SearchHit, ...]:

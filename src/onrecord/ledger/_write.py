@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -14,7 +13,6 @@ from onrecord.ledger._ids import fingerprint, statement_id
 from onrecord.ledger._offsets import pack
 from onrecord.ledger._records import Outcome
 from onrecord.ledger._schema import (
-    Base,
     BlockRow,
     MentionNameRow,
     MentionRow,
@@ -28,6 +26,7 @@ from onrecord.ledger._schema import (
     UnreadNameRow,
     UnreadRow,
     insert_row,
+    insert_rows,
 )
 from onrecord.pages import Page
 from onrecord.statements import Reading, Statement
@@ -112,11 +111,6 @@ def add(connection: Connection, now: datetime, page: Page, reading: Reading) -> 
     return outcome
 
 
-def _insert_all(connection: Connection, row: type[Base], values: list[dict[str, Any]]) -> None:
-    if values:
-        connection.execute(insert(row), values)
-
-
 def _rendering(connection: Connection, now: datetime, page_row: int, page: Page) -> int:
     mark = fingerprint(page)
     held = connection.scalar(
@@ -146,7 +140,7 @@ def _rendering(connection: Connection, now: datetime, page_row: int, page: Page)
         offsets=pack(page.offsets, page.ends),
         learned_at=now,
     )
-    _insert_all(
+    insert_rows(
         connection,
         BlockRow,
         [
@@ -154,7 +148,7 @@ def _rendering(connection: Connection, now: datetime, page_row: int, page: Page)
             for i, b in enumerate(page.blocks)
         ],
     )
-    _insert_all(
+    insert_rows(
         connection,
         RunRow,
         [
@@ -169,7 +163,7 @@ def _rendering(connection: Connection, now: datetime, page_row: int, page: Page)
             for i, r in enumerate(page.runs)
         ],
     )
-    _search.index(connection, rendering, page.language, [(None, _search.searchable(page.title, page.text))])
+    _search.index(connection, rendering, page.language, {None: _search.searchable(page.title, page.text)})
     return rendering
 
 
@@ -180,30 +174,34 @@ def _statements(
     distinct: dict[str, Statement] = {}
     for statement in sorted(reading.statements, key=lambda s: (-s.confidence, s.rule)):
         distinct.setdefault(statement_id(page.digest, statement), statement)
-    rows: dict[str, int] = {}
-    for public_id, s in sorted(distinct.items(), key=lambda item: (item[1].start, item[1].end, item[0])):
-        whole = (s.start, s.end) == (s.sentence_start, s.sentence_end)
-        rows[public_id] = insert_row(
-            connection,
-            StatementRow,
-            reading_id=reading_row,
-            public_id=public_id,
-            start=s.start,
-            end=s.end,
-            quote=s.quote,
-            sentence_start=s.sentence_start,
-            sentence_end=s.sentence_end,
-            sentence=None if whole else page.original[s.sentence_start : s.sentence_end],
-            type=s.type,
-            actor=s.actor,
-            target=s.target,
-            status=s.status,
-            topic=s.topic,
-            when=s.when,
-            confidence=s.confidence,
-            rule=s.rule,
-        )
-    _insert_all(
+    values = [
+        {
+            "reading_id": reading_row,
+            "public_id": public_id,
+            "start": s.start,
+            "end": s.end,
+            "quote": s.quote,
+            "sentence_start": s.sentence_start,
+            "sentence_end": s.sentence_end,
+            "sentence": _sentence(page, s),
+            "type": s.type,
+            "actor": s.actor,
+            "target": s.target,
+            "status": s.status,
+            "topic": s.topic,
+            "when": s.when,
+            "confidence": s.confidence,
+            "rule": s.rule,
+        }
+        for public_id, s in distinct.items()
+    ]
+    if not values:
+        return
+    inserted = connection.execute(
+        insert(StatementRow).returning(StatementRow.public_id, StatementRow.id), values
+    )
+    rows = {row.public_id: row.id for row in inserted}
+    insert_rows(
         connection,
         SourceRow,
         [
@@ -212,33 +210,46 @@ def _statements(
             for i, key in enumerate(s.source)
         ],
     )
-    quotes: list[tuple[int | None, str]] = [
-        (rows[public_id], distinct[public_id].quote) for public_id in rows
-    ]
+    quotes: dict[int | None, str] = {rows[public_id]: s.quote for public_id, s in distinct.items()}
     _search.index(connection, rendering, page.language, quotes)
 
 
+def _sentence(page: Page, s: Statement) -> str | None:
+    whole = (s.start, s.end) == (s.sentence_start, s.sentence_end)
+    return None if whole else page.original[s.sentence_start : s.sentence_end]
+
+
 def _unread(connection: Connection, page: Page, reading: Reading, reading_row: int) -> None:
-    for unread in sorted(reading.unread, key=lambda u: (u.start, u.end)):
-        row = insert_row(
-            connection,
-            UnreadRow,
-            reading_id=reading_row,
-            start=unread.start,
-            end=unread.end,
-            sentence=page.original[unread.start : unread.end],
-        )
-        _insert_all(
-            connection,
-            UnreadNameRow,
-            [{"unread_id": row, "position": i, "entity_key": key} for i, key in enumerate(unread.names)],
-        )
+    unread = sorted(reading.unread, key=lambda u: (u.start, u.end))
+    insert_rows(
+        connection,
+        UnreadRow,
+        [
+            {
+                "reading_id": reading_row,
+                "position": i,
+                "start": u.start,
+                "end": u.end,
+                "sentence": page.original[u.start : u.end],
+            }
+            for i, u in enumerate(unread)
+        ],
+    )
+    insert_rows(
+        connection,
+        UnreadNameRow,
+        [
+            {"reading_id": reading_row, "unread_position": i, "position": j, "entity_key": key}
+            for i, u in enumerate(unread)
+            for j, key in enumerate(u.names)
+        ],
+    )
 
 
 def _mentions(connection: Connection, reading: Reading, reading_row: int) -> None:
     # A reader may list an entity more than once, with other names each time.
     first = {entity.key: entity for entity in reversed(reading.entities)}
-    _insert_all(
+    insert_rows(
         connection,
         MentionRow,
         [
@@ -247,7 +258,7 @@ def _mentions(connection: Connection, reading: Reading, reading_row: int) -> Non
         ],
     )
     names = {(entity.key, name) for entity in reading.entities for name in entity.names}
-    _insert_all(
+    insert_rows(
         connection,
         MentionNameRow,
         [{"reading_id": reading_row, "key": key, "name": name} for key, name in sorted(names)],

@@ -138,15 +138,14 @@ def upgrade() -> None:
     op.create_index("ix_statement_target", "statement", ["target"])
     op.create_table(
         "unread",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("sentence", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_unread_reading_id"),
-        sa.PrimaryKeyConstraint("id", name="pk_unread"),
+        sa.PrimaryKeyConstraint("reading_id", "position", name="pk_unread"),
     )
-    op.create_index("ix_unread_reading_id", "unread", ["reading_id"])
     op.create_table(
         "search_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -170,11 +169,16 @@ def upgrade() -> None:
     op.create_index("ix_source_entity_key", "source", ["entity_key"])
     op.create_table(
         "unread_name",
-        sa.Column("unread_id", sa.Integer(), nullable=False),
+        sa.Column("reading_id", sa.Integer(), nullable=False),
+        sa.Column("unread_position", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("entity_key", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["unread_id"], ["unread.id"], name="fk_unread_name_unread_id"),
-        sa.PrimaryKeyConstraint("unread_id", "position", name="pk_unread_name"),
+        sa.ForeignKeyConstraint(
+            ["reading_id", "unread_position"],
+            ["unread.reading_id", "unread.position"],
+            name="fk_unread_name_reading_id_unread_position",
+        ),
+        sa.PrimaryKeyConstraint("reading_id", "unread_position", "position", name="pk_unread_name"),
     )
     op.create_index("ix_unread_name_entity_key", "unread_name", ["entity_key"])
     if op.get_bind().dialect.name == "sqlite":
