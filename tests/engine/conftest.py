@@ -30,8 +30,8 @@ spurgt om prisen.
 Ministeren siger, at Danmark ikke vil udelukke Huawei fra netværket. Selskabet lover at overholde loven.
 """
 DUTCH = """De operator van de eilanden heeft Huawei gekozen voor zijn nieuwe netwerk nummer {number}. De
-burgemeester van de stad was blij, en de inwoners waren dat ook, want zij wachtten er al sinds de vorige winter
-op. Niemand vroeg naar de prijs.
+burgemeester van de stad was blij, en de inwoners waren dat ook, want zij wachtten er al sinds de vorige
+winter op. Niemand vroeg naar de prijs.
 
 De minister zegt dat Nederland Huawei niet van het netwerk uitsluit. Het bedrijf belooft de wet na te leven.
 """

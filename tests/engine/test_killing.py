@@ -27,8 +27,8 @@ def write_pages(folder: Path) -> None:
     for number in range(PAGES):
         paragraphs = [
             f"The operator of island number {number} has chosen Huawei for its new network.",
-            "The minister says that Denmark will not exclude Huawei from the network. The mayor of the town was "
-            "pleased, and so were the people who had waited for it since the winter before last.",
+            "The minister says that Denmark will not exclude Huawei from the network. The mayor of the town "
+            "was pleased, and so were the people who had waited for it since the winter before last.",
             *(
                 f"Critics fear that Huawei spies for China in town {n}. The company denies it."
                 for n in range(12)

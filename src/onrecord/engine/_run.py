@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from onrecord.engine._summary import Progress, Summary, Tally
-from onrecord.engine._take import Failed, Taken, digest_of, guarded, take
+from onrecord.engine._take import INTERNAL, Failed, Taken, digest_of, guarded, take
 from onrecord.ledger import Ledger, Outcome, statement_id
 from onrecord.sources import Item, open_source
 from onrecord.statements import PatternReader, Reader
@@ -55,8 +55,7 @@ def _items(places: Places) -> Iterator[Item]:
 
 
 def _without_bytes(item: Item) -> Failed:
-    assert item.error is not None
-    return Failed(item.locator, None, item.error.code, item.error.message)
+    return Failed(item.locator, None, item.error_code or INTERNAL, item.message or "")
 
 
 def _read_item(item: Item, ledger: Ledger, reader: Reader, tally: Tally) -> Progress:
