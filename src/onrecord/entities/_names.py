@@ -47,6 +47,8 @@ def gazetteer(language: str) -> dict[str, list[tuple[tuple[str, ...], str, Entit
     for entity in catalogue().values():
         for name in (entity.key, *entity.names):
             put(name, entity.key, entity.kind)
+            if name.startswith("The "):
+                put(name.removeprefix("The "), entity.key, entity.kind)
     for entries in index.values():
         entries.sort(key=lambda e: -len(e[0]))
     return index
@@ -124,20 +126,38 @@ class NameFinder:
             while i < len(tokens):
                 name = _known(tokens, i, self.language)
                 longer = self._unknown(tokens, i)
-                if name is not None and (longer is None or longer.last <= name.last or not name.whole or name.kind in ("state", "outlet")):
+                if name is not None and (longer is None or longer.last <= name.last or not name.whole or (name.kind in ("state", "outlet") and not self._continues(name, longer, tokens, sentence.first))):
                     found.append(name)
                 elif longer is not None:
                     found.append(longer)
                     name = longer
                 i = name.last - sentence.first if name is not None else i + 1
-        return self._settle(found)
+        return self._settle(self._without_places(found))
+
+    def _without_places(self, found: list[Name]) -> list[Name]:
+        """Leave out new names of one word that only ever stand after "in" or "at": they are places."""
+        tokens, where = self.analysis.tokens, language_data(self.language).locative
+        known = catalogue()
+        elsewhere = {
+            n.key
+            for n in found
+            if n.first in self.initial or not n.whole or tokens[n.first - 1].lower not in where
+        }
+        return [n for n in found if n.key in elsewhere or n.key in known or n.kind != "company" or n.last - n.first > 1]
+
+    def _continues(self, name: Name, longer: Name, tokens: Sequence[Token], first: int) -> bool:
+        """Whether a state's or paper's name is the first part of another name ("Washington Examiner")."""
+        after = name.last - first
+        if any(tokens[name.last - 1 - first].text.endswith(g) for g in ("'s", "’s", "'", "’")):
+            return False
+        return after < len(tokens) and _capital(tokens[after]) and longer.last > name.last and _known(tokens, after, self.language) is None
 
     def _starts_name(self, token: Token) -> bool:
         low = token.lower
         if not _capital(token) or low in self.stop or any(f in self.adjectives or f in self.people for f in bare(low)):
             return False
         if token.index in self.initial:
-            return token.pos == "PROPN" and (self.inner[token.text] > 0 or token.text.lower() not in self.lower)
+            return self.inner[token.text] > 0 or (token.pos == "PROPN" and token.text.lower() not in self.lower)
         return True
 
     def _unknown(self, tokens: Sequence[Token], i: int) -> Name | None:

@@ -158,22 +158,26 @@ class _Resolver:
             return None
         state = next((self.adjectives[k] for k in range(first, i) if k in self.adjectives), None)
         owner = self._owner(first, i, sentence)
-        if noun_in(lemma, self.data.government):
+        role = None if token.lower.endswith("ing") and not lemma.endswith("ing") else noun_in(lemma, self.data.roles)
+        plural = "Number=Plur" in token.morph
+        if noun_in(lemma, self.data.government) and not (role and (plural or not self._definite(first, i))):
             return self._government(first, i, sentence, state, owner)
         if noun_in(lemma, self.data.spokesmen):
             return self._spokesman(first, i, sentence)
         body = noun_in(lemma, self.data.body)
         if body:
             return self._body(first, i, sentence, body, state, owner)
-        if noun_in(lemma, self.data.company) and self._definite(first, i):
-            return self._epithet(first, i, "company", state)
+        if noun_in(lemma, self.data.company):
+            if plural and not self._counted(first, i):
+                return self._role(first, i, sentence, self.data.roles[role] if role else lemma, state, owner)
+            if self._definite(first, i):
+                return self._epithet(first, i, "company", state, sentence, owner)
         if noun_in(lemma, self.data.outlet):
             return self._outlet(first, i, state)
-        role = noun_in(lemma, self.data.roles)
         if role:
             return self._role(first, i, sentence, self.data.roles[role], state, owner)
-        if noun_in(lemma, self.data.titles) and self._definite(first, i):
-            return self._epithet(first, i, "person", state)
+        if noun_in(lemma, self.data.titles):
+            return self._office(first, i, sentence) or (self._epithet(first, i, "person", state, sentence, owner) if self._definite(first, i) else None)
         return None
 
     def _is_apposed(self, i: int, sentence: Sentence) -> bool:
@@ -200,7 +204,7 @@ class _Resolver:
             word = self.tokens[last.last - 1].lower
             if last.form == "name" and (word.endswith(("s", "'", "’")) or word in ("'s", "’s")):
                 return last
-        if self.mentions and self.mentions[-1].form == "possessive" and self.mentions[-1].first >= first:
+        if self.mentions and self.mentions[-1].form == "possessive" and self.mentions[-1].last >= first > sentence.first:
             return self.mentions[-1]
         j = i + 1
         if j + 1 < sentence.last and self.tokens[j].lower in (*self.words.genitive_of, *self.words.origin, "in", "i", "på", "uit"):
@@ -230,13 +234,26 @@ class _Resolver:
         if code is None:
             if not self._definite(first, i) and self.tokens[i].pos != "PROPN":
                 return None
-            code = next(iter(self._recent("state")), None) or _HOME.get(self.language)
+            code = self._state_meant(i, sentence)
         if code is None:
             return None
         key = self._state(code)
         if state or owner is not None:
             self._surface(key, self._text(first, last))
         return Mention(first, last, i, (key,), "state", "noun")
+
+    def _state_meant(self, i: int, sentence: Sentence) -> str | None:
+        """Which state "the authorities" are: the one of which the same noun was said, else the last one named in this
+        sentence or the one before, else the home of the language's press."""
+        lemma = self.tokens[i].lemma
+        for mention in reversed(self.mentions):
+            if mention.form == "noun" and mention.kind == "state" and self.tokens[mention.head].lemma == lemma:
+                return mention.keys[0]
+        near = self.analysis.sentences[max(sentence.index - 1, 0)].first
+        for mention in reversed(self.mentions):
+            if mention.first >= near and mention.kind == "state" and mention.form in ("name", "people", "noun"):
+                return mention.keys[0]
+        return _HOME.get(self.language)
 
     def _state_of(self, mention: Mention) -> str | None:
         entity = self.entities.get(mention.keys[0])
@@ -335,7 +352,9 @@ class _Resolver:
             catalogue().get(key) and self.data.body.get(stem, "") is not None and stem in str(self.data.body.get(stem)).lower()
         )
 
-    def _epithet(self, first: int, i: int, kind: EntityKind, state: str | None) -> Mention | None:
+    def _epithet(
+        self, first: int, i: int, kind: EntityKind, state: str | None, sentence: Sentence, owner: Mention | None
+    ) -> Mention | None:
         """A definite noun that stands for something already named, the last that fits; of that country, where said."""
         lemma_plural = "Number=Plur" in self.tokens[i].morph
         candidates = [k for k in self._recent(kind) if state is None or self._country(k) in (state, None)]
@@ -346,14 +365,33 @@ class _Resolver:
             if len(pair) == 2:
                 order = sorted(pair, key=self._last_place)
                 return Mention(first, i + 1, i, tuple(order), "company", "noun", all_of=True)
-            return None
+            return self._role(first, i, sentence, self.tokens[i].lemma, state, owner)
         if not candidates:
             later = [n.key for n in self.names.values() if n.first > i and n.kind == kind]
-            candidates = later[:1]
+            candidates = later[:1] if kind == "company" else []
             if not candidates:
                 return None
             self._entity_of_name(next(n for n in self.names.values() if n.key == candidates[0]))
         return Mention(first, i + 1, i, (candidates[0],), self.entities[candidates[0]].kind, "noun")
+
+    def _counted(self, first: int, i: int) -> bool:
+        """Whether the phrase says "both" or "two", and so means two that have been named."""
+        return any(self.tokens[k].lower in self.words.both for k in range(max(first - 1, 0), i))
+
+    def _office(self, first: int, i: int, sentence: Sentence) -> Mention | None:
+        """The unnamed head or officer of a named body or company ("the head of MI6") speaks and acts as it."""
+        j = i + 1
+        if j >= sentence.last or self.tokens[j].lower not in (*self.words.genitive_of, "for", "i", "hos", "bij", "at"):
+            return None
+        k = j + 1
+        while k < sentence.last and (self.tokens[k].pos in ("DET", "ADJ") or self.tokens[k].lower in self.data.definite) and k not in self.names:
+            k += 1
+        name = self.names.get(k)
+        if name is None or not name.whole or name.kind not in ("company", "body"):
+            return None
+        entity = self._entity_of_name(name)
+        self._surface(entity.key, self._text(first, name.last))
+        return Mention(first, name.last, i, (entity.key,), entity.kind, "noun")
 
     def _outlet(self, first: int, i: int, state: str | None) -> Mention | None:
         known = [k for k in self._recent("outlet") if state is None or self._country(k) in (state, None)]
@@ -390,7 +428,8 @@ class _Resolver:
         if token.lower in pronouns.get("possessive", ()) and i + 1 < sentence.last and self.tokens[i + 1].pos in ("NOUN", "ADJ", "PROPN", "NUM"):
             keys = list(self._antecedents(sentence, ("state", "company", "body", "person", "role")))
             return Mention(i, i + 1, i, tuple(keys[:1]), self.entities[keys[0]].kind, "possessive") if keys else None
-        if token.pos not in ("PRON", "DET"):
+        after = self.tokens[i + 1] if i + 1 < sentence.last else None
+        if token.pos not in ("PRON", "DET") or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ", "NUM")):
             return None
         if token.lower in pronouns.get("person", ()):
             keys = list(self._antecedents(sentence, ("person",)))

@@ -21,6 +21,8 @@ from onrecord.pages import Block, Page
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
 _CLOSERS = frozenset({'"', "'", "”", "’", "»", "«", ")", "]", "“"})
 _ALWAYS_OPEN = frozenset({"(", "[", "„", "‘", "–", "—", "-"})
+# Generations of mobile networks: number and letter are one word, which tokenizers part as number and unit.
+_GENERATIONS = ("2G", "3G", "4G", "5G", "6G")
 _WORD = re.compile(r"\w", re.UNICODE)
 
 
@@ -29,8 +31,10 @@ def pipeline(language: str) -> Language:
     """The language's spaCy pipeline: the trained model where its folder holds one, else a tokenizer alone."""
     folder = FOLDER / language / "model"
     nlp = spacy.load(folder) if (folder / "config.cfg").exists() else spacy.blank(language)
-    for word in language_data(language).abbreviations:
+    for word in (*language_data(language).abbreviations, *_GENERATIONS):
         nlp.tokenizer.add_special_case(word, [{ORTH: word}])
+    for word in _GENERATIONS:
+        nlp.tokenizer.add_special_case(word + ".", [{ORTH: word}, {ORTH: "."}])
     return nlp
 
 

@@ -71,7 +71,7 @@ def _segments(tokens: Sequence[Token], data: LanguageData) -> list[tuple[int, in
         elif (
             i
             and t.lower in data.relatives
-            and t.pos in ("PRON", "SCONJ", "ADV", "DET")
+            and (t.pos in ("PRON", "SCONJ", "ADV", "DET") or (before is not None and before.text == ","))
             and before is not None
             and (before.text == "," or is_nominal(before) or before.pos == "ADP")
             and verb_ahead(i + 1)
@@ -86,8 +86,32 @@ def _segments(tokens: Sequence[Token], data: LanguageData) -> list[tuple[int, in
         if is_verb(t):
             last_verb = i
     cuts = {i: how for i, how in cuts.items() if i < n}
+    _second_verbs(tokens, cuts)
     starts = sorted(cuts)
     return [(a, b, cuts[a]) for a, b in zip(starts, [*starts[1:], n], strict=True)]
+
+
+def _second_verbs(tokens: Sequence[Token], cuts: dict[int, _Opening]) -> None:
+    """Cut before a second finite verb with its subject: a complement without "that" ("said it will"), or the clause
+    around a relative one taken up again ("the board that … said")."""
+    starts = sorted(cuts)
+    for first, last in zip(starts, [*starts[1:], len(tokens)], strict=True):
+        finite = [i for i in range(first, last) if is_finite(tokens[i])]
+        if len(finite) < 2 or cuts[first] == "and":
+            continue
+        one, two = finite[0], finite[1]
+        if not any(is_nominal(tokens[i]) for i in range(one + 1, two)):
+            continue
+        if cuts[first] == "rel":
+            cuts[two] = "mark"
+            continue
+        start = two
+        while start - 1 > one and tokens[start - 1].pos in ("ADV", "PART", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
+            start -= 1
+            if tokens[start].pos in ("DET", "PRON"):
+                break
+        if one < start < two:
+            cuts[start] = "bare"
 
 
 def _is_infinitive(tokens: Sequence[Token], i: int) -> bool:
@@ -133,7 +157,7 @@ def _subordinates(tokens: Sequence[Token], i: int, data: LanguageData) -> bool:
         return True
     if t.pos == "ADP":
         return False
-    return i == 0 or tokens[i - 1].text == "," or tokens[i - 1].lower in data.coordinators
+    return bool(i) and (tokens[i - 1].text == "," or tokens[i - 1].lower in data.coordinators)
 
 
 def _joins_clauses(tokens: Sequence[Token], i: int, last_verb: int) -> bool:
@@ -167,12 +191,13 @@ def clauses_of(tokens: Sequence[Token], data: LanguageData, sentence: int, first
         drafts.append(_Draft(list(span), kind, **more))  # type: ignore[arg-type]
         stack.append(len(drafts) - 1)
 
-    for first, last, how in _segments(tokens, data):
+    segments = _segments(tokens, data)
+    for place, (first, last, how) in enumerate(segments):
         span = range(first, last)
         finite = [i for i in span if is_finite(tokens[i])]
         verbs = [i for i in span if is_verb(tokens[i])]
-        if how in ("sub", "rel", "inf") or (how == "first" and tokens[first].pos == "SCONJ" and verbs):
-            kind: Literal["sub", "rel", "inf"] = "sub" if how == "first" else how  # type: ignore[assignment]
+        if how in ("sub", "rel", "inf", "bare") or (how == "first" and tokens[first].pos == "SCONJ" and verbs):
+            kind: Literal["sub", "rel", "inf"] = "sub" if how in ("first", "bare") else how  # type: ignore[assignment]
             after_and = first and tokens[first - 1].lower in data.coordinators
             if after_and:
                 alike = next((d for d in reversed(stack) if drafts[d].kind == kind), None)
@@ -181,13 +206,20 @@ def clauses_of(tokens: Sequence[Token], data: LanguageData, sentence: int, first
                     new(kind, span, opener=first, parent=drafts[alike].parent, conjunct_of=alike)
                     _note(drafts[-1], finite, verbs)
                     continue
-            new(kind, span, opener=first, parent=stack[-1] if stack else None)
+            new(kind, span, opener=None if how == "bare" else first, parent=stack[-1] if stack else None)
+        elif how == "first" and is_finite(tokens[first]) and _answered(tokens, segments[place + 1 :]):
+            new("sub", span, opener=first)
         elif how == "first":
             new("main", span)
         elif how == "and":
             _coordinate(drafts, stack, tokens, span, finite, new)
         elif not verbs:
-            drafts[stack[-1]].tokens.extend(span)
+            after = segments[place + 1][2] if place + 1 < len(segments) else None
+            if after == "rel" and tokens[first - 1].text == "," and all(drafts[k].finite for k in stack):
+                stack.clear()  # "…, the board that …, said": a main clause that waits for its verb
+                new("main", span)
+            else:
+                drafts[stack[-1]].tokens.extend(span)
             continue
         elif not _resume(drafts, stack, tokens, span, finite, new):
             drafts[stack[-1]].tokens.extend(span)
@@ -207,6 +239,11 @@ def clauses_of(tokens: Sequence[Token], data: LanguageData, sentence: int, first
     ]
 
 
+def _answered(tokens: Sequence[Token], later: list[tuple[int, int, _Opening]]) -> bool:
+    """Whether a stretch after a comma begins with a finite verb: the main clause to a condition without "if"."""
+    return any(how == "mark" and tokens[first - 1].text == "," and is_finite(tokens[first]) for first, _, how in later[:2])
+
+
 def _note(draft: _Draft, finite: list[int], verbs: list[int]) -> None:
     draft.finite = draft.finite or bool(finite)
     draft.verbs.extend(verbs)
@@ -219,7 +256,10 @@ def _coordinate(drafts, stack, tokens, span, finite, new):  # type: ignore[no-un
         j += 1
     bare = j < span.stop and is_verb(tokens[j]) and not is_finite(tokens[j])
     beside = stack[-1]
-    if not bare:
+    if not bare and span.start and tokens[span.start - 1].text == ",":  # after a comma the main clause goes on
+        main = next((d for d in reversed(stack) if drafts[d].kind == "main"), None)
+        beside = stack[0] if main is None else main
+    elif not bare:
         beside = next((d for d in reversed(stack) if drafts[d].finite and drafts[d].kind != "rel"), stack[0])
     kind, parent = drafts[beside].kind, drafts[beside].parent
     del stack[stack.index(beside) :]
@@ -228,7 +268,7 @@ def _coordinate(drafts, stack, tokens, span, finite, new):  # type: ignore[no-un
 
 def _resume(drafts, stack, tokens, span, finite, new):  # type: ignore[no-untyped-def]
     """A stretch with a verb after a mark: a clause taken up again, or a new main clause. False: part of the last."""
-    if not finite:
+    if not finite and not _past_after_name(tokens, span):
         return False
     j = span.start
     while j < span.stop and tokens[j].pos in ("ADV", "PUNCT", "PART"):
@@ -244,6 +284,12 @@ def _resume(drafts, stack, tokens, span, finite, new):  # type: ignore[no-untype
     stack.clear()
     new("main", span)
     return True
+
+
+def _past_after_name(tokens: Sequence[Token], span: range) -> bool:
+    """Whether the stretch is a name or noun right before a past form: "…, minister N told parliament"."""
+    verbs = [i for i in span if is_verb(tokens[i])]
+    return bool(verbs) and "Tense=Past" in tokens[verbs[0]].morph and verbs[0] > span.start and is_nominal(tokens[verbs[0] - 1])
 
 
 def _adopt(drafts: list[_Draft]) -> None:

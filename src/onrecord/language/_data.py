@@ -40,6 +40,8 @@ class LanguageData:
     since: list[str]
     until: list[str]
     sum_up: list[str]
+    both: list[str]
+    locative: list[str]
 
 
 def installed_languages() -> tuple[str, ...]:

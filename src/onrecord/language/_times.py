@@ -20,6 +20,9 @@ from onrecord.pages import Block, Page, Published
 # A year that a page about present affairs names; "2000 employees" is kept out by the words around it.
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 
+# Languages that write the names of months with a capital.
+_CAPITALISED = frozenset({"en", "de"})
+
 Resolver = Callable[[re.Match[str], "Published | None"], "tuple[str | None, bool]"]
 
 
@@ -171,6 +174,15 @@ class _Grammar:
         return re.compile(rf"\b{pattern}\b"), resolve
 
 
+def _verb_like(m: re.Match[str], text: str) -> bool:
+    """Whether a month's name stands in lower case where names of months are capitalised ("may", "march")."""
+    month = m.groupdict().get("mn") or m.groupdict().get("month")
+    if not month:
+        return False
+    at = m.start("mn" if m.groupdict().get("mn") else "month")
+    return text[at].islower()
+
+
 @cache
 def _grammar(language: str) -> _Grammar:
     return _Grammar(language_data(language))
@@ -187,6 +199,8 @@ def resolve_dates(text: str, language: str, published: Published | None) -> Iter
     for pattern, resolver in grammar.patterns:
         for m in pattern.finditer(low):
             if any(m.start() < e and s < m.end() for s, e in taken):
+                continue
+            if language in _CAPITALISED and _verb_like(m, text):
                 continue
             taken.append(m.span())
             found.append((*m.span(), *resolver(m, published)))

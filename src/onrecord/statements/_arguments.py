@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.entities import EntityKind, noun_in
 from onrecord.language import Clause, is_finite, is_verb
+from onrecord.statements._lexicon import Lexicon
 from onrecord.statements._match import Match
+from onrecord.statements._model import StatementType
 from onrecord.statements._phrases import Phrase, View
 
+# Types whose verbs hand the infinitive's subject to their object ("asks Canada *to ban*"); with others it stays with the
+# subject ("helped the state *to build*").
+_OBJECT_CONTROL: frozenset[StatementType] = frozenset({"request", "permission", "wrongdoing", "restriction"})
 _BE = frozenset({"be", "være", "zijn", "sein", "vara", "være", "être", "is"})
 
 
@@ -26,9 +31,10 @@ _DIRECT = {"name": 1.0, "part": 0.95, "people": 0.85, "role": 0.85, "noun": 0.8,
 class Arguments:
     """Finds the arguments of triggers in the clauses of a page."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, lexicon: Lexicon) -> None:
         self.view = view
         self.tokens = view.tokens
+        self.lexicon = lexicon
 
     # -- phrases by their part in the clause -------------------------------------------------------------------------
 
@@ -115,8 +121,13 @@ class Arguments:
     def antecedent(self, clause: Clause) -> Phrase | None:
         """The phrase that a relative clause describes: the last one before its opener."""
         opener = clause.opener if clause.opener is not None else clause.tokens[0]
-        found = [p for p in self.view.phrases[clause.sentence] if p.last <= opener and opener - p.last <= 2]
-        return self.view.group_of(found[-1])[0] if found else None
+        before = [p for p in self.view.phrases[clause.sentence] if p.last <= opener]
+        if not before or opener - before[-1].last > 2:
+            return None
+        last = before[-1]
+        if last.kind == "state" and last.preposition is not None and len(before) > 1 and before[-2].last == last.first - 1 and before[-2].keys:
+            last = before[-2]  # "the authority in Sweden, which …"
+        return self.view.group_of(last)[0]
 
     def _controller(self, clause: Clause, depth: int) -> Phrase | None:
         """The subject that an infinitive understands: what is asked or let, else the subject of the clause above."""
@@ -125,16 +136,30 @@ class Arguments:
         parent = self.view.clause_by_index(clause.parent)
         objects = [p for p in self.objects(parent) if p.keys and p.first < clause.tokens[0]]
         lead = [p for p in self.phrases(parent) if p.keys and p.preposition in ("op", "på", "on") and p.first < clause.tokens[0]]
-        if objects and clause.tokens[0] - objects[-1].last <= 6:
-            return objects[0]
-        if lead:
-            return lead[0]
+        if self._hands_over(parent):
+            if objects and clause.tokens[0] - objects[-1].last <= 6:
+                return objects[0]
+            if lead:
+                return lead[0]
         return self.subject(parent, depth + 1)
+
+    def _hands_over(self, clause: Clause) -> bool:
+        """Whether a verb of the clause gives its object to the infinitive as subject."""
+        return any(
+            trigger.type in _OBJECT_CONTROL and trigger.part == "verb"
+            for i in clause.tokens
+            if is_verb(self.tokens[i])
+            for trigger in self.lexicon.triggers.get(self.tokens[i].lemma, ())
+        )
 
     def objects(self, clause: Clause, consumed: tuple[int, ...] = ()) -> list[Phrase]:
         """The bare phrases that are not the subject, in order."""
         subject = self.subject(clause)
         found = [p for p in self.bare(clause, consumed) if subject is None or p.first != subject.first]
+        verb = self.finite(clause)
+        verb_second = clause.kind == "main" or self.view.analysis.language != "nl"
+        if subject is not None and verb is not None and verb_second and subject.last <= verb:
+            found = [p for p in found if p.first > verb]  # what else stands before the verb is apposed to the subject
         if clause.kind == "rel":
             other = self._relative(clause)[1]
             if other is not None and all(p.first != other.first for p in found):
@@ -180,6 +205,30 @@ class Arguments:
                 if found is not None:
                     return found
         return None
+
+    def find_beside(self, match: Match, spec: tuple[str, ...], prefer: tuple[EntityKind, ...]) -> Found | None:
+        """An argument that stands with the last of several verbs that share it ("built, ran and maintained X's net")."""
+        for clause in self.view.clauses[match.clause.sentence]:
+            if clause.conjunct_of == match.clause.index and match.trigger.part == "verb":
+                found = self.find(replace(match, clause=clause), tuple(p for p in spec if p != "subject"), prefer)
+                return found or self.find_beside(replace(match, clause=clause), spec, prefer)
+        return None
+
+    def decider(self, match: Match, kinds: tuple[EntityKind, ...], planned: bool) -> Found | None:
+        """Who decides what is told in the passive below ("BT decides that X is not let in"), or, where the clause above
+        tells of a plan, in a relative clause ("prepares a law that is to shut X out")."""
+        clause = match.clause
+        if clause.parent is None or clause.kind == "main":
+            return None
+        if clause.kind == "rel":
+            described = self.antecedent(clause)
+            if described is None or described.keys or not planned:
+                return None
+        subject = self.subject(self.view.clause_by_index(clause.parent))
+        if subject is None or subject.via != "head":
+            return None
+        found = self.entities(subject, kinds)
+        return found if found is not None and all(self.view.kind(k) in kinds for k in found.keys) else None
 
     def _place(self, match: Match, place: str) -> list[Phrase]:
         clause = match.clause
@@ -295,7 +344,7 @@ class Arguments:
                 continue
             chosen = list(p.keys) if p.all_of else [self._choose(p.keys, prefer)]
             keys += [k for k in chosen if k not in keys]
-            form = p.mention.form if p.mention is not None else "name"
+            form = p.mention.form if p.mention is not None else "possessive"
             directness = min(directness, _DIRECT[form] * (0.85 if p.via == "owner" else 1.0))
         return Found(tuple(keys), directness) if keys else None
 

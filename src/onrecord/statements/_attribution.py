@@ -109,7 +109,8 @@ class Attributor:
         after = [p for p in self.arguments.bare(clause) if p.first > verb and p.keys]
         if after and after[0].first - verb <= 4:
             return after[0]
-        return subject
+        makers = (*self.view.words.origin, *self.view.words.agent)  # "so runs the message from X"
+        return next((p for p in self.arguments.phrases(clause) if p.preposition in makers and p.keys and p.via == "head"), subject)
 
     def _holder_of_fear(self, clause: Clause, places: tuple[int, ...]) -> Phrase | None:
         """Whose fear: a genitive or of-phrase, else the subject of the clause in whose reason it stands."""
@@ -179,9 +180,27 @@ class Attributor:
                 for operator in self.operators(parent):
                     if operator.kind != "particle":
                         self._apply(operator, result)
+            elif child.kind == "rel":
+                for operator in self.operators(parent):
+                    described = self.arguments.antecedent(child)
+                    if operator.kind in ("planned", "possible") and described is not None and not described.keys:
+                        self._apply(operator, result)
             child = parent
         self._sentence_wide(clause, result)
+        for key in self._heading(clause):
+            if key not in result.sources:
+                result.sources.append(key)
         return result
+
+    def _heading(self, clause: Clause) -> list[str]:
+        """Who is named before a colon at a sentence's beginning ("Paper: …", "Minister: …")."""
+        sentence = self.view.analysis.sentences[clause.sentence]
+        for i in range(sentence.first + 1, min(sentence.first + 6, sentence.last)):
+            if is_verb(self.tokens[i - 1]):
+                return []
+            if self.tokens[i].text == ":":
+                return self._keys(self.view.phrase_at.get(i - 1)) if clause.tokens[-1] > i else []
+        return []
 
     def _own(self, clause: Clause, result: Above, places: frozenset[int]) -> None:
         """Operators in the clause itself: its nouns are covered ("denies any *ties*", "fears *espionage*")."""
@@ -257,8 +276,11 @@ class Attributor:
         first = self.tokens[sentence.first]
         if sentence.last - sentence.first > 25 or first.lower not in self.view.words.sum_up:
             return ()
-        clause = self.view.clauses[sentence.index][0]
-        for operator in self.operators(clause):
-            if operator.kind in ("say", "confirm", "particle") and operator.sources:
-                return operator.sources
-        return ()
+        sources = [
+            source
+            for clause in self.view.clauses[sentence.index]
+            for operator in self.operators(clause)
+            if operator.kind in ("say", "confirm", "particle")
+            for source in operator.sources
+        ]
+        return tuple(dict.fromkeys(sources))

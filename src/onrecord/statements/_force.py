@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.language import Clause
+from collections.abc import Sequence
+
+from onrecord.language import Clause, is_finite
 from onrecord.statements._lexicon import Lexicon
 from onrecord.statements._match import Match, find_rest, first_phrase
 from onrecord.statements._model import StatementType, Status, Topic
@@ -50,6 +52,8 @@ class Force:
     def conditional(self, clause: Clause) -> bool:
         """Whether the clause itself is an if-clause."""
         first = clause.tokens[0]
+        if clause.kind == "sub" and clause.opener is not None and is_finite(self.tokens[clause.opener]):
+            return True  # "Sker det ikke, …": the verb comes first
         for phrase in self.cues.conditional:
             words = phrase.split()
             at = [first + k for k in range(len(words) + 1)]
@@ -70,7 +74,7 @@ class Force:
             return "negated"
         apart = match.places if "negation" in trigger.needs else ()
         negation = self.negated(clause, apart) and "negation" not in trigger.needs
-        if trigger.type in _DECIDED and self._undecided(clause):
+        if trigger.type in _DECIDED and self.undecided(clause):
             return "possible"
         if trigger.type in UTTERED:
             return "negated" if negation else given if given in ("possible", "alleged") else "asserted"
@@ -93,8 +97,10 @@ class Force:
             return "planned"
         return "asserted"
 
-    def _undecided(self, clause: Clause) -> bool:
-        return any(self.has(c, self.cues.undecided) for c in self._line(clause))
+    def undecided(self, clause: Clause) -> bool:
+        """Whether the clause, with those above it, is told as not decided."""
+        places = sorted({i for c in self._line(clause) for i in c.tokens})
+        return any(find_rest(self.tokens, places, phrase.split()) is not None for phrase in self.cues.undecided)
 
     def _line(self, clause: Clause) -> list[Clause]:
         """The clause and those above it."""
@@ -116,9 +122,10 @@ class Force:
         """The first topic, in the lexicon's order, with a word in the span of tokens."""
         if match.trigger.topic is not None:
             return match.trigger.topic
-        return self.topic_of(span, kind)
+        # The words of giving leave ("lov", "licence") say nothing of what the leave is for.
+        return self.topic_of([i for i in span if kind != "permission" or i not in match.places], kind)
 
-    def topic_of(self, span: range, kind: StatementType) -> Topic | None:
+    def topic_of(self, span: Sequence[int], kind: StatementType) -> Topic | None:
         """The first topic, in the lexicon's order, with a word in the span of tokens."""
         del kind
         words = [(self.tokens[i].lower, self.tokens[i].lemma) for i in span]

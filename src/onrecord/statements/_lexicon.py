@@ -91,8 +91,8 @@ def _fail(path: Path, what: str) -> LanguageDataError:
 
 
 def _alternatives(text: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in str(text).split("|") if part.strip())
-    return () if found == ("-",) else found
+    found = (part.strip(" '\"") for part in str(text).split("|"))
+    return tuple(part for part in found if part not in ("", "-"))
 
 
 def _phrases(listed: Any) -> list[str]:

@@ -20,6 +20,10 @@ class Match:
     places: tuple[int, ...]
 
 
+# Languages whose verbs keep their place before the rest of their phrase.
+FIXED_ORDER = frozenset({"en", "fr"})
+
+
 def _is(token: Token, word: str) -> bool:
     if word.startswith("-"):
         return token.lemma.endswith(word[1:]) or token.lower.endswith(word[1:])
@@ -59,6 +63,7 @@ def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | 
     """The places of a listed phrase in a clause, its first word by lemma, anywhere; separable verbs by their bar."""
     words = phrase.split()
     particle, bar, verb = words[0].partition("|")
+    fixed = view.analysis.language in FIXED_ORDER
     for i in clause.tokens:
         token = view.tokens[i]
         first = None
@@ -71,10 +76,17 @@ def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | 
             first = (i, at) if at is not None else None
         if first is None:
             continue
-        rest = find_rest(view.tokens, [k for k in clause.tokens if k not in first], words[1:])
-        if rest is not None:
+        rest = find_rest(view.tokens, [k for k in clause.tokens if k not in first and not (fixed and k < i)], words[1:])
+        if rest is not None and not (fixed and _apart(view, i, rest, words[1:])):
             return first + rest
     return None
+
+
+def _apart(view: View, i: int, rest: tuple[int, ...], words: Sequence[str]) -> bool:
+    """Whether more than adverbs stand between a verb and the rest of its phrase, where no gap is listed."""
+    return bool(words) and words[0] not in ("…", "...") and any(
+        view.tokens[k].pos not in ("ADV", "PART", "AUX") for k in range(i + 1, rest[0])
+    )
 
 
 def first_phrase(view: View, clause: Clause, phrases: Sequence[str]) -> tuple[str, tuple[int, ...]] | None:
@@ -117,10 +129,11 @@ def _places(view: View, clause: Clause, i: int, trigger: Trigger) -> tuple[int, 
         return taken
     if trigger.part == "verb":
         free = [k for k in clause.tokens if k not in taken]
-        if view.analysis.language == "en":
+        fixed = view.analysis.language in FIXED_ORDER
+        if fixed:
             free = [k for k in free if k > i]
         hit = find_rest(tokens, free, rest)
-        return None if hit is None else taken + hit
+        return None if hit is None or (fixed and _apart(view, i, hit, rest)) else taken + hit
     hit = find_rest(tokens, [k for k in clause.tokens if k > i], rest)
     if hit is None or ("…" not in rest and hit[0] != i + 1):
         return None

@@ -55,7 +55,7 @@ class _PageReading:
         self.analysis = analysis
         self.lexicon: Lexicon = lexicon(analysis.language)
         self.view = View(analysis, resolve(analysis))
-        self.arguments = Arguments(self.view)
+        self.arguments = Arguments(self.view, self.lexicon)
         self.attributor = Attributor(self.view, self.lexicon, self.arguments)
         if self._let_we_speak():
             self.attributor = Attributor(self.view, self.lexicon, self.arguments)
@@ -138,7 +138,7 @@ class _PageReading:
             for match in found[clause.index]:
                 if clause.index in content and match.trigger.part != "noun":
                     continue
-                drafts += self._drafts(match, sentence)
+                drafts += self._open_question(match, sentence) or self._drafts(match, sentence)
         kept = self._distinct(drafts)
         more = self.denials.read(sentence, kept, self.drafts)
         return self._distinct([*kept, *more])
@@ -159,8 +159,19 @@ class _PageReading:
         """Actor and target of a match where they are as its type and its conditions ask, else nothing."""
         trigger, clause = match.trigger, match.clause
         slots = SLOTS[trigger.type]
-        actor = self.arguments.find(match, trigger.actor, slots.actor)
+        actor = self.arguments.find(match, trigger.actor, slots.actor, owners=trigger.type == "risk" or trigger.part == "noun")
         target = self.arguments.find(match, trigger.target, slots.target)
+        if trigger.type == "threat":
+            target = self._addressed(match, actor) or target
+        if trigger.type == "request":
+            actor = actor or self._speaker(match)
+            target = target or self._commanded(match)
+        if target is None and trigger.part == "verb":
+            target = self.arguments.find_beside(match, trigger.target, slots.target)
+        if actor is None and not slots.needs_actor:
+            actor = self._decider(match)
+        if actor is None and trigger.part == "noun" and trigger.type in ("wrongdoing", "ties"):
+            actor = self._denier(match) or self._feared(match)
         if actor is None and slots.needs_actor is False and (self.arguments.passive(match) or trigger.part != "verb"):
             actor = self._state_here(match)
         if actor is None and slots.needs_actor:
@@ -187,9 +198,59 @@ class _PageReading:
             return []
         if "company" in needs and not any(self.view.kind(k) == "company" for f in (actor, target) if f for k in f.keys):
             return []
-        if "state-actor" in needs and not (actor and all(self.view.kind(k) in ("state", "body") for k in actor.keys)):
+        powers = [f for f in ((actor, target) if trigger.type == "ties" else (actor,)) if f]
+        if "state-actor" in needs and not any(self.view.kind(k) in ("state", "body") for f in powers for k in f.keys):
             return []
         return [(actor, target)]
+
+    def _addressed(self, match: Match, actor: Found | None) -> Found | None:
+        """To whom a threat is put: to whoever is to do, or not to do, what its if-clause says."""
+        for clause in self.view.clauses[match.clause.sentence]:
+            if clause.index != match.clause.index and self.force.conditional(clause):
+                subject = self.arguments.subject(clause)
+                found = self.arguments.entities(subject, ("state", "body", "company")) if subject is not None else None
+                if found is not None and (actor is None or not set(found.keys) & set(actor.keys)):
+                    return found
+        return None
+
+    def _speaker(self, match: Match) -> Found | None:
+        """Whoever says that somebody must do something asks it."""
+        sources = self.attributor.above(match.clause, frozenset(match.places)).sources
+        speaker = next((s for s in sources if self.view.kind(s) != "outlet"), None)
+        return Found((speaker,), 0.8) if speaker is not None else None
+
+    def _commanded(self, match: Match) -> Found | None:
+        """Who must act, where the demand is told beside it ("the authorities must act, is China's demand")."""
+        if match.trigger.part != "noun":
+            return None
+        for clause in self.view.clauses[match.clause.sentence]:
+            if clause.kind == "main" and clause.index != match.clause.index:
+                subject = self.arguments.subject(clause)
+                if subject is not None and subject.via == "head":
+                    return self.arguments.entities(subject, ("state", "body", "company"))
+        return None
+
+    def _denier(self, match: Match) -> Found | None:
+        """Who denies the act that a noun names ("denied *spying* for China")."""
+        for operator in self.attributor.operators(match.clause):
+            if operator.kind == "deny" and operator.sources:
+                return Found(operator.sources[:1], 0.85)
+        return None
+
+    def _feared(self, match: Match) -> Found | None:
+        """Of whom an act without agent is feared ("for fear of *spying*"): the supplier that the sentence names last."""
+        if not any(o.kind == "fear" for o in self.attributor.operators(match.clause)):
+            return None
+        here = [p for p in self.view.phrases[match.clause.sentence] if p.kind == "company" and p.keys]
+        return Found((here[-1].keys[0],), 0.7) if here else None
+
+    def _decider(self, match: Match) -> Found | None:
+        """The subject of the clause above, where that only decides and neither says, denies nor fears."""
+        parent = match.clause.parent
+        if parent is None or any(o.kind in ("say", "deny", "fear", "confirm") for o in self.attributor.operators(self.view.clause_by_index(parent))):
+            return None
+        planned = any(o.kind in ("planned", "possible") for o in self.attributor.operators(self.view.clause_by_index(parent)))
+        return self.arguments.decider(match, ("state", "body", "company"), planned)
 
     def _state_here(self, match: Match) -> Found | None:
         """The state in which something is done by nobody named ("excluded in the United States")."""
@@ -218,6 +279,26 @@ class _PageReading:
                     )  # fmt: skip
                 )
         return drafts
+
+    def _open_question(self, match: Match, sentence: Sentence) -> list[Draft]:
+        """Whether X may supply, still open: a possible permission (STATEMENTS.md), by whoever is to decide."""
+        clause = match.clause
+        if match.trigger.type != "supply" or clause.parent is None or not self.force.undecided(clause):
+            return []
+        supplier = self.arguments.find(match, match.trigger.actor, ("company",))
+        decider = self.arguments.decider(match, ("state", "body", "company", "person"), planned=True)
+        if supplier is None or not all(self.view.kind(k) == "company" for k in supplier.keys):
+            return []
+        above = self.attributor.above(clause, frozenset(match.places))
+        topic = self.force.topic(match, self._span(clause, sentence), "permission")
+        return [
+            Draft(
+                sentence.index, clause, match.at, "permission", a, t, "possible", topic, tuple(above.sources), None,
+                self._confidence(match, decider, supplier), "permission/open-question",
+            )  # fmt: skip
+            for a, t in product(decider.keys if decider else (None,), supplier.keys)
+            if a != t
+        ]
 
     def _sources(self, match: Match, above: Above) -> list[str]:
         sources = list(above.sources)

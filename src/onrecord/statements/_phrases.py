@@ -184,7 +184,22 @@ class View:
         if owned is not None:
             via = "maker" if noun_in(self.tokens[head].lemma, self.names.products) else "owner"
             return Phrase(i, j, head, preposition, owned.keys, owned.kind, via, owned)
+        if noun_in(self.tokens[head].lemma, self.names.products) and self._definite(i, head):
+            maker = self._maker_before(i, sentence)
+            if maker is not None:
+                return Phrase(i, j, head, preposition, (maker,), "company", "maker", None)
         return Phrase(i, j, head, preposition, (), None, "", None, we=we)
+
+    def _definite(self, i: int, head: int) -> bool:
+        return "Definite=Def" in self.tokens[head].morph or self.tokens[i].lower in self.names.definite
+
+    def _maker_before(self, i: int, sentence: Sentence) -> str | None:
+        """Whose "the equipment" is: the company named last in this sentence or the one before."""
+        near = self.analysis.sentences[max(sentence.index - 1, 0)].first
+        for mention in reversed(self.resolution.mentions):
+            if near <= mention.first < i and mention.kind == "company" and mention.form in ("name", "part", "noun"):
+                return mention.keys[-1]
+        return None
 
     def _makers(self, phrases: list[Phrase]) -> Iterator[Phrase]:
         """Things take the maker or owner that a phrase right after them names."""
@@ -214,6 +229,8 @@ class View:
                 between = [t for t in self.tokens[phrases[m].last : phrases[m + 1].first]]
                 marks = [t.lower for t in between if t.pos not in ("ADV", "ADP", "DET") and t.index not in self.in_time]
                 if not marks or not all(w == "," or w in self.words.coordinators or w == "&" for w in marks):
+                    break
+                if self.clause_at.get(phrases[m].head) is not self.clause_at.get(phrases[m + 1].head):
                     break
                 if self._apposed(phrases[m], phrases[m + 1], marks):
                     break
