@@ -1,0 +1,83 @@
+"""The application: its global options, its commands, and the one place where failures become words.
+
+Commands import what they need when they run, so that `--help` and completion answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from onrecord.cli import _annotate, _dossier, _pages, _read, _search, _show
+from onrecord.cli._failure import Code, Failure
+from onrecord.cli._options import LedgerOption, examples
+
+
+class Commands(TyperGroup):
+    """The group of all commands: turns every expected end into a message and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except Failure as failure:
+            typer.echo(f"onrecord: {failure.message}", err=True)
+            raise typer.Exit(failure.code) from failure
+        except KeyboardInterrupt as stop:
+            typer.echo("\nonrecord: stopped. Pages that were read are kept; run it again to go on.", err=True)
+            raise typer.Exit(Code.INTERRUPTED) from stop
+        except BrokenPipeError as end:
+            # Whoever reads the pipe has seen enough (`onrecord pages | head`): drop what is still buffered.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(Code.OK) from end
+        return result
+
+
+app = typer.Typer(
+    name="onrecord",
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=examples(
+        "onrecord read pages/",
+        "onrecord dossier Huawei",
+        "onrecord dossier Huawei --as-of 2019-02-01 --format html -o huawei.html",
+        "onrecord --ledger team.db search licence",
+    ),
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _onrecord(
+    ctx: typer.Context,
+    ledger: LedgerOption = None,
+    version: Annotated[  # noqa: ARG001  (its callback has done all)
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """The record of what is said about technology suppliers, by whom, in whose words."""
+    ctx.obj = ledger
+
+
+for _module in (_read, _dossier, _show, _search, _pages, _annotate):
+    _module.register(app)
+
+
+def main() -> None:
+    """The command `onrecord`."""
+    app()

@@ -1,0 +1,112 @@
+"""`onrecord dossier` and `onrecord standing`: what is on record about a supplier."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
+
+import typer
+
+from onrecord.cli._failure import Code, Failure
+from onrecord.cli._options import AsOfOption, LedgerOption, examples, opened
+from onrecord.cli._output import console, write, write_file
+
+if TYPE_CHECKING:
+    from onrecord.standing import Dossier
+
+    class Render(Protocol):
+        """`onrecord.present.render`, or `render_standing`."""
+
+        def __call__(
+            self, dossier: Dossier, format: DossierFormat, *, width: int = ..., colour: bool = ...
+        ) -> str: ...
+
+
+DossierFormat = Literal["terminal", "html", "markdown", "json"]
+"""How a dossier is rendered; the formats of `onrecord.present`."""
+
+
+NameArgument = Annotated[
+    str, typer.Argument(metavar="NAME", help="The supplier, by any of its names.", show_default=False)
+]
+DossierFormatOption = Annotated[DossierFormat, typer.Option("--format", "-f", help="How to render it.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to FILE and name it.", show_default=False),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command(
+        "dossier",
+        epilog=examples(
+            "onrecord dossier Huawei",
+            "onrecord dossier Huawei --as-of 2019-02-01",
+            "onrecord dossier Huawei --format html -o huawei.html",
+            "onrecord dossier ZTE --format json",
+        ),
+    )(dossier)
+    app.command(
+        "standing",
+        epilog=examples(
+            "onrecord standing Huawei",
+            "onrecord standing Huawei --as-of 2019",
+            "onrecord standing Huawei --format json",
+        ),
+    )(standing)
+
+
+def dossier(
+    ctx: typer.Context,
+    name: NameArgument,
+    as_of: AsOfOption = None,
+    form: DossierFormatOption = "terminal",
+    output: OutputOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Everything on record about a supplier: positions, disputes, promises, cases, dates.
+
+    Each line leads to the pages, dates and quotes that it rests on.
+    """
+    from onrecord.present import render
+
+    _print(render, _about(ctx, ledger, name, as_of), form, output)
+
+
+def standing(
+    ctx: typer.Context,
+    name: NameArgument,
+    as_of: AsOfOption = None,
+    form: DossierFormatOption = "terminal",
+    output: OutputOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Where each state, body and operator stands on a supplier: the matrix of the dossier alone."""
+    from onrecord.present import render_standing
+
+    _print(render_standing, _about(ctx, ledger, name, as_of), form, output)
+
+
+def _about(ctx: typer.Context, ledger: str | None, name: str, as_of: str | None) -> Dossier:
+    """The dossier from the ledger. `Failure` (NOT_FOUND) with the nearest names where the ledger lacks it."""
+    with opened(ctx, ledger) as record:
+        from onrecord.standing import UnknownEntity, standing_of
+
+        try:
+            return standing_of(record, name, as_of=as_of)
+        except UnknownEntity as error:
+            raise Failure(Code.NOT_FOUND, str(error)) from error
+
+
+def _print(render: Render, about: Dossier, form: DossierFormat, output: Path | None) -> None:
+    """Render to standard output, or to a file whose name is then printed."""
+    screen = console()
+    if output is not None:
+        write_file(output, render(about, form))
+        write(f"{output}\n")
+    elif screen.is_terminal:
+        write(render(about, form, width=screen.width, colour=not screen.no_color))
+    else:
+        # In a pipe the width is always the same, so that the same ledger gives the same text.
+        write(render(about, form))

@@ -1,0 +1,91 @@
+"""Where a command's words go: results to standard output or a file, all else to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from onrecord.cli._failure import Code, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console, RenderableType
+
+
+Format = Literal["terminal", "json"]
+"""How a result is printed."""
+
+
+def console(stderr: bool = False) -> Console:
+    """A console that obeys NO_COLOR and prints plain text where there is no terminal.
+
+    Off a terminal, lines are as long as they need to be, so that `grep` and `cut` see them whole.
+    """
+    from rich.console import Console
+
+    class Quitting(Console):
+        def on_broken_pipe(self) -> None:
+            """Leave it to `Commands.invoke`: the reader of a pipe that has seen enough is no failure."""
+            raise BrokenPipeError
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else 200
+    return Quitting(stderr=stderr, highlight=False, soft_wrap=not stream.isatty(), width=width)
+
+
+def note(message: str) -> None:
+    """Say something beside the result, on standard error, as it stands (no markup is read out of it)."""
+    console(stderr=True).print(message, markup=False)
+
+
+def show(renderable: RenderableType) -> None:
+    """Print a result for the eye. Text that came from a page must be escaped or be a `rich.text.Text`."""
+    console().print(renderable)
+
+
+def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table: in columns on a terminal, else a line a row with tabs between, for `cut` and `awk`."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from onrecord.present import plain
+
+    cells = [[plain(cell) for cell in row] for row in rows]
+    screen = console()
+    if not screen.is_terminal:
+        write("".join("\t".join(row) + "\n" for row in [headings, *cells]))
+        return
+    table = Table(*headings, box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for row in cells:
+        table.add_row(*map(Text, row))
+    screen.print(table)
+
+
+def show_json(value: Any) -> None:
+    """Print a result as JSON, in UTF-8 and indented, keys in the order in which they were made."""
+    write(to_json(value))
+
+
+def to_json(value: Any) -> str:
+    """`value` as JSON text with a newline at its end."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def write(text: str) -> None:
+    """Print `text` to standard output just as it is."""
+    sys.stdout.write(text)
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write `text` to `path` in UTF-8; the folder must exist. Raises `Failure` (OUTPUT) where that fails."""
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise Failure(
+            Code.OUTPUT,
+            f"cannot write {path}: {error.strerror or error}. "
+            "Name a file in a folder that exists and that you may write to.",
+        ) from error

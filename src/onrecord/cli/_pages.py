@@ -1,0 +1,100 @@
+"""`onrecord pages`: what the ledger holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
+from onrecord.cli._output import Format, note, show_json, show_table
+
+if TYPE_CHECKING:
+    from onrecord.ledger import StoredPage, Unreadable
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "pages",
+        epilog=examples(
+            "onrecord pages",
+            "onrecord pages --language da",
+            "onrecord pages --unreadable",
+            "onrecord pages --format json",
+        ),
+    )(pages)
+
+
+def pages(
+    ctx: typer.Context,
+    language: Annotated[
+        str | None,
+        typer.Option("--language", metavar="CODE", help="Only pages in this language.", show_default=False),
+    ] = None,
+    unreadable: Annotated[
+        bool, typer.Option("--unreadable", help="List what could not be read, and why, instead.")
+    ] = False,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
+    """List the pages that the ledger holds, oldest first, or what could not be read."""
+    with opened(ctx, ledger) as record:
+        if unreadable:
+            _list_unreadable(record.unreadable(), output)
+        else:
+            held = [page for page in record.pages() if language in (None, page.language)]
+            _list_pages(held, output)
+
+
+def page_fields(page: StoredPage) -> dict[str, Any]:
+    """A page as JSON gives it."""
+    published = page.published
+    return {
+        "id": page.id,
+        "digest": page.digest,
+        "locators": list(page.locators),
+        "outlet": page.outlet,
+        "title": page.title,
+        "published": published and published.value,
+        "published_evidence": published and published.evidence,
+        "published_confidence": published and published.confidence,
+        "language": page.language,
+        "language_confidence": page.language_confidence,
+        "encoding": page.encoding,
+        "reader": page.reader,
+        "version": page.version,
+        "learned_at": page.learned_at.isoformat(),
+        "statements": page.statements,
+        "unread": page.unread,
+    }
+
+
+def _list_pages(held: list[StoredPage], output: Format) -> None:
+    if output == "json":
+        show_json([page_fields(page) for page in held])
+        return
+    rows = [
+        (
+            page.id,
+            page.published.value if page.published else "",
+            page.language or "",
+            str(page.statements),
+            str(page.unread),
+            page.outlet or "",
+            page.title or page.locator,
+        )
+        for page in held
+    ]
+    show_table(("id", "published", "language", "statements", "unread", "outlet", "title"), rows)
+    note(f"{len(held)} pages, {sum(page.statements for page in held)} statements")
+
+
+def _list_unreadable(found: Sequence[Unreadable], output: Format) -> None:
+    if output == "json":
+        keys = ("locator", "digest", "code", "message")
+        show_json([{key: getattr(one, key) for key in keys} for one in found])
+        return
+    show_table(("where", "why"), [(one.locator, one.message) for one in found])
+    note(f"{len(found)} could not be read")
