@@ -11,8 +11,10 @@ their licences.
 from __future__ import annotations
 
 import argparse
+import html
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,10 @@ TREEBANKS: dict[str, dict[str, list[str]]] = {
         "test": ["UD_English-EWT/en_ewt-ud-test.conllu"],
     },
 }
+
+# The whole Copenhagen Dependency Treebank in its original PAROLE tags: words and tags of the sentences that its
+# conversion to Universal Dependencies leaves out. Its tags are put into UD's by what the converted sentences show.
+TAGS_ONLY = {"da": ("CDT-da/all.conll", "CDT-da-ud-converted/da_conv.conllu")}
 
 # Width 96, depth 4: the size of spaCy's "efficiency" preset; about 5-9 MB on disk.
 CONFIG = """
@@ -186,6 +192,33 @@ def load(nlp: Any, data: Path, patterns: list[str], held_out: set[str]) -> list[
     return docs
 
 
+def tags_only(nlp: Any, data: Path, language: str, held_out: set[str]) -> list[Doc]:
+    """Sentences with tags and without trees, from a treebank whose tags are learnt from a converted part of it."""
+    if language not in TAGS_ONLY:
+        return []
+    original, converted = (data / name for name in TAGS_ONLY[language])
+    trees = {" ".join(r[1] for r in rows): rows for rows in sentences(converted)}
+    seen: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
+    rest = []
+    for rows in sentences(original):
+        for row in rows:
+            row[1] = html.unescape(row[1])
+        text = " ".join(r[1] for r in rows)
+        if text in trees:
+            for old, new in zip(rows, trees[text], strict=True):
+                for key in ((old[4], old[1].lower()), (old[4],)):
+                    seen.setdefault(key, Counter())[(new[3], "" if new[5] == "_" else new[5])] += 1
+        elif text not in held_out:
+            rest.append(rows)
+    docs = []
+    for rows in rest:
+        tags = [seen.get((r[4], r[1].lower())) or seen.get((r[4],)) for r in rows]
+        if all(tags):
+            best = [t.most_common(1)[0][0] for t in tags if t]
+            docs.append(Doc(nlp.vocab, words=[r[1] for r in rows], pos=[b[0] for b in best], morphs=[b[1] for b in best]))
+    return docs
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("language", choices=sorted(TREEBANKS))
@@ -205,6 +238,7 @@ def main() -> None:
     folder = args.out / args.language
     folder.mkdir(parents=True, exist_ok=True)
     sets = {name: load(blank, args.data, parts[name], held_out if name == "train" else set()) for name in parts}
+    sets["train"] += tags_only(blank, args.data, args.language, held_out)
     for name, docs in sets.items():
         DocBin(docs=docs, store_user_data=False).to_disk(folder / f"{name}.spacy")
     config = load_config_from_str(CONFIG.format(lang=args.language))

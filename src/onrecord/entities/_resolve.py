@@ -184,7 +184,8 @@ class _Resolver:
         """Whether a name follows the noun and says whom it means ("det kinesiske selskab Huawei")."""
         j = i + 1
         if j in self.names and self.names[j].kind != "state" and j < sentence.last:
-            return self.names[j].kind in ("company", "person", "outlet", "body")
+            titled = noun_in(self.tokens[i].lemma, self.data.titles) and not noun_in(self.tokens[i].lemma, self.data.company)
+            return self.names[j].kind in ("person", "outlet", "body") or (self.names[j].kind == "company" and not titled)
         lemma = self.tokens[i].lemma
         titled = noun_in(lemma, self.data.titles)
         if titled and j + 1 < sentence.last and self.tokens[j].text == "," and j + 1 in self.names:
@@ -381,6 +382,12 @@ class _Resolver:
     def _office(self, first: int, i: int, sentence: Sentence) -> Mention | None:
         """The unnamed head or officer of a named body or company ("the head of MI6") speaks and acts as it."""
         j = i + 1
+        beside = self.names.get(j)
+        if beside is not None and beside.kind == "company" and j < sentence.last:
+            officer = next((n for n in self.names.values() if n.kind == "person"), None)  # "Topvrouw Huawei opgepakt"
+            if officer is not None:
+                self._entity_of_name(officer)
+                return Mention(first, beside.last, i, (officer.key,), "person", "noun")
         if j >= sentence.last or self.tokens[j].lower not in (*self.words.genitive_of, "for", "i", "hos", "bij", "at"):
             return None
         k = j + 1
@@ -429,7 +436,8 @@ class _Resolver:
             keys = list(self._antecedents(sentence, ("state", "company", "body", "person", "role")))
             return Mention(i, i + 1, i, tuple(keys[:1]), self.entities[keys[0]].kind, "possessive") if keys else None
         after = self.tokens[i + 1] if i + 1 < sentence.last else None
-        if token.pos not in ("PRON", "DET") or (after is not None and after.pos in ("NOUN", "PROPN", "ADJ", "NUM")):
+        nouns = ("NOUN", "PROPN") if token.pos == "PRON" else ("NOUN", "PROPN", "ADJ", "NUM")
+        if token.pos not in ("PRON", "DET") or (after is not None and after.pos in nouns and token.lower in self.data.definite):
             return None
         if token.lower in pronouns.get("person", ()):
             keys = list(self._antecedents(sentence, ("person",)))

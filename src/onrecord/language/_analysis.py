@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from onrecord.language._clauses import clauses_of
 from onrecord.language._data import FOLDER, language_data, lemma_overrides
 from onrecord.language._model import Analysis, Clause, Sentence, Token
+from onrecord.language._repair import repair
 from onrecord.language._times import find_times
 from onrecord.pages import Block, Page
 
@@ -95,6 +96,7 @@ def analyse(page: Page) -> Analysis:
         _add(doc, block, language, tokens, sentences)
     clauses: list[Clause] = []
     for sentence in sentences:
+        tokens[sentence.first : sentence.last] = repair(tokens[sentence.first : sentence.last], language_data(language))
         words = tokens[sentence.first : sentence.last]
         clauses += clauses_of(words, language_data(language), sentence.index, len(clauses))
     return Analysis(

@@ -79,7 +79,7 @@ def _segments(tokens: Sequence[Token], data: LanguageData) -> list[tuple[int, in
         ):
             at = i - 1 if before.pos == "ADP" and i > 1 else i
             cuts[at] = "rel"
-        elif i and t.lower in data.coordinators and i + 1 < n and _joins_clauses(tokens, i, last_verb):
+        elif i and t.lower in data.coordinators and i + 1 < n and _joins_clauses(tokens, i, last_verb if last_verb > max(c for c in cuts if c <= i) else -1):
             cuts[i] = "and"
         elif t.text in _STOPS and i + 1 < n and i + 1 not in cuts and i > 0:
             cuts.setdefault(i + 1, "mark")
@@ -157,6 +157,8 @@ def _subordinates(tokens: Sequence[Token], i: int, data: LanguageData) -> bool:
         return True
     if t.pos == "ADP":
         return False
+    if t.pos == "CCONJ" and i and is_verb(tokens[i - 1]):
+        return True
     return bool(i) and (tokens[i - 1].text == "," or tokens[i - 1].lower in data.coordinators)
 
 
@@ -279,10 +281,14 @@ def _resume(drafts, stack, tokens, span, finite, new):  # type: ignore[no-untype
             del stack[stack.index(waiting) + 1 :]
             drafts[waiting].tokens.extend(span)
             return True
-    elif not any(d.finite for d in (drafts[k] for k in stack)):
+    elif not any(d.verbs for d in (drafts[k] for k in stack)):
         return False
+    last = drafts[stack[-1]]
+    verb_first = j < span.stop and is_finite(tokens[j])
     stack.clear()
     new("main", span)
+    if verb_first and last.kind == "sub" and last.tokens[-1] == span.start - 1:
+        last.parent = stack[-1]  # "that he spied, the company has always denied": the complement comes first
     return True
 
 

@@ -42,6 +42,7 @@ class LanguageData:
     sum_up: list[str]
     both: list[str]
     locative: list[str]
+    verb_endings: list[str]
 
 
 def installed_languages() -> tuple[str, ...]:

@@ -291,11 +291,10 @@ class Arguments:
     def _of(self, match: Match) -> list[Phrase]:
         own = self.view.phrase_at.get(match.at)
         found: list[Phrase] = []
+        if match.trigger.part == "verb":  # "broke American and Canadian *law*": the state whose law it is
+            return [a for p in self.objects(match.clause, match.places) for a in self._adjectives(p)]
         if own is not None:
-            for i in range(own.first, own.last):
-                code = self.view.resolution.adjectives.get(i)
-                if code is not None and i < own.head + 1:
-                    found.append(self._adjective(own, code))
+            found += self._adjectives(own)
             if own.keys and own.via in ("owner", "maker"):
                 found.insert(0, own)
             elif own.keys and own.via == "head" and match.trigger.part == "adj":
@@ -305,8 +304,18 @@ class Arguments:
                 found.append(p)
         return found
 
-    def _adjective(self, own: Phrase, code: str) -> Phrase:
-        return Phrase(own.first, own.first + 1, own.first, None, (f"adjective:{code}",), "state", "head", None)
+    def _adjectives(self, phrase: Phrase) -> list[Phrase]:
+        """The states that demonym adjectives in a phrase, and in those that "and" joins to it, name; as one phrase."""
+        codes = [
+            self.view.resolution.adjectives[i]
+            for p in self.view.group_of(phrase)
+            for i in range(p.first, p.head + 1)
+            if i in self.view.resolution.adjectives
+        ]
+        if not codes:
+            return []
+        keys = tuple(dict.fromkeys(codes))
+        return [Phrase(phrase.first, phrase.first, phrase.first, None, keys, "state", "head", None, all_of=True)]
 
     def content_clauses(self, match: Match) -> list[Clause]:
         """The clauses that are the complement of the trigger: infinitives and that-clauses under its own, after it."""
@@ -339,12 +348,9 @@ class Arguments:
         for p in self.view.group_of(phrase):
             if not p.keys or (p.via == "owner" and not owners):
                 continue
-            if p.keys[0].startswith("adjective:"):
-                keys.append(p.keys[0].removeprefix("adjective:"))
-                continue
             chosen = list(p.keys) if p.all_of else [self._choose(p.keys, prefer)]
             keys += [k for k in chosen if k not in keys]
-            form = p.mention.form if p.mention is not None else "possessive"
+            form = p.mention.form if p.mention is not None else "people" if p.first == p.last else "possessive"
             directness = min(directness, _DIRECT[form] * (0.85 if p.via == "owner" else 1.0))
         return Found(tuple(keys), directness) if keys else None
 

@@ -74,7 +74,7 @@ class Attributor:
             if not (is_verb(head) or noun or head.pos == "ADJ"):
                 continue
             sources: tuple[str, ...] = ()
-            if kind in ("say", "deny", "fear", "confirm"):
+            if kind in ("say", "deny", "fear", "confirm", "alleged"):
                 sources = self._speakers(clause, hit[1], noun)
             found.append(Operator(clause, kind, status, sources, hit[1]))  # type: ignore[arg-type]
         for i, source in self._particles(clause):
@@ -207,17 +207,16 @@ class Attributor:
         for operator in self.operators(clause):
             if operator.kind == "particle" or set(operator.places) & places:
                 continue
-            if operator.kind in ("deny", "fear", "possible", "planned", "hearsay", "alleged") and any(
-                p > operator.places[0] or operator.kind == "deny" for p in places
-            ):
-                self._apply(operator, result)
-            elif operator.kind == "say" and self._speaks_of(clause, operator, places):
+            if places and self._governs(operator, places):
                 self._apply(operator, result)
 
-    def _speaks_of(self, clause: Clause, operator: Operator, places: frozenset[int]) -> bool:
-        """Whether a verb of saying in the trigger's own clause covers it: only nouns and adjectives, as in "speaks of a risk"."""
-        del clause
-        return bool(places) and not any(is_verb(self.tokens[p]) for p in places) and min(places) > operator.places[0]
+    def _governs(self, operator: Operator, places: frozenset[int]) -> bool:
+        """Whether an operator covers a trigger in its own clause: a noun, adjective or gerund after it ("denies *ties*",
+        "considers *banning*"); a denied one may stand before."""
+        verbs = [p for p in places if is_verb(self.tokens[p])]
+        if any(not self.tokens[p].lower.endswith("ing") or self.tokens[p].lemma == self.tokens[p].lower for p in verbs):
+            return False
+        return operator.kind == "deny" or min(places) > operator.places[0]
 
     def _completes(self, child: Clause, parent: Clause) -> bool:
         """Whether a subordinate clause is a complement and no adverbial one."""

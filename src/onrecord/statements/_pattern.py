@@ -37,6 +37,7 @@ class Draft:
     when: str | None
     confidence: float
     rule: str
+    general: bool = False  # an accusation that names no act itself; gives way to the acts that follow it
 
 
 class PatternReader:
@@ -171,7 +172,7 @@ class _PageReading:
         if actor is None and not slots.needs_actor:
             actor = self._decider(match)
         if actor is None and trigger.part == "noun" and trigger.type in ("wrongdoing", "ties"):
-            actor = self._denier(match) or self._feared(match)
+            actor = self._denier(match) or self._accused(match) or self._feared(match)
         if actor is None and slots.needs_actor is False and (self.arguments.passive(match) or trigger.part != "verb"):
             actor = self._state_here(match)
         if actor is None and slots.needs_actor:
@@ -237,6 +238,15 @@ class _PageReading:
                 return Found(operator.sources[:1], 0.85)
         return None
 
+    def _accused(self, match: Match) -> Found | None:
+        """Who is accused of the act that a noun names ("accused the firm of *fraud*")."""
+        for other in matches(self.view, match.clause, self.lexicon):
+            if other.trigger.source and other.trigger.part == "verb" and other.at < match.at:
+                found = self.arguments.find(other, other.trigger.actor, SLOTS["wrongdoing"].actor)
+                if found is not None:
+                    return found
+        return None
+
     def _feared(self, match: Match) -> Found | None:
         """Of whom an act without agent is feared ("for fear of *spying*"): the supplier that the sentence names last."""
         if not any(o.kind == "fear" for o in self.attributor.operators(match.clause)):
@@ -275,7 +285,7 @@ class _PageReading:
                 drafts.append(
                     Draft(
                         sentence.index, match.clause, match.at, match.trigger.type, a, t, status, topic, chain, when,
-                        self._confidence(match, actor, target), match.trigger.name,
+                        self._confidence(match, actor, target), match.trigger.name, bool(match.trigger.source),
                     )  # fmt: skip
                 )
         return drafts
@@ -332,14 +342,19 @@ class _PageReading:
         """One draft for each type, actor and target of a sentence, the surest; and no noun beside the verb that says it."""
         best: dict[tuple[object, ...], Draft] = {}
         for d in drafts:
-            key = (d.type, d.actor, d.target)
+            key = (d.type, d.actor, d.target, d.status)
             if key not in best or d.confidence > best[key].confidence:
                 best[key] = d
         kept = list(best.values())
         return [
             d
             for d in kept
-            if not any(o is not d and o.type == d.type and o.actor == d.actor and d.target is None and o.target is not None for o in kept)
+            if not any(
+                o is not d
+                and (o.type, o.actor, o.status) == (d.type, d.actor, d.status)
+                and ((d.target is None and o.target is not None and not o.general) or (d.general and not o.general))
+                for o in kept
+            )
         ]
 
     # -- quotes ----------------------------------------------------------------------------------------------------------
