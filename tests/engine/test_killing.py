@@ -19,7 +19,7 @@ from onrecord import Ledger, read
 with Ledger(sys.argv[2]) as ledger:
     read(sys.argv[1], into=ledger, progress=lambda done: print(done.done, done.locator, flush=True))
 """
-PAGES = 60
+PAGES = 32
 
 
 def write_pages(folder: Path) -> None:

@@ -44,7 +44,9 @@ def test_an_unknown_entity_is_not_guessed_but_its_like_are_offered(filled: Ledge
     assert filled.entity("Huawie") is None
     assert [e.entity.key for e in filled.nearest_entities("Huawie")] == ["Huawei"]
     assert [e.entity.key for e in filled.nearest_entities("telegigant")] == ["Huawei"]
+    assert [e.entity.key for e in filled.nearest_entities("giants company")] == ["Huawei"]
     assert filled.nearest_entities("zzzzzz") == ()
+    assert filled.nearest_entities("Notary") == ()  # not NO, for all that it begins so
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from onrecord.ledger import Outcome
@@ -65,6 +64,6 @@ class Tally:
             read=self._done["added"],
             unchanged=self._done["unchanged"],
             superseded=self._done["superseded"],
-            unreadable=MappingProxyType(dict(sorted(self._reasons.items()))),
+            unreadable=dict(sorted(self._reasons.items())),
             statements=self._statements,
         )
