@@ -43,9 +43,9 @@ def fill(message: str, fields: Mapping[str, str | None], *, plural: bool = False
         known = all(fields.get(name) is not None for name in _FIELD.findall(given))
         return given if known else otherwise
 
-    chosen = _CHOICE.sub(choose, message)
-    agreed = _AGREEMENT.sub(lambda match: match.group(2 if plural else 1), chosen)
-    return _FIELD.sub(lambda match: fields.get(match.group(1)) or "", agreed)
+    agreed = _AGREEMENT.sub(lambda match: match.group(2 if plural else 1), message)
+    chosen = _CHOICE.sub(choose, agreed)
+    return _FIELD.sub(lambda match: fields.get(match.group(1)) or "", chosen)
 
 
 def words(key: str, *, n: int | None = None, **fields: object) -> str:

@@ -138,7 +138,9 @@ def _clause(statement: Said, message: str, names: Mapping[str, Entity]) -> str:
     plural = subject.plural if subject else False
     rest = row.get("rest", {})
     fields["rest"] = fill(rest.get(topic, rest.get("else", "")), fields, plural=plural)
-    return fill(message, fields, plural=plural) + _when(statement)
+    when = _when(statement)
+    fields["when"] = when
+    return fill(message, fields, plural=plural) + ("" if "{when}" in message else when)
 
 
 def _when(statement: Said) -> str:

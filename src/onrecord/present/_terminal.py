@@ -100,7 +100,14 @@ def _code(stance: Stance) -> Text:
 
 
 def _numbers(position: Position) -> str:
-    return "".join(f"[{n}]" for n in sorted({n for line in position.present.support for n in line.numbers}))
+    numbers = sorted({n for line in position.present.support for n in line.numbers})
+    return " ".join(f"[{number}]" for number in numbers)
+
+
+def _voices(view: View, position: Position) -> str:
+    told = view.voices(position)
+    origins = len(position.origins)
+    return f"{told} ({words('n_origins', n=origins)})" if origins > 1 else told
 
 
 def _positions(view: View) -> Table:
@@ -113,7 +120,7 @@ def _positions(view: View) -> Table:
             _code(position.present),
             Text(view.bare(position.actor), "bold"),
             Text(view.since(position.present)),
-            Text(view.voices(position)),
+            Text(_voices(view, position)),
             Text(_numbers(position), "dim"),
         )
     return made
@@ -130,7 +137,7 @@ def _matrix(view: View) -> RenderableType:
     for period in calendar.periods:
         this, part = view.period(period)
         if period.start is None:
-            head = f"<{period.end[2:4]}"
+            head = f"\n<{period.end[2:4]}"
         else:
             head = f"{this[2:] if this != year else '  '}\n{part}"
             year = this

@@ -112,6 +112,8 @@ class View:
 
     def origin(self, origin: str) -> str:
         """What a publisher is called."""
+        if origin.startswith("page "):
+            return words("no_outlet")
         return call(origin, self.names).bare
 
     def where(self, source: Source) -> str:
@@ -172,10 +174,11 @@ class View:
         return words(key, date=_dates.short(stance.since.value))
 
     def voices(self, position: Position) -> str:
-        """Who says the present position."""
-        return ", ".join(
-            call(key, self.names).bare if key else words("outlet_itself") for key in position.voices
-        )
+        """Who says the present position: the first of each chain, else the outlets that say it themselves."""
+        support = position.present.support
+        speakers = {call(line.source[0], self.names).bare for line in support if line.source}
+        outlets = {self.origin(origin) for line in support if not line.source for origin in line.origins}
+        return ", ".join([*sorted(speakers), *sorted(outlets - speakers)])
 
     def stance_label(self, position: Position, stance: Stance) -> str:
         """A stance's position, with its scope where the actor has several."""
@@ -294,7 +297,7 @@ class View:
         """A column of the matrix in two words: the year, and the quarter or month in it."""
         calendar = self.dossier.calendar
         if period.start is None or calendar is None:
-            return words("before"), period.end[:4]
+            return "", words("before")
         year = period.start[:4]
         if calendar.granularity == "year":
             return year, ""

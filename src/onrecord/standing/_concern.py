@@ -23,18 +23,20 @@ NEARNESS: tuple[Nearness, ...] = ("party", "said", "kin", "around")
 
 
 class Names:
-    """Entities by key or name, each asked of the ledger once."""
+    """Entities by key, or by any of their names in upper or lower case; of several the most named."""
 
     def __init__(self, record: Record) -> None:
-        self._record = record
-        self._known: dict[str, Entity | None] = {}
+        self._by_key: dict[str, Entity] = {}
+        self._by_name: dict[str, Entity] = {}
+        for stored in sorted(record.entities(), key=lambda stored: (-stored.statements, stored.entity.key)):
+            entity = stored.entity
+            self._by_key[entity.key] = entity
+            for name in (entity.key, entity.name, *entity.names):
+                self._by_name.setdefault(name.casefold(), entity)
 
     def get(self, name: str) -> Entity | None:
         """The entity of that key or name, None where the ledger has none."""
-        if name not in self._known:
-            stored = self._record.entity(name)
-            self._known[name] = stored.entity if stored else None
-        return self._known[name]
+        return self._by_key.get(name) or self._by_name.get(name.casefold())
 
     def is_company(self, key: str | None) -> bool:
         """Whether that is the key of a company."""

@@ -185,8 +185,9 @@ class Dispute:
 
     @property
     def contested(self) -> bool:
-        """Whether both sides are on record."""
-        return bool(self.affirmed) and bool(self.denied or self.examined)
+        """Whether both sides are on record; an examination that found nothing is on the side of denial."""
+        found_nothing = any(line.status == "negated" for line in self.examined)
+        return bool(self.affirmed) and (bool(self.denied) or found_nothing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,9 @@ def _acts(line: Line) -> list[_Act]:
         {c.published for c in line.citations if c.published is not None}, key=lambda d: (first_day(d), d)
     )
     moments = [Moment(day, "published") for day in told]
-    if line.when is not None:
+    if line.when is not None and code.force not in ("announced", "weighing"):
         ahead = bool(told) and first_day(line.when) > last_day(told[0])
-        if not told or not (ahead or code.force in ("announced", "weighing")):
-            moments = [Moment(line.when, "when")]
+        moments = moments if ahead else [Moment(line.when, "when")]
     acts: list[_Act] = [_Act(line, code, moment, first_day(moment.value)) for moment in moments]
     return acts or [_Act(line, code, None, date.min)]
 

@@ -17,6 +17,10 @@ class Record(Protocol):
         """The entity of that key or name, None where there is none."""
         ...
 
+    def entities(self) -> Sequence[StoredEntity]:
+        """All entities."""
+        ...
+
     def nearest_entities(self, name: str, /) -> Sequence[StoredEntity]:
         """Entities with names like that one, the nearest first."""
         ...
