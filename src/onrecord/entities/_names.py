@@ -157,7 +157,7 @@ class NameFinder:
         if not _capital(token) or low in self.stop or any(f in self.adjectives or f in self.people for f in bare(low)):
             return False
         if token.index in self.initial:
-            return self.inner[token.text] > 0 or (token.pos == "PROPN" and token.text.lower() not in self.lower)
+            return self.inner[token.text] > 0
         return True
 
     def _unknown(self, tokens: Sequence[Token], i: int) -> Name | None:

@@ -285,6 +285,9 @@ class _Resolver:
             for name in self.names.values():
                 if name.key == head:
                     return Mention(first, i + 1, i, (name.key,), name.kind, "noun")
+        for mention in reversed(self.mentions):  # the same spokesman as before
+            if mention.form == "noun" and noun_in(self.tokens[mention.head].lemma, self.data.spokesmen):
+                return Mention(first, i + 1, i, mention.keys, mention.kind, "noun")
         for key in self._recent("company", "body"):
             return Mention(first, i + 1, i, (key,), self.entities[key].kind, "noun")
         return None
@@ -298,6 +301,9 @@ class _Resolver:
         prefix = token.lemma[: -len(stem)].strip("-") if token.lemma.endswith(stem) else ""
         if prefix:
             field = self.data.fields.get(prefix) or self.data.fields.get(prefix.rstrip("s")) or prefix.capitalize()
+        elif i + 1 in self.names and i + 1 < sentence.last:
+            beside = self.names[i + 1]
+            field, last = self._text(beside.first, beside.last), beside.last
         elif i + 2 < sentence.last and self.tokens[i + 1].lower in (*self.words.genitive_of, "for"):
             field, last = self._field(i + 2, sentence)
         if owner is not None and owner.first >= last - 1:

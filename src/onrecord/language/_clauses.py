@@ -66,6 +66,8 @@ def _segments(tokens: Sequence[Token], data: LanguageData) -> list[tuple[int, in
             start = _infinitive_start(tokens, i, last_verb, data)
             if start is not None and start > 0:
                 cuts[start] = "inf"
+        elif i > 1 and t.lower in data.relatives and before is not None and before.text == "," and is_nominal(tokens[i - 2]) and verb_ahead(i + 1):
+            cuts[i] = "rel"
         elif t.lower in data.subordinators and t.pos in ("SCONJ", "ADV", "PRON", "CCONJ", "ADP") and _subordinates(tokens, i, data):
             cuts[i] = "sub"
         elif (
@@ -86,12 +88,12 @@ def _segments(tokens: Sequence[Token], data: LanguageData) -> list[tuple[int, in
         if is_verb(t):
             last_verb = i
     cuts = {i: how for i, how in cuts.items() if i < n}
-    _second_verbs(tokens, cuts)
+    _second_verbs(tokens, cuts, data)
     starts = sorted(cuts)
     return [(a, b, cuts[a]) for a, b in zip(starts, [*starts[1:], n], strict=True)]
 
 
-def _second_verbs(tokens: Sequence[Token], cuts: dict[int, _Opening]) -> None:
+def _second_verbs(tokens: Sequence[Token], cuts: dict[int, _Opening], data: LanguageData) -> None:
     """Cut before a second finite verb with its subject: a complement without "that" ("said it will"), or the clause
     around a relative one taken up again ("the board that … said")."""
     starts = sorted(cuts)
@@ -103,7 +105,10 @@ def _second_verbs(tokens: Sequence[Token], cuts: dict[int, _Opening]) -> None:
         if not any(is_nominal(tokens[i]) for i in range(one + 1, two)):
             continue
         if cuts[first] == "rel":
-            cuts[two] = "mark"
+            if data.bare_complements:
+                cuts[two] = "mark"
+            continue
+        if not data.bare_complements:
             continue
         start = two
         while start - 1 > one and tokens[start - 1].pos in ("ADV", "PART", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
@@ -149,7 +154,9 @@ def _subordinates(tokens: Sequence[Token], i: int, data: LanguageData) -> bool:
     following = tokens[i + 1] if i + 1 < len(tokens) else None
     if following is None or following.text in (".", "?", "!"):
         return False
-    ahead = [k for k in range(i + 1, len(tokens)) if is_verb(tokens[k])]
+    if is_finite(following) and t.lower in data.sum_up:
+        return False  # "that says little": a pronoun
+    ahead = [k for k in range(i + 1, len(tokens)) if is_finite(tokens[k])]
     stop = next((k for k in range(i + 1, len(tokens)) if tokens[k].text in (";", ":")), len(tokens))
     if not ahead or ahead[0] > stop:
         return False

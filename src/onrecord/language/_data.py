@@ -43,6 +43,8 @@ class LanguageData:
     both: list[str]
     locative: list[str]
     verb_endings: list[str]
+    participle: str
+    bare_complements: bool
 
 
 def installed_languages() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ between marks that has no finite verb gets one back where a word's form and lemm
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,22 +22,61 @@ _BEFORE_NOUN = frozenset({"DET", "ADJ", "NUM", "ADP"})
 def repair(tokens: Sequence[Token], data: LanguageData) -> list[Token]:
     """The sentence's tokens, with a finite verb given back to each stretch between marks that lacks one."""
     mended = list(tokens)
-    if not data.verb_endings:
-        return mended
     start = 0
     for i in range(len(mended) + 1):
         if i < len(mended) and mended[i].text not in _MARKS and mended[i].pos not in ("SCONJ", "CCONJ"):
             continue
         stretch = range(start, i)
-        if len(stretch) > 2 and not any(is_finite(mended[k]) or mended[k].pos == "AUX" for k in stretch):
-            k = next((k for k in stretch if _may_be_verb(mended, k, data)), None)
-            if k is not None:
-                mended[k] = replace(mended[k], pos="VERB", morph="VerbForm=Fin")
+        if len(stretch) > 2:
+            _mend(mended, stretch, data)
         start = i + 1
     return mended
 
 
+def _mend(mended: list[Token], stretch: range, data: LanguageData) -> None:
+    """Give a stretch its finite verb, or the participle that belongs to its auxiliary."""
+    if not any(is_finite(mended[k]) for k in stretch):
+        plural = next((k for k in stretch if _is_bare_form(mended, k, data)), None)
+        guess = plural if plural is not None else next((k for k in stretch if _may_be_verb(mended, k, data)), None)
+        if guess is not None:
+            mended[guess] = replace(mended[guess], pos="VERB", morph="VerbForm=Fin")
+    elif data.participle and not any(mended[k].pos == "VERB" for k in stretch):
+        for k in stretch:
+            token = mended[k]
+            if (
+                token.pos in _MISTAKEN
+                and token.lower != token.lemma
+                and token.lemma.endswith(data.verb_endings[0])
+                and re.fullmatch(data.participle, token.lower)
+                and mended[k - 1].pos not in _BEFORE_NOUN - {"NUM"}
+            ):
+                mended[k] = replace(token, pos="VERB", morph="Tense=Past|VerbForm=Part")
+                return
+
+
+def _is_bare_form(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
+    """A verb in the form that plural and infinitive share, with a subject before it and no marker: a finite one."""
+    token = tokens[k]
+    if k == 0 or "Part" in token.morph or tokens[k - 1].lower in data.infinitive:
+        return False
+    subject = any(t.pos in ("NOUN", "PROPN", "PRON") for t in tokens[max(0, k - 4) : k])
+    if token.pos == "VERB":
+        return subject and not any(is_verb(t) for t in tokens[:k])
+    return (
+        token.pos in _MISTAKEN
+        and bool(data.verb_endings)
+        and data.verb_endings[0] == "en"
+        and token.lower == token.lemma
+        and token.lower.endswith("en")
+        and tokens[k - 1].text[:1].isupper()
+        and k > 0
+        and not any(is_verb(t) for t in tokens)
+    )
+
+
 def _may_be_verb(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
+    if not data.verb_endings:
+        return False
     infinitive, *endings = data.verb_endings
     token = tokens[k]
     if token.pos not in _MISTAKEN or token.text[:1].isupper() or is_verb(token):

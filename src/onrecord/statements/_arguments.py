@@ -52,7 +52,7 @@ class Arguments:
         for p in self.phrases(clause):
             governed = p.preposition is not None and (p.first - 1) not in consumed
             later = self.view.group_of(p)[0] is not p
-            empty = self.tokens[p.head].pos in ("PRON", "DET") and not p.keys and not p.we and p.last - p.first == 1
+            empty = self.tokens[p.head].pos in ("PRON", "DET", "ADJ", "ADV", "NUM") and not p.keys and not p.we and p.last - p.first == 1
             if not governed and not later and not empty and p.head not in consumed:
                 found.append(p)
         return found
@@ -73,6 +73,8 @@ class Arguments:
             return self._relative(clause)[0]
         if verb is not None:
             before = [p for p in bare if p.last <= verb]
+            if before and clause.kind == "sub" and clause.conjunct_of is not None and before[0].via != "head":
+                return self.subject(self.view.clause_by_index(clause.conjunct_of), depth + 1)
             if before:
                 return self._named(before)
             if clause.conjunct_of is not None and not self._inverted(clause, verb):
@@ -257,8 +259,8 @@ class Arguments:
             return self._content(match, place)
         wanted = place.replace("_", " ")
         hits = [p for p in self.phrases(clause) if p.preposition == wanted or (" " in wanted and self._before(p, wanted))]
-        after = [p for p in hits if p.first > match.at]
-        return after or hits
+        hits.sort(key=lambda p: (p.via != "head", p.first < match.at, p.first))
+        return hits
 
     def _before(self, phrase: Phrase, words: str) -> bool:
         n = len(words.split())

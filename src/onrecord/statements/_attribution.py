@@ -123,9 +123,7 @@ class Attributor:
         if phrase is None:
             return []
         if noun_in(self.tokens[phrase.head].lemma, sorted(self.words.documents)):
-            if phrase.keys and phrase.via == "owner":
-                return [phrase.keys[0]]
-            return self._author(phrase)
+            return self._author(phrase) or list(phrase.keys[:1])
         if phrase.keys and phrase.via in ("owner", "maker") and not self._person_noun(phrase):
             return []
         found = self.arguments.entities(phrase, ("person", "body", "company", "state"))

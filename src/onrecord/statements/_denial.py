@@ -105,7 +105,8 @@ class Denials:
             return []
         family = {c.index for c in self.view.clauses[sentence.index] if c.parent == clause.index}
         inner = [d for d in here if d.clause.index in family and d.type in _DENIABLE]
-        suspects = inner or [d for d in before if d.type in _DENIABLE and d.status in ("alleged", "possible")][-1:]
+        earlier = [*before, *(d for d in here if d.at < noun)]
+        suspects = inner or [d for d in earlier if d.type in _DENIABLE and d.status in ("alleged", "possible")][-1:]
         if not suspects:
             return []
         subject = self.arguments.subject(clause)

@@ -21,7 +21,7 @@ _DEFAULTS: dict[str, tuple[str, str]] = {
     "adj": ("subject | host", "-"),
 }
 # Types whose complement is what is asked, promised or banned, and so holds no statement of its own (STATEMENTS.md).
-_CONTENT: frozenset[StatementType] = frozenset({"request", "commitment", "threat", "permission", "restriction", "legal"})
+_CONTENT: frozenset[StatementType] = frozenset({"request", "commitment", "threat", "permission", "restriction", "legal", "evaluation"})
 
 
 @dataclass(frozen=True, slots=True)

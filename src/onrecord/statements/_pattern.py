@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import product
 
-from onrecord.entities import EntityKind, resolve
+from onrecord.entities import EntityKind, noun_in, resolve
 from onrecord.language import Analysis, Clause, Sentence
 from onrecord.statements._arguments import Arguments, Found
 from onrecord.statements._attribution import Above, Attributor
@@ -139,10 +139,21 @@ class _PageReading:
             for match in found[clause.index]:
                 if clause.index in content and match.trigger.part != "noun":
                     continue
+                if self._only_names_accusation(match):
+                    continue
                 drafts += self._open_question(match, sentence) or self._drafts(match, sentence)
         kept = self._distinct(drafts)
         more = self.denials.read(sentence, kept, self.drafts)
         return self._distinct([*kept, *more])
+
+    def _only_names_accusation(self, match: Match) -> bool:
+        """Whether a noun merely says "accusation" beside a denial, which `Denials` reads."""
+        lemma = self.view.tokens[match.at].lemma
+        return (
+            match.trigger.part == "noun"
+            and noun_in(lemma, sorted(self.lexicon.attribution.accusation)) is not None
+            and any(o.kind == "deny" for o in self.attributor.operators(match.clause))
+        )
 
     def _content(self, found: dict[int, list[Match]]) -> set[int]:
         """Clauses that are the content of a request, promise, threat, permission or ban."""
@@ -173,6 +184,10 @@ class _PageReading:
             actor = self._decider(match)
         if actor is None and trigger.part == "noun" and trigger.type in ("wrongdoing", "ties"):
             actor = self._denier(match) or self._accused(match) or self._feared(match)
+        if actor is None and trigger.type == "wrongdoing" and self.arguments.passive(match):
+            actor = self._suspect(match)
+        if target is None and trigger.type == "supply" and actor is not None:
+            target = self._decider(match)
         if actor is None and slots.needs_actor is False and (self.arguments.passive(match) or trigger.part != "verb"):
             actor = self._state_here(match)
         if actor is None and slots.needs_actor:
@@ -238,6 +253,11 @@ class _PageReading:
                 return Found(operator.sources[:1], 0.85)
         return None
 
+    def _suspect(self, match: Match) -> Found | None:
+        """Who was said just before to have done it, for a passive without agent ("denies that customers were tapped")."""
+        near = [d for d in self.drafts if d.type == "wrongdoing" and d.actor and 0 < match.clause.sentence - d.sentence <= 3]
+        return Found((near[-1].actor,), 0.7) if near and near[-1].actor else None
+
     def _accused(self, match: Match) -> Found | None:
         """Who is accused of the act that a noun names ("accused the firm of *fraud*")."""
         for other in matches(self.view, match.clause, self.lexicon):
@@ -279,6 +299,8 @@ class _PageReading:
                 when = None
             status = self.force.status(match, above.status, when)
             sources = self._sources(match, above)
+            if match.trigger.type == "risk" and target is None:
+                target = self._secured(match, sources)
             topic = self.force.topic(match, self._span(match.clause, sentence), match.trigger.type)
             for a, t in product(actor.keys if actor else (None,), target.keys if target else (None,)):
                 chain = tuple(s for s in sources if not (match.trigger.type in UTTERED and s == a))
@@ -289,6 +311,14 @@ class _PageReading:
                     )  # fmt: skip
                 )
         return drafts
+
+    def _secured(self, match: Match, sources: list[str]) -> Found | None:
+        """Danger "to security" said by a state, or a body of one, is danger to that state (STATEMENTS.md)."""
+        if not sources or self.force.topic_of(match.clause.tokens, "risk") != "security":
+            return None
+        speaker = self.view.resolution.entities[sources[0]]
+        code = speaker.key if speaker.kind == "state" else speaker.country if speaker.kind == "body" else None
+        return Found((code,), 0.7) if code in self.view.resolution.entities else None
 
     def _open_question(self, match: Match, sentence: Sentence) -> list[Draft]:
         """Whether X may supply, still open: a possible permission (STATEMENTS.md), by whoever is to decide."""

@@ -48,7 +48,7 @@ class View:
         self.phrases: dict[int, list[Phrase]] = {}
         self.groups: dict[int, tuple[Phrase, ...]] = {}
         for sentence in analysis.sentences:
-            phrases = list(self._makers(list(self._chunks(sentence))))
+            phrases = list(self._products(self._makers(list(self._chunks(sentence))), sentence))
             self.phrases[sentence.index] = phrases
             self._coordinate(sentence, phrases)
         self.phrase_at: dict[int, Phrase] = {i: p for ps in self.phrases.values() for p in ps for i in range(p.first, p.last)}
@@ -184,11 +184,17 @@ class View:
         if owned is not None:
             via = "maker" if noun_in(self.tokens[head].lemma, self.names.products) else "owner"
             return Phrase(i, j, head, preposition, owned.keys, owned.kind, via, owned)
-        if noun_in(self.tokens[head].lemma, self.names.products) and self._definite(i, head):
-            maker = self._maker_before(i, sentence)
-            if maker is not None:
-                return Phrase(i, j, head, preposition, (maker,), "company", "maker", None)
         return Phrase(i, j, head, preposition, (), None, "", None, we=we)
+
+    def _products(self, phrases: Iterator[Phrase], sentence: Sentence) -> Iterator[Phrase]:
+        """Definite things without a maker of their own are those of the company named last ("the kit")."""
+        for phrase in phrases:
+            if not phrase.keys and noun_in(self.tokens[phrase.head].lemma, self.names.products) and self._definite(phrase.first, phrase.head):
+                maker = self._maker_before(phrase.first, sentence)
+                if maker is not None:
+                    yield replace(phrase, keys=(maker,), kind="company", via="maker")
+                    continue
+            yield phrase
 
     def _definite(self, i: int, head: int) -> bool:
         return "Definite=Def" in self.tokens[head].morph or self.tokens[i].lower in self.names.definite
