@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -93,6 +95,15 @@ def test_what_cannot_be_read_is_noted_and_the_others_are_read(
     again = read([pages, missing], into=ledger, reader=make_reader())
     assert (again.read, again.unchanged) == (1, 9)
     assert {Path(u.locator).name for u in ledger.unreadable()} == {"empty.txt", "picture.txt"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a file's name is always text")
+def test_a_file_whose_name_is_no_text_is_read(pages: Path, ledger: Ledger, make_reader: MakeReader) -> None:
+    odd = Path(os.fsdecode(os.fsencode(pages) + b"/caf\xe9.txt"))
+    odd.write_bytes((pages / "1-da.txt").read_bytes() + b"Det sneede om aftenen.\n")
+    summary = read(pages, into=ledger, reader=make_reader())
+    assert (summary.read, dict(summary.unreadable)) == (10, {})
+    assert any(page.locator.endswith(r"caf\udce9.txt") for page in ledger.pages())
 
 
 def test_a_mistake_of_ours_costs_one_page_only(pages: Path, ledger: Ledger, make_reader: MakeReader) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.ledger import AmbiguousId, Ledger, ReadingRefused
-from onrecord.pages import Page
+from onrecord.pages import Page, Published
 from onrecord.statements import Reading
 
 Make = Callable[..., Page]
@@ -162,6 +162,9 @@ def test_a_quote_that_is_not_on_the_page_is_refused(
         with pytest.raises(ReadingRefused):
             ledger.add(page, replace(reading, statements=(wrong,)))
     assert ledger.pages() == ()
+    undated = replace(page, published=Published("2019-13", "month", "front matter: date", 0.9))
+    with pytest.raises(ReadingRefused, match="date of publication is none"):
+        ledger.add(undated, reading)
     held = rows(ledger.place)
     assert all(held[table] == 0 for table in ("page", "sighting", "rendering", "run", "reading", "statement"))
 

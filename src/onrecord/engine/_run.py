@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -51,7 +52,10 @@ def read_each(places: Places, *, reader: Reader | None = None) -> Iterator[Taken
 
 
 def _items(places: Places) -> Iterator[Item]:
-    return open_source(*([places] if isinstance(places, str | Path) else places))
+    for item in open_source(*([places] if isinstance(places, str | Path) else places)):
+        # On Linux a file's name may be bytes that are no text; Python smuggles them, no database takes them.
+        shown = item.locator.encode("utf-8", "backslashreplace").decode("utf-8")
+        yield replace(item, locator=shown)
 
 
 def _without_bytes(item: Item) -> Failed:

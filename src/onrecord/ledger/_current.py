@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from onrecord.ledger._dates import last_day
-from onrecord.ledger._schema import ReadingRow, RenderingRow, SightingRow
+from onrecord.ledger._schema import PageRow, ReadingRow, RenderingRow, SightingRow
 from onrecord.pages import Published
 
 
@@ -55,3 +55,43 @@ def published_of(row: Row[*tuple[Any, ...]]) -> Published | None:
 def page_order(published: Published | None, outlet: str | None, locator: str) -> tuple[bool, str, str, str]:
     """Sorts by date of publication (those without one last), outlet and place."""
     return (published is None, published.value if published else "", outlet or "", locator)
+
+
+PAGE_COLUMNS = (
+    PageRow.digest,
+    first_locator(PageRow.digest).label("locator"),
+    RenderingRow.outlet,
+    RenderingRow.title,
+    RenderingRow.published_value,
+    RenderingRow.published_precision,
+    RenderingRow.published_evidence,
+    RenderingRow.published_confidence,
+    RenderingRow.language,
+    ReadingRow.reader,
+    ReadingRow.version,
+)
+"""The columns that every answer shows of a page."""
+
+
+def scope(
+    *, as_of: str | None = None, version: str | None = None, page: str | None = None, undated: bool = True
+) -> list[ColumnElement[bool]]:
+    """The conditions on readings that a query asks for."""
+    conditions = [current(ReadingRow, version)]
+    if as_of is not None:
+        conditions.append(published_by(as_of, undated=undated))
+    elif not undated:
+        conditions.append(RenderingRow.published_until.is_not(None))
+    if page is not None:
+        conditions.append(PageRow.digest.startswith(page, autoescape=True))
+    return conditions
+
+
+def joined(
+    query: Select[*tuple[Any, ...]], conditions: list[ColumnElement[bool]]
+) -> Select[*tuple[Any, ...]]:
+    return (
+        query.join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
+        .join(PageRow, PageRow.id == ReadingRow.page_id)
+        .where(*conditions)
+    )

@@ -14,8 +14,8 @@ from onrecord.ledger._records import StoredEntity
 from onrecord.ledger._schema import MentionNameRow, MentionRow, ReadingRow, SourceRow, StatementRow
 
 _NEAR = 60.0
-"""rapidfuzz's `token_ratio` (0 to 100) below which names are no longer alike: a name with a letter missing or two
-exchanged scores above 80, one of a name's words 100. `WRatio` would take any name that holds a short one."""
+"""rapidfuzz's `token_ratio` (0 to 100) below which names are no longer alike: a name with a letter missing or
+two exchanged scores above 80, one of its words 100. `WRatio` would take any name that holds a short one."""
 
 
 def entities(connection: Connection, keys: Iterable[str] | None = None) -> tuple[StoredEntity, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
+from onrecord.ledger._offsets import pack
 from onrecord.pages import Page
 from onrecord.statements import Statement
 
@@ -32,7 +33,7 @@ def fingerprint(page: Page) -> str:
     published = page.published
     return _sha256(
         [
-            [page.encoding, page.original, page.text, page.offsets, page.ends],
+            [page.encoding, page.original, page.text, pack(page.offsets, page.ends)],
             [(b.start, b.end, b.kind) for b in page.blocks],
             [(r.start, r.end, r.kept, r.reason) for r in page.runs],
             [page.title, page.outlet, page.language, page.language_confidence],

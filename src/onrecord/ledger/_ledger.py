@@ -9,8 +9,8 @@ from typing import Self
 
 from sqlalchemy import func, select
 
-from onrecord.ledger import _entities, _queries, _search, _write
-from onrecord.ledger._current import current
+from onrecord.ledger import _entities, _pages, _search, _statements, _write
+from onrecord.ledger._current import current, scope
 from onrecord.ledger._place import place_of
 from onrecord.ledger._records import (
     Counts,
@@ -89,26 +89,26 @@ class Ledger:
     def holds(self, digest: str, reader: str, version: str) -> bool:
         """Whether that version of that reader has read the page with this digest."""
         with self._store.reading() as connection:
-            return _queries.holds(connection, digest, reader, version)
+            return _pages.holds(connection, digest, reader, version)
 
     def pages(
         self, *, as_of: str | None = None, reader_version: str | None = None, undated: bool = True
     ) -> tuple[StoredPage, ...]:
         """The pages, without their text."""
         with self._store.reading() as connection:
-            conditions = _queries.scope(as_of=as_of, version=reader_version, undated=undated)
-            return _queries.pages(connection, conditions)
+            conditions = scope(as_of=as_of, version=reader_version, undated=undated)
+            return _pages.pages(connection, conditions)
 
     def page(self, page_id: str) -> StoredPage | None:
         """The page whose id or digest begins so; None where none does, `AmbiguousId` where several do."""
         with self._store.reading() as connection:
-            return _queries.page(connection, page_id)
+            return _pages.page(connection, page_id)
 
     def content(self, page_id: str) -> Page | None:
         """The page whose id begins so as it was read: its original, its text, its runs kept and dropped."""
         with self._store.reading() as connection:
-            stored = _queries.page(connection, page_id)
-            return _queries.content(connection, stored) if stored else None
+            stored = _pages.page(connection, page_id)
+            return _pages.content(connection, stored) if stored else None
 
     def statements(
         self,
@@ -121,15 +121,15 @@ class Ledger:
     ) -> tuple[StoredStatement, ...]:
         """Statements: those with that entity key as actor, target or source, those on one page, or all."""
         with self._store.reading() as connection:
-            conditions = _queries.scope(as_of=as_of, version=reader_version, page=page, undated=undated)
+            conditions = scope(as_of=as_of, version=reader_version, page=page, undated=undated)
             if entity is not None:
-                conditions.append(_queries.naming(entity))
-            return _queries.statements(connection, conditions)
+                conditions.append(_statements.naming(entity))
+            return _statements.statements(connection, conditions)
 
     def statement(self, statement_id: str) -> StoredStatement | None:
         """The statement whose id begins so, also from an older reading; `AmbiguousId` where several do."""
         with self._store.reading() as connection:
-            return _queries.statement(connection, statement_id)
+            return _statements.statement(connection, statement_id)
 
     def unread(
         self,
@@ -142,13 +142,13 @@ class Ledger:
     ) -> tuple[StoredUnread, ...]:
         """Sentences that name the entity with that key (or anybody) and from which nothing was read."""
         with self._store.reading() as connection:
-            conditions = _queries.scope(as_of=as_of, version=reader_version, page=page, undated=undated)
-            return _queries.unread(connection, conditions, entity)
+            conditions = scope(as_of=as_of, version=reader_version, page=page, undated=undated)
+            return _statements.unread(connection, conditions, entity)
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         """What could not be read when it was last looked at."""
         with self._store.reading() as connection:
-            return _queries.unreadable(connection)
+            return _pages.unreadable(connection)
 
     def entities(self) -> tuple[StoredEntity, ...]:
         """The entities that are named, sorted by key."""
@@ -189,7 +189,7 @@ class Ledger:
                 readings=connection.scalar(select(func.count(ReadingRow.id))) or 0,
                 statements=count(StatementRow),
                 unread=count(UnreadRow),
-                unreadable=len(_queries.unreadable(connection)),
+                unreadable=len(_pages.unreadable(connection)),
                 entities=connection.scalar(keys.where(current(ReadingRow))) or 0,
             )
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 
 from onrecord.ledger import _search
 from onrecord.ledger._dates import last_day
-from onrecord.ledger._errors import ReadingRefused
+from onrecord.ledger._errors import BadDate, ReadingRefused
 from onrecord.ledger._ids import fingerprint, statement_id
 from onrecord.ledger._offsets import pack
 from onrecord.ledger._records import Outcome
@@ -34,6 +34,11 @@ from onrecord.statements import Reading, Statement
 
 def check(page: Page, reading: Reading) -> None:
     """Raise `ReadingRefused` unless statements lead back to words on the page, and names to entities."""
+    if page.published is not None:
+        try:
+            last_day(page.published.value)
+        except BadDate as error:
+            raise ReadingRefused(f"The page's date of publication is none. {error}") from error
     length = len(page.original)
     known = {entity.key for entity in reading.entities}
     named: set[str] = set()

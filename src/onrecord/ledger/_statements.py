@@ -1,0 +1,162 @@
+"""Asking the ledger for statements and for sentences that were left unread."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_, union
+from sqlalchemy.orm import aliased
+
+from onrecord.ledger._current import PAGE_COLUMNS, current, joined, page_order, published_of
+from onrecord.ledger._errors import AmbiguousId
+from onrecord.ledger._ids import page_id
+from onrecord.ledger._records import StoredStatement, StoredUnread
+from onrecord.ledger._schema import (
+    ReadingRow,
+    SourceRow,
+    StatementRow,
+    UnreadNameRow,
+    UnreadRow,
+)
+from onrecord.statements import Statement, Unread
+
+
+def naming(entity: str) -> ColumnElement[bool]:
+    """Holds for statements in which the entity is actor, target or source. A union, so that indexes serve."""
+    return StatementRow.id.in_(
+        union(
+            select(StatementRow.id).where(StatementRow.actor == entity),
+            select(StatementRow.id).where(StatementRow.target == entity),
+            select(SourceRow.statement_id).where(SourceRow.entity_key == entity),
+        )
+    )
+
+
+def statements(connection: Connection, conditions: list[ColumnElement[bool]]) -> tuple[StoredStatement, ...]:
+    """The statements that meet the conditions."""
+    base = joined(
+        select(StatementRow.id).join(ReadingRow, ReadingRow.id == StatementRow.reading_id), conditions
+    )
+    chains: dict[int, list[str]] = defaultdict(list)
+    for row_id, key in connection.execute(
+        select(SourceRow.statement_id, SourceRow.entity_key)
+        .where(SourceRow.statement_id.in_(base))
+        .order_by(SourceRow.statement_id, SourceRow.position)
+    ):
+        chains[row_id].append(key)
+    rows = connection.execute(base.with_only_columns(*PAGE_COLUMNS, *StatementRow.__table__.c))
+    found = [
+        StoredStatement(
+            id=row.public_id,
+            page_id=page_id(row.digest),
+            locator=row.locator,
+            outlet=row.outlet,
+            title=row.title,
+            published=published_of(row),
+            language=row.language,
+            reader=row.reader,
+            version=row.version,
+            sentence=row.quote if row.sentence is None else row.sentence,
+            statement=_statement(row, tuple(chains[row.id])),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=_statement_order))
+
+
+def _statement(row: Row[*tuple[Any, ...]], source: tuple[str, ...]) -> Statement:
+    return Statement(
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+        sentence_start=row.sentence_start,
+        sentence_end=row.sentence_end,
+        type=row.type,
+        actor=row.actor,
+        target=row.target,
+        status=row.status,
+        topic=row.topic,
+        source=source,
+        when=row.when,
+        confidence=row.confidence,
+        rule=row.rule,
+    )
+
+
+def _statement_order(stored: StoredStatement) -> tuple[object, ...]:
+    place = page_order(stored.published, stored.outlet, stored.locator)
+    return (*place, stored.page_id, stored.statement.start, stored.statement.end, stored.id)
+
+
+def statement(connection: Connection, prefix: str) -> StoredStatement | None:
+    """The statement whose id begins so, as the newest reading that has it gives it."""
+    if not prefix:
+        return None
+    fits = StatementRow.public_id.startswith(prefix.lower(), autoescape=True)
+    ids = sorted(set(connection.scalars(select(StatementRow.public_id).where(fits))))
+    if len(ids) > 1:
+        now = sorted({found.id for found in statements(connection, [fits, current(ReadingRow)])})
+        ids = now or ids
+    if len(ids) > 1:
+        raise AmbiguousId(prefix, tuple(ids))
+    if not ids:
+        return None
+    other, other_reading = aliased(StatementRow), aliased(ReadingRow)
+    newest = (
+        select(func.max(other_reading.id))
+        .join(other, other.reading_id == other_reading.id)
+        .where(other.public_id == ids[0])
+        .scalar_subquery()
+    )
+    return statements(connection, [StatementRow.public_id == ids[0], ReadingRow.id == newest])[0]
+
+
+def unread(
+    connection: Connection, conditions: list[ColumnElement[bool]], entity: str | None
+) -> tuple[StoredUnread, ...]:
+    """The unread sentences that meet the conditions and name the entity (None: whatever they name)."""
+    if entity is not None:
+        named = select(UnreadNameRow.reading_id, UnreadNameRow.unread_position).where(
+            UnreadNameRow.entity_key == entity
+        )
+        conditions = [*conditions, tuple_(UnreadRow.reading_id, UnreadRow.position).in_(named)]
+    here = and_(
+        UnreadNameRow.reading_id == UnreadRow.reading_id, UnreadNameRow.unread_position == UnreadRow.position
+    )
+    base = joined(
+        select(UnreadRow.reading_id).join(ReadingRow, ReadingRow.id == UnreadRow.reading_id), conditions
+    )
+    names: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for row in connection.execute(
+        base.with_only_columns(UnreadRow.reading_id, UnreadRow.position, UnreadNameRow.entity_key)
+        .join(UnreadNameRow, here)
+        .order_by(UnreadNameRow.position)
+    ):
+        names[row.reading_id, row.position].append(row.entity_key)
+    found = [
+        StoredUnread(
+            page_id=page_id(row.digest),
+            locator=row.locator,
+            outlet=row.outlet,
+            title=row.title,
+            published=published_of(row),
+            language=row.language,
+            reader=row.reader,
+            version=row.version,
+            sentence=row.sentence,
+            unread=Unread(row.start, row.end, tuple(names[row.reading_id, row.position])),
+        )
+        for row in connection.execute(base.with_only_columns(*PAGE_COLUMNS, *UnreadRow.__table__.c))
+    ]
+    return tuple(
+        sorted(
+            found,
+            key=lambda u: (
+                *page_order(u.published, u.outlet, u.locator),
+                u.page_id,
+                u.unread.start,
+                u.unread.end,
+            ),
+        )
+    )
