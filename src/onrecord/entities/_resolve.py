@@ -160,11 +160,13 @@ class _Resolver:
         owner = self._owner(first, i, sentence)
         role = None if token.lower.endswith("ing") and not lemma.endswith("ing") else noun_in(lemma, self.data.roles)
         plural = "Number=Plur" in token.morph
+        body = noun_in(lemma, self.data.body)
+        if body and self._definite(first, i) and any(self._about(k, body.lstrip("-")) for k in self._recent("body")):
+            return self._body(first, i, sentence, body, state, owner)
         if noun_in(lemma, self.data.government) and not (role and (plural or not self._definite(first, i))):
             return self._government(first, i, sentence, state, owner)
         if noun_in(lemma, self.data.spokesmen):
             return self._spokesman(first, i, sentence)
-        body = noun_in(lemma, self.data.body)
         if body:
             return self._body(first, i, sentence, body, state, owner)
         if noun_in(lemma, self.data.company):
@@ -184,6 +186,8 @@ class _Resolver:
         """Whether a name follows the noun and says whom it means ("det kinesiske selskab Huawei")."""
         j = i + 1
         if j in self.names and self.names[j].kind != "state" and j < sentence.last:
+            if noun_in(self.tokens[i].lemma, self.data.body) and self.names[j].kind == "company" and self.names[j].key not in catalogue():
+                return False  # "Region Syddanmark": the noun is half of the name
             titled = noun_in(self.tokens[i].lemma, self.data.titles) and not noun_in(self.tokens[i].lemma, self.data.company)
             return self.names[j].kind in ("person", "outlet", "body") or (self.names[j].kind == "company" and not titled)
         lemma = self.tokens[i].lemma
@@ -319,7 +323,7 @@ class _Resolver:
             if same and self._definite(first, i):
                 return Mention(first, i + 1, i, (same[0],), "body", "noun")
             return None
-        adjective_code = code or _HOME.get(self.language, "")
+        adjective_code = code or self._ministry_home(i)
         start = first
         while start < i and (self.tokens[start].pos == "DET" or self.tokens[start].lower in self.data.definite):
             start += 1
@@ -338,6 +342,17 @@ class _Resolver:
         for text in (surface, self._text(first, last)):
             self._surface(key, text)
         return Mention(first, last, i, (key,), "body", "noun")
+
+    def _ministry_home(self, i: int) -> str:
+        """Whose ministry a page means that names no state beside it: home where the page speaks of home, else the state that
+        it names most before and after."""
+        home = _HOME.get(self.language, "")
+        states = Counter(n.key for n in self.names.values() if n.kind == "state")
+        states.update(next((self.states_of[f] for f in bare(t.lower) if f in self.states_of), "") for t in self.tokens)
+        states.pop("", None)
+        if states[home] or not states:
+            return home
+        return max(states, key=lambda code: states[code])
 
     def _field(self, j: int, sentence: Sentence) -> tuple[str | None, int]:
         """The field of a ministry after "of": the words of the page's language put into English where listed."""

@@ -87,4 +87,6 @@ def _may_be_verb(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
     if before is None or before.pos in _BEFORE_NOUN or before.text in _MARKS:
         return False
     # "-er" ends Danish plurals too: only right after what a finite verb follows.
-    return infinitive != "e" or before.pos in ("ADV", "PRON", "PROPN")
+    after = tokens[k + 1] if k + 1 < len(tokens) else None
+    object_follows = after is not None and after.pos in ("PROPN", "DET", "PRON")
+    return infinitive != "e" or before.pos in ("ADV", "PRON", "PROPN") or object_follows

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from onrecord.entities import EntityKind, noun_in
 from onrecord.language import Clause, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon
-from onrecord.statements._match import Match
+from onrecord.statements._match import FIXED_ORDER, Match
 from onrecord.statements._model import StatementType
 from onrecord.statements._phrases import Phrase, View
 
@@ -75,6 +75,8 @@ class Arguments:
             before = [p for p in bare if p.last <= verb]
             if before and clause.kind == "sub" and clause.conjunct_of is not None and before[0].via != "head":
                 return self.subject(self.view.clause_by_index(clause.conjunct_of), depth + 1)
+            if before and self._fronted(before[0], verb, bare):
+                return next(p for p in bare if p.first > verb)
             if before:
                 return self._named(before)
             if clause.conjunct_of is not None and not self._inverted(clause, verb):
@@ -88,6 +90,14 @@ class Arguments:
         if clause.conjunct_of is not None and not any(p.last <= min((i for i in clause.tokens if is_verb(self.tokens[i])), default=10**9) for p in bare):
             return self.subject(self.view.clause_by_index(clause.conjunct_of), depth + 1)
         return bare[0] if bare else None
+
+    def _fronted(self, phrase: Phrase, verb: int, bare: list[Phrase]) -> bool:
+        """Whether a pronoun before the verb is its object ("Det siger X"): a name or noun follows right after the verb."""
+        if self.view.analysis.language in FIXED_ORDER or phrase.last - phrase.first > 1:
+            return False
+        after = next((p for p in bare if p.first > verb), None)
+        pronoun = self.tokens[phrase.first].lower in self.view.words.sum_up
+        return pronoun and after is not None and after.first - verb <= 2 and bool(after.keys) and self.tokens[verb].lemma not in _BE
 
     def _inverted(self, clause: Clause, verb: int) -> bool:
         """Whether something other than the coordinator stands before the verb, as when an adverb pushes the subject behind."""
@@ -172,9 +182,10 @@ class Arguments:
 
     def passive(self, match: Match) -> bool:
         """Whether the trigger's verb is in the passive."""
-        token = self.tokens[match.at]
         if match.trigger.part != "verb":
             return False
+        verbs = [self.tokens[i] for i in match.places if is_verb(self.tokens[i])]
+        token = next((t for t in verbs if "Voice=Pass" in t.morph or "Part" in t.morph), self.tokens[match.at])
         if "Voice=Pass" in token.morph:
             return True
         participle = "Part" in token.morph and "Tense=Pres" not in token.morph

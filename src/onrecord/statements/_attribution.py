@@ -228,6 +228,8 @@ class Attributor:
     def _apply(self, operator: Operator, result: Above) -> None:
         if operator.status is not None and result.status is None:
             result.status = operator.status
+            if operator.kind == "planned" and any(self.tokens[i].lower in self.cues.negation for i in operator.clause.tokens):
+                result.status = "negated"  # "does not plan to ban"
         result.operators.append(operator)
         for key in operator.sources:
             if key not in result.sources:

@@ -18,7 +18,7 @@ class Slots:
     needs_target: bool = True
 
 
-_POWERS: tuple[EntityKind, ...] = ("state", "body", "person", "company", "role")
+_POWERS: tuple[EntityKind, ...] = ("state", "body", "person", "company", "role", "outlet")
 _FIRMS: tuple[EntityKind, ...] = ("company", "person", "role", "state", "body")
 _ALL: tuple[EntityKind, ...] = ("company", "state", "body", "person", "role")
 _VICTIMS: tuple[EntityKind, ...] = ("state", "body", "company", "person", "role")

@@ -139,7 +139,7 @@ class _PageReading:
             for match in found[clause.index]:
                 if clause.index in content and match.trigger.part != "noun":
                     continue
-                if self._only_names_accusation(match):
+                if self._only_names_accusation(match) or self._says_only(match, found):
                     continue
                 drafts += self._open_question(match, sentence) or self._drafts(match, sentence)
         kept = self._distinct(drafts)
@@ -160,9 +160,18 @@ class _PageReading:
         content: set[int] = set()
         for listed in found.values():
             for match in listed:
+                if self._says_only(match, found):
+                    continue
                 if match.trigger.content and self._fits(match):
                     content |= {c.index for c in self.arguments.content_clauses(match) if c.kind in ("sub", "inf")}
         return content
+
+    def _says_only(self, match: Match, found: dict[int, list[Match]]) -> bool:
+        """Whether a verb of judging only says what its complement states ("judges that X is a risk")."""
+        if match.trigger.type != "evaluation":
+            return False
+        said = any(o.kind == "say" and match.at in o.places for o in self.attributor.operators(match.clause))
+        return said and any(self._fits(m) for c in self.arguments.content_clauses(match) for m in found.get(c.index, ()))
 
     def _fits(self, match: Match) -> bool:
         return bool(self._arguments_of(match))
@@ -188,11 +197,13 @@ class _PageReading:
             actor = self._suspect(match)
         if target is None and trigger.type == "supply" and actor is not None:
             target = self._decider(match)
-        if actor is None and slots.needs_actor is False and (self.arguments.passive(match) or trigger.part != "verb"):
-            actor = self._state_here(match)
+        if actor is None and slots.needs_actor is False and (
+            self.arguments.passive(match) or trigger.part != "verb" or "subject" not in trigger.actor
+        ):
+            actor = self._state_here(match) or self._restricting_before(match, target)
         if actor is None and slots.needs_actor:
             return []
-        if actor is None and trigger.part == "verb" and not self.arguments.passive(match):
+        if actor is None and trigger.part == "verb" and not self.arguments.passive(match) and "subject" in trigger.actor:
             return []
         if actor is None and trigger.part != "verb" and trigger.type != "evaluation" and target is None:
             return []
@@ -281,6 +292,14 @@ class _PageReading:
             return None
         planned = any(o.kind in ("planned", "possible") for o in self.attributor.operators(self.view.clause_by_index(parent)))
         return self.arguments.decider(match, ("state", "body", "company"), planned)
+
+    def _restricting_before(self, match: Match, target: Found | None) -> Found | None:
+        """Who was said to restrict or permit the same target, for a passive without agent in the same affair."""
+        if target is None or match.trigger.type not in ("restriction", "permission"):
+            return None
+        same = [d for d in self.drafts if d.type in ("restriction", "permission") and d.target in target.keys and d.actor]
+        near = [d for d in same if match.clause.sentence - d.sentence <= 3]
+        return Found((near[-1].actor,), 0.7) if near and near[-1].actor else None
 
     def _state_here(self, match: Match) -> Found | None:
         """The state in which something is done by nobody named ("excluded in the United States")."""
