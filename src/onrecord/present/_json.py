@@ -109,13 +109,18 @@ def _dispute(dispute: Dispute, view: View) -> dict[str, Any]:
 
 
 def standing_data(dossier: Dossier) -> dict[str, Any]:
-    """The matrix alone: the columns, and each actor's position in them."""
+    """The matrix alone: the columns, each actor's position in them, and the lines behind it."""
+    view = View(dossier)
+    lines = {line.id: line for position in dossier.positions for line in position.lines}
     return {
         "shape": SHAPE.replace("dossier", "standing"),
         "supplier": dossier.supplier.key,
         "as_of": dossier.as_of,
+        "machine_reading": True,
+        "readers": [asdict(used) for used in dossier.readers],
         "calendar": asdict(dossier.calendar) if dossier.calendar else None,
         "positions": [_position(position) for position in dossier.positions],
+        "lines": [_line(line, view.names) for line in sorted(lines.values(), key=lambda line: line.id)],
     }
 
 
