@@ -58,7 +58,10 @@ def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     if not screen.is_terminal:
         write("".join("\t".join(row) + "\n" for row in [headings, *cells]))
         return
-    table = Table(*headings, box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in headings:
+        # What does not fit is folded within its column, but an id stays whole: it is there to be copied.
+        table.add_column(heading, no_wrap=heading == "id", overflow="fold")
     for row in cells:
         table.add_row(*map(Text, row))
     screen.print(table)

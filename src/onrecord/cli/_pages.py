@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli._fields import page_fields, published_value
 from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
 from onrecord.cli._output import Format, note, show_json, show_table
 
@@ -48,29 +49,6 @@ def pages(
             _list_pages(held, output)
 
 
-def page_fields(page: StoredPage) -> dict[str, Any]:
-    """A page as JSON gives it."""
-    published = page.published
-    return {
-        "id": page.id,
-        "digest": page.digest,
-        "locators": list(page.locators),
-        "outlet": page.outlet,
-        "title": page.title,
-        "published": published and published.value,
-        "published_evidence": published and published.evidence,
-        "published_confidence": published and published.confidence,
-        "language": page.language,
-        "language_confidence": page.language_confidence,
-        "encoding": page.encoding,
-        "reader": page.reader,
-        "version": page.version,
-        "learned_at": page.learned_at.isoformat(),
-        "statements": page.statements,
-        "unread": page.unread,
-    }
-
-
 def _list_pages(held: list[StoredPage], output: Format) -> None:
     if output == "json":
         show_json([page_fields(page) for page in held])
@@ -78,7 +56,7 @@ def _list_pages(held: list[StoredPage], output: Format) -> None:
     rows = [
         (
             page.id,
-            page.published.value if page.published else "",
+            published_value(page.published) or "",
             page.language or "",
             str(page.statements),
             str(page.unread),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli._failure import Code, Failure
+from onrecord.cli._fields import hit_fields, published_value
 from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
 from onrecord.cli._output import show, show_json
 
@@ -57,25 +58,10 @@ def search(
             f"nothing in the ledger holds all of: {' '.join(words)}. Try fewer words, or another language's.",
         )
     if output == "json":
-        show_json([_fields(hit) for hit in hits])
+        show_json([hit_fields(hit) for hit in hits])
         return
     for hit in hits:
         show(_lines(hit))
-
-
-def _fields(hit: SearchHit) -> dict[str, Any]:
-    return {
-        "page": hit.page_id,
-        "statement": hit.statement_id,
-        "locator": hit.locator,
-        "outlet": hit.outlet,
-        "title": hit.title,
-        "published": hit.published and hit.published.value,
-        "language": hit.language,
-        "snippet": hit.snippet,
-        "marks": [list(mark) for mark in hit.marks],
-        "score": hit.score,
-    }
 
 
 def _lines(hit: SearchHit) -> Text:
@@ -85,8 +71,11 @@ def _lines(hit: SearchHit) -> Text:
     from onrecord.present import plain
 
     kind = f"statement {hit.statement_id}" if hit.statement_id else f"page {hit.page_id}"
-    published = hit.published.value if hit.published else None
-    where = [part for part in (hit.outlet, published, hit.language, hit.title or hit.locator) if part]
+    where = [
+        part
+        for part in (hit.outlet, published_value(hit.published), hit.language, hit.title or hit.locator)
+        if part
+    ]
     # Whatever could steer a terminal becomes a blank, one for one, so that the marks stay where they are.
     snippet = Text("".join(c if c.isprintable() else " " for c in hit.snippet))
     for start, end in hit.marks:

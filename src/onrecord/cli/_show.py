@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from onrecord.cli._failure import Code, Failure
+from onrecord.cli._fields import entity_fields, page_fields, statement_fields
 from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
 from onrecord.cli._output import Format, show, show_json
-from onrecord.cli._pages import page_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from onrecord.entities import Entity
     from onrecord.ledger import Ledger, StoredEntity, StoredPage, StoredStatement
-    from onrecord.pages import Page, Run
+    from onrecord.pages import Page
 
 _ID = re.compile(r"[0-9a-f]{4,64}")
 """What may be the beginning of an id; a page's whole digest is one too."""
@@ -84,46 +84,8 @@ def _unknown(identifier: str, record: Ledger) -> Failure:
     return Failure(Code.NOT_FOUND, f"the ledger has no statement, page or entity '{identifier}'. {hint}")
 
 
-def statement_fields(stored: StoredStatement, names: Mapping[str, Entity]) -> dict[str, Any]:
-    """A statement as JSON gives it."""
-    from onrecord.present import sentence
-
-    said = stored.statement
-    return {
-        "id": stored.id,
-        "page": stored.page_id,
-        "locator": stored.locator,
-        "outlet": stored.outlet,
-        "title": stored.title,
-        "published": stored.published and stored.published.value,
-        "language": stored.language,
-        "reads": sentence(said, names),
-        "quote": said.quote,
-        "start": said.start,
-        "end": said.end,
-        "sentence": stored.sentence,
-        "type": said.type,
-        "actor": said.actor,
-        "target": said.target,
-        "status": said.status,
-        "topic": said.topic,
-        "source": list(said.source),
-        "when": said.when,
-        "confidence": said.confidence,
-        "rule": said.rule,
-        "reader": stored.reader,
-        "version": stored.version,
-    }
-
-
 def _names(record: Ledger) -> dict[str, Entity]:
     return {stored.entity.key: stored.entity for stored in record.entities()}
-
-
-def _where(*parts: str | None) -> str:
-    from onrecord.present import plain
-
-    return plain(", ".join(part for part in parts if part))
 
 
 def _show_statement(stored: StoredStatement, record: Ledger, output: Format) -> None:
@@ -135,22 +97,22 @@ def _show_statement(stored: StoredStatement, record: Ledger, output: Format) -> 
 
     from onrecord.present import plain
 
-    before, _, after = stored.sentence.partition(stored.statement.quote)
+    sentence = Text(plain(stored.sentence))
+    sentence.highlight_words([plain(stored.statement.quote)], "bold")
+    where = (stored.outlet, fields["published"], stored.title, stored.locator)
     show(Text(f"statement {stored.id}", "bold"))
     show(Text(fields["reads"]))
-    show(
-        Text.assemble(
-            "\n", plain(before), " " if before else "", (plain(stored.statement.quote), "bold"), plain(after)
-        )
+    show(Text.assemble("\n", sentence))
+    show(Text(plain(", ".join(part for part in where if part)) + "\n", "dim"))
+    names = ("type", "actor", "target", "status", "topic", "when", "confidence", "rule")
+    _show_rows((name, str(fields[name] or "")) for name in names)
+    _show_rows(
+        [
+            ("source", " via ".join(fields["source"])),
+            ("page", f"{stored.page_id}, characters {fields['start']} to {fields['end']}"),
+            ("read by", f"{stored.reader} {stored.version}"),
+        ]
     )
-    show(Text(_where(stored.outlet, fields["published"], stored.title, stored.locator), "dim"))
-    show(Text())
-    rows = ("type", "actor", "target", "status", "topic", "source", "when", "confidence", "rule")
-    for name in rows:
-        value = " via ".join(fields[name]) if name == "source" else fields[name]
-        show(Text(f"{name:11} {'' if value is None else plain(str(value))}".rstrip()))
-    show(Text(f"{'page':11} {stored.page_id}  characters {fields['start']} to {fields['end']}"))
-    show(Text(f"{'read by':11} {stored.reader} {stored.version}"))
 
 
 def _show_page(page: StoredPage, content: Page, record: Ledger, output: Format) -> None:
@@ -159,31 +121,22 @@ def _show_page(page: StoredPage, content: Page, record: Ledger, output: Format) 
     left = record.unread(page=page.id)
     if output == "json":
         unread = [{"sentence": one.sentence, "names": list(one.unread.names)} for one in left]
-        show_json(
-            {**page_fields(page), "text": content.text, "statements": statements, "unread_sentences": unread}
-        )
+        told = {"text": content.text, "statements": statements, "unread_sentences": unread}
+        show_json({**page_fields(page), **told})
         return
     from rich.text import Text
 
     from onrecord.present import plain
 
     show(Text(f"page {page.id}", "bold"))
-    for row in _page_rows(page):
-        show(Text(row))
+    _show_rows(_page_rows(page))
     for block in content.blocks:
         style = "" if block.kind == "body" else "bold"
         show(Text("\n" + plain(content.text[block.start : block.end]), style))
     show(Text(f"\n{len(statements)} statements", "bold"))
     for fields in statements:
-        show(
-            Text.assemble(
-                (fields["id"], "cyan"),
-                "  ",
-                fields["reads"],
-                "\n              ",
-                (plain(fields["quote"]), "dim"),
-            )
-        )
+        _show_briefly(fields)
+        show(Text(" " * 14 + plain(fields["quote"]), "dim"))
     if left:
         show(Text(f"\n{len(left)} sentences that name somebody and from which nothing was read", "bold"))
         for one in left:
@@ -192,83 +145,70 @@ def _show_page(page: StoredPage, content: Page, record: Ledger, output: Format) 
     show(Text(f"\n{dropped} runs were dropped; see them with: onrecord show {page.id} --dropped", "dim"))
 
 
-def _page_rows(page: StoredPage) -> Sequence[str]:
-    from onrecord.present import plain
-
+def _page_rows(page: StoredPage) -> Iterator[tuple[str, str]]:
     published = page.published
-    dated = (
-        f"{published.value}  ({published.evidence}, confidence {published.confidence:.2f})"
-        if published
-        else "not known"
-    )
-    rows = [
-        ("title", page.title or ""),
-        ("outlet", page.outlet or ""),
-        ("published", dated),
-        ("language", f"{page.language}  (confidence {page.language_confidence:.2f})"),
-        ("encoding", page.encoding),
-        *(("found at", locator) for locator in page.locators),
-        ("read by", f"{page.reader} {page.version}"),
-    ]
-    return [f"{name:11} {plain(value)}".rstrip() for name, value in rows]
+    yield "title", page.title or ""
+    yield "outlet", page.outlet or ""
+    if published:
+        yield "published", f"{published.value} ({published.evidence}, confidence {published.confidence:.2f})"
+    else:
+        yield "published", "not known"
+    yield "language", f"{page.language} (confidence {page.language_confidence:.2f})"
+    yield "encoding", page.encoding
+    for locator in page.locators:
+        yield "found at", locator
+    yield "read by", f"{page.reader} {page.version}"
 
 
 def _show_dropped(content: Page, output: Format) -> None:
-    runs: list[Run] = [run for run in content.runs if not run.kept]
+    dropped = [run for run in content.runs if not run.kept]
     if output == "json":
+        keys = ("start", "end", "reason")
+        text = content.original
         show_json(
-            [
-                {
-                    "start": r.start,
-                    "end": r.end,
-                    "reason": r.reason,
-                    "text": content.original[r.start : r.end],
-                }
-                for r in runs
-            ]
+            [{k: getattr(run, k) for k in keys} | {"text": text[run.start : run.end]} for run in dropped]
         )
         return
     from rich.text import Text
 
     from onrecord.present import plain
 
-    if not runs:
+    if not dropped:
         show(Text("nothing was dropped from this page"))
-    for run in runs:
-        show(Text.assemble((run.reason, "bold"), f"  characters {run.start} to {run.end}\n  "))
+    for run in dropped:
+        show(Text.assemble((run.reason, "bold"), f"  characters {run.start} to {run.end}"))
         show(Text("  " + plain(content.original[run.start : run.end])))
 
 
 def _show_entity(stored: StoredEntity, record: Ledger, output: Format) -> None:
-    entity = stored.entity
     names = _names(record)
-    statements = [statement_fields(one, names) for one in record.statements(entity=entity.key)]
+    statements = [statement_fields(one, names) for one in record.statements(entity=stored.entity.key)]
     if output == "json":
-        show_json(
-            {
-                "key": entity.key,
-                "kind": entity.kind,
-                "name": entity.name,
-                "names": list(entity.names),
-                "country": entity.country,
-                "pages": stored.pages,
-                "statements": statements,
-            }
-        )
+        show_json({**entity_fields(stored), "statements": statements})
         return
     from rich.text import Text
 
     from onrecord.present import plain
 
+    entity = stored.entity
     show(Text(plain(entity.name), "bold"))
-    rows = (
-        ("key", entity.key),
-        ("kind", entity.kind),
-        ("country", entity.country or ""),
-        ("names", "; ".join(entity.names)),
-    )
+    _show_rows([("key", entity.key), ("kind", entity.kind), ("country", entity.country or "")])
+    _show_rows([("names", "; ".join(entity.names))])
+    show(Text(f"\n{len(statements)} statements; named on {stored.pages} pages", "bold"))
+    for fields in statements:
+        _show_briefly(fields)
+
+
+def _show_briefly(fields: Mapping[str, Any]) -> None:
+    from rich.text import Text
+
+    show(Text.assemble((fields["id"], "cyan"), "  ", fields["reads"]))
+
+
+def _show_rows(rows: Iterable[tuple[str, str]]) -> None:
+    from rich.text import Text
+
+    from onrecord.present import plain
+
     for name, value in rows:
         show(Text(f"{name:11} {plain(value)}".rstrip()))
-    show(Text(f"\n{len(statements)} statements on {stored.pages} pages", "bold"))
-    for fields in statements:
-        show(Text.assemble((fields["id"], "cyan"), "  ", fields["reads"]))

@@ -1,0 +1,97 @@
+"""The documentation and the program say the same."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.main import get_command
+from typer.testing import Result
+
+from onrecord.cli import app
+from onrecord.cli._failure import Code
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+Command = Callable[..., Result]
+
+ANYWHERE = {"--help", "--ledger", "--format"}
+"""Options that docs/cli.md describes once for all commands."""
+
+
+def commands() -> dict[str, Any]:
+    group: Any = get_command(app)
+    return dict(group.commands)
+
+
+def options(command: Any) -> Iterator[str]:
+    for parameter in command.params:
+        for name in parameter.opts:
+            if name.startswith("--"):
+                yield name
+
+
+def section(name: str) -> str:
+    text = (DOCS / "cli.md").read_text("utf-8")
+    found = re.search(rf"^## onrecord {name}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"docs/cli.md has no section '## onrecord {name}'"
+    return found[1]
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_and_option_is_documented(name: str) -> None:
+    text = section(name)
+    for option in set(options(commands()[name])) - ANYWHERE:
+        assert f"`{option}" in text, f"docs/cli.md says nothing of {name} {option}"
+
+
+def test_options_of_the_program_are_documented() -> None:
+    text = (DOCS / "cli.md").read_text("utf-8").partition("## onrecord")[0]
+    for option in {*options(get_command(app)), *ANYWHERE}:
+        assert f"`{option}" in text, f"docs/cli.md says nothing of {option}"
+
+
+def test_no_command_is_documented_that_is_not_there() -> None:
+    text = (DOCS / "cli.md").read_text("utf-8")
+    assert set(re.findall(r"^## onrecord (\w+)$", text, re.MULTILINE)) == set(commands())
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_help_has_examples_that_name_the_command(name: str, onrecord: Command) -> None:
+    text = onrecord(name, "--help").stdout
+    assert "Examples" in text
+    assert re.search(rf"onrecord (--ledger \S+ )?{name} ", text.partition("Examples")[2])
+
+
+def test_every_exit_code_is_documented() -> None:
+    text = (DOCS / "exit-codes.md").read_text("utf-8")
+    rows = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
+    assert rows == set(Code)
+
+
+@pytest.mark.parametrize("page", ["getting-started.md", "reading-pages.md"])
+def test_commands_in_the_guides_run(page: str, onrecord: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    text = (DOCS / page).read_text("utf-8")
+    lines = re.findall(
+        r"^(?:\$ )?onrecord (.+)$", "\n".join(re.findall(r"```sh\n(.*?)```", text, re.DOTALL)), re.M
+    )
+    assert lines
+    for line in lines:
+        if re.search(r"-o|--out|ID\b", line):
+            continue  # writes files, or names what only the reader can know
+        result = onrecord(*shlex.split(line, comments=True))
+        assert result.exit_code == Code.OK, f"onrecord {line}\n{result.output}"
+
+
+@pytest.mark.parametrize(
+    "page", sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")]), ids=lambda path: path.name
+)
+def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
