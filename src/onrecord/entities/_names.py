@@ -156,6 +156,9 @@ class NameFinder:
         low = token.lower
         if not _capital(token) or low in self.stop or any(f in self.adjectives or f in self.people for f in bare(low)):
             return False
+        after = self.analysis.tokens[token.index + 1] if token.index + 1 < len(self.analysis.tokens) else None
+        if token.pos == "ADJ" and after is not None and after.pos == "NOUN" and not _capital(after):
+            return False  # a place's adjective
         if token.index in self.initial:
             return self.inner[token.text] > 0
         return True

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 import simplemma
-import spacy
-from spacy.language import Language
-from spacy.symbols import ORTH
-from spacy.tokens import Doc
 
-from onrecord.language._clauses import clauses_of
+from onrecord.language._clauses import clauses_of, is_word
 from onrecord.language._data import FOLDER, language_data, lemma_overrides
 from onrecord.language._model import Analysis, Clause, Sentence, Token
 from onrecord.language._repair import repair
 from onrecord.language._times import find_times
 from onrecord.pages import Block, Page
+
+if TYPE_CHECKING:  # spaCy takes two seconds to load: only where text is read
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
 _CLOSERS = frozenset({'"', "'", "”", "’", "»", "«", ")", "]", "“"})
@@ -30,8 +31,18 @@ _WORD = re.compile(r"\w", re.UNICODE)
 @cache
 def pipeline(language: str) -> Language:
     """The language's spaCy pipeline: the trained model where its folder holds one, else a tokenizer alone."""
+    import spacy
+    from spacy.symbols import ORTH
+
     folder = FOLDER / language / "model"
     nlp = spacy.load(folder) if (folder / "config.cfg").exists() else spacy.blank(language)
+    listed = language_data(language).abbreviations
+    # spaCy's exceptions take some plain words with a full stop for abbreviations ("dat." in Dutch).
+    nlp.tokenizer.rules = {
+        form: parts
+        for form, parts in nlp.tokenizer.rules.items()
+        if form in listed or not (form.endswith(".") and len(form) > 3 and is_word(form[:-1].lower(), language))
+    }
     for word in (*language_data(language).abbreviations, *_GENERATIONS):
         nlp.tokenizer.add_special_case(word, [{ORTH: word}])
     for word in _GENERATIONS:

@@ -9,13 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
+
+import simplemma
 
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Clause, Token
 
 _STOPS = frozenset({",", ";", ":", "–", "—", "-", "(", ")", '"', "”", "“", "„", "»", "«"})
 _Opening = Literal["first", "sub", "rel", "inf", "and", "mark", "bare"]
+
+
+@cache
+def is_word(form: str, language: str) -> bool:
+    """Whether a general word list of the language knows the form."""
+    return bool(simplemma.is_known(form, lang=language))
 
 
 def is_verb(token: Token) -> bool:
@@ -139,6 +148,11 @@ def _infinitive_start(tokens: Sequence[Token], i: int, last_verb: int, data: Lan
         if last_verb < 0:
             return None
         start = last_verb + 1
+        lemma = tokens[last_verb].lemma
+        for j in range(start, i):
+            particle = tokens[j].lower in data.particles
+            if particle and (lemma.startswith(tokens[j].lower) or is_word(tokens[j].lower + lemma, "nl")):
+                start = j + 1  # "riep Brussel op | Pegasus in de ban te doen"
         while start < i and tokens[start].pos in ("PRON",) and start + 1 < i:
             start += 1
         return start

@@ -44,6 +44,9 @@ class LanguageData:
     locative: list[str]
     verb_endings: list[str]
     participle: str
+    finite_participle: str
+    particles: list[str]
+    expletives: list[str]
     bare_complements: bool
 
 

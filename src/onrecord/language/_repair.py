@@ -35,6 +35,11 @@ def repair(tokens: Sequence[Token], data: LanguageData) -> list[Token]:
 
 def _mend(mended: list[Token], stretch: range, data: LanguageData) -> None:
     """Give a stretch its finite verb, or the participle that belongs to its auxiliary."""
+    verbs = [k for k in stretch if is_verb(mended[k])]
+    if len(verbs) == 1 and data.finite_participle and "Part" in mended[verbs[0]].morph:
+        k = verbs[0]
+        if k > stretch.start and re.fullmatch(data.finite_participle, mended[k].lower):
+            mended[k] = replace(mended[k], morph="VerbForm=Fin")
     if not any(is_finite(mended[k]) for k in stretch):
         plural = next((k for k in stretch if _is_bare_form(mended, k, data)), None)
         guess = plural if plural is not None else next((k for k in stretch if _may_be_verb(mended, k, data)), None)

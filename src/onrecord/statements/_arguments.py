@@ -52,10 +52,18 @@ class Arguments:
         for p in self.phrases(clause):
             governed = p.preposition is not None and (p.first - 1) not in consumed
             later = self.view.group_of(p)[0] is not p
-            empty = self.tokens[p.head].pos in ("PRON", "DET", "ADJ", "ADV", "NUM") and not p.keys and not p.we and p.last - p.first == 1
+            empty = p.last - p.first == 1 and not p.keys and not p.we and self._empty(p.head)
             if not governed and not later and not empty and p.head not in consumed:
                 found.append(p)
         return found
+
+    def _empty(self, i: int) -> bool:
+        """Whether a single word without referent only fills a place ("there", "it"), or is no noun phrase at all."""
+        token, words = self.tokens[i], self.view.words
+        if token.pos in ("ADJ", "ADV", "NUM"):
+            return True
+        filler = (*words.expletives, *words.relatives, *self.view.names.pronouns.get("thing", ()), *self.view.names.definite)
+        return token.pos in ("PRON", "DET") and token.lower in filler
 
     def finite(self, clause: Clause) -> int | None:
         """The place of the clause's first finite verb."""
@@ -198,7 +206,7 @@ class Arguments:
         if any(a in _BE for a in auxiliaries):
             have = any(a in ("have", "hebben", "haben", "ha") for a in auxiliaries)
             return not have or any(self.tokens[i].lower in ("been",) for i in clause.tokens)
-        return not any(is_finite(self.tokens[i]) for i in clause.tokens)
+        return not any(is_finite(self.tokens[i]) or self.tokens[i].pos == "AUX" for i in clause.tokens)
 
     def agent(self, match: Match) -> Phrase | None:
         """Who does it in a passive: the phrase after "by"."""

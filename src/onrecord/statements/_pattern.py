@@ -19,6 +19,7 @@ from onrecord.statements._phrases import View
 
 # A sentence of more words than this is quoted by clause, a shorter one whole.
 _LONG = 32
+_QUOTES = "\"“”„»«"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,11 @@ class _PageReading:
         for sentence in self.analysis.sentences:
             if sentence.block is not block:
                 block = sentence.block
+            text = self.analysis.page.text[self.analysis.tokens[sentence.first].start : self.analysis.tokens[sentence.last - 1].end]
             here = [s for c in self.view.clauses[sentence.index] for o in self.attributor.operators(c) if o.kind in ("say", "particle") for s in o.sources]
             speaker = next((s for s in here if self.view.kind(s) != "outlet"), None) or speaker
-            if speaker is None:
+            quoted = bool(here) or any(mark in text for mark in _QUOTES)
+            if speaker is None or not quoted:
                 continue
             phrases = self.view.phrases[sentence.index]
             for n, phrase in enumerate(phrases):

@@ -85,6 +85,8 @@ class View:
         while j < sentence.last and self.clause_at.get(j) is clause:
             token = self.tokens[j]
             mention = self.mention_at.get(j)
+            if seen_noun and j in self.in_time:
+                return j
             if mention is not None and mention.first <= j and mention.form != "possessive":
                 if mention.form == "pronoun":
                     return mention.last if j == i else j
@@ -98,10 +100,8 @@ class View:
                 name_open = whole and not self._genitive(mention)
                 if name_open and not english and j < sentence.last and self.tokens[j].pos in ("NOUN", "ADJ"):
                     return j
-                if mention.form in ("noun", "people", "role") and not (j < sentence.last and j in self.mention_at and self.mention_at[j].form == "name"):
-                    genitive = self._genitive(mention)
-                    if not genitive:
-                        return j
+                if mention.form in ("noun", "people", "role") and not self._genitive(mention):
+                    return j
                 continue
             if token.pos in ("DET",) or token.lower in self.names.pronouns.get("possessive", ()):
                 if seen_noun and not self._after_genitive(j):
