@@ -1,7 +1,7 @@
 """Pages: bytes of a file in, clean text with its provenance out."""
 
-from onrecord.pages._decoding import MAX_PAGE_BYTES
 from onrecord.pages._errors import UnreadablePage
+from onrecord.pages._limits import MAX_PAGE_BYTES
 from onrecord.pages._model import Block, Page, Published, Run
 from onrecord.pages._reading import read_page
 

@@ -9,10 +9,7 @@ import zlib
 from charset_normalizer import from_bytes
 
 from onrecord.pages._errors import UnreadablePage
-
-MAX_PAGE_BYTES = 8 * 1024 * 1024
-"""The largest file, and the largest content of a .gz file, that is read: news pages with all their scripts
-stay below 3 MB, and reading one of this size stays well below the 1 GB of memory that the tool promises."""
+from onrecord.pages._limits import MAX_PAGE_BYTES, check_bytes
 
 _GZIP = b"\x1f\x8b"
 _MAGIC = {
@@ -48,7 +45,7 @@ def unpack(data: bytes, locator: str) -> bytes:
     """The bytes of the page itself, gunzipped where they are gzip; never more than `MAX_PAGE_BYTES`."""
     if not data:
         raise UnreadablePage("empty", f"{locator} is empty; fetch or save the page again.")
-    _bound(len(data), locator)
+    check_bytes(len(data), locator)
     if not data.startswith(_GZIP):
         return data
     unpacked, rest = bytearray(), data
@@ -60,7 +57,7 @@ def unpack(data: bytes, locator: str) -> bytes:
             raise UnreadablePage(
                 "corrupt-gzip", f"{locator} is damaged ({error}); fetch it or pack it again."
             ) from error
-        _bound(len(unpacked), locator)
+        check_bytes(len(unpacked), locator)
         if not member.eof:
             raise UnreadablePage(
                 "truncated-gzip", f"{locator} breaks off before its end; fetch it or pack it again."
@@ -107,11 +104,3 @@ def _decode_other(data: bytes) -> tuple[str, str]:
     best = from_bytes(data, cp_isolation=_CANDIDATES).best()
     encoding = best.encoding if best else "cp1252"
     return data.decode(encoding, "replace"), encoding
-
-
-def _bound(size: int, locator: str) -> None:
-    if size > MAX_PAGE_BYTES:
-        raise UnreadablePage(
-            "too-large",
-            f"{locator} holds more than {MAX_PAGE_BYTES // 1024**2} MB; split it or save only the article.",
-        )

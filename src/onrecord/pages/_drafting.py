@@ -10,17 +10,14 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from onrecord.pages._article import mark_article
-from onrecord.pages._errors import UnreadablePage
 from onrecord.pages._front_matter import FrontMatter, host_of, read_front_matter
 from onrecord.pages._html_metadata import parse_html, published_candidates, site_name
+from onrecord.pages._limits import check_text
 from onrecord.pages._lines import Line, split_lines, unwrap
 from onrecord.pages._markdown import markdown_lines
 from onrecord.pages._markup import visible_lines
 from onrecord.pages._mending import mend
 from onrecord.pages._traced import Traced
-
-MAX_TEXT = 1_000_000
-"""Characters of visible text in one page: some three novels, far beyond any article."""
 
 _DOCUMENT = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -57,12 +54,9 @@ def draft_of(original: str, locator: str) -> Draft:
     elif front is not None or _suffix(locator) == ".md" or _marked_up(original):
         draft = _marked(original, front or FrontMatter(0), locator)
     else:
+        check_text(len(original), locator)
         lines = list(split_lines(Traced.verbatim(original, 0, len(original))))
         draft = Draft(lines, None, None, ())
-    if sum(len(line.text) for line in draft.lines) > MAX_TEXT:
-        raise UnreadablePage(
-            "too-large", f"{locator} holds more than {MAX_TEXT:,} characters of text; split it."
-        )
     lines = unwrap(_mended(draft.lines))
     outlet = draft.outlet or host_of(locator)
     return replace(draft, lines=lines, outlet=outlet, dates=(*draft.dates, *_in_address(locator)))

@@ -6,13 +6,10 @@ import html
 import re
 from collections.abc import Iterator
 
-from onrecord.pages._errors import UnreadablePage
+from onrecord.pages._limits import check_depth, check_tags, check_text
 from onrecord.pages._lines import LINE_SEPARATOR, Line
 from onrecord.pages._traced import Traced
 from onrecord.pages._words import load_data
-
-MAX_DEPTH = 250
-"""Elements within elements. libxml2 stops at 256 without a word; pages that people read stay below 60."""
 
 _MODEL = {name: frozenset(tags) for name, tags in load_data("html").items()}
 
@@ -43,10 +40,15 @@ def visible_lines(
             yield Line(text, gap, 0, tag)
             gap = False
 
+    characters = tags = 0
     for kind, text in _tokens(original, start, end):
         if kind == "text":
             pieces.append(text)
+            characters += len(text.text.strip())
+            check_text(characters, locator)
             continue
+        tags += 1
+        check_tags(tags, locator)
         name = kind.lstrip("/")
         if name == "br":
             if keep_breaks:
@@ -71,12 +73,7 @@ def visible_lines(
                 while open_tags.pop() != name:
                     pass
             open_tags.append(name)
-            if len(open_tags) > MAX_DEPTH:
-                raise UnreadablePage(
-                    "too-deep",
-                    f"{locator} nests its HTML more than {MAX_DEPTH} deep, which no article does; "
-                    "save the page again, or its text as .txt.",
-                )
+            check_depth(len(open_tags), locator)
         tag = next((open_tag for open_tag in reversed(open_tags) if open_tag in _MODEL["telling"]), "")
     yield from line()
 

@@ -93,7 +93,7 @@ class Judge:
 
     def _sections(self) -> None:
         """Headings of residue, each with the lines that belong to it."""
-        known = self._body_names()
+        known = self._topics()
         base = self._base_indent()
         kind: str | None = None
         eaten = links = 0
@@ -118,7 +118,7 @@ class Judge:
                     continue
                 links += 1
             else:
-                on_topic = bool(shape.names & known)
+                on_topic = bool((shape.names | shape.terms) & known)
                 if eaten >= _APPETITE.get(kind, 0) or (on_topic and kind != "comments"):
                     kind = None
                     continue
@@ -158,14 +158,20 @@ class Judge:
             if sum(bool(self.words.jobs.search(self.lines[n].text.text)) for n in run) > 1
             else "links"
         )
-        if prose_follows and self._is_crosshead(run[-1]) and (reason != "job-advert" or len(run) % 3 == 1):
+        parted = len(run) == 1 or self.lines[run[-1]].gap
+        if (
+            prose_follows
+            and parted
+            and self._is_crosshead(run[-1])
+            and (reason != "job-advert" or len(run) % 3 == 1)
+        ):
             run.pop()
         for n in run:
             self.verdicts[n] = reason
 
     def _appeals(self) -> None:
         """Lines that speak to the reader rather than of the matter."""
-        known = self._body_names()
+        known = self._topics()
         last = max((n for n in range(len(self.lines)) if self._is_sure(n)), default=-1)
         for n, (line, shape) in enumerate(zip(self.lines, self.shapes, strict=True)):
             if self.verdicts[n] is not None or line.tag in HEADINGS:
@@ -236,15 +242,17 @@ class Judge:
             shape.bars or shape.crumbs or text.isupper() or (capitals and shape.words <= _RUBRIC_WORDS)
         )
 
-    def _body_names(self) -> frozenset[str]:
-        """Names that the sure body speaks of, those of the first section at most."""
-        names: Counter[str] = Counter()
+    def _topics(self) -> frozenset[str]:
+        """What the sure body before the first section speaks of: names, and long words that it repeats."""
+        names: set[str] = set()
+        terms: Counter[str] = Counter()
         for n, shape in enumerate(self.shapes):
             if section_opened(self.lines[n].text.text, shape, self.words) and names:
                 break
             if self._is_sure(n) or self.verdicts[n] == "title":
-                names.update(shape.names)
-        return frozenset(names)
+                names |= shape.names
+                terms.update(shape.terms)
+        return frozenset(names | {term for term, count in terms.items() if count > 1})
 
     def _is_sure(self, n: int) -> bool:
         return self.verdicts[n] in (None, "body") and self.shapes[n].prose and self.shapes[n].words >= 12
@@ -273,7 +281,7 @@ class Judge:
     def _leads_on(self, n: int, known: frozenset[str]) -> bool:
         """Whether the running text after a line speaks of what the body speaks of."""
         after = next((m for m in range(n + 1, len(self.lines)) if self.verdicts[m] in {None, *KEPT}), None)
-        return after is not None and len(self.shapes[after].names & known) > 1
+        return after is not None and len((self.shapes[after].names | self.shapes[after].terms) & known) > 1
 
     def _parted(self, one: int, two: int) -> bool:
         """Whether a byline, a picture or the date of publication stands between two lines."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.pages._words import load_data
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.&/][^\W_]+)*")
-_END = re.compile(r"([.!?…])[\"'”’»)\]]*$")
+_END = re.compile(r"([.!?…])\s?[\"'”’»)\]]*$")
 # Company forms and titles whose full stop ends no sentence.
 _ABBREVIATION = re.compile(r"\b(?:Inc|Ltd|Co|Corp|Bros|Jr|Sr|St|B\.V|N\.V|S\.A|a\.m|p\.m|U\.S)\.$")
 _PARTICLES = frozenset(load_data("any")["particles"])
@@ -17,6 +17,9 @@ _LINK = re.compile(r"https?://|www\.|\S@\S+\.\w|\b[\w-]+\.(?:dk|nl|be|com|org|ne
 _BARS = re.compile(r"\s[|·•]\s|\s[|·•]$|^[|·•]\s|\w\|\w")
 _CRUMBS = re.compile(r"\s[>›»/]\s")
 _QUOTED = re.compile(r"[\"“”„«»‘]|^[–—-]\s")
+
+# Words of so many letters carry meaning more often than grammar.
+_TERM = 6
 
 PROSE_WORDS = 15
 """A line of so many words is running text even where its last full stop is lost; headings are shorter."""
@@ -30,7 +33,7 @@ class Shape:
     `name_like`: two to five words that may be a person's name and nothing else. `bars`, `crumbs`: how
     many signs part it as menus (`|`) and paths (`>`) are parted. `link`: it holds an address. `quoted`: it
     holds or opens direct speech. `colon`: it ends by announcing something. `question`: it asks or exclaims.
-    `names`: its words that look like names or codes, folded.
+    `names`: its words that look like names or codes, folded; `terms`: its long words, folded.
     """
 
     words: int
@@ -45,6 +48,7 @@ class Shape:
     colon: bool
     question: bool
     names: frozenset[str]
+    terms: frozenset[str]
 
 
 def shape_of(text: str) -> Shape:
@@ -79,6 +83,7 @@ def shape_of(text: str) -> Shape:
             and ((number and word[0].isupper()) or any(c.isupper() for c in word[1:]))
             and not word.isdigit()
         ),
+        terms=frozenset(word.casefold() for word in words if len(word) >= _TERM),
     )
 
 
