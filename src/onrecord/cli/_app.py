@@ -49,7 +49,7 @@ app = typer.Typer(
         "onrecord read pages/",
         "onrecord dossier Huawei",
         "onrecord dossier Huawei --as-of 2019-02-01 --format html -o huawei.html",
-        "onrecord --ledger team.db search licence",
+        "onrecord --ledger team.db search sanctions",
     ),
 )
 

@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
             "onrecord search sanctions",
             "onrecord search licens Huawei --language da",
             "onrecord search '\"zonder bewijs\"'",
-            "onrecord search licence --format json",
+            "onrecord search network --format json",
         ),
     )(search)
 
