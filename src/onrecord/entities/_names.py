@@ -112,6 +112,7 @@ class NameFinder:
         self.adjectives = adjectives(self.language)
         self.people = people(self.language)
         self.titles = self.data.titles
+        self.fields = {f.lower() for f in self.data.fields}
         initial = {s.first for s in analysis.sentences}
         self.initial = initial
         self.inner = Counter(t.text for t in analysis.tokens if t.index not in initial and _capital(t))
@@ -131,7 +132,7 @@ class NameFinder:
                 elif longer is not None:
                     found.append(longer)
                     name = longer
-                i = name.last - sentence.first if name is not None else i + 1
+                i = max(name.last - sentence.first, i + 1) if name is not None else i + 1
         return self._settle(self._without_places(found))
 
     def _without_places(self, found: list[Name]) -> list[Name]:
@@ -180,6 +181,10 @@ class NameFinder:
                     break
                 j += 2
             else:
+                break
+        for k in range(j - 1, i, -1):  # "minister of *Digital Affairs* Oliver Dowden": the field is no part of the name
+            if " ".join(t.lower for t in tokens[i:k]) in self.fields:
+                i = k
                 break
         words = [t.text for t in tokens[i:j]]
         key = " ".join([*words[:-1], min(bare(words[-1]), key=len) if self._genitive(words[-1]) else words[-1]]).replace(" - ", "-")

@@ -87,7 +87,9 @@ class _Resolver:
     def _name(self, name: Name) -> Mention:
         entity = self._entity_of_name(name)
         if name.whole:
-            self._surface(entity.key, self._text(name.first, name.last))
+            text = self._text(name.first, name.last)
+            known = {entity.key, *entity.names, *self.surfaces.get(entity.key, ())}
+            self._surface(entity.key, next((f for f in bare(text) if f in known), text))
         return Mention(
             name.first, name.last, name.last - 1, (entity.key,), entity.kind, "name" if name.whole else "part"
         )
@@ -168,7 +170,9 @@ class _Resolver:
         if noun_in(lemma, self.data.spokesmen):
             return self._spokesman(first, i, sentence)
         if body:
-            return self._body(first, i, sentence, body, state, owner)
+            found = self._body(first, i, sentence, body, state, owner)
+            if found is not None or not role:
+                return found
         if noun_in(lemma, self.data.company):
             if plural and not self._counted(first, i):
                 return self._role(first, i, sentence, self.data.roles[role] if role else lemma, state, owner)
@@ -251,10 +255,13 @@ class _Resolver:
         """Which state "the authorities" are: the one of which the same noun was said, else the last one named in this
         sentence or the one before, else the home of the language's press."""
         lemma = self.tokens[i].lemma
+        near = self.analysis.sentences[max(sentence.index - 1, 0)].first
+        for mention in reversed(self.mentions):
+            if mention.first >= near and mention.kind == "state" and mention.form == "name":
+                return mention.keys[0]
         for mention in reversed(self.mentions):
             if mention.form == "noun" and mention.kind == "state" and self.tokens[mention.head].lemma == lemma:
                 return mention.keys[0]
-        near = self.analysis.sentences[max(sentence.index - 1, 0)].first
         for mention in reversed(self.mentions):
             if mention.first >= near and mention.kind == "state" and mention.form in ("name", "people", "noun"):
                 return mention.keys[0]
@@ -418,7 +425,6 @@ class _Resolver:
         if name is None or not name.whole or name.kind not in ("company", "body"):
             return None
         entity = self._entity_of_name(name)
-        self._surface(entity.key, self._text(first, name.last))
         return Mention(first, name.last, i, (entity.key,), entity.kind, "noun")
 
     def _outlet(self, first: int, i: int, state: str | None) -> Mention | None:
@@ -448,12 +454,12 @@ class _Resolver:
             self.entities[key] = Entity(key, "role", key, (key,), code)
         for text in (self._text(first, last), self._text(i, i + 1), self._text(first, i + 1)):
             self._surface(key, text)
-        return Mention(first, last, i, (key,), "role", "role")
+        return Mention(first, i + 1, i, (key,), "role", "role")
 
     def _pronoun(self, i: int, sentence: Sentence) -> Mention | None:
         token = self.tokens[i]
         pronouns = self.data.pronouns
-        if token.lower in pronouns.get("possessive", ()) and i + 1 < sentence.last and self.tokens[i + 1].pos in ("NOUN", "ADJ", "PROPN", "NUM"):
+        if token.lower in pronouns.get("possessive", ()) and token.pos in ("PRON", "DET", "ADJ") and i + 1 < sentence.last and self.tokens[i + 1].pos in ("NOUN", "ADJ", "PROPN", "NUM"):
             keys = list(self._antecedents(sentence, ("state", "company", "body", "person", "role")))
             return Mention(i, i + 1, i, tuple(keys[:1]), self.entities[keys[0]].kind, "possessive") if keys else None
         after = self.tokens[i + 1] if i + 1 < sentence.last else None

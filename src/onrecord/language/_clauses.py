@@ -75,6 +75,8 @@ def _segments(tokens: Sequence[Token], data: LanguageData) -> list[tuple[int, in
             start = _infinitive_start(tokens, i, last_verb, data)
             if start is not None and start > 0:
                 cuts[start] = "inf"
+        elif i and before is not None and before.lemma in data.content_nouns and t.lower in data.complementizers and verb_ahead(i + 1):
+            cuts[i] = "sub"  # "no evidence *that* it spied"
         elif i > 1 and t.lower in data.relatives and before is not None and before.text == "," and is_nominal(tokens[i - 2]) and verb_ahead(i + 1):
             cuts[i] = "rel"
         elif t.lower in data.subordinators and t.pos in ("SCONJ", "ADV", "PRON", "CCONJ", "ADP") and _subordinates(tokens, i, data):
@@ -170,6 +172,8 @@ def _subordinates(tokens: Sequence[Token], i: int, data: LanguageData) -> bool:
         return False
     if is_finite(following) and t.lower in data.sum_up:
         return False  # "that says little": a pronoun
+    if following.pos == "NOUN" and i + 2 < len(tokens) and is_verb(tokens[i + 2]) and t.lower in data.comparatives:
+        return False  # "als leverancier heeft": "as"
     ahead = [k for k in range(i + 1, len(tokens)) if is_finite(tokens[k])]
     stop = next((k for k in range(i + 1, len(tokens)) if tokens[k].text in (";", ":")), len(tokens))
     if not ahead or ahead[0] > stop:

@@ -47,6 +47,8 @@ class LanguageData:
     finite_participle: str
     particles: list[str]
     expletives: list[str]
+    comparatives: list[str]
+    content_nouns: list[str]
     bare_complements: bool
 
 

@@ -44,7 +44,10 @@ def _mend(mended: list[Token], stretch: range, data: LanguageData) -> None:
         plural = next((k for k in stretch if _is_bare_form(mended, k, data)), None)
         guess = plural if plural is not None else next((k for k in stretch if _may_be_verb(mended, k, data)), None)
         if guess is not None:
-            mended[guess] = replace(mended[guess], pos="VERB", morph="VerbForm=Fin")
+            aux = any(t.pos == "AUX" and is_finite(t) for t in mended[: stretch.start])
+            participle = aux and bool(data.participle) and re.fullmatch(data.participle, mended[guess].lower) is not None
+            form = "Tense=Past|VerbForm=Part" if participle else "VerbForm=Fin"
+            mended[guess] = replace(mended[guess], pos="VERB", morph=form)
     elif data.participle and not any(mended[k].pos == "VERB" for k in stretch):
         for k in stretch:
             token = mended[k]

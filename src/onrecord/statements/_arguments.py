@@ -354,7 +354,7 @@ class Arguments:
             if place == "content-subject":
                 subject = self.subject(clause)
                 return [subject] if subject is not None and subject.keys else []
-            found += [p for p in self.phrases(clause) if p.keys and p.kind in ("company", "state") and (p.kind == "company" or self._company_among(p))]
+            found += [p for p in self.phrases(clause) if p.keys and p.kind in ("company", "state") and (p.kind == "company" or self._company_among(p) or match.trigger.type in ("ties", "dependency"))]
         return found
 
     def _company_among(self, phrase: Phrase) -> bool:

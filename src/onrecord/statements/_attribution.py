@@ -69,7 +69,7 @@ class Attributor:
             hit = first_phrase(self.view, clause, phrases)
             if hit is None or any(set(hit[1]) & set(o.places) for o in found):
                 continue
-            head = self.tokens[hit[1][0]]
+            head = next((self.tokens[i] for i in hit[1] if is_verb(self.tokens[i])), self.tokens[hit[1][0]])
             noun = kind == "fear" and head.pos in ("NOUN", "PROPN")
             if not (is_verb(head) or noun or head.pos == "ADJ"):
                 continue

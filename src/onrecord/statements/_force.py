@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.language import Clause, is_finite
+from onrecord.language import Clause, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon
 from onrecord.statements._match import Match, find_rest, first_phrase
 from onrecord.statements._model import StatementType, Status, Topic
@@ -37,13 +37,17 @@ class Force:
 
     def negated(self, clause: Clause, apart: tuple[int, ...] = ()) -> bool:
         """Whether the clause is negated: an odd number of negation words outside the trigger."""
-        count = sum(self.tokens[i].lower in self.cues.negation for i in clause.tokens if i not in apart)
+        places = [i for i in clause.tokens if i not in apart]
+        count = sum(self.tokens[i].lower in self.cues.negation for i in places)
+        count += sum(
+            find_rest(self.tokens, places, phrase.split()) is not None for phrase in self.cues.negation if " " in phrase
+        )
         return count % 2 == 1
 
     def modal(self, clause: Clause, status: Status) -> bool:
         """Whether a finite modal of that status stands in the clause (or in the one that "and" joins it to)."""
         listed = self.cues.modals.get(status, frozenset())
-        if any(self.tokens[i].lower in listed for i in clause.tokens):
+        if any(self.tokens[i].lower in listed for i in clause.tokens if i not in self.view.in_time):
             return True
         if clause.conjunct_of is not None and not any("VerbForm=Fin" in self.tokens[i].morph for i in clause.tokens):
             return self.modal(self.view.clause_by_index(clause.conjunct_of), status)
@@ -72,7 +76,7 @@ class Force:
         clause, trigger = match.clause, match.trigger
         if given == "negated":
             return "negated"
-        apart = match.places if "negation" in trigger.needs else ()
+        apart = match.places
         negation = self.negated(clause, apart) and "negation" not in trigger.needs
         if trigger.type in _DECIDED and self.undecided(clause):
             return "possible"
@@ -91,11 +95,19 @@ class Force:
         weak = self.modal(clause, "possible") and trigger.type != "risk"
         if weak or self.has(clause, self.cues.adverbs["possible"]):
             return "possible"
+        if trigger.type in _ACTS and self._headline_plan(clause):
+            return "planned"
         if trigger.type in _ACTS and (self.modal(clause, "planned") or self.has(clause, self.cues.adverbs["planned"])):
             return "planned"
         if trigger.type in _ACTS and when is not None and self._to_come(when):
             return "planned"
         return "asserted"
+
+    def _headline_plan(self, clause: Clause) -> bool:
+        """Whether a headline tells a plan by a bare infinitive ("UK to ban X")."""
+        if clause.kind != "inf" or clause.parent is None or self.view.analysis.sentences[clause.sentence].block.kind != "title":
+            return False
+        return not any(is_verb(self.tokens[i]) for i in self.view.clause_by_index(clause.parent).tokens)
 
     def undecided(self, clause: Clause) -> bool:
         """Whether the clause, with those above it, is told as not decided."""

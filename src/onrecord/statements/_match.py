@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from onrecord.language import Clause, Token, is_verb
@@ -59,11 +59,21 @@ def find_rest(tokens: Sequence[Token], places: Sequence[int], words: Sequence[st
     return tuple(found)
 
 
+def reach(view: View, clause: Clause) -> list[int]:
+    """The places over which a phrase that begins in the clause may go on: in languages whose infinitives follow their
+    verb, also those of the infinitives that complete it ("*fails* | *to fix*", "*is about* | *to* ban")."""
+    if view.analysis.language not in FIXED_ORDER:
+        return list(clause.tokens)
+    inner = (c for c in view.clauses[clause.sentence] if c.kind == "inf" and c.parent == clause.index)
+    return sorted({*clause.tokens, *(i for c in inner for i in c.tokens)})
+
+
 def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | None:
     """The places of a listed phrase in a clause, its first word by lemma, anywhere; separable verbs by their bar."""
     words = phrase.split()
     particle, bar, verb = words[0].partition("|")
     fixed = view.analysis.language in FIXED_ORDER
+    within = reach(view, clause) if len(words) > 1 else list(clause.tokens)
     for i in clause.tokens:
         token = view.tokens[i]
         first = None
@@ -76,7 +86,7 @@ def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | 
             first = (i, at) if at is not None else None
         if first is None:
             continue
-        rest = find_rest(view.tokens, [k for k in clause.tokens if k not in first and not (fixed and k < i)], words[1:])
+        rest = find_rest(view.tokens, [k for k in within if k not in first and not (fixed and k < i)], words[1:])
         if rest is not None and not (fixed and _apart(view, i, rest, words[1:])):
             return first + rest
     return None
@@ -117,10 +127,11 @@ def _places(view: View, clause: Clause, i: int, trigger: Trigger) -> tuple[int, 
     tokens = view.tokens
     token = tokens[i]
     taken: tuple[int, ...] = (i,)
-    if trigger.particle and token.lemma == trigger.words[0]:
+    if trigger.particle and token.lemma != trigger.particle + trigger.words[0]:
         at = next((k for k in clause.tokens if k > i and tokens[k].lower == trigger.particle), None)
-        if at is None and (i - 1) in clause.tokens and tokens[i - 1].lower == trigger.particle:
-            at = i - 1
+        before = [k for k in (i - 1, i - 2) if k in clause.tokens]  # "uit sluiten", "uit te sluiten"
+        if at is None:
+            at = next((k for k in before if tokens[k].lower == trigger.particle), None)
         if at is None:
             return None
         taken = (i, at)
@@ -128,7 +139,7 @@ def _places(view: View, clause: Clause, i: int, trigger: Trigger) -> tuple[int, 
     if not rest:
         return taken
     if trigger.part == "verb":
-        free = [k for k in clause.tokens if k not in taken]
+        free = [k for k in reach(view, clause) if k not in taken]
         fixed = view.analysis.language in FIXED_ORDER
         if fixed:
             free = [k for k in free if k > i]
@@ -140,7 +151,7 @@ def _places(view: View, clause: Clause, i: int, trigger: Trigger) -> tuple[int, 
     return taken + hit
 
 
-def matches(view: View, clause: Clause, lexicon: Lexicon) -> list[Match]:
+def matches(view: View, clause: Clause, lexicon: Lexicon, fits: Callable[[Match], bool] | None = None) -> list[Match]:
     """Every trigger in the clause; where several of one word class share a word, the longest phrase keeps it.
 
     Alternatives of equal length and different type are all kept: their arguments decide.
@@ -157,10 +168,17 @@ def matches(view: View, clause: Clause, lexicon: Lexicon) -> list[Match]:
             if not _part_fits(trigger, token):
                 continue
             places = _places(view, clause, i, trigger)
-            if places is not None:
-                found.append(Match(trigger, clause, i, places))
+            if places is None:
+                continue
+            match = Match(trigger, clause, i, places)
+            if fits is None or fits(match):
+                found.append(match)
     kept: list[Match] = []
-    for match in sorted(found, key=lambda m: (-len(m.places), m.at, m.trigger.name)):
+    def rank(m: Match) -> tuple[bool, int, int, str]:
+        beside_verb = view.tokens[m.at].pos == "AUX" and any(view.tokens[i].pos == "VERB" for i in clause.tokens if i not in m.places)
+        return beside_verb, -len(m.places), m.at, m.trigger.name
+
+    for match in sorted(found, key=rank):
         rivals = [k for k in kept if set(k.places) & set(match.places)]
         if all(len(k.places) == len(match.places) and k.at == match.at for k in rivals):
             kept.append(match)

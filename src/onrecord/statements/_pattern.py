@@ -135,7 +135,7 @@ class _PageReading:
         ]
 
     def _sentence(self, sentence: Sentence) -> list[Draft]:
-        found = {c.index: matches(self.view, c, self.lexicon) for c in self.view.clauses[sentence.index]}
+        found = {c.index: matches(self.view, c, self.lexicon, self._fits) for c in self.view.clauses[sentence.index]}
         content = self._content(found)
         drafts: list[Draft] = []
         for clause in self.view.clauses[sentence.index]:
@@ -198,6 +198,8 @@ class _PageReading:
             actor = self._denier(match) or self._accused(match) or self._feared(match)
         if actor is None and trigger.type == "wrongdoing" and self.arguments.passive(match):
             actor = self._suspect(match)
+        if target is None and trigger.type in ("partnership", "ties") and actor is not None and len(actor.keys) == 2:
+            actor, target = Found(actor.keys[:1], actor.directness), Found(actor.keys[1:], actor.directness)
         if target is None and trigger.type == "supply" and actor is not None:
             target = self._decider(match)
         if actor is None and slots.needs_actor is False and (
