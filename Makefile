@@ -31,6 +31,7 @@ demo: $(VENV)/runtime.stamp ## read the example pages and print the dossier on S
 	@mkdir -p build && rm -f build/demo.db build/demo.db-* build/demo.html
 	$(BIN)/onrecord --ledger build/demo.db read examples/pages
 	$(BIN)/onrecord --ledger build/demo.db dossier "$(SUPPLIER)"
+	@echo "The same as one HTML file, to open in a browser:"
 	@$(BIN)/onrecord --ledger build/demo.db dossier "$(SUPPLIER)" --format html -o build/demo.html
 
 test: lint ## all checks and tests, as continuous integration runs them
