@@ -18,6 +18,7 @@ _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)(?:[^>"']++|(?<=[=\s])"[^"]*+"|(?<
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*+)[^>]*+>")
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
 _TEXT = re.compile(r"[^<&]+")
+_LAST_TEXT = re.compile(r"[^&]+")
 
 
 def visible_lines(
@@ -112,7 +113,9 @@ def _tokens(original: str, start: int, end: int) -> Iterator[tuple[str, Traced]]
                 yield "text", Traced.made(letters, at, found.end())
                 at = found.end()
                 continue
-        stop = found.end() if (found := _TEXT.match(original, at, end)) else at + 1
+        # Behind the last ">" there are no tags any more, and a "<" is but a "<".
+        text = _TEXT if at < last_close else _LAST_TEXT
+        stop = found.end() if (found := text.match(original, at + 1, end)) else at + 1
         yield "text", Traced.verbatim(original, at, stop)
         at = stop
 
