@@ -107,7 +107,7 @@ class NameFinder:
         self.analysis = analysis
         self.language = analysis.language
         self.data = name_data(analysis.language)
-        words = language_data(analysis.language)
+        self.words = words = language_data(analysis.language)
         self.stop = {str(s).lower() for s in self.data.stop} | {m.lower() for m in (*words.months, *words.weekdays)}
         self.adjectives = adjectives(self.language)
         self.people = people(self.language)
@@ -167,7 +167,8 @@ class NameFinder:
     def _unknown(self, tokens: Sequence[Token], i: int) -> Name | None:
         """The capitalised words from place `i` on that may be a name."""
         if not self._starts_name(tokens[i]):
-            follows = i + 1 < len(tokens) and tokens[i].index in self.initial and self._starts_name(tokens[i + 1])
+            openers = (*self.words.subordinators, *self.words.complementizers)
+            follows = i + 1 < len(tokens) and tokens[i].lower not in openers and tokens[i].index in self.initial and self._starts_name(tokens[i + 1])
             if not (follows and _capital(tokens[i]) and tokens[i].pos == "PROPN" and tokens[i].lower not in self.stop):
                 return None
         if noun_in(tokens[i].lemma, self.titles) and i + 1 < len(tokens) and _capital(tokens[i + 1]):

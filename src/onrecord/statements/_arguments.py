@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from onrecord.entities import EntityKind, noun_in
 from onrecord.language import Clause, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon
-from onrecord.statements._match import FIXED_ORDER, Match
+from onrecord.statements._match import FIXED_ORDER, Match, matches
 from onrecord.statements._model import StatementType
 from onrecord.statements._phrases import Phrase, View
 
@@ -35,6 +35,7 @@ class Arguments:
         self.view = view
         self.tokens = view.tokens
         self.lexicon = lexicon
+        self._control: dict[int, bool] = {}
 
     # -- phrases by their part in the clause -------------------------------------------------------------------------
 
@@ -165,12 +166,11 @@ class Arguments:
 
     def _hands_over(self, clause: Clause) -> bool:
         """Whether a verb of the clause gives its object to the infinitive as subject."""
-        return any(
-            trigger.type in _OBJECT_CONTROL and trigger.part == "verb"
-            for i in clause.tokens
-            if is_verb(self.tokens[i])
-            for trigger in self.lexicon.triggers.get(self.tokens[i].lemma, ())
-        )
+        if clause.index not in self._control:
+            self._control[clause.index] = any(
+                m.trigger.type in _OBJECT_CONTROL and m.trigger.part == "verb" for m in matches(self.view, clause, self.lexicon)
+            )
+        return self._control[clause.index]
 
     def objects(self, clause: Clause, consumed: tuple[int, ...] = ()) -> list[Phrase]:
         """The bare phrases that are not the subject, in order."""
@@ -235,6 +235,14 @@ class Arguments:
                 return found or self.find_beside(replace(match, clause=clause), spec, prefer)
         return None
 
+    def ruler(self, match: Match) -> Found | None:
+        """The state whose ban, law or order is the subject ("the *American* trade ban cuts X off")."""
+        subject = self.subject(match.clause)
+        if subject is None or subject.keys:
+            return None
+        states = self._adjectives(subject)
+        return self.entities(states[0]) if states else None
+
     def decider(self, match: Match, kinds: tuple[EntityKind, ...], planned: bool) -> Found | None:
         """Who decides what is told in the passive below ("BT decides that X is not let in"), or, where the clause above
         tells of a plan, in a relative clause ("prepares a law that is to shut X out")."""
@@ -273,7 +281,7 @@ class Arguments:
         if place == "second":
             return self.objects(clause, match.places)[1:2]
         if place in ("of", "host"):
-            return self._of(match)
+            return self._host(match) if place == "host" else self._of(match)
         if place in ("content", "content-subject"):
             return self._content(match, place)
         wanted = place.replace("_", " ")
@@ -309,6 +317,11 @@ class Arguments:
             return subject
         return None
 
+    def _host(self, match: Match) -> list[Phrase]:
+        """The phrase in which the trigger stands as attribute ("the *state-owned* firm P")."""
+        own = self.view.phrase_at.get(match.at)
+        return [own] if own is not None and own.keys else []
+
     def _of(self, match: Match) -> list[Phrase]:
         own = self.view.phrase_at.get(match.at)
         found: list[Phrase] = []
@@ -317,8 +330,6 @@ class Arguments:
         if own is not None:
             found += self._adjectives(own)
             if own.keys and own.via in ("owner", "maker"):
-                found.insert(0, own)
-            elif own.keys and own.via == "head" and match.trigger.part == "adj":
                 found.insert(0, own)
         for p in self.view.phrases[match.clause.sentence]:
             if p.first > match.at and p.preposition in self.view.words.genitive_of and p.first - match.places[-1] <= 3 and p.keys:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from onrecord.entities import noun_in
 from onrecord.language import Clause, Sentence, is_verb
@@ -140,6 +141,9 @@ class Attributor:
         after = [p for p in self.view.phrases[sentence.index] if p.first >= phrase.last and p.keys and p.via == "head"]
         near = [p for p in after if p.preposition is not None and p.first - phrase.last <= 4]
         chosen = near[:1] or [p for p in after if p.kind == "outlet"][:1]
+        if not chosen:  # leaked papers of which one outlet tells: it shows them
+            outlets = {m.keys[0] for m in self.view.resolution.mentions if m.kind == "outlet"}
+            return list(outlets) if len(outlets) == 1 else []
         keys: list[str] = []
         for p in chosen:
             keys += [k for q in self.view.group_of(p) for k in q.keys[:1]]
@@ -185,10 +189,42 @@ class Attributor:
                         self._apply(operator, result)
             child = parent
         self._sentence_wide(clause, result)
-        for key in self._heading(clause):
+        for key in (*self._heading(clause), *(() if result.sources else self._quoted(clause.sentence))):
             if key not in result.sources:
                 result.sources.append(key)
         return result
+
+    def _quoted(self, index: int) -> tuple[str, ...]:
+        """The speaker of a quotation over several sentences, for those of them that do not name him."""
+        for first, last in self._quotations:
+            if first <= index <= last:
+                for other in range(first, last + 1):
+                    for clause in self.view.clauses[other]:
+                        if self._parenthetical(clause):
+                            sources = [s for o in self.operators(clause) if o.kind in ("say", "particle") for s in o.sources]
+                            if sources:
+                                return tuple(sources)
+        return ()
+
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int]]:
+        """First and last sentence of each quotation that runs over several sentences of a block."""
+        found: list[tuple[int, int]] = []
+        opened: int | None = None
+        block = None
+        for sentence in self.view.analysis.sentences:
+            if sentence.block is not block:
+                block, opened = sentence.block, None
+            for i in range(sentence.first, sentence.last):
+                mark = self.tokens[i].text
+                if mark in ('"', "”", "“", "„", "»", "«"):
+                    if opened is None:
+                        opened = sentence.index
+                    else:
+                        if sentence.index > opened:
+                            found.append((opened, sentence.index))
+                        opened = None
+        return found
 
     def _heading(self, clause: Clause) -> list[str]:
         """Who is named before a colon at a sentence's beginning ("Paper: …", "Minister: …")."""
@@ -243,10 +279,19 @@ class Attributor:
                 if operator in result.operators:
                     continue
                 if operator.kind == "particle":
-                    if self._top(other) == top or self._parenthetical(other):
+                    if self._top(other) == top or self._parenthetical(other) or not self._attributed(clause.sentence, top):
                         self._apply(operator, result)
                 elif operator.kind in ("say", "confirm") and other.index != clause.index and self._parenthetical(other) and self._top(other) != top:
                     self._apply(operator, result)
+
+    def _attributed(self, sentence: int, top: int) -> bool:
+        """Whether the part of the sentence under that clause has an attribution of its own."""
+        return any(
+            o.sources and o.kind in ("say", "deny", "particle", "confirm")
+            for c in self.view.clauses[sentence]
+            if self._top(c) == top
+            for o in self.operators(c)
+        )
 
     def _top(self, clause: Clause) -> int:
         seen = set()

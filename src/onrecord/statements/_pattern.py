@@ -196,6 +196,10 @@ class _PageReading:
             actor = self._decider(match)
         if actor is None and trigger.part == "noun" and trigger.type in ("wrongdoing", "ties"):
             actor = self._denier(match) or self._accused(match) or self._feared(match)
+        if actor is None and trigger.type == "supply":  # "uses American technology": the state, where only the origin is named
+            actor = self.arguments.find(match, ("of",), ("state",)) if trigger.part == "verb" else None
+        if actor is None and trigger.type in ("restriction", "permission"):
+            actor = self.arguments.ruler(match)
         if actor is None and trigger.type == "wrongdoing" and self.arguments.passive(match):
             actor = self._suspect(match)
         if target is None and trigger.type in ("partnership", "ties") and actor is not None and len(actor.keys) == 2:
