@@ -56,7 +56,9 @@ score: $(VENV)/runtime.stamp ## score the reading against the gold in SHARED (..
 models: $(VENV)/runtime.stamp ## train the grammar models anew: make models TREEBANKS=FOLDER
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make models TREEBANKS=FOLDER (see training/README.md)" >&2; exit 2; }
 	for language in da nl en; do \
-	  $(BIN)/python training/train.py $$language --data "$(TREEBANKS)" --out build/models || exit; \
+	  $(BIN)/python training/train.py $$language --data "$(TREEBANKS)" --out build/models && \
+	  rm -rf src/onrecord/language/data/$$language/model && \
+	  cp -R build/models/$$language/model-best src/onrecord/language/data/$$language/model || exit; \
 	done
 
 # The dev lock is bound to the runtime lock, so that what is tested is what is shipped.
