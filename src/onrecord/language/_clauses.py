@@ -75,6 +75,8 @@ def _segments(tokens: Sequence[Token], data: LanguageData) -> list[tuple[int, in
             start = _infinitive_start(tokens, i, last_verb, data)
             if start is not None and start > 0:
                 cuts[start] = "inf"
+        elif i and before is not None and before.pos == "ADP" and f"{before.lower} {t.lower}" in data.adverbial and verb_ahead(i + 1):
+            cuts[i - 1] = "sub"  # "efter at", "uden at": no complement
         elif i and before is not None and before.lemma in data.content_nouns and t.lower in data.complementizers and verb_ahead(i + 1):
             cuts[i] = "sub"  # "no evidence *that* it spied"
         elif i > 1 and t.lower in data.relatives and before is not None and before.text == "," and is_nominal(tokens[i - 2]) and verb_ahead(i + 1):

@@ -49,6 +49,7 @@ class LanguageData:
     expletives: list[str]
     comparatives: list[str]
     content_nouns: list[str]
+    adverbial: list[str]
     bare_complements: bool
 
 

@@ -326,7 +326,9 @@ class Arguments:
         own = self.view.phrase_at.get(match.at)
         found: list[Phrase] = []
         if match.trigger.part == "verb":  # "broke American and Canadian *law*": the state whose law it is
-            return [a for p in self.objects(match.clause, match.places) for a in self._adjectives(p)]
+            things = [self.view.phrase_at[i] for i in match.places if i in self.view.phrase_at] + self.objects(match.clause, match.places)
+            ruled = [a for p in things for a in self._adjectives(p)]
+            return ruled or [p for p in things if p.via == "owner" and p.kind == "state"]
         if own is not None:
             found += self._adjectives(own)
             if own.keys and own.via in ("owner", "maker"):
@@ -365,7 +367,8 @@ class Arguments:
             if place == "content-subject":
                 subject = self.subject(clause)
                 return [subject] if subject is not None and subject.keys else []
-            found += [p for p in self.phrases(clause) if p.keys and p.kind in ("company", "state") and (p.kind == "company" or self._company_among(p) or match.trigger.type in ("ties", "dependency"))]
+            wide = match.trigger.type in ("ties", "dependency", "commitment")
+            found += [p for p in self.phrases(clause) if p.keys and (p.kind == "company" or self._company_among(p) or (wide and p.kind == "state"))]
         return found
 
     def _company_among(self, phrase: Phrase) -> bool:

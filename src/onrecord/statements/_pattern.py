@@ -407,7 +407,8 @@ class _PageReading:
         return [
             d
             for d in kept
-            if not any(
+            if not (d.type == "wrongdoing" and d.status == "negated" and any(o.type == "commitment" and o.clause is d.clause for o in kept))
+            and not any(
                 o is not d
                 and (o.type, o.actor, o.status) == (d.type, d.actor, d.status)
                 and ((d.target is None and o.target is not None and not o.general) or (d.general and not o.general))
