@@ -235,6 +235,31 @@ class Arguments:
                 return found or self.find_beside(replace(match, clause=clause), spec, prefer)
         return None
 
+    def secured(self, match: Match, spec: tuple[str, ...]) -> Found | None:
+        """The state whose security is in danger, where an adjective names it ("a threat to *British* security")."""
+        for phrase in self.phrases(match.clause):
+            if phrase.preposition in spec and not phrase.keys and phrase.first > match.at:
+                states = self._adjectives(phrase)
+                if states:
+                    return self.entities(states[0])
+        return None
+
+    def unnamed(self, match: Match, spec: tuple[str, ...]) -> Phrase | None:
+        """A group that no list knows, where the place of the argument tells that persons are meant: whom one asks or
+        promises something that follows, or any with a state's adjective ("US universities")."""
+        turned = self.passive(match)
+        for place in spec:
+            if place not in ("subject", "object"):
+                continue
+            for phrase in self._place(match, place)[:1]:
+                noun = self.tokens[phrase.head]
+                if phrase.keys or noun.pos != "NOUN" or "Number=Plur" not in noun.morph or noun_in(noun.lemma, self.view.names.products):
+                    continue
+                asked = place == "object" and match.trigger.type != "supply" and bool(self.content_clauses(match))
+                if asked or (self._adjectives(phrase) and not turned):
+                    return phrase
+        return None
+
     def ruler(self, match: Match) -> Found | None:
         """The state whose ban, law or order is the subject ("the *American* trade ban cuts X off")."""
         subject = self.subject(match.clause)
@@ -368,7 +393,18 @@ class Arguments:
                 subject = self.subject(clause)
                 return [subject] if subject is not None and subject.keys else []
             wide = match.trigger.type in ("ties", "dependency", "commitment")
-            found += [p for p in self.phrases(clause) if p.keys and (p.kind == "company" or self._company_among(p) or (wide and p.kind == "state"))]
+            victims = match.trigger.type == "wrongdoing"
+            found += [
+                p
+                for p in self.phrases(clause)
+                if p.keys
+                and (
+                    p.kind == "company"
+                    or self._company_among(p)
+                    or (wide and p.kind == "state")
+                    or (victims and p.via == "head" and p.kind in ("state", "role", "person", "body"))
+                )
+            ]
         return found
 
     def _company_among(self, phrase: Phrase) -> bool:

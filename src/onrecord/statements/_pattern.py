@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import product
 
-from onrecord.entities import EntityKind, noun_in, resolve
+from onrecord.entities import Entity, EntityKind, noun_in, resolve
 from onrecord.language import Analysis, Clause, Sentence
 from onrecord.statements._arguments import Arguments, Found
 from onrecord.statements._attribution import Above, Attributor
@@ -15,7 +15,7 @@ from onrecord.statements._kinds import SLOTS
 from onrecord.statements._lexicon import Lexicon, lexicon
 from onrecord.statements._match import Match, matches
 from onrecord.statements._model import Reading, Statement, StatementType, Status, Topic, Unread
-from onrecord.statements._phrases import View
+from onrecord.statements._phrases import Phrase, View
 
 # A sentence of more words than this is quoted by clause, a shorter one whole.
 _LONG = 32
@@ -109,11 +109,11 @@ class _PageReading:
         """The page's statements, unread sentences and entities."""
         before: list[Draft] = []
         for sentence in self.analysis.sentences:
-            lent = self.attributor.lends(sentence)
+            read = self._sentence(sentence)
+            lent = () if read else self.attributor.lends(sentence)
             if lent and before and self._adjacent(before[-1].sentence, sentence):
                 before = self._lend(before, lent)
                 self.drafts = [d for d in self.drafts if d.sentence != before[0].sentence] + before
-            read = self._sentence(sentence)
             if read:
                 before = read
                 self.drafts += read
@@ -185,6 +185,12 @@ class _PageReading:
         slots = SLOTS[trigger.type]
         actor = self.arguments.find(match, trigger.actor, slots.actor, owners=trigger.type == "risk" or trigger.part == "noun")
         target = self.arguments.find(match, trigger.target, slots.target)
+        if target is None and trigger.type == "risk":
+            target = self.arguments.secured(match, trigger.target)
+        if target is None and trigger.part == "verb" and trigger.type in ("request", "commitment", "threat", "supply"):
+            target = self._group(self.arguments.unnamed(match, trigger.target))
+        if actor is None and trigger.part == "verb" and trigger.type in ("request", "restriction", "permission"):
+            actor = self._group(self.arguments.unnamed(match, trigger.actor))
         if trigger.type == "threat":
             target = self._addressed(match, actor) or target
         if trigger.type == "request":
@@ -202,6 +208,9 @@ class _PageReading:
             actor = self.arguments.ruler(match)
         if actor is None and trigger.type == "wrongdoing" and self.arguments.passive(match):
             actor = self._suspect(match)
+        if trigger.type == "evaluation":
+            target = target or self._examined_before(match)
+            actor = actor or self._examiner(match)
         if target is None and trigger.type in ("partnership", "ties") and actor is not None and len(actor.keys) == 2:
             actor, target = Found(actor.keys[:1], actor.directness), Found(actor.keys[1:], actor.directness)
         if target is None and trigger.type == "supply" and actor is not None:
@@ -238,6 +247,32 @@ class _PageReading:
         if "state-actor" in needs and not any(self.view.kind(k) in ("state", "body") for f in powers for k in f.keys):
             return []
         return [(actor, target)]
+
+    def _group(self, phrase: Phrase | None) -> Found | None:
+        """An unnamed group as an entity of its own, by the page's words or, with a state's adjective in English."""
+        if phrase is None:
+            return None
+        tokens, entities = self.analysis.tokens, self.view.resolution.entities
+        first = phrase.first
+        while first < phrase.head and tokens[first].pos in ("DET", "NUM", "ADV", "PUNCT"):
+            first += 1
+        text = self.analysis.page.text[tokens[first].start : tokens[phrase.head].end].replace("\n", " ")
+        state = next((self.view.resolution.adjectives[i] for i in range(first, phrase.head) if i in self.view.resolution.adjectives), None)
+        key = text if text not in entities or entities[text].kind == "role" else f"{text} (group)"
+        entities.setdefault(key, Entity(key, "role", key, (key,), state))
+        return Found((key,), 0.75)
+
+    def _examined_before(self, match: Match) -> Found | None:
+        """What was examined just before, for a finding that does not name it again."""
+        near = [d for d in self.drafts if d.type == "evaluation" and d.target and match.clause.sentence - d.sentence <= 2]
+        return Found((near[-1].target,), 0.65) if near and near[-1].target else None
+
+    def _examiner(self, match: Match) -> Found | None:
+        """A body that reports a finding is the examiner."""
+        for key in self.attributor.above(match.clause, frozenset(match.places)).sources[:1]:
+            if self.view.kind(key) in ("body", "role"):
+                return Found((key,), 0.75)
+        return None
 
     def _addressed(self, match: Match, actor: Found | None) -> Found | None:
         """To whom a threat is put: to whoever is to do, or not to do, what its if-clause says."""

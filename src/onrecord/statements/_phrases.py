@@ -200,12 +200,16 @@ class View:
         return "Definite=Def" in self.tokens[head].morph or self.tokens[i].lower in self.names.definite
 
     def _maker_before(self, i: int, sentence: Sentence) -> str | None:
-        """Whose "the equipment" is: the company named last in this sentence or the one before."""
+        """Whose "the equipment" is: the company named last in this sentence or the one before, else most often so far."""
         near = self.analysis.sentences[max(sentence.index - 1, 0)].first
         for mention in reversed(self.resolution.mentions):
             if near <= mention.first < i and mention.kind == "company" and mention.form in ("name", "part", "noun"):
                 return mention.keys[-1]
-        return None
+        named: dict[str, int] = {}
+        for mention in self.resolution.mentions:
+            if mention.first < i and mention.kind == "company" and mention.form in ("name", "part"):
+                named[mention.keys[0]] = named.get(mention.keys[0], 0) + 1
+        return max(named, key=lambda k: named[k]) if named else None
 
     def _makers(self, phrases: list[Phrase]) -> Iterator[Phrase]:
         """Things take the maker or owner that a phrase right after them names."""
