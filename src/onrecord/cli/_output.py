@@ -46,6 +46,11 @@ def show(renderable: RenderableType) -> None:
     console().print(renderable)
 
 
+def counted(number: int, noun: str) -> str:
+    """How many of something: "1 page", "2 pages"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table: in columns on a terminal, else a line a row with tabs between, for `cut` and `awk`."""
     from rich.table import Table
