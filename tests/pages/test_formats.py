@@ -131,7 +131,7 @@ def test_html_within_markdown_and_in_a_text_file() -> None:
 
 
 def test_a_damaged_front_matter_costs_only_itself() -> None:
-    text = "---\ntitle: [open\n---\n\nHet kabinet heeft donderdag besloten dat twee leveranciers worden geweerd.\n"
+    text = "---\ntitle: [open\n---\n\nHet kabinet heeft donderdag besloten dat twee firma's worden geweerd.\n"
     page = read_page(text.encode(), "bericht.md")
     assert page.title is None
     assert page.text.startswith("Het kabinet")

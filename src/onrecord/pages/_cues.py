@@ -17,6 +17,10 @@ _LENGTHY = frozenset(
     {"new-jobs", "republication", "cookie", "comments", "copyright", "event-advert", "job-advert"}
 )
 
+# "Engineer - Ministry - Town" and "Engineer, Firm, Town", as jobs are listed; "MORE: Headline", as links are.
+_JOB_PARTS = re.compile(r"\S (?:[-–|] \S.*){2}|^[^,]+,[^,]+,[^,]+$")
+_LABEL = re.compile(r"[^\W\d_a-zà-ÿ]{4,}(?: [^\W\d_a-zà-ÿ]+){0,2}\s?[:|]")
+
 _TIME = re.compile(
     r"\b(?:kl\.?|om|at|klokken)?\s*\d{1,2}[:.]\d{2}(?:\s?(?:uur|u|am|pm|a\.m\.|p\.m\.|CET|CEST|GMT|BST|UTC))?\b",
     re.IGNORECASE,
@@ -86,6 +90,26 @@ def is_byline(text: str, shape: Shape, words: Words) -> bool:
         return capitals > 0 and len(_LOWER_WORD.findall(_CAPITAL_WORD.sub(" ", rest))) <= max(2, capitals - 1)
     name, comma, function = text.partition(",")
     return bool(comma) and is_name(name.strip()) and bool(words.roles.search(function)) and shape.words <= 10
+
+
+def is_no_crosshead(text: str, shape: Shape, words: Words) -> bool:
+    """Whether a short line with no sentence's end speaks to the reader, names a job or labels a link.
+
+    So short a line holds few words, so fewer of them decide than in a sentence (see `promotion_score`).
+    """
+    appeals = {found.group().casefold() for found in words.promotion.finditer(text)}
+    score = (
+        0.75 * len(appeals)
+        + bool(words.addressing.search(text))
+        + bool(words.itself.search(text))
+        + shape.link
+    )
+    job = words.jobs.search(text) and (_all_capitals(text) or _JOB_PARTS.search(text))
+    return score >= 1 or bool(job and shape.words > 1) or bool(_LABEL.match(text) and shape.words > 3)
+
+
+def _all_capitals(text: str) -> bool:
+    return not any(word[0].islower() for word in text.split())
 
 
 def promotion_score(

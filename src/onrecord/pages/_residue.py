@@ -11,7 +11,14 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from onrecord.pages._cues import cue_of, is_byline, is_dateline, promotion_score, section_opened
+from onrecord.pages._cues import (
+    cue_of,
+    is_byline,
+    is_dateline,
+    is_no_crosshead,
+    promotion_score,
+    section_opened,
+)
 from onrecord.pages._lines import HEADINGS, Line, letters_of
 from onrecord.pages._shape import Shape, shape_of
 from onrecord.pages._words import Words
@@ -105,7 +112,9 @@ class Judge:
             if opened and (self.verdicts[n] in (None, opened) or _APPETITE.get(opened)):
                 # "More on 5G" says all there is to say; "More on this:" has its links still to come.
                 kind, eaten, links = opened, 0, int(shape.words >= 4 and not shape.colon)
-                self.verdicts[n] = kind
+                if line.text.text[0].isdigit() and n + 1 < len(self.lines) and self.shapes[n + 1].prose:
+                    kind = None  # a bare count of comments, which stands beside the text
+                self.verdicts[n] = opened
                 continue
             if kind is None or self.verdicts[n] is not None:
                 continue
@@ -273,7 +282,10 @@ class Judge:
 
     def _is_crosshead(self, n: int) -> bool:
         """A short line, with no sentence's end, whose next line that is not residue is running text."""
-        if self.shapes[n].words > _CROSSHEAD_WORDS or self.shapes[n].stops or not self.lines[n].article:
+        line, shape = self.lines[n], self.shapes[n]
+        if shape.words > _CROSSHEAD_WORDS or shape.stops or not line.article:
+            return False
+        if line.tag not in HEADINGS and is_no_crosshead(line.text.text, shape, self.words):
             return False
         after = next((m for m in range(n + 1, len(self.lines)) if self.verdicts[m] in {None, *KEPT}), None)
         return after is not None and (self.shapes[after].prose or self.shapes[after].colon)

@@ -30,6 +30,7 @@ class Words:
     addressing: re.Pattern[str]
     promotion: re.Pattern[str]
     jobs: re.Pattern[str]
+    itself: re.Pattern[str]
     trailing: re.Pattern[str]
     opens: dict[str, re.Pattern[str]]
     holds: dict[str, re.Pattern[str]]
@@ -70,8 +71,9 @@ def words_of(language: str) -> Words:
         addressing=merged("addressing"),
         promotion=merged("promotion"),
         jobs=merged("jobs"),
+        itself=merged("itself"),
         trailing=re.compile(rf"\s*(?:{joined('trailing')})\s*$", re.IGNORECASE),
-        opens=by_kind("opens", r"\W*(?:%s)(?!\w)"),
+        opens=by_kind("opens", r"\W*(?:%s)(?:(?<!\w)|(?!\w))"),
         holds=by_kind("holds", r"(?:%s)"),
         sections=by_kind("sections", r"\W*(?:%s)\W*(?:\d+\W*)?$"),
     )
