@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.entities._data import adjectives, catalogue, name_data, noun_in, people, state_names
+from onrecord.entities._data import adjectives, catalogue, english_name, name_data, noun_in, people, state_names
 from onrecord.entities._model import EntityKind
 from onrecord.language import Analysis, Token, language_data
 
@@ -127,7 +127,11 @@ class NameFinder:
             while i < len(tokens):
                 name = _known(tokens, i, self.language)
                 longer = self._unknown(tokens, i)
-                if name is not None and (longer is None or longer.last <= name.last or not name.whole or (name.kind in ("state", "outlet") and not self._continues(name, longer, tokens, sentence.first))):
+                branch = self._branch(name, tokens, sentence.first)
+                if branch is not None:
+                    found.append(branch)
+                    name = branch
+                elif name is not None and (longer is None or longer.last <= name.last or not name.whole or (name.kind in ("state", "outlet") and not self._continues(name, longer, tokens, sentence.first))):
                     found.append(name)
                 elif longer is not None:
                     found.append(longer)
@@ -145,6 +149,17 @@ class NameFinder:
             if n.first in self.initial or not n.whole or tokens[n.first - 1].lower not in where
         }
         return [n for n in found if n.key in elsewhere or n.key in known or n.kind != "company" or n.last - n.first > 1]
+
+    def _branch(self, name: Name | None, tokens: Sequence[Token], first: int) -> Name | None:
+        """A company's name with a state's right after it: its subsidiary there ("Huawei Nederland")."""
+        if name is None or name.kind != "company" or not name.whole or name.last - first >= len(tokens):
+            return None
+        if tokens[name.last - 1 - first].text.endswith(("'s", "’s", "'", "’")):
+            return None
+        state = _known(tokens, name.last - first, self.language)
+        if state is None or state.kind != "state" or tokens[state.last - 1 - first].lower in self.adjectives:
+            return None
+        return Name(name.first, state.last, f"{name.key} {english_name(state.key)}", "company")
 
     def _continues(self, name: Name, longer: Name, tokens: Sequence[Token], first: int) -> bool:
         """Whether a state's or paper's name is the first part of another name ("Washington Examiner")."""
@@ -201,6 +216,9 @@ class NameFinder:
         """What a new name names, from the words in and around it."""
         inside = [t for t in tokens[i:j]]
         data = self.data
+        start = _known(inside, 0, self.language)
+        if start is not None and start.kind == "company":
+            return "company"
         if any(t.lower.strip(".") in _COMPANY_WORDS or t.lower in _COMPANY_WORDS for t in inside):
             return "company"
         if any(noun_in(t.lemma, data.body) for t in inside):

@@ -466,6 +466,10 @@ class _Resolver:
         nouns = ("NOUN", "PROPN") if token.pos == "PRON" else ("NOUN", "PROPN", "ADJ", "NUM")
         if token.pos not in ("PRON", "DET") or (after is not None and after.pos in nouns and token.lower in self.data.definite):
             return None
+        if token.lower in pronouns.get("plural", ()):
+            several = self._several(sentence, same=token.lower in pronouns.get("person", ()))
+            if several is not None:
+                return Mention(i, i + 1, i, several.keys, several.kind, "pronoun", all_of=several.all_of)
         if token.lower in pronouns.get("person", ()):
             keys = list(self._antecedents(sentence, ("person",)))
         elif token.lower in pronouns.get("thing", ()):
@@ -477,6 +481,16 @@ class _Resolver:
         if not keys:
             return None
         return Mention(i, i + 1, i, tuple(keys[:1]), self.entities[keys[0]].kind, "pronoun")
+
+    def _several(self, sentence: Sentence, same: bool) -> Mention | None:
+        """The group that a plural pronoun may stand for: named last in this sentence or (unless `same`) the one before."""
+        near = sentence.first if same else self.analysis.sentences[max(sentence.index - 1, 0)].first
+        for mention in reversed(self.mentions):
+            if mention.first < near:
+                return None
+            if mention.all_of or mention.form in ("role", "people"):
+                return mention
+        return None
 
     def _antecedents(self, sentence: Sentence, kinds: tuple[EntityKind, ...]) -> Iterable[str]:
         """What a pronoun may stand for: named before in its sentence, the last first; then the subject of the

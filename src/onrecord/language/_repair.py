@@ -16,6 +16,7 @@ from onrecord.language._model import Token
 
 _MARKS = frozenset({",", ";", ":", ".", "–", "—"})
 _MISTAKEN = frozenset({"NOUN", "ADJ", "X", "ADV"})
+_AUXILIARIES = frozenset({"have", "være", "blive", "hebben", "zijn", "worden", "be"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "NUM", "ADP"})
 
 
@@ -41,14 +42,14 @@ def _mend(mended: list[Token], stretch: range, data: LanguageData) -> None:
         if k > stretch.start and re.fullmatch(data.finite_participle, mended[k].lower):
             mended[k] = replace(mended[k], morph="VerbForm=Fin")
     if not any(is_finite(mended[k]) for k in stretch):
-        plural = next((k for k in stretch if _is_bare_form(mended, k, data)), None)
+        plural = next((k for k in stretch if _is_bare_form(mended, k, data, stretch)), None)
         guess = plural if plural is not None else next((k for k in stretch if _may_be_verb(mended, k, data)), None)
         if guess is not None:
             aux = any(t.pos == "AUX" and is_finite(t) for t in mended[: stretch.start])
             participle = aux and bool(data.participle) and re.fullmatch(data.participle, mended[guess].lower) is not None
             form = "Tense=Past|VerbForm=Part" if participle else "VerbForm=Fin"
             mended[guess] = replace(mended[guess], pos="VERB", morph=form)
-    elif data.participle and not any(mended[k].pos == "VERB" for k in stretch):
+    elif data.participle and not any(mended[k].pos == "VERB" and mended[k].lemma not in _AUXILIARIES for k in stretch):
         for k in stretch:
             token = mended[k]
             if (
@@ -62,7 +63,7 @@ def _mend(mended: list[Token], stretch: range, data: LanguageData) -> None:
                 return
 
 
-def _is_bare_form(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
+def _is_bare_form(tokens: Sequence[Token], k: int, data: LanguageData, stretch: range) -> bool:
     """A verb in the form that plural and infinitive share, with a subject before it and no marker: a finite one."""
     token = tokens[k]
     if k == 0 or "Part" in token.morph or tokens[k - 1].lower in data.infinitive:
@@ -77,8 +78,7 @@ def _is_bare_form(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
         and token.lower == token.lemma
         and token.lower.endswith("en")
         and tokens[k - 1].text[:1].isupper()
-        and k > 0
-        and not any(is_verb(t) for t in tokens)
+        and not any(is_verb(tokens[j]) for j in stretch)
     )
 
 

@@ -86,6 +86,8 @@ class Arguments:
                 return self.subject(self.view.clause_by_index(clause.conjunct_of), depth + 1)
             if before and self._fronted(before[0], verb, bare):
                 return next(p for p in bare if p.first > verb)
+            if len(before) > 1 and not before[0].keys and before[1].first == before[0].last:
+                return before[1]  # "dozens of Dutch municipalities", without "of"
             if before:
                 return self._named(before)
             if clause.conjunct_of is not None and not self._inverted(clause, verb):
@@ -206,6 +208,8 @@ class Arguments:
         if any(a in _BE for a in auxiliaries):
             have = any(a in ("have", "hebben", "haben", "ha") for a in auxiliaries)
             return not have or any(self.tokens[i].lower in ("been",) for i in clause.tokens)
+        if clause.kind in ("sub", "rel"):
+            return False  # at the end of a subordinate clause it is the finite verb, mistaken for a participle
         return not any(is_finite(self.tokens[i]) or self.tokens[i].pos == "AUX" for i in clause.tokens)
 
     def agent(self, match: Match) -> Phrase | None:
@@ -217,14 +221,35 @@ class Arguments:
 
     # -- specifications ------------------------------------------------------------------------------------------------
 
-    def find(self, match: Match, spec: tuple[str, ...], prefer: tuple[EntityKind, ...], *, owners: bool = True) -> Found | None:
+    def find(
+        self,
+        match: Match,
+        spec: tuple[str, ...],
+        prefer: tuple[EntityKind, ...],
+        *,
+        owners: bool = True,
+        apart: tuple[str, ...] = (),
+    ) -> Found | None:
         """The first alternative of `spec` that gives entities. `prefer` chooses between what a phrase may stand for;
-        `owners`: whether a thing may stand for its owner ("X's role")."""
+        `owners`: whether a thing may stand for its owner ("X's role"); `apart`: what it cannot be (the other argument)."""
         for place in spec:
             for phrase in self._place(match, place):
                 found = self.entities(phrase, prefer, owners)
+                if found is not None and set(found.keys) & set(apart):
+                    found = self._other(phrase, apart)
                 if found is not None:
                     return found
+        return None
+
+    def _other(self, phrase: Phrase, apart: tuple[str, ...]) -> Found | None:
+        """For a pronoun that cannot be the subject itself: the company named last before it."""
+        if phrase.mention is None or phrase.mention.form != "pronoun":
+            return None
+        sentence = self.view.clause_at[phrase.head].sentence
+        near = self.view.analysis.sentences[max(sentence - 1, 0)].first
+        for mention in reversed(self.view.resolution.mentions):
+            if near <= mention.first < phrase.first and mention.kind == "company" and not set(mention.keys) & set(apart):
+                return Found(mention.keys[:1], 0.55)
         return None
 
     def find_beside(self, match: Match, spec: tuple[str, ...], prefer: tuple[EntityKind, ...]) -> Found | None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from onrecord.entities import noun_in
-from onrecord.language import Clause, Sentence, is_verb
+from onrecord.language import Clause, Sentence, is_finite, is_verb
 from onrecord.statements._arguments import Arguments
-from onrecord.statements._lexicon import Lexicon
+from onrecord.statements._lexicon import Lexicon, Trigger
 from onrecord.statements._match import first_phrase
 from onrecord.statements._model import Status
 from onrecord.statements._phrases import Phrase, View
@@ -169,10 +169,13 @@ class Attributor:
 
     # -- what is above a clause ----------------------------------------------------------------------------------------
 
-    def above(self, clause: Clause, match_places: frozenset[int] = frozenset()) -> Above:
-        """Status and sources that the clauses above, and the attributions of the sentence, give to `clause`."""
+    def above(self, clause: Clause, places: frozenset[int] = frozenset(), trigger: Trigger | None = None) -> Above:
+        """Status and sources that the clauses above, and the attributions of the sentence, give to what the trigger at
+        `places` in `clause` says."""
         result = Above()
-        self._own(clause, result, match_places)
+        taken_for_granted = trigger is not None and trigger.type == "restriction" and trigger.part == "noun"
+        if not taken_for_granted:  # "accused of evading the *sanctions*": that there are sanctions is not in dispute
+            self._own(clause, result, places)
         child = clause
         seen = {clause.index}
         while child.parent is not None and child.parent not in seen:
@@ -248,9 +251,15 @@ class Attributor:
         """Whether an operator covers a trigger in its own clause: a noun, adjective or gerund after it ("denies *ties*",
         "considers *banning*"); a denied one may stand before."""
         verbs = [p for p in places if is_verb(self.tokens[p])]
-        if any(not self.tokens[p].lower.endswith("ing") or self.tokens[p].lemma == self.tokens[p].lower for p in verbs):
+        if any(not self._nominal(p) for p in verbs):
             return False
         return operator.kind == "deny" or min(places) > operator.places[0]
+
+    def _nominal(self, i: int) -> bool:
+        """Whether a verb is used as a noun: a gerund, or an infinitive after an article or preposition."""
+        token, before = self.tokens[i], self.tokens[i - 1]
+        gerund = token.lower.endswith("ing") and token.lemma != token.lower
+        return gerund or (i > 0 and not is_finite(token) and before.pos in ("DET", "ADP") and "Part" not in token.morph)
 
     def _completes(self, child: Clause, parent: Clause) -> bool:
         """Whether a subordinate clause is a complement and no adverbial one."""

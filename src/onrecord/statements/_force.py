@@ -80,11 +80,14 @@ class Force:
         negation = self.negated(clause, apart) and "negation" not in trigger.needs
         if trigger.type in _DECIDED and self.undecided(clause):
             return "possible"
+        hearsay = self.modal(clause, "alleged") or self.has(clause, self.cues.adverbs["alleged"])
+        if trigger.type in UTTERED and hearsay:
+            return "alleged"
         if trigger.type in UTTERED:
             return "negated" if negation else given if given in ("possible", "alleged") else "asserted"
         if trigger.status is not None:
             return "negated" if negation and trigger.status == "asserted" else trigger.status
-        if self.modal(clause, "alleged") or self.has(clause, self.cues.adverbs["alleged"]):
+        if hearsay:
             return "alleged"
         if negation:
             return "negated"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from onrecord.entities import Entity, EntityKind, noun_in, resolve
-from onrecord.language import Analysis, Clause, Sentence
+from onrecord.language import Analysis, Clause, Sentence, is_finite, is_verb
 from onrecord.statements._arguments import Arguments, Found
 from onrecord.statements._attribution import Above, Attributor
 from onrecord.statements._denial import Denials
@@ -184,7 +184,9 @@ class _PageReading:
         trigger, clause = match.trigger, match.clause
         slots = SLOTS[trigger.type]
         actor = self.arguments.find(match, trigger.actor, slots.actor, owners=trigger.type == "risk" or trigger.part == "noun")
-        target = self.arguments.find(match, trigger.target, slots.target)
+        if trigger.type == "wrongdoing" and self._infinite(match):
+            actor = self._accused(match) or actor
+        target = self.arguments.find(match, trigger.target, slots.target, apart=actor.keys if actor else ())
         if target is None and trigger.type == "risk":
             target = self.arguments.secured(match, trigger.target)
         if target is None and trigger.part == "verb" and trigger.type in ("request", "commitment", "threat", "supply"):
@@ -241,8 +243,9 @@ class _PageReading:
             return []
         if "future" in needs and not any(self.view.tokens[i].lower in self.lexicon.cues.future for i in clause.tokens):
             return []
-        if "company" in needs and not any(self.view.kind(k) == "company" for f in (actor, target) if f for k in f.keys):
-            return []
+        named = ("company", "person") if trigger.type in ("wrongdoing", "legal", "commitment") else ("company",)
+        if "company" in needs and not any(self.view.kind(k) in named for f in (actor, target) if f for k in f.keys):
+            return []  # an officer stands for the company
         powers = [f for f in ((actor, target) if trigger.type == "ties" else (actor,)) if f]
         if "state-actor" in needs and not any(self.view.kind(k) in ("state", "body") for f in powers for k in f.keys):
             return []
@@ -313,13 +316,25 @@ class _PageReading:
         near = [d for d in self.drafts if d.type == "wrongdoing" and d.actor and 0 < match.clause.sentence - d.sentence <= 3]
         return Found((near[-1].actor,), 0.7) if near and near[-1].actor else None
 
+    def _infinite(self, match: Match) -> bool:
+        """Whether the trigger is a verb used as a noun or a gerund, beside the clause's own verb ("of *evading* the ban")."""
+        token = self.view.tokens[match.at]
+        return match.trigger.part == "verb" and not is_finite(token) and any(
+            is_finite(self.view.tokens[i]) for i in match.clause.tokens if i < match.at
+        )
+
     def _accused(self, match: Match) -> Found | None:
-        """Who is accused of the act that a noun names ("accused the firm of *fraud*")."""
+        """Who is accused or suspected of the act that a noun names ("accused the firm of *fraud*")."""
         for other in matches(self.view, match.clause, self.lexicon):
             if other.trigger.source and other.trigger.part == "verb" and other.at < match.at:
                 found = self.arguments.find(other, other.trigger.actor, SLOTS["wrongdoing"].actor)
                 if found is not None:
                     return found
+        for operator in self.attributor.operators(match.clause):
+            if operator.kind in ("fear", "alleged") and operator.places[0] < match.at and is_verb(self.view.tokens[operator.places[0]]):
+                for phrase in self.arguments.objects(match.clause):
+                    if phrase.keys and phrase.via == "head" and operator.places[0] < phrase.first < match.at:
+                        return self.arguments.entities(phrase, SLOTS["wrongdoing"].actor)
         return None
 
     def _feared(self, match: Match) -> Found | None:
@@ -355,7 +370,7 @@ class _PageReading:
     def _drafts(self, match: Match, sentence: Sentence) -> list[Draft]:
         drafts: list[Draft] = []
         for actor, target in self._arguments_of(match):
-            above = self.attributor.above(match.clause, frozenset(match.places))
+            above = self.attributor.above(match.clause, frozenset(match.places), match.trigger)
             saying = frozenset(i for o in above.operators if o.clause.index != match.clause.index for i in o.clause.tokens)
             when, _ = self.force.when(match.clause, saying)
             if match.trigger.type in ("risk",):
@@ -365,8 +380,11 @@ class _PageReading:
             if match.trigger.type == "risk" and target is None:
                 target = self._secured(match, sources)
             topic = self.force.topic(match, self._span(match.clause, sentence), match.trigger.type)
+            each = status == "negated" and actor is not None and len(actor.keys) > 1 and set(actor.keys) <= set(sources)
             for a, t in product(actor.keys if actor else (None,), target.keys if target else (None,)):
-                chain = tuple(s for s in sources if not (match.trigger.type in UTTERED and s == a))
+                # Several who deny speak each for itself.
+                spoken = [s for s in sources if s == a or not (actor and s in actor.keys)] if each else sources
+                chain = tuple(s for s in spoken if not (match.trigger.type in UTTERED and s == a))
                 drafts.append(
                     Draft(
                         sentence.index, match.clause, match.at, match.trigger.type, a, t, status, topic, chain, when,

@@ -220,7 +220,7 @@ class View:
                 continue
             between = [self.tokens[k].lower for k in range(phrase.last, after.first)]
             product = noun_in(self.tokens[phrase.head].lemma, self.names.products) is not None
-            if between and between[-1] == after.preposition and len(between) <= 2:
+            if between == [after.preposition]:
                 if product and after.preposition in (*self.words.origin, *self.words.genitive_of):
                     yield replace(phrase, keys=after.keys, kind=after.kind, via="maker", all_of=after.all_of)
                     continue
