@@ -9,7 +9,7 @@ import typer
 
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._options import FormatOption, examples
-from onrecord.cli._output import show_json, to_json, write, write_file
+from onrecord.cli._output import counted, show_json, to_json, write, write_file
 from onrecord.cli._unread import settle, unread_fields
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def annotate(
         files = [{"page": locator, "file": str(out / name)} for name, locator in written.items()]
         show_json({"written": files, "unreadable": [unread_fields(one) for one in failed]})
     elif written:
-        write(f"{len(written)} pages annotated in {out}\n")
+        write(f"{counted(len(written), 'page')} annotated in {out}\n")
     settle(len(written), failed)
 
 

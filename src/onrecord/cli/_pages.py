@@ -9,7 +9,7 @@ import typer
 
 from onrecord.cli._fields import page_fields, published_value
 from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
-from onrecord.cli._output import Format, note, show_json, show_table
+from onrecord.cli._output import Format, counted, note, show_json, show_table
 
 if TYPE_CHECKING:
     from onrecord.ledger import StoredPage, Unreadable
@@ -66,7 +66,7 @@ def _list_pages(held: list[StoredPage], output: Format) -> None:
         for page in held
     ]
     show_table(("id", "published", "language", "statements", "unread", "outlet", "title"), rows)
-    note(f"{len(held)} pages, {sum(page.statements for page in held)} statements")
+    note(f"{counted(len(held), 'page')}, {counted(sum(page.statements for page in held), 'statement')}")
 
 
 def _list_unreadable(found: Sequence[Unreadable], output: Format) -> None:

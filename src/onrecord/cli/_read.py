@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
-from onrecord.cli._output import console, show_json, write
+from onrecord.cli._output import console, counted, show_json, write
 from onrecord.cli._unread import settle, unread_fields
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def read(
 def _told(summary: Summary, seconds: float, place: str) -> str:
     unreadable = sum(summary.unreadable.values())
     return (
-        f"{summary.seen} pages: {summary.read} read, {summary.unchanged} unchanged, "
+        f"{counted(summary.seen, 'page')}: {summary.read} read, {summary.unchanged} unchanged, "
         f"{summary.superseded} superseded, {unreadable} unreadable\n"
-        f"{summary.statements} statements in {seconds:.1f} s, kept in {place}\n"
+        f"{counted(summary.statements, 'statement')} in {seconds:.1f} s, kept in {place}\n"
     )
 
 

@@ -10,7 +10,7 @@ import typer
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._fields import entity_fields, page_fields, statement_fields
 from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
-from onrecord.cli._output import Format, show, show_json
+from onrecord.cli._output import Format, counted, show, show_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -133,16 +133,18 @@ def _show_page(page: StoredPage, content: Page, record: Ledger, output: Format) 
     for block in content.blocks:
         style = "" if block.kind == "body" else "bold"
         show(Text("\n" + plain(content.text[block.start : block.end]), style))
-    show(Text(f"\n{len(statements)} statements", "bold"))
+    show(Text(f"\n{counted(len(statements), 'statement')}", "bold"))
     for fields in statements:
         _show_briefly(fields)
         show(Text(" " * 14 + plain(fields["quote"]), "dim"))
     if left:
-        show(Text(f"\n{len(left)} sentences that name somebody and from which nothing was read", "bold"))
+        show(Text(f"\n{counted(len(left), 'sentence')} naming somebody, from which nothing was read", "bold"))
         for one in left:
             show(Text("- " + plain(one.sentence)))
     dropped = sum(not run.kept for run in content.runs)
-    show(Text(f"\n{dropped} runs were dropped; see them with: onrecord show {page.id} --dropped", "dim"))
+    show(
+        Text(f"\n{counted(dropped, 'dropped run')}; see them with: onrecord show {page.id} --dropped", "dim")
+    )
 
 
 def _page_rows(page: StoredPage) -> Iterator[tuple[str, str]]:
@@ -194,7 +196,7 @@ def _show_entity(stored: StoredEntity, record: Ledger, output: Format) -> None:
     show(Text(plain(entity.name), "bold"))
     _show_rows([("key", entity.key), ("kind", entity.kind), ("country", entity.country or "")])
     _show_rows([("names", "; ".join(entity.names))])
-    show(Text(f"\n{len(statements)} statements; named on {stored.pages} pages", "bold"))
+    show(Text(f"\n{counted(len(statements), 'statement')}; named on {counted(stored.pages, 'page')}", "bold"))
     for fields in statements:
         _show_briefly(fields)
 
