@@ -142,9 +142,7 @@ def _show_page(page: StoredPage, content: Page, record: Ledger, output: Format) 
         for one in left:
             show(Text("- " + plain(one.sentence)))
     dropped = sum(not run.kept for run in content.runs)
-    show(
-        Text(f"\n{counted(dropped, 'dropped run')}; see them with: onrecord show {page.id} --dropped", "dim")
-    )
+    show(Text(f"\n{counted(dropped, 'dropped run')}; see: onrecord show {page.id} --dropped", "dim"))
 
 
 def _page_rows(page: StoredPage) -> Iterator[tuple[str, str]]:
