@@ -109,6 +109,13 @@ def people(language: str) -> dict[str, str]:
     }
 
 
+@cache
+def english_firms() -> list[str]:
+    """English nouns for companies and what they do ("operator", "supplier"), singular."""
+    data = name_data("en")
+    return [*data.company, "company", "firm", "operator", "supplier", "maker", "provider", "vendor"]
+
+
 def ends_with(lemma: str, listed: str) -> bool:
     """Whether a lemma is a listed noun, or, for a noun listed with a hyphen, a compound that ends with it."""
     if listed.startswith("-"):

@@ -198,8 +198,10 @@ class _Resolver:
         titled = noun_in(lemma, self.data.titles)
         if titled and j + 1 < sentence.last and self.tokens[j].text == "," and j + 1 in self.names:
             return self.names[j + 1].kind == "person"
-        if titled:  # "minister of Digital Affairs Oliver Dowden": the name a few words on
+        if titled:  # "minister of Digital Affairs Oliver Dowden", "the CFO of the firm, Meng Wanzhou": the name a few words on
             for k in range(j, min(j + 8, sentence.last)):
+                if self.tokens[k].text == "," and k + 1 in self.names:
+                    return self.names[k + 1].kind == "person"
                 if self.tokens[k].pos in ("VERB", "AUX", "PUNCT", "SCONJ", "CCONJ"):
                     return False
                 if k in self.names and self.names[k].kind == "person":

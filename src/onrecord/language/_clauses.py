@@ -88,7 +88,7 @@ def _segments(tokens: Sequence[Token], data: LanguageData) -> list[tuple[int, in
             and t.lower in data.relatives
             and (t.pos in ("PRON", "SCONJ", "ADV", "DET") or (before is not None and before.text == ","))
             and before is not None
-            and (before.text == "," or is_nominal(before) or before.pos == "ADP")
+            and (before.text == "," or before.pos in ("NOUN", "PROPN", "NUM", "ADP"))
             and verb_ahead(i + 1)
             and not (i + 1 < n and tokens[i + 1].pos in ("NOUN", "PROPN", "ADJ") and t.pos == "DET")
         ):

@@ -92,7 +92,8 @@ def _may_be_verb(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
     if token.lower == token.lemma or not token.lemma.endswith(infinitive) or not token.lower.endswith(tuple(endings)):
         return False
     before = tokens[k - 1] if k else None
-    if before is None or before.pos in _BEFORE_NOUN or before.text in _MARKS:
+    pronoun = before is not None and before.lower in data.relatives  # "dat die samenwerkt": no article here
+    if before is None or (before.pos in _BEFORE_NOUN and not pronoun) or before.text in _MARKS:
         return False
     # "-er" ends Danish plurals too: only right after what a finite verb follows.
     after = tokens[k + 1] if k + 1 < len(tokens) else None

@@ -94,7 +94,7 @@ class Arguments:
                 return self.subject(self.view.clause_by_index(clause.conjunct_of), depth + 1)
             after = [p for p in bare if p.first > verb]
             if after and self.view.analysis.language != "en":
-                return after[0]
+                return self._named(after)
             if after and clause.kind == "main" and not any(is_verb(self.tokens[i]) for i in clause.tokens if i > verb):
                 return after[0]  # "…, said the board"
             return None
@@ -119,6 +119,10 @@ class Arguments:
     def _named(self, before: list[Phrase]) -> Phrase:
         """The first phrase; or the name that stands beside it ("Ericsson's chief executive, Börje Ekholm,")."""
         first = before[0]
+        titled = noun_in(self.tokens[first.head].lemma, self.view.names.titles) is not None
+        person = next((p for p in self.view.group_of(first) if p.kind == "person" and p.via == "head"), None)
+        if titled and not first.keys and person is not None:
+            return person  # "founder and chief executive Ren Zhengfei"
         if len(before) > 1 and noun_in(self.tokens[first.head].lemma, self.view.names.titles):
             other = before[1]
             if other.kind == "person" and other.via == "head":

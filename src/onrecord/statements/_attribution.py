@@ -118,6 +118,10 @@ class Attributor:
         own = self.view.phrase_at.get(places[0])
         if own is not None and own.keys and own.via == "owner":
             return own
+        seen = {clause.index}
+        while clause.kind == "inf" and clause.parent is not None and clause.parent not in seen:
+            seen.add(clause.parent)
+            clause = self.view.clause_by_index(clause.parent)  # he who acts out of the fear
         return self.arguments.subject(clause)
 
     def _keys(self, phrase: Phrase | None) -> list[str]:

@@ -80,7 +80,9 @@ class Force:
         negation = self.negated(clause, apart) and "negation" not in trigger.needs
         if trigger.type in _DECIDED and self.undecided(clause):
             return "possible"
-        hearsay = self.modal(clause, "alleged") or self.has(clause, self.cues.adverbs["alleged"])
+        rumoured = first_phrase(self.view, clause, self.cues.adverbs["alleged"])
+        before = rumoured is not None and (trigger.type == "wrongdoing" or min(rumoured[1]) < max(match.places))
+        hearsay = self.modal(clause, "alleged") or before
         if trigger.type in UTTERED and hearsay:
             return "alleged"
         if trigger.type in UTTERED:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import product
 
-from onrecord.entities import Entity, EntityKind, noun_in, resolve
-from onrecord.language import Analysis, Clause, Sentence, is_finite, is_verb
+from onrecord.entities import Entity, EntityKind, english_firms, noun_in, resolve
+from onrecord.language import Analysis, Clause, Sentence, is_finite, is_verb, lemma_of
 from onrecord.statements._arguments import Arguments, Found
 from onrecord.statements._attribution import Above, Attributor
 from onrecord.statements._denial import Denials
@@ -196,14 +196,14 @@ class _PageReading:
         if trigger.type == "threat":
             target = self._addressed(match, actor) or target
         if trigger.type == "request":
-            actor = actor or self._speaker(match)
+            actor = actor or (self._speaker(match) if "subject" not in trigger.actor else None)
             target = target or self._commanded(match)
         if target is None and trigger.part == "verb":
             target = self.arguments.find_beside(match, trigger.target, slots.target)
         if actor is None and not slots.needs_actor:
             actor = self._decider(match)
         if actor is None and trigger.part == "noun" and trigger.type in ("wrongdoing", "ties"):
-            actor = self._denier(match) or self._accused(match) or self._feared(match)
+            actor = self._denier(match) or self._accused(match) or self._feared(match) or self._cleared(match)
         if actor is None and trigger.type == "supply":  # "uses American technology": the state, where only the origin is named
             actor = self.arguments.find(match, ("of",), ("state",)) if trigger.part == "verb" else None
         if actor is None and trigger.type in ("restriction", "permission"):
@@ -244,7 +244,9 @@ class _PageReading:
         if "future" in needs and not any(self.view.tokens[i].lower in self.lexicon.cues.future for i in clause.tokens):
             return []
         named = ("company", "person") if trigger.type in ("wrongdoing", "legal", "commitment") else ("company",)
-        if "company" in needs and not any(self.view.kind(k) in named for f in (actor, target) if f for k in f.keys):
+        if "company" in needs and not any(
+            self.view.kind(k) in named or self._firms(k) for f in (actor, target) if f for k in f.keys
+        ):
             return []  # an officer stands for the company
         powers = [f for f in ((actor, target) if trigger.type == "ties" else (actor,)) if f]
         if "state-actor" in needs and not any(self.view.kind(k) in ("state", "body") for f in powers for k in f.keys):
@@ -276,6 +278,10 @@ class _PageReading:
             if self.view.kind(key) in ("body", "role"):
                 return Found((key,), 0.75)
         return None
+
+    def _firms(self, key: str) -> bool:
+        """Whether an unnamed group is one of firms ("Chinese companies", "telecom operators")."""
+        return self.view.kind(key) == "role" and noun_in(lemma_of(key.split()[-1].lower(), "en"), english_firms()) is not None
 
     def _addressed(self, match: Match, actor: Found | None) -> Found | None:
         """To whom a threat is put: to whoever is to do, or not to do, what its if-clause says."""
@@ -323,6 +329,16 @@ class _PageReading:
             is_finite(self.view.tokens[i]) for i in match.clause.tokens if i < match.at
         )
 
+    def _cleared(self, match: Match) -> Found | None:
+        """Of whom somebody says that an act or thing is not there ("said that there are no *backdoors*"): himself, or the
+        company for which he speaks."""
+        if not self.force.negated(match.clause):
+            return None
+        sources = self.attributor.above(match.clause, frozenset(match.places)).sources[:1]
+        if not sources or self.view.kind(sources[0]) not in ("company", "person"):
+            return None
+        return Found((self._spoken_for(sources[0]),), 0.7)
+
     def _accused(self, match: Match) -> Found | None:
         """Who is accused or suspected of the act that a noun names ("accused the firm of *fraud*")."""
         for other in matches(self.view, match.clause, self.lexicon):
@@ -330,11 +346,24 @@ class _PageReading:
                 found = self.arguments.find(other, other.trigger.actor, SLOTS["wrongdoing"].actor)
                 if found is not None:
                     return found
+        charge = self._charge(match)
+        if charge is not None:
+            return charge
         for operator in self.attributor.operators(match.clause):
             if operator.kind in ("fear", "alleged") and operator.places[0] < match.at and is_verb(self.view.tokens[operator.places[0]]):
                 for phrase in self.arguments.objects(match.clause):
                     if phrase.keys and phrase.via == "head" and operator.places[0] < phrase.first < match.at:
                         return self.arguments.entities(phrase, SLOTS["wrongdoing"].actor)
+        return None
+
+    def _charge(self, match: Match) -> Found | None:
+        """Who is held or tried on the charge of an act ("was arrested on a charge of *fraud*"): what that is done to."""
+        tokens, accusation = self.view.tokens, sorted(self.lexicon.attribution.accusation)
+        if not any(i < match.at and noun_in(tokens[i].lemma, accusation) for i in match.clause.tokens):
+            return None
+        for other in matches(self.view, match.clause, self.lexicon):
+            if other.trigger.type == "legal" and other.trigger.part == "verb" and other.at < match.at:
+                return self.arguments.find(other, other.trigger.target, SLOTS["legal"].target)
         return None
 
     def _feared(self, match: Match) -> Found | None:
@@ -354,9 +383,10 @@ class _PageReading:
 
     def _restricting_before(self, match: Match, target: Found | None) -> Found | None:
         """Who was said to restrict or permit the same target, for a passive without agent in the same affair."""
-        if target is None or match.trigger.type not in ("restriction", "permission"):
+        if target is None or match.trigger.type not in ("restriction", "permission", "legal"):
             return None
-        same = [d for d in self.drafts if d.type in ("restriction", "permission") and d.target in target.keys and d.actor]
+        alike = ("legal",) if match.trigger.type == "legal" else ("restriction", "permission")
+        same = [d for d in self.drafts if d.type in alike and d.target in target.keys and d.actor]
         near = [d for d in same if match.clause.sentence - d.sentence <= 3]
         return Found((near[-1].actor,), 0.7) if near and near[-1].actor else None
 
@@ -375,7 +405,8 @@ class _PageReading:
             when, _ = self.force.when(match.clause, saying)
             if match.trigger.type in ("risk",):
                 when = None
-            status = self.force.status(match, above.status, when)
+            charged = match.trigger.type == "wrongdoing" and self._charge(match) is not None
+            status = "alleged" if charged else self.force.status(match, above.status, when)
             sources = self._sources(match, above)
             if match.trigger.type == "risk" and target is None:
                 target = self._secured(match, sources)
