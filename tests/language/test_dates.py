@@ -1,0 +1,71 @@
+"""Dates in words become ISO dates, no finer than is known, against the page's date of publication."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.language import installed_languages, resolve_dates
+from onrecord.pages import Published
+
+DAY = Published("2019-05-14", "day", "by hand", 1.0)  # a Tuesday
+MONTH = Published("2019-05", "month", "by hand", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "published", "value"),
+    [
+        ("da", "den 11. november 2018", None, "2018-11-11"),
+        ("da", "i februar", DAY, "2019-02"),
+        ("da", "i december", DAY, "2018-12"),
+        ("da", "sidste år", DAY, "2018"),
+        ("da", "siden 2014", None, "2014"),
+        ("da", "i går", DAY, "2019-05-13"),
+        ("da", "til næste år", DAY, "2020"),
+        ("nl", "15 mei 2018", None, "2018-05-15"),
+        ("nl", "in december", DAY, "2018-12"),
+        ("nl", "vorig jaar", DAY, "2018"),
+        ("nl", "gisteren", DAY, "2019-05-13"),
+        ("nl", "volgend jaar", MONTH, "2020"),
+        ("en", "on 28 March 2019", None, "2019-03-28"),
+        ("en", "in October 2020", None, "2020-10"),
+        ("en", "yesterday", DAY, "2019-05-13"),
+        ("en", "last year", DAY, "2018"),
+        ("en", "in February", DAY, "2019-02"),
+        ("en", "since 2017", None, "2017"),
+    ],
+)
+def test_date_in_words(language: str, words: str, published: Published | None, value: str) -> None:
+    assert value in [found[2] for found in resolve_dates(f"x {words} y", language, published)]
+
+
+@pytest.mark.parametrize(("language", "words"), [("da", "i går"), ("nl", "vorige maand"), ("en", "last month")])
+def test_relative_date_has_no_value_where_the_page_has_no_date(language: str, words: str) -> None:
+    assert [found[2] for found in resolve_dates(words, language, None)] == [None]
+
+
+@pytest.mark.parametrize(("language", "word"), [("da", "tirsdag"), ("nl", "dinsdag"), ("en", "Tuesday")])
+def test_weekday_is_no_finer_than_the_date_of_publication(language: str, word: str) -> None:
+    assert [found[2] for found in resolve_dates(word, language, DAY)] == ["2019-05-14"]
+    assert [found[2] for found in resolve_dates(word, language, MONTH)] == ["2019-05"]
+
+
+def test_english_verbs_are_no_months() -> None:
+    assert not list(resolve_dates("they may march on", "en", DAY))
+    assert [found[2] for found in resolve_dates("in May", "en", DAY)] == ["2019-05"]
+
+
+def test_numbers_that_are_no_years() -> None:
+    assert not list(resolve_dates("1,2018 dollars or 20190 units", "en", None))
+
+
+@given(text=st.text(max_size=200), language=st.sampled_from(installed_languages()))
+def test_any_text_gives_valid_dates_in_order(text: str, language: str) -> None:
+    found = list(resolve_dates(text, language, DAY))
+    assert found == sorted(found, key=lambda f: f[:2])
+    for start, end, value, _ in found:
+        assert 0 <= start < end <= len(text)
+        assert value is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value)

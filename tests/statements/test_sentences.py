@@ -1,0 +1,68 @@
+"""Sentences of our own, a file a language, each with what a careful annotator reads in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from onrecord.entities import Entity
+from onrecord.language import analyse
+from onrecord.statements import Reading, Statement, read_statements
+from tests.texts import page_of
+
+FOLDER = Path(__file__).parent
+CASES = [
+    pytest.param(path.stem, case, id=f"{path.stem}-{number}")
+    for path in sorted(FOLDER.glob("*.yaml"))
+    for number, case in enumerate(yaml.safe_load(path.read_text("utf-8")), 1)
+]
+READ = [p for p in CASES if not p.values[1].get("gap")]  # type: ignore[union-attr]
+
+
+def reading_of(language: str, case: dict[str, Any]) -> Reading:
+    published = case.get("published")
+    return read_statements(analyse(page_of(case["text"], language, str(published) if published else None)))
+
+
+def _names(entities: tuple[Entity, ...], key: str | None) -> set[str | None]:
+    entity = next((e for e in entities if e.key == key), None)
+    return {key, *(n.casefold() for n in (*entity.names, entity.name))} if entity and key else {key}
+
+
+def fits(wanted: dict[str, Any], read: Statement, entities: tuple[Entity, ...]) -> bool:
+    """Whether a statement is the one that was wanted: by type, actor, target, status and, where given, the rest."""
+
+    def same(want: str | None, got: str | None) -> bool:
+        return want == got or (want is not None and got is not None and want.casefold() in _names(entities, got))
+
+    source = wanted.get("source") or [None]
+    return (
+        read.type == wanted["type"]
+        and same(wanted.get("actor"), read.actor)
+        and same(wanted.get("target"), read.target)
+        and read.status == wanted["status"]
+        and same(source[0], read.source[0] if read.source else None)
+        and ("topic" not in wanted or wanted["topic"] == read.topic)
+        and ("when" not in wanted or str(wanted["when"]) == read.when)
+    )
+
+
+@pytest.mark.parametrize(("language", "case"), READ)
+def test_sentence_is_read(language: str, case: dict[str, Any]) -> None:
+    reading = reading_of(language, case)
+    missing = [w for w in case["statements"] if not any(fits(w, s, reading.entities) for s in reading.statements)]
+    extra = [s for s in reading.statements if not any(fits(w, s, reading.entities) for w in case["statements"])]
+    assert not missing, [(s.type, s.actor, s.target, s.status, s.topic, s.source, s.when) for s in reading.statements]
+    assert not extra, [(s.type, s.actor, s.target, s.status, s.topic, s.source, s.when, s.rule) for s in extra]
+
+
+@pytest.mark.parametrize("language", sorted(p.stem for p in FOLDER.glob("*.yaml")))
+def test_most_of_the_sentences_are_read(language: str) -> None:
+    """Gaps are told, and stay the smaller part."""
+    cases = [p.values[1] for p in CASES if p.values[0] == language]
+    gaps = [case for case in cases if case.get("gap")]  # type: ignore[union-attr]
+    assert len(cases) >= 60
+    assert len(gaps) <= 0.4 * len(cases)
