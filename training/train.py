@@ -45,8 +45,9 @@ TREEBANKS: dict[str, dict[str, list[str]]] = {
     },
 }
 
-# The whole Copenhagen Dependency Treebank in its original PAROLE tags: words and tags of the sentences that its
-# conversion to Universal Dependencies leaves out. Its tags are put into UD's by what the converted sentences show.
+# The whole Copenhagen Dependency Treebank in its original PAROLE tags: words and tags of the sentences that
+# its conversion to Universal Dependencies leaves out. Its tags are put into UD's by what the converted
+# sentences show.
 TAGS_ONLY = {"da": ("CDT-da/all.conll", "CDT-da-ud-converted/da_conv.conllu")}
 
 # Width 96, depth 4: the size of spaCy's "efficiency" preset; about 5-9 MB on disk.
@@ -194,7 +195,7 @@ def load(nlp: Any, data: Path, patterns: list[str], held_out: set[str]) -> list[
 
 
 def tags_only(nlp: Any, data: Path, language: str, held_out: set[str]) -> list[Doc]:
-    """Sentences with tags and without trees, from a treebank whose tags are learnt from a converted part of it."""
+    """Sentences with tags and without trees, from a treebank whose tags are learnt from a converted part."""
     if language not in TAGS_ONLY:
         return []
     original, converted = (data / name for name in TAGS_ONLY[language])
@@ -216,12 +217,15 @@ def tags_only(nlp: Any, data: Path, language: str, held_out: set[str]) -> list[D
         tags = [seen.get((r[4], r[1].lower())) or seen.get((r[4],)) for r in rows]
         if all(tags):
             best = [t.most_common(1)[0][0] for t in tags if t]
-            docs.append(Doc(nlp.vocab, words=[r[1] for r in rows], pos=[b[0] for b in best], morphs=[b[1] for b in best]))
+            tags_of, features = [b[0] for b in best], [b[1] for b in best]
+            docs.append(Doc(nlp.vocab, words=[r[1] for r in rows], pos=tags_of, morphs=features))
     return docs
 
 
-_SYLLABLES = ("hua wei zen tec da ko mi ra lo ne xi ti on vo ka sper sky hik vi sion qua nok eri sy bel gor ten pal "
-              "mar sun tel com net dy ra lin quo ver a o e bo ster ni ka").split()  # fmt: skip
+_SYLLABLES = tuple(
+    "hua wei zen tec da ko mi ra lo ne xi ti on vo ka sper sky hik vi sion qua nok eri sy bel gor ten pal mar "
+    "sun tel com net dy lin quo ver a o e bo ster ni".split()  # noqa: SIM905
+)
 
 
 def invented_name(random: Random) -> str:
@@ -268,7 +272,7 @@ def main() -> None:
     ap.add_argument("language", choices=sorted(TREEBANKS))
     ap.add_argument("--data", type=Path, required=True)
     ap.add_argument("--out", type=Path, required=True)
-    ap.add_argument("--minutes", type=float, default=25.0, help="stop after so long, with the best weights so far")
+    ap.add_argument("--minutes", type=float, default=25.0, help="stop after so long, with the best weights")
     args = ap.parse_args()
     parts = TREEBANKS[args.language]
     blank = spacy.blank(args.language)
@@ -281,7 +285,8 @@ def main() -> None:
     }
     folder = args.out / args.language
     folder.mkdir(parents=True, exist_ok=True)
-    sets = {name: load(blank, args.data, parts[name], held_out if name == "train" else set()) for name in parts}
+    apart = {"train": held_out}
+    sets = {name: load(blank, args.data, parts[name], apart.get(name, set())) for name in parts}
     sets["train"] += tags_only(blank, args.data, args.language, held_out)
     sets["train"] += renamed(sets["train"], Random(1))
     for name, docs in sets.items():
@@ -318,7 +323,10 @@ def main() -> None:
     tested = sets["test"]
     scores = nlp.evaluate([Example(nlp.make_doc(d.text), d) for d in tested])
     gold_tokens = nlp.evaluate(
-        [Example(Doc(nlp.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]), d) for d in tested]
+        [
+            Example(Doc(nlp.vocab, words=[t.text for t in d], spaces=[bool(t.whitespace_) for t in d]), d)
+            for d in tested
+        ]
     )
     card = {
         "language": args.language,

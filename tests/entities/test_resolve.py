@@ -45,7 +45,9 @@ def test_what_stands_for_it(language: str, text: str, words: str, key: str) -> N
 
 def test_surname_is_the_person_of_the_full_name() -> None:
     found = read("en", "Minister Oliver Dowden spoke. Later Dowden left.")
-    assert [m.keys for m in found.mentions if m.kind == "person" and m.form == "name"] == [("Oliver Dowden",)] * 2
+    assert [m.keys for m in found.mentions if m.kind == "person" and m.form == "name"] == [
+        ("Oliver Dowden",)
+    ] * 2
 
 
 def test_demonym_before_a_name_is_no_entity() -> None:

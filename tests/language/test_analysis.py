@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from onrecord.language import analyse, installed_languages
 from tests.texts import page_of
 
-LETTERS = st.text(st.sampled_from(list("abcæøåéëÃ «»\"'.,:;!?-–()0123456789 ABC\n\t5G\u200f🙂漢")), max_size=120)
+LETTERS = st.text(
+    st.sampled_from(list("abcæøåéëÃ «»\"'.,:;!?-–()0123456789 ABC\n\t5G\u200f🙂漢")), max_size=120
+)
 
 
 @pytest.mark.parametrize(

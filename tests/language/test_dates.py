@@ -42,7 +42,9 @@ def test_date_in_words(language: str, words: str, published: Published | None, v
     assert value in [found[2] for found in resolve_dates(f"x {words} y", language, published)]
 
 
-@pytest.mark.parametrize(("language", "words"), [("da", "i går"), ("nl", "vorige maand"), ("en", "last month")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("da", "i går"), ("nl", "vorige maand"), ("en", "last month")]
+)
 def test_relative_date_has_no_value_where_the_page_has_no_date(language: str, words: str) -> None:
     assert [found[2] for found in resolve_dates(words, language, None)] == [None]
 

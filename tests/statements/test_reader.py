@@ -19,7 +19,7 @@ NEWS = (
 )
 WORDS = st.lists(
     st.sampled_from(
-        "Huawei ZTE TDC har udelukket forbyder at og , . \" ikke siger Reuters , ifølge USA Kina spionerer for den kinesiske "
+        'Huawei ZTE TDC har udelukket forbyder at og , . " ikke siger Reuters , ifølge USA Kina spionerer for den kinesiske '
         "koncern selskabet som der 5G mod sanktioner afviser 2019 hvis kan".split()
     ),
     max_size=60,

@@ -36,7 +36,9 @@ def fits(wanted: dict[str, Any], read: Statement, entities: tuple[Entity, ...]) 
     """Whether a statement is the one that was wanted: by type, actor, target, status and, where given, the rest."""
 
     def same(want: str | None, got: str | None) -> bool:
-        return want == got or (want is not None and got is not None and want.casefold() in _names(entities, got))
+        return want == got or (
+            want is not None and got is not None and want.casefold() in _names(entities, got)
+        )
 
     source = wanted.get("source") or [None]
     return (
@@ -53,10 +55,18 @@ def fits(wanted: dict[str, Any], read: Statement, entities: tuple[Entity, ...]) 
 @pytest.mark.parametrize(("language", "case"), READ)
 def test_sentence_is_read(language: str, case: dict[str, Any]) -> None:
     reading = reading_of(language, case)
-    missing = [w for w in case["statements"] if not any(fits(w, s, reading.entities) for s in reading.statements)]
-    extra = [s for s in reading.statements if not any(fits(w, s, reading.entities) for w in case["statements"])]
-    assert not missing, [(s.type, s.actor, s.target, s.status, s.topic, s.source, s.when) for s in reading.statements]
-    assert not extra, [(s.type, s.actor, s.target, s.status, s.topic, s.source, s.when, s.rule) for s in extra]
+    missing = [
+        w for w in case["statements"] if not any(fits(w, s, reading.entities) for s in reading.statements)
+    ]
+    extra = [
+        s for s in reading.statements if not any(fits(w, s, reading.entities) for w in case["statements"])
+    ]
+    assert not missing, [
+        (s.type, s.actor, s.target, s.status, s.topic, s.source, s.when) for s in reading.statements
+    ]
+    assert not extra, [
+        (s.type, s.actor, s.target, s.status, s.topic, s.source, s.when, s.rule) for s in extra
+    ]
 
 
 @pytest.mark.parametrize("language", sorted(p.stem for p in FOLDER.glob("*.yaml")))

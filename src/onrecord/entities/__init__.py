@@ -1,6 +1,11 @@
 """Entities: names in, one thing under its many names out."""
 
-from onrecord.entities._data import english_adjective, english_firms, english_name, ends_with, noun_in
+from onrecord.entities._data import (
+    NameData,
+    english_firms,
+    name_data,
+    noun_in,
+)
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution
 from onrecord.entities._resolve import resolve
 
@@ -8,11 +13,10 @@ __all__ = [
     "Entity",
     "EntityKind",
     "Mention",
+    "NameData",
     "Resolution",
-    "english_adjective",
     "english_firms",
-    "english_name",
-    "ends_with",
+    "name_data",
     "noun_in",
     "resolve",
 ]

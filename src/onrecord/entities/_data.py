@@ -36,7 +36,8 @@ class NameData:
 
 @cache
 def name_data(language: str) -> NameData:
-    """The names and nouns of `language`. Raises `LanguageDataError` where the file lacks or misspells a key."""
+    """The names and nouns of `language`. Raises `LanguageDataError` where the file lacks or misspells a
+    key."""
     path = FOLDER / language / "names.yaml"
     raw = load_yaml(path)
     wanted = {f.name for f in fields(NameData)}
@@ -67,11 +68,17 @@ def catalogue() -> dict[str, Entity]:
 def state_names(language: str) -> dict[str, tuple[str, ...]]:
     """ISO 3166-1 alpha-2 code → the state's names in `language`: CLDR's, and those the press uses."""
     names: dict[str, list[str]] = {
-        code: [name] for code, name in Locale(language).territories.items() if len(code) == 2 and code.isalpha()
+        code: [name]
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha()
     }
     for code, entry in name_data(language).states.items():
         names.setdefault(str(code), []).extend(entry.get("names") or [])
-    return {code: tuple(dict.fromkeys(listed)) for code, listed in names.items() if code not in ("EZ", "QO", "ZZ", "XA", "XB")}
+    return {
+        code: tuple(dict.fromkeys(listed))
+        for code, listed in names.items()
+        if code not in ("EZ", "QO", "ZZ", "XA", "XB")
+    }
 
 
 @cache

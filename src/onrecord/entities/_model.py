@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 EntityKind = Literal["state", "company", "person", "body", "outlet", "role"]
-"""`body` is a ministry, agency, service, court, party or international body; `role` an unnamed person or group."""
+"""`body` is a ministry, agency, service, court, party or international body; `role` an unnamed person or
+group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,13 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place on a page where something is named or stood for: tokens `first` to `last` (exclusive) of the analysis.
+    """A place on a page where something is named or stood for: tokens `first` to `last` (exclusive) of the
+    analysis.
 
-    `keys` are entity keys: for `all_of` everything that is meant ("both companies"), else what may be meant, best
-    first ("kineserne": the state or the company). `head` is the place of the head word.
-    `form`: `name`; `part` (a name as first part of a compound, "Huawei-udstyr"); `noun` (an epithet or definite
-    description); `people` ("the British"); `role` (an unnamed group); `pronoun`; `possessive`.
+    `keys` are entity keys: for `all_of` everything that is meant ("both companies"), else what may be meant,
+    best first ("kineserne": the state or the company). `head` is the place of the head word. `form`: `name`;
+    `part` (a name as first part of a compound, "Huawei-udstyr"); `noun` (an epithet or definite description);
+    `people` ("the British"); `role` (an unnamed group); `pronoun`; `possessive`.
     """
 
     first: int
@@ -48,8 +50,8 @@ class Mention:
 class Resolution:
     """What the names, epithets and pronouns of one page stand for.
 
-    `mentions` are in order and do not overlap; `entities` holds every entity by key; `adjectives` maps the place of a
-    demonym adjective ("Chinese") to the state's code.
+    `mentions` are in order and do not overlap; `entities` holds every entity by key; `adjectives` maps the
+    place of a demonym adjective ("Chinese") to the state's code.
     """
 
     mentions: tuple[Mention, ...]

@@ -1,10 +1,10 @@
 """Language: a page's text in, sentences, words, grammar and dates out; one folder of data per language."""
 
-from onrecord.language._analysis import analyse, lemma_of
-from onrecord.language._clauses import is_finite, is_nominal, is_verb
+from onrecord.language._analysis import analyse, words_of
 from onrecord.language._data import LanguageDataError, installed_languages, language_data, load_yaml
 from onrecord.language._model import Analysis, Clause, Sentence, Time, Token
 from onrecord.language._times import resolve_dates
+from onrecord.language._words import is_finite, is_nominal, is_verb, lemma_of
 
 __all__ = [
     "Analysis",
@@ -22,4 +22,5 @@ __all__ = [
     "lemma_of",
     "load_yaml",
     "resolve_dates",
+    "words_of",
 ]

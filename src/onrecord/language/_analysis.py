@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import simplemma
-
-from onrecord.language._clauses import clauses_of, is_word
-from onrecord.language._data import FOLDER, language_data, lemma_overrides
+from onrecord.language._clauses import clauses_of
+from onrecord.language._data import FOLDER, language_data
 from onrecord.language._model import Analysis, Clause, Sentence, Token
 from onrecord.language._repair import repair
 from onrecord.language._times import find_times
+from onrecord.language._words import is_word, lemma_of
 from onrecord.pages import Block, Page
 
 if TYPE_CHECKING:  # spaCy takes two seconds to load: only where text is read
@@ -37,24 +36,24 @@ def pipeline(language: str) -> Language:
     folder = FOLDER / language / "model"
     nlp = spacy.load(folder) if (folder / "config.cfg").exists() else spacy.blank(language)
     listed = language_data(language).abbreviations
+    tokenizer: Any = nlp.tokenizer  # spaCy's types say of it only that it can be called
     # spaCy's exceptions take some plain words with a full stop for abbreviations ("dat." in Dutch).
-    nlp.tokenizer.rules = {
+    tokenizer.rules = {
         form: parts
-        for form, parts in nlp.tokenizer.rules.items()
-        if form in listed or not (form.endswith(".") and len(form) > 3 and is_word(form[:-1].lower(), language))
+        for form, parts in tokenizer.rules.items()
+        if form in listed
+        or not (form.endswith(".") and len(form) > 3 and is_word(form[:-1].lower(), language))
     }
-    for word in (*language_data(language).abbreviations, *_GENERATIONS):
-        nlp.tokenizer.add_special_case(word, [{ORTH: word}])
+    for word in (*listed, *_GENERATIONS):
+        tokenizer.add_special_case(word, [{ORTH: word}])
     for word in _GENERATIONS:
-        nlp.tokenizer.add_special_case(word + ".", [{ORTH: word}, {ORTH: "."}])
+        tokenizer.add_special_case(word + ".", [{ORTH: word}, {ORTH: "."}])
     return nlp
 
 
-@cache
-def lemma_of(form: str, language: str) -> str:
-    """The dictionary form of a lower-case word: the language's own list first, then simplemma's."""
-    override = lemma_overrides(language).get(form)
-    return override or str(simplemma.lemmatize(form, lang=language)).lower()
+def words_of(text: str, language: str) -> list[str]:
+    """The words of a text as the language's tokenizer parts them, white space left out."""
+    return [t.text for t in pipeline(language).make_doc(text) if not t.is_space]
 
 
 def sentence_starts(words: list[str], spaces: list[bool]) -> list[bool]:
@@ -105,11 +104,12 @@ def analyse(page: Page) -> Analysis:
     blocks = [b for b in page.blocks if _WORD.search(page.text, b.start, b.end)]
     for block, doc in zip(blocks, _docs(nlp, (page.text[b.start : b.end] for b in blocks)), strict=True):
         _add(doc, block, language, tokens, sentences)
+    data = language_data(language)
     clauses: list[Clause] = []
     for sentence in sentences:
-        tokens[sentence.first : sentence.last] = repair(tokens[sentence.first : sentence.last], language_data(language))
-        words = tokens[sentence.first : sentence.last]
-        clauses += clauses_of(words, language_data(language), sentence.index, len(clauses))
+        words = repair(tokens[sentence.first : sentence.last], data, language)
+        tokens[sentence.first : sentence.last] = words
+        clauses += clauses_of(words, data, language, sentence.index, len(clauses))
     return Analysis(
         page=page,
         language=language,

@@ -44,12 +44,21 @@ class LanguageData:
     locative: list[str]
     verb_endings: list[str]
     participle: str
+    articles: list[str]
+    auxiliaries: list[str]
+    quantities: list[str]
+    nominatives: list[str]
+    demonstratives: list[str]
+    perfect: list[str]
+    governors: list[str]
+    infinitives_last: bool
     finite_participle: str
     particles: list[str]
     expletives: list[str]
     comparatives: list[str]
     content_nouns: list[str]
     adverbial: list[str]
+    interrogatives: list[str]
     bare_complements: bool
 
 

@@ -7,13 +7,16 @@ from typing import Literal
 
 from onrecord.pages import Block, Page
 
+ClauseKind = Literal["main", "sub", "rel", "inf"]
+"""A main clause, one opened by a subordinator, a relative clause, an infinitive."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word or mark. `start` and `end` are offsets in `Page.text`; `index` is its place on the page.
 
-    `pos` is a Universal Dependencies part of speech, `morph` its features, `head` the index of its head (its own
-    for a root), `dep` its relation, as a model guessed them.
+    `pos` is a Universal Dependencies part of speech, `morph` its features, `head` the index of its head (its
+    own for a root), `dep` its relation, as a model guessed them.
     """
 
     index: int
@@ -42,8 +45,8 @@ class Sentence:
 class Time:
     """A date in words: tokens `first` to `last` (exclusive), and its ISO value cut to its precision.
 
-    `needs_publication` says that it was, or would have to be, resolved against the page's date; `value` is None
-    where that date is not known.
+    `needs_publication` says that it was, or would have to be, resolved against the page's date; `value` is
+    None where that date is not known.
     """
 
     first: int
@@ -56,7 +59,6 @@ class Time:
 class Clause:
     """A clause: the places of its tokens on the page (it may be in pieces), and how it hangs on others.
 
-    `kind` is `main`, `sub` (opened by a subordinator), `rel` (a relative clause) or `inf` (an infinitive);
     `opener` is the place of the word that opens it; `parent` the index of the clause in which it stands;
     `conjunct_of` that of the clause beside it to which "and" joins it.
     """
@@ -64,7 +66,7 @@ class Clause:
     index: int
     sentence: int
     tokens: tuple[int, ...]
-    kind: Literal["main", "sub", "rel", "inf"]
+    kind: ClauseKind
     opener: int | None
     parent: int | None
     conjunct_of: int | None

@@ -1,7 +1,9 @@
-"""Finite verbs that the model took for nouns or adjectives, told by their form where a stretch has no other verb.
+"""Verbs that the model took for something else or for another form, told by their form where a stretch lacks
+one.
 
-A compact model tags one word in twenty wrongly, and a clause whose verb it missed cannot be read at all; so a stretch
-between marks that has no finite verb gets one back where a word's form and lemma are a verb's.
+A compact model tags one word in twenty wrongly, and a clause whose verb it missed cannot be read at all; so a
+stretch between marks that has no finite verb gets one back where a word's form and lemma are a verb's, and an
+auxiliary its participle. Words that cannot be what they are tagged as are put right before.
 """
 
 from __future__ import annotations
@@ -10,92 +12,206 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.language._clauses import is_finite, is_verb
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Token
+from onrecord.language._nouns_or_verbs import mend_words
+from onrecord.language._words import is_finite, is_infinitive, is_verb
 
 _MARKS = frozenset({",", ";", ":", ".", "–", "—"})
 _MISTAKEN = frozenset({"NOUN", "ADJ", "X", "ADV"})
 _AUXILIARIES = frozenset({"have", "være", "blive", "hebben", "zijn", "worden", "be"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "NUM", "ADP"})
+_FINITE = "VerbForm=Fin"
+_PARTICIPLE = "VerbForm=Part"
+_PAST_PARTICIPLE = "Tense=Past|VerbForm=Part"
 
 
-def repair(tokens: Sequence[Token], data: LanguageData) -> list[Token]:
-    """The sentence's tokens, with a finite verb given back to each stretch between marks that lacks one."""
-    mended = list(tokens)
+def repair(tokens: Sequence[Token], data: LanguageData, language: str) -> list[Token]:
+    """The sentence's tokens with mistaken parts of speech put right, and with a finite verb given back to
+    each stretch between marks that lacks one.
+
+    In: the sentence's tokens, the language's data and code.
+    """
+    mender = _Mender(mend_words(tokens, data, language), data, language)
     start = 0
-    for i in range(len(mended) + 1):
-        if i < len(mended) and mended[i].text not in _MARKS and mended[i].pos not in ("SCONJ", "CCONJ"):
+    for i in range(len(tokens) + 1):
+        if i < len(tokens) and not mender.ends_stretch(i):
             continue
-        stretch = range(start, i)
-        if len(stretch) > 2:
-            _mend(mended, stretch, data)
+        if i - start > 2:
+            mender.mend(range(start, i))
         start = i + 1
-    return mended
+    return mender.tokens
 
 
-def _mend(mended: list[Token], stretch: range, data: LanguageData) -> None:
-    """Give a stretch its finite verb, or the participle that belongs to its auxiliary."""
-    verbs = [k for k in stretch if is_verb(mended[k])]
-    if len(verbs) == 1 and data.finite_participle and "Part" in mended[verbs[0]].morph:
-        k = verbs[0]
-        if k > stretch.start and re.fullmatch(data.finite_participle, mended[k].lower):
-            mended[k] = replace(mended[k], morph="VerbForm=Fin")
-    if not any(is_finite(mended[k]) for k in stretch):
-        plural = next((k for k in stretch if _is_bare_form(mended, k, data, stretch)), None)
-        guess = plural if plural is not None else next((k for k in stretch if _may_be_verb(mended, k, data)), None)
-        if guess is not None:
-            aux = any(t.pos == "AUX" and is_finite(t) for t in mended[: stretch.start])
-            participle = aux and bool(data.participle) and re.fullmatch(data.participle, mended[guess].lower) is not None
-            form = "Tense=Past|VerbForm=Part" if participle else "VerbForm=Fin"
-            mended[guess] = replace(mended[guess], pos="VERB", morph=form)
-    elif data.participle and not any(mended[k].pos == "VERB" and mended[k].lemma not in _AUXILIARIES for k in stretch):
+class _Mender:
+    """Gives the stretches of one sentence their verbs, each time in `tokens`."""
+
+    def __init__(self, tokens: list[Token], data: LanguageData, language: str) -> None:
+        self.tokens = tokens
+        self.data = data
+        self.language = language
+        # Verbs stand together at the end of a clause, where the model mixes up their forms.
+        self.verbs_last = data.infinitives_last
+
+    def ends_stretch(self, i: int) -> bool:
+        """Whether the word or mark at `i` stands between two stretches."""
+        return self.tokens[i].text in _MARKS or self.tokens[i].pos in ("SCONJ", "CCONJ")
+
+    def mend(self, stretch: range) -> None:
+        """Give a stretch its finite verb, or the participle that belongs to its auxiliary."""
+        self._mend_participle(stretch)
+        verbs = [k for k in stretch if is_verb(self.tokens[k]) and not self._is_marked(k)]
+        if len(verbs) == 1 and self._is_finite_after_all(verbs[0], stretch):
+            self.tokens[verbs[0]] = replace(self.tokens[verbs[0]], morph=_FINITE)
+        if not any(is_finite(self.tokens[k]) for k in stretch):
+            self._give_finite(verbs, stretch)
+        elif self.data.participle and not any(self._is_full_verb(k) for k in stretch):
+            self._give_participle(stretch)
+
+    def _set(self, k: int, morph: str) -> None:
+        """Make the word at `k` a verb of that form."""
+        self.tokens[k] = replace(self.tokens[k], pos="VERB", morph=morph)
+
+    def _is_marked(self, k: int) -> bool:
+        """Whether the marker of an infinitive stands right before `k`."""
+        return k > 0 and self.tokens[k - 1].lower in self.data.infinitive
+
+    def _is_full_verb(self, k: int) -> bool:
+        return self.tokens[k].pos == "VERB" and self.tokens[k].lemma not in _AUXILIARIES
+
+    def _looks_participle(self, token: Token) -> bool:
+        return bool(self.data.participle) and re.fullmatch(self.data.participle, token.lower) is not None
+
+    # -- participles -----------------------------------------------------------------------------------------
+
+    def _mend_participle(self, stretch: range) -> None:
+        """Give an auxiliary left without one, in the stretch or before it, the participle that the model took
+        for a noun or for another form ("has it | asked")."""
+        tokens, auxiliaries = self.tokens, self.data.auxiliaries
+        finite = (k for k in range(stretch.stop) if tokens[k].lemma in auxiliaries and is_finite(tokens[k]))
+        auxiliary = next(finite, None)
+        if auxiliary is None:
+            return
+        for k in range(max(stretch.start, auxiliary + 1), stretch.stop):
+            if is_verb(tokens[k]) and "Part" in tokens[k].morph:
+                return
+            if self._completes_auxiliary(k, stretch):
+                self._set(k, _PARTICIPLE)
+                return
+
+    def _completes_auxiliary(self, k: int, stretch: range) -> bool:
+        """Whether the word at `k`, after an auxiliary, is the participle that it asks for."""
+        token, before = self.tokens[k], self.tokens[k - 1]
+        if not self._looks_participle(token) or not token.lemma.endswith(self.data.verb_endings[0]):
+            return False
+        inflected = token.lower != token.lemma
+        if token.pos == "VERB":
+            return not self._is_marked(k) and (inflected or not self._has_modal(stretch))
+        attribute = token.pos == "ADJ" and k + 1 < len(self.tokens) and self.tokens[k + 1].pos == "NOUN"
+        return (
+            token.pos in (*_MISTAKEN, "PROPN", "AUX")
+            and not token.text[:1].isupper()
+            and inflected
+            and before.pos not in ("DET", "ADJ", "ADP")
+            and not attribute
+        )
+
+    def _has_modal(self, stretch: range) -> bool:
+        """Whether a finite auxiliary stands in the stretch that asks for an infinitive and no participle."""
+        inside = self.tokens[stretch.start : stretch.stop]
+        return any(t.pos == "AUX" and is_finite(t) and t.lemma not in self.data.auxiliaries for t in inside)
+
+    def _give_participle(self, stretch: range) -> None:
+        """Make a participle of the stretch's first word that looks like one and has no noun's words before
+        it."""
         for k in stretch:
-            token = mended[k]
+            token = self.tokens[k]
             if (
                 token.pos in _MISTAKEN
                 and token.lower != token.lemma
-                and token.lemma.endswith(data.verb_endings[0])
-                and re.fullmatch(data.participle, token.lower)
-                and mended[k - 1].pos not in _BEFORE_NOUN - {"NUM"}
+                and token.lemma.endswith(self.data.verb_endings[0])
+                and self._looks_participle(token)
+                and self.tokens[k - 1].pos not in _BEFORE_NOUN - {"NUM"}
             ):
-                mended[k] = replace(token, pos="VERB", morph="Tense=Past|VerbForm=Part")
+                self._set(k, _PAST_PARTICIPLE)
                 return
 
+    # -- finite verbs ----------------------------------------------------------------------------------------
 
-def _is_bare_form(tokens: Sequence[Token], k: int, data: LanguageData, stretch: range) -> bool:
-    """A verb in the form that plural and infinitive share, with a subject before it and no marker: a finite one."""
-    token = tokens[k]
-    if k == 0 or "Part" in token.morph or tokens[k - 1].lower in data.infinitive:
-        return False
-    subject = any(t.pos in ("NOUN", "PROPN", "PRON") for t in tokens[max(0, k - 4) : k])
-    if token.pos == "VERB":
-        return subject and not any(is_verb(t) for t in tokens[:k])
-    return (
-        token.pos in _MISTAKEN
-        and bool(data.verb_endings)
-        and data.verb_endings[0] == "en"
-        and token.lower == token.lemma
-        and token.lower.endswith("en")
-        and tokens[k - 1].text[:1].isupper()
-        and not any(is_verb(tokens[j]) for j in stretch)
-    )
+    def _is_finite_after_all(self, k: int, stretch: range) -> bool:
+        """Whether the stretch's only verb is tagged as a participle and has a finite verb's form."""
+        token, pattern = self.tokens[k], self.data.finite_participle
+        if not pattern or "Part" not in token.morph:
+            return False
+        if self.verbs_last and token.lower.endswith(("t", "de", "te")) and not self._looks_participle(token):
+            return True
+        return (self.verbs_last or k > stretch.start) and re.fullmatch(pattern, token.lower) is not None
 
+    def _give_finite(self, verbs: list[int], stretch: range) -> None:
+        """Make a verb of the word of a stretch without a finite verb that is likeliest to be one; `verbs` are
+        its verbs of other forms."""
+        tokens = self.tokens
+        guess = next((k for k in stretch if self._is_bare_form(k, stretch)), None)
+        if guess is None:
+            guess = next((k for k in stretch if self._may_be_verb(k)), None)
+        if guess is not None:
+            auxiliary = any(t.pos == "AUX" and is_finite(t) for t in tokens[: stretch.start])
+            participle = _PARTICIPLE if self.verbs_last else _PAST_PARTICIPLE
+            self._set(guess, participle if auxiliary and self._looks_participle(tokens[guess]) else _FINITE)
+            return
+        subordinate = stretch.start > 0 and tokens[stretch.start - 1].pos == "SCONJ"
+        if self.verbs_last and subordinate and verbs:
+            last = tokens[verbs[-1]]
+            if last.lower.endswith("t") and last.lower != last.lemma:
+                tokens[verbs[-1]] = replace(last, morph=_FINITE)
 
-def _may_be_verb(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
-    if not data.verb_endings:
-        return False
-    infinitive, *endings = data.verb_endings
-    token = tokens[k]
-    if token.pos not in _MISTAKEN or token.text[:1].isupper() or is_verb(token):
-        return False
-    if token.lower == token.lemma or not token.lemma.endswith(infinitive) or not token.lower.endswith(tuple(endings)):
-        return False
-    before = tokens[k - 1] if k else None
-    pronoun = before is not None and before.lower in data.relatives  # "dat die samenwerkt": no article here
-    if before is None or (before.pos in _BEFORE_NOUN and not pronoun) or before.text in _MARKS:
-        return False
-    # "-er" ends Danish plurals too: only right after what a finite verb follows.
-    after = tokens[k + 1] if k + 1 < len(tokens) else None
-    object_follows = after is not None and after.pos in ("PROPN", "DET", "PRON")
-    return infinitive != "e" or before.pos in ("ADV", "PRON", "PROPN") or object_follows
+    def _is_bare_form(self, k: int, stretch: range) -> bool:
+        """Whether at `k` stands a verb in the form that plural and infinitive share, with a subject before it
+        and no marker: a finite one."""
+        tokens, token = self.tokens, self.tokens[k]
+        if k == 0 or self._is_marked(k) or ("Part" in token.morph and not self._shares_infinitive(token)):
+            return False
+        subject = any(t.pos in ("NOUN", "PROPN", "PRON") for t in tokens[max(0, k - 4) : k])
+        if token.pos == "VERB":
+            first = stretch.start if self.verbs_last else 0
+            return subject and not any(is_verb(t) for t in tokens[first:k])
+        if token.pos == "AUX":
+            return subject
+        if token.pos not in _MISTAKEN or self.data.verb_endings[:1] != ["en"]:
+            return False
+        if token.lower != token.lemma or not token.lower.endswith("en"):
+            return False
+        if tokens[k - 1].text[:1].isupper() and not any(is_verb(tokens[j]) for j in stretch):
+            return True
+        known = self.verbs_last and is_infinitive(token.lower, self.language)
+        return known and subject and not token.text[:1].isupper() and tokens[k - 1].pos not in _BEFORE_NOUN
+
+    def _shares_infinitive(self, token: Token) -> bool:
+        """Whether a word tagged as a participle has the infinitive's form too, where verbs stand last."""
+        if not self.verbs_last:
+            return False
+        return token.lower == token.lemma or is_infinitive(token.lower, self.language)
+
+    def _may_be_verb(self, k: int) -> bool:
+        """Whether the word at `k` has a finite verb's ending and stands where one can."""
+        if not self.data.verb_endings:
+            return False
+        infinitive, *endings = self.data.verb_endings
+        token = self.tokens[k]
+        odd = self.verbs_last and token.pos in ("ADP", "PROPN") and len(token.text) > 4
+        if not (token.pos in _MISTAKEN or odd) or token.text[:1].isupper():
+            return False
+        if token.lower == token.lemma or not token.lemma.endswith(infinitive):
+            return False
+        if not token.lower.endswith(tuple(endings)):
+            return False
+        before = self.tokens[k - 1] if k else None
+        if before is None or before.text in _MARKS:
+            return False
+        pronoun = before.lower in self.data.relatives  # "dat die samenwerkt": no article here
+        if before.pos in _BEFORE_NOUN and not pronoun:
+            return False
+        # "-er" ends Danish plurals too: only right after what a finite verb follows.
+        after = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
+        object_follows = after is not None and after.pos in ("PROPN", "DET", "PRON")
+        return infinitive != "e" or before.pos in ("ADV", "PRON", "PROPN") or object_follows

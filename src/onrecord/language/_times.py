@@ -30,19 +30,13 @@ def _cut(day: date, precision: str) -> str:
     return day.isoformat()[: {"year": 4, "month": 7, "day": 10}[precision]]
 
 
-def _finest(wanted: str, published: Published) -> str:
-    """The coarser of the two precisions."""
-    order = ["year", "month", "day"]
-    return min(wanted, published.precision, key=order.index)
-
-
 def _anchor(published: Published) -> date:
     parts = [int(p) for p in published.value.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def shift(published: Published | None, unit: str, offset: int) -> str | None:
-    """The date `offset` units from publication, cut to the unit's precision and to what is known of publication.
+    """The date `offset` units from publication, cut to the unit's precision and to that of publication.
 
     A week is known to the month only ("last week" may straddle two; the one of publication less the offset).
     """
@@ -66,7 +60,7 @@ def shift(published: Published | None, unit: str, offset: int) -> str | None:
 
 
 def month_near(published: Published | None, month: int, direction: int = 0) -> str | None:
-    """The month of that name nearest to publication: the last one that had begun (`direction` ≤ 0), or the next."""
+    """The month of that name near publication: the last one that had begun (`direction` ≤ 0), or the next."""
     if published is None or published.precision == "year":
         return None
     day = _anchor(published)
@@ -97,27 +91,37 @@ class _Grammar:
     """The compiled date patterns of one language."""
 
     def __init__(self, data: LanguageData) -> None:
-        self.months = {name.lower(): i % 12 + 1 for names in (data.months, data.months_short) for i, name in enumerate(names)}
+        self.months = {
+            name.lower(): i % 12 + 1
+            for names in (data.months, data.months_short)
+            for i, name in enumerate(names)
+        }
         self.weekdays = {name.lower(): i for i, name in enumerate(data.weekdays)}
         self.numbers = {str(k).lower(): int(v) for k, v in data.numbers.items()}
         self.units = {form.lower(): unit for unit, forms in data.units.items() for form in forms}
         month = _alternatives(list(self.months))
         full_month = _alternatives([m.lower() for m in data.months])
-        self.patterns: list[tuple[re.Pattern[str], Resolver]] = [
-            (re.compile(rf"\b(?P<y>{_YEAR})-(?P<m>\d\d)(?:-(?P<d>\d\d))?\b"), self._absolute),
-            (re.compile(rf"\b(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|e|de)?\s+(?:of\s+)?(?P<mn>{month})\.?,?\s+(?P<y>{_YEAR})\b"), self._absolute),
-            (re.compile(rf"\b(?P<mn>{month})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s*(?P<y>{_YEAR})\b"), self._absolute),
-            (re.compile(rf"\b(?P<mn>{full_month}),?\s+(?P<y>{_YEAR})\b"), self._absolute),
-            (re.compile(rf"\b(?P<d>\d{{1,2}})(?:\.|st|nd|rd|th|e|de)?\s+(?:of\s+)?(?P<mn>{full_month})\b"), self._near_day),
-            (re.compile(rf"\b(?P<mn>{full_month})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b"), self._near_day),
+        ordinal, ending, year = r"(?:\.|st|nd|rd|th|e|de)?", r"(?:st|nd|rd|th)?", rf"(?P<y>{_YEAR})"
+        day = r"(?P<d>\d{1,2})"
+        fixed: list[tuple[str, Resolver]] = [
+            (rf"\b{year}-(?P<m>\d\d)(?:-(?P<d>\d\d))?\b", self._absolute),
+            (rf"\b{day}{ordinal}\s+(?:of\s+)?(?P<mn>{month})\.?,?\s+{year}\b", self._absolute),
+            (rf"\b(?P<mn>{month})\.?\s+{day}{ending},\s*{year}\b", self._absolute),
+            (rf"\b(?P<mn>{full_month}),?\s+{year}\b", self._absolute),
+            (rf"\b{day}{ordinal}\s+(?:of\s+)?(?P<mn>{full_month})\b", self._near_day),
+            (rf"\b(?P<mn>{full_month})\s+{day}{ending}\b", self._near_day),
         ]
-        for phrase, (unit, offset) in sorted(data.relative.items(), key=lambda kv: -len(str(kv[0]))):
-            self.patterns.append(self._relative(str(phrase), str(unit), offset))
-        self.patterns += [
-            (re.compile(rf"\b(?P<mn>{full_month})\b"), self._near_month),
-            (re.compile(rf"(?<![\d.,-])(?P<y>{_YEAR})(?![\d,.-]*\d|\s*(?:%|dollar|euro|kr))\b"), self._absolute),
-            (re.compile(rf"\b(?P<wd>{_alternatives(list(self.weekdays))})\b"), self._near_weekday),
+        listed = [
+            self._relative(str(phrase), str(unit), offset)
+            for phrase, (unit, offset) in sorted(data.relative.items(), key=lambda kv: -len(str(kv[0])))
         ]
+        coarse: list[tuple[str, Resolver]] = [
+            (rf"\b(?P<mn>{full_month})\b", self._near_month),
+            (rf"(?<![\d.,-]){year}(?![\d,.-]*\d|\s*(?:%|dollar|euro|kr))\b", self._absolute),
+            (rf"\b(?P<wd>{_alternatives(list(self.weekdays))})\b", self._near_weekday),
+        ]
+        # In this order: what an earlier pattern took, no later one reads.
+        self.patterns = [(re.compile(p), resolver) for p, resolver in (*fixed, *listed, *coarse)]
 
     def _absolute(self, m: re.Match[str], _: Published | None) -> tuple[str | None, bool]:
         groups = m.groupdict()
@@ -147,7 +151,7 @@ class _Grammar:
     def _near_weekday(self, m: re.Match[str], published: Published | None) -> tuple[str | None, bool]:
         return weekday_near(published, self.weekdays[m["wd"]]), True
 
-    def _relative(self, phrase: str, unit: str, offset: Any) -> tuple[re.Pattern[str], Resolver]:
+    def _relative(self, phrase: str, unit: str, offset: Any) -> tuple[str, Resolver]:
         pattern = re.escape(phrase.lower()).replace(r"\ ", r"\s+")
         for name, words in (
             ("n", [*self.numbers, r"\d{1,3}"]),
@@ -155,7 +159,9 @@ class _Grammar:
             ("weekday", list(self.weekdays)),
             ("month", list(self.months)),
         ):
-            group = "|".join(w if w.startswith("\\") else re.escape(w) for w in sorted(words, key=len, reverse=True))
+            group = "|".join(
+                w if w.startswith("\\") else re.escape(w) for w in sorted(words, key=len, reverse=True)
+            )
             pattern = pattern.replace(r"\{" + name + r"\}", f"(?P<{name}>{group})")
 
         def resolve(m: re.Match[str], published: Published | None) -> tuple[str | None, bool]:
@@ -163,7 +169,8 @@ class _Grammar:
             count = offset
             if isinstance(offset, str):
                 number = groups.get("n") or "1"
-                count = (self.numbers[number] if number in self.numbers else int(number)) * (-1 if offset.startswith("-") else 1)
+                sign = -1 if offset.startswith("-") else 1
+                count = sign * (self.numbers[number] if number in self.numbers else int(number))
             if unit == "weekday":
                 return weekday_near(published, self.weekdays[groups["weekday"]], int(count)), True
             if unit == "month-name":
@@ -171,7 +178,7 @@ class _Grammar:
             what = self.units[groups["unit"]] if unit == "{unit}" else unit
             return shift(published, what, int(count)), True
 
-        return re.compile(rf"\b{pattern}\b"), resolve
+        return rf"\b{pattern}\b", resolve
 
 
 def _verb_like(m: re.Match[str], text: str) -> bool:
@@ -188,12 +195,14 @@ def _grammar(language: str) -> _Grammar:
     return _Grammar(language_data(language))
 
 
-def resolve_dates(text: str, language: str, published: Published | None) -> Iterator[tuple[int, int, str | None, bool]]:
-    """Each date in `text`: start, end, ISO value (or None), and whether it leans on the date of publication."""
+def resolve_dates(
+    text: str, language: str, published: Published | None
+) -> Iterator[tuple[int, int, str | None, bool]]:
+    """Each date in `text`: start, end, ISO value (or None), whether it leans on the date of publication."""
     grammar = _grammar(language)
     low = text.lower()
-    if len(low) != len(text):  # a few letters change length with their case; then offsets need the text as it is
-        low = text
+    if len(low) != len(text):
+        low = text  # a few letters change length with their case; then offsets need the text as it is
     taken: list[tuple[int, int]] = []
     found = []
     for pattern, resolver in grammar.patterns:

@@ -1,4 +1,5 @@
-"""With what force a clause says something, its topic and its date: by cue words in the clause and above it."""
+"""With what force a clause says something, its topic and its date: by cue words in the clause and above
+it."""
 
 from __future__ import annotations
 
@@ -8,12 +9,14 @@ from onrecord.language import Clause, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon
 from onrecord.statements._match import Match, find_rest, first_phrase
 from onrecord.statements._model import StatementType, Status, Topic
-from onrecord.statements._phrases import View
+from onrecord.statements._view import View
 
-# A promise, threat or request that was uttered is asserted, whatever it promises (STATEMENTS.md).
+# A promise, threat or request that was uttered is asserted, whatever it promises (docs/statements.md).
 UTTERED: frozenset[StatementType] = frozenset({"request", "commitment", "threat"})
 # Acts whose time to come makes them planned; a danger or a tie that "will" be is not an act.
-_ACTS: frozenset[StatementType] = frozenset({"restriction", "permission", "supply", "partnership", "evaluation", "legal"})
+_ACTS: frozenset[StatementType] = frozenset(
+    {"restriction", "permission", "supply", "partnership", "evaluation", "legal"}
+)
 _DECIDED: frozenset[StatementType] = frozenset({"restriction", "permission"})
 
 
@@ -26,10 +29,7 @@ class Force:
         self.lexicon = lexicon
         self.cues = lexicon.cues
 
-    # -- cues ----------------------------------------------------------------------------------------------------------
-
-    def _words(self, clause: Clause) -> list[str]:
-        return [self.tokens[i].lower for i in clause.tokens]
+    # -- cues ------------------------------------------------------------------------------------------------
 
     def has(self, clause: Clause, phrases: tuple[str, ...]) -> bool:
         """Whether one of the listed phrases stands in the clause."""
@@ -40,16 +40,22 @@ class Force:
         places = [i for i in clause.tokens if i not in apart]
         count = sum(self.tokens[i].lower in self.cues.negation for i in places)
         count += sum(
-            find_rest(self.tokens, places, phrase.split()) is not None for phrase in self.cues.negation if " " in phrase
+            find_rest(self.tokens, places, phrase.split()) is not None
+            for phrase in self.cues.negation
+            if " " in phrase
         )
         return count % 2 == 1
 
-    def modal(self, clause: Clause, status: Status) -> bool:
-        """Whether a finite modal of that status stands in the clause (or in the one that "and" joins it to)."""
+    def modal(self, clause: Clause, status: Status, apart: tuple[int, ...] = ()) -> bool:
+        """Whether a finite modal of that status stands in the clause (or in the one that "and" joins it
+        to), outside dates and the places `apart`."""
         listed = self.cues.modals.get(status, frozenset())
-        if any(self.tokens[i].lower in listed for i in clause.tokens if i not in self.view.in_time):
+        places = (i for i in clause.tokens if i not in self.view.in_time and i not in apart)
+        if any(self.tokens[i].lower in listed for i in places):
             return True
-        if clause.conjunct_of is not None and not any("VerbForm=Fin" in self.tokens[i].morph for i in clause.tokens):
+        if clause.conjunct_of is not None and not any(
+            "VerbForm=Fin" in self.tokens[i].morph for i in clause.tokens
+        ):
             return self.modal(self.view.clause_by_index(clause.conjunct_of), status)
         return False
 
@@ -69,10 +75,11 @@ class Force:
         """Whether an if-clause hangs on the clause's sentence."""
         return any(self.conditional(c) for c in self.view.clauses[clause.sentence] if c.kind == "sub")
 
-    # -- status --------------------------------------------------------------------------------------------------------
+    # -- status ----------------------------------------------------------------------------------------------
 
     def status(self, match: Match, given: Status | None, when: str | None) -> Status:
-        """The status of what the trigger says, `given` being what stands above the clause, `when` its date."""
+        """The status of what the trigger says, `given` being what stands above the clause, `when` its
+        date."""
         clause, trigger = match.clause, match.trigger
         if given == "negated":
             return "negated"
@@ -81,11 +88,12 @@ class Force:
         if trigger.type in _DECIDED and self.undecided(clause):
             return "possible"
         rumoured = first_phrase(self.view, clause, self.cues.adverbs["alleged"])
-        before = rumoured is not None and (trigger.type == "wrongdoing" or min(rumoured[1]) < max(match.places))
+        before = rumoured is not None and (trigger.type == "wrongdoing" or min(rumoured) < max(match.places))
         hearsay = self.modal(clause, "alleged") or before
-        if trigger.type in UTTERED and hearsay:
-            return "alleged"
         if trigger.type in UTTERED:
+            past = any(self.tokens[i].lower in self.view.words.perfect for i in clause.tokens)
+            if hearsay or (not negation and past and self.modal(clause, "alleged")):
+                return "alleged"
             return "negated" if negation else given if given in ("possible", "alleged") else "asserted"
         if trigger.status is not None:
             return "negated" if negation and trigger.status == "asserted" else trigger.status
@@ -93,6 +101,8 @@ class Force:
             return "alleged"
         if negation:
             return "negated"
+        if self._asked(clause):
+            return "possible"
         if given is not None:
             return given
         if self.conditional(clause):
@@ -102,29 +112,36 @@ class Force:
             return "possible"
         if trigger.type in _ACTS and self._headline_plan(clause):
             return "planned"
-        if trigger.type in _ACTS and (self.modal(clause, "planned") or self.has(clause, self.cues.adverbs["planned"])):
+        if trigger.type in _ACTS and (
+            self.modal(clause, "planned", apart) or self.has(clause, self.cues.adverbs["planned"])
+        ):
             return "planned"
         if trigger.type in _ACTS and when is not None and self._to_come(when):
             return "planned"
         return "asserted"
 
+    def _asked(self, clause: Clause) -> bool:
+        """Whether the clause is an indirect question ("the question *whether it broke the rules*")."""
+        return (
+            clause.opener is not None and self.tokens[clause.opener].lower in self.view.words.interrogatives
+        )
+
     def _headline_plan(self, clause: Clause) -> bool:
         """Whether a headline tells a plan by a bare infinitive ("UK to ban X")."""
-        if clause.kind != "inf" or clause.parent is None or self.view.analysis.sentences[clause.sentence].block.kind != "title":
+        if (
+            clause.kind != "inf"
+            or clause.parent is None
+            or self.view.analysis.sentences[clause.sentence].block.kind != "title"
+        ):
             return False
         return not any(is_verb(self.tokens[i]) for i in self.view.clause_by_index(clause.parent).tokens)
 
     def undecided(self, clause: Clause) -> bool:
         """Whether the clause, with those above it, is told as not decided."""
-        places = sorted({i for c in self._line(clause) for i in c.tokens})
-        return any(find_rest(self.tokens, places, phrase.split()) is not None for phrase in self.cues.undecided)
-
-    def _line(self, clause: Clause) -> list[Clause]:
-        """The clause and those above it."""
-        line = [clause]
-        while line[-1].parent is not None and len(line) < 8:
-            line.append(self.view.clause_by_index(line[-1].parent))
-        return line
+        places = sorted({i for c in self.view.line(clause) for i in c.tokens})
+        return any(
+            find_rest(self.tokens, places, phrase.split()) is not None for phrase in self.cues.undecided
+        )
 
     def _to_come(self, when: str) -> bool:
         published = self.view.analysis.page.published
@@ -133,18 +150,17 @@ class Force:
         length = min(len(when), len(published.value))
         return when[:length] > published.value[:length]
 
-    # -- topic ---------------------------------------------------------------------------------------------------------
+    # -- topic -----------------------------------------------------------------------------------------------
 
     def topic(self, match: Match, span: range, kind: StatementType) -> Topic | None:
         """The first topic, in the lexicon's order, with a word in the span of tokens."""
         if match.trigger.topic is not None:
             return match.trigger.topic
         # The words of giving leave ("lov", "licence") say nothing of what the leave is for.
-        return self.topic_of([i for i in span if kind != "permission" or i not in match.places], kind)
+        return self.topic_of([i for i in span if kind != "permission" or i not in match.places])
 
-    def topic_of(self, span: Sequence[int], kind: StatementType) -> Topic | None:
+    def topic_of(self, span: Sequence[int]) -> Topic | None:
         """The first topic, in the lexicon's order, with a word in the span of tokens."""
-        del kind
         words = [(self.tokens[i].lower, self.tokens[i].lemma) for i in span]
         text = " ".join(w for w, _ in words)
         for topic, listed in self.lexicon.topics:
@@ -163,14 +179,13 @@ class Force:
             return any(w.endswith(listed[1:]) or m.endswith(listed[1:]) for w, m in words)
         return any(listed in (w, m) for w, m in words)
 
-    # -- date ----------------------------------------------------------------------------------------------------------
+    # -- date ------------------------------------------------------------------------------------------------
 
-    def when(self, clause: Clause, saying: frozenset[int]) -> tuple[str | None, bool]:
-        """The date in the clause, or in the one above that it completes, outside the places of `saying`. Second: whether
-        one stands there at all."""
-        for c in self._line(clause)[:2]:
-            places = set(c.tokens)
+    def when(self, clause: Clause, saying: frozenset[int] = frozenset()) -> str | None:
+        """The date in the clause, or in the one in which it stands, outside the places of `saying`; None
+        where there is none or the page does not tell it."""
+        for c in self.view.line(clause)[:2]:
             for time in self.view.analysis.times:
-                if time.first in places and time.first not in saying:
-                    return time.value, True
-        return None, False
+                if time.first in c.tokens and time.first not in saying:
+                    return time.value
+        return None

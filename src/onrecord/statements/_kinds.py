@@ -1,4 +1,5 @@
-"""What kinds of entity each statement type takes as actor and target (the table of types in docs/statements.md)."""
+"""What kinds of entity each statement type takes as actor and target (the table of types in
+docs/statements.md)."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ class Slots:
 _POWERS: tuple[EntityKind, ...] = ("state", "body", "person", "company", "role", "outlet")
 _FIRMS: tuple[EntityKind, ...] = ("company", "person", "role", "state", "body")
 _ALL: tuple[EntityKind, ...] = ("company", "state", "body", "person", "role")
-_VICTIMS: tuple[EntityKind, ...] = ("state", "body", "company", "person", "role")
+_VICTIMS: tuple[EntityKind, ...] = ("state", "body", "company", "person", "role", "outlet")
 
 SLOTS: dict[StatementType, Slots] = {
     "wrongdoing": Slots(_FIRMS, _VICTIMS, needs_target=False),

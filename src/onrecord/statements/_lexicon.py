@@ -1,7 +1,9 @@
-"""The lexicons of a language: loaded from YAML, checked, compiled for matching. Their form: `data/README.md`."""
+"""The lexicons of a language: loaded from YAML, checked, compiled for matching. Their form:
+`data/README.md`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,16 +14,22 @@ from onrecord.statements._model import STATUSES, TOPICS, TYPES, StatementType, S
 
 FOLDER = Path(__file__).parent / "data"
 
-_KINDS = ("verb", "noun", "adj")
-_KEYS = frozenset({*_KINDS, "actor", "target", "source", "status", "topic", "needs", "content"})
-_NEEDS = frozenset({"conditional", "negation", "future", "company", "passive", "state-actor"})
-_DEFAULTS: dict[str, tuple[str, str]] = {
+Part = Literal["verb", "noun", "adj"]
+_PARTS: tuple[Part, ...] = ("verb", "noun", "adj")
+_KEYS = frozenset({*_PARTS, "actor", "target", "source", "status", "topic", "needs", "content"})
+_NEEDS = frozenset(
+    {"conditional", "negation", "future", "company", "passive", "active", "content", "state-actor"}
+)
+_DEFAULTS: dict[Part, tuple[str, str]] = {
     "verb": ("subject", "object"),
     "noun": ("of", "-"),
     "adj": ("subject | host", "-"),
 }
-# Types whose complement is what is asked, promised or banned, and so holds no statement of its own (STATEMENTS.md).
-_CONTENT: frozenset[StatementType] = frozenset({"request", "commitment", "threat", "permission", "restriction", "legal", "evaluation"})
+# Types whose complement is what is asked, promised or banned, and so holds no statement of its own
+# (docs/statements.md).
+_CONTENT: frozenset[StatementType] = frozenset(
+    {"request", "commitment", "threat", "permission", "restriction", "legal", "evaluation"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class Trigger:
     """One phrase that says that something is the case, and where its arguments stand."""
 
     type: StatementType
-    part: Literal["verb", "noun", "adj"]
+    part: Part
     words: tuple[str, ...]
     particle: str | None
     actor: tuple[str, ...]
@@ -101,46 +109,47 @@ def _phrases(listed: Any) -> list[str]:
     return [p.strip() for p in str(listed).split(",") if p.strip()]
 
 
-def _triggers(path: Path) -> list[Trigger]:
-    raw = load_yaml(path)
-    found: list[Trigger] = []
-    for kind, entries in raw.items():
+def _triggers(path: Path) -> Iterator[Trigger]:
+    """The triggers that a file lists, in its order."""
+    for kind, entries in load_yaml(path).items():
         if kind not in TYPES:
             raise _fail(path, f"{kind!r} is no statement type; the types are {', '.join(TYPES)}")
         for number, entry in enumerate(entries or (), 1):
-            where = f"{kind}, entry {number}"
-            if not isinstance(entry, dict) or set(entry) - _KEYS:
-                raise _fail(path, f"{where}: unknown keys {sorted(set(entry) - _KEYS) if isinstance(entry, dict) else entry!r}")
-            part = next((k for k in _KINDS if k in entry), None)
-            if part is None:
-                raise _fail(path, f"{where}: needs one of verb, noun, adj")
-            needs = frozenset(_phrases(entry.get("needs", "")))
-            status, topic = entry.get("status"), entry.get("topic")
-            if needs - _NEEDS or (status and status not in STATUSES) or (topic and topic not in TOPICS):
-                raise _fail(path, f"{where}: unknown needs, status or topic")
-            actor, target = _DEFAULTS[part]
-            for phrase in _phrases(entry[part]):
-                words = tuple(w for w in phrase.lower().split())
-                particle = None
-                if "|" in words[0]:
-                    particle, verb = words[0].split("|", 1)
-                    words = (verb, *words[1:])
-                found.append(
-                    Trigger(
-                        type=kind,
-                        part=part,  # type: ignore[arg-type]
-                        words=words,
-                        particle=particle,
-                        actor=_alternatives(entry.get("actor", actor)),
-                        target=_alternatives(entry.get("target", target)),
-                        source=_alternatives(entry.get("source", "-")),
-                        status=status,
-                        topic=topic,
-                        needs=needs,
-                        content=bool(entry.get("content", kind in _CONTENT and part == "verb")),
-                    )
-                )
-    return found
+            try:
+                yield from _entry(kind, entry)
+            except LanguageDataError as error:
+                raise _fail(path, f"{kind}, entry {number}: {error}") from error
+
+
+def _entry(kind: StatementType, entry: Any) -> Iterator[Trigger]:
+    """The triggers of one entry, one for each phrase. Raises `LanguageDataError` saying what is wrong."""
+    if not isinstance(entry, dict) or set(entry) - _KEYS:
+        wrong = sorted(set(entry) - _KEYS) if isinstance(entry, dict) else repr(entry)
+        raise LanguageDataError(f"unknown keys {wrong}")
+    part = next((p for p in _PARTS if p in entry), None)
+    if part is None:
+        raise LanguageDataError("needs one of verb, noun, adj")
+    needs = frozenset(_phrases(entry.get("needs", "")))
+    status, topic = entry.get("status"), entry.get("topic")
+    if needs - _NEEDS or (status and status not in STATUSES) or (topic and topic not in TOPICS):
+        raise LanguageDataError("unknown needs, status or topic")
+    actor, target = _DEFAULTS[part]
+    for phrase in _phrases(entry[part]):
+        first, *rest = phrase.lower().split()
+        particle, bar, verb = first.partition("|")
+        yield Trigger(
+            type=kind,
+            part=part,
+            words=(verb if bar else first, *rest),
+            particle=particle if bar else None,
+            actor=_alternatives(entry.get("actor", actor)),
+            target=_alternatives(entry.get("target", target)),
+            source=_alternatives(entry.get("source", "-")),
+            status=status,
+            topic=topic,
+            needs=needs,
+            content=bool(entry.get("content", kind in _CONTENT and part == "verb")),
+        )
 
 
 def _cues(path: Path) -> Cues:
@@ -168,8 +177,15 @@ def _attribution(path: Path) -> Attribution:
 
     try:
         return Attribution(
-            **{k: phrases(k) for k in ("say", "say_particles", "deny", "confirm", "fear", "hearsay")},
-            **{k: frozenset(phrases(k)) for k in ("documents", "accusation", "evidence")},  # type: ignore[arg-type]
+            say=phrases("say"),
+            say_particles=phrases("say_particles"),
+            deny=phrases("deny"),
+            confirm=phrases("confirm"),
+            fear=phrases("fear"),
+            hearsay=phrases("hearsay"),
+            documents=frozenset(phrases("documents")),
+            accusation=frozenset(phrases("accusation")),
+            evidence=frozenset(phrases("evidence")),
         )
     except (KeyError, TypeError) as error:
         raise _fail(path, f"missing or wrong: {error}") from error

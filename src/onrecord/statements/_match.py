@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.language import Clause, Token, is_verb
 from onrecord.statements._lexicon import Lexicon, Trigger
-from onrecord.statements._phrases import View
+from onrecord.statements._view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,16 @@ FIXED_ORDER = frozenset({"en", "fr"})
 
 
 def _is(token: Token, word: str) -> bool:
+    """Whether a token is a listed word, by form or lemma; one listed with a hyphen is the end of a
+    compound."""
     if word.startswith("-"):
         return token.lemma.endswith(word[1:]) or token.lower.endswith(word[1:])
     return token.lower == word or token.lemma == word
 
 
 def find_rest(tokens: Sequence[Token], places: Sequence[int], words: Sequence[str]) -> tuple[int, ...] | None:
-    """Places, in order, where `words` stand among `places`; adjacent unless parted by `…`. None where they don't."""
+    """Places, in order, where `words` stand among `places`; adjacent unless parted by `…`. None where they
+    don't."""
     runs: list[list[str]] = [[]]
     for word in words:
         if word in ("…", "..."):
@@ -60,8 +63,9 @@ def find_rest(tokens: Sequence[Token], places: Sequence[int], words: Sequence[st
 
 
 def reach(view: View, clause: Clause) -> list[int]:
-    """The places over which a phrase that begins in the clause may go on: in languages whose infinitives follow their
-    verb, also those of the infinitives that complete it ("*fails* | *to fix*", "*is about* | *to* ban")."""
+    """The places over which a phrase that begins in the clause may go on: in languages whose infinitives
+    follow their verb, also those of the infinitives that complete it ("*fails* | *to fix*", "*is about* |
+    *to* ban")."""
     if view.analysis.language not in FIXED_ORDER:
         return list(clause.tokens)
     inner = (c for c in view.clauses[clause.sentence] if c.kind == "inf" and c.parent == clause.index)
@@ -69,14 +73,15 @@ def reach(view: View, clause: Clause) -> list[int]:
 
 
 def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | None:
-    """The places of a listed phrase in a clause, its first word by lemma, anywhere; separable verbs by their bar."""
+    """The places of a listed phrase in a clause, its first word by lemma, anywhere; separable verbs by their
+    bar."""
     words = phrase.split()
     particle, bar, verb = words[0].partition("|")
     fixed = view.analysis.language in FIXED_ORDER
     within = reach(view, clause) if len(words) > 1 else list(clause.tokens)
     for i in clause.tokens:
         token = view.tokens[i]
-        first = None
+        first: tuple[int, ...] | None = None
         if not bar:
             first = (i,) if _is(token, words[0]) else None
         elif token.lemma == particle + verb:
@@ -86,7 +91,8 @@ def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | 
             first = (i, at) if at is not None else None
         if first is None:
             continue
-        rest = find_rest(view.tokens, [k for k in within if k not in first and not (fixed and k < i)], words[1:])
+        free = [k for k in within if k not in first and not (fixed and k < i)]
+        rest = find_rest(view.tokens, free, words[1:])
         if rest is not None and not (fixed and _apart(view, i, rest, words[1:])):
             return first + rest
     return None
@@ -94,13 +100,13 @@ def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | 
 
 def _apart(view: View, i: int, rest: tuple[int, ...], words: Sequence[str]) -> bool:
     """Whether more than adverbs stand between a verb and the rest of its phrase, where no gap is listed."""
-    return bool(words) and words[0] not in ("…", "...") and any(
-        view.tokens[k].pos not in ("ADV", "PART", "AUX") for k in range(i + 1, rest[0])
-    )
+    if not words or words[0] in ("…", "..."):
+        return False
+    return any(view.tokens[k].pos not in ("ADV", "PART", "AUX") for k in range(i + 1, rest[0]))
 
 
-def first_phrase(view: View, clause: Clause, phrases: Sequence[str]) -> tuple[str, tuple[int, ...]] | None:
-    """The first of the listed phrases (longest first) that stands in the clause."""
+def first_phrase(view: View, clause: Clause, phrases: Sequence[str]) -> tuple[int, ...] | None:
+    """The places of the first of the listed phrases that stands in the clause."""
     lemmas = {view.tokens[i].lemma for i in clause.tokens} | {view.tokens[i].lower for i in clause.tokens}
     for phrase in phrases:
         head = phrase.split()[0]
@@ -111,19 +117,23 @@ def first_phrase(view: View, clause: Clause, phrases: Sequence[str]) -> tuple[st
             continue
         places = phrase_places(view, clause, phrase)
         if places is not None:
-            return phrase, places
+            return places
     return None
 
 
 def _part_fits(trigger: Trigger, token: Token) -> bool:
+    """Whether the word is, by its part of speech, of the sort that the trigger asks."""
     if trigger.part == "verb":
-        return is_verb(token) or (token.pos == "ADJ" and ("Part" in token.morph or token.lower != token.lemma))
+        inflected = "Part" in token.morph or token.lower != token.lemma
+        return is_verb(token) or (token.pos == "ADJ" and inflected)
     if trigger.part == "noun":
         return token.pos in ("NOUN", "PROPN", "X")
     return token.pos in ("ADJ", "VERB", "ADV", "NOUN", "AUX")
 
 
 def _places(view: View, clause: Clause, i: int, trigger: Trigger) -> tuple[int, ...] | None:
+    """The places that a trigger takes whose first word stands at `i`; None where the rest of it is not
+    there."""
     tokens = view.tokens
     token = tokens[i]
     taken: tuple[int, ...] = (i,)
@@ -151,10 +161,12 @@ def _places(view: View, clause: Clause, i: int, trigger: Trigger) -> tuple[int, 
     return taken + hit
 
 
-def matches(view: View, clause: Clause, lexicon: Lexicon, fits: Callable[[Match], bool] | None = None) -> list[Match]:
-    """Every trigger in the clause; where several of one word class share a word, the longest phrase keeps it.
+def matches(
+    view: View, clause: Clause, lexicon: Lexicon, fits: Callable[[Match], bool] | None = None
+) -> list[Match]:
+    """Every trigger in the clause that `fits`; where several share a word, the longest phrase keeps it.
 
-    Alternatives of equal length and different type are all kept: their arguments decide.
+    Alternatives of equal length at the same word are all kept: they say different things.
     """
     found: list[Match] = []
     for i in clause.tokens:
@@ -162,10 +174,12 @@ def matches(view: View, clause: Clause, lexicon: Lexicon, fits: Callable[[Match]
         candidates = {id(t): t for key in (token.lemma, token.lower) for t in lexicon.triggers.get(key, ())}
         if token.pos in ("NOUN", "PROPN", "ADJ", "X") and len(token.lemma) > 4:
             candidates |= {
-                id(t): t for t in lexicon.suffixes if token.lemma.endswith(t.words[0][1:]) and token.lemma != t.words[0][1:]
+                id(t): t
+                for t in lexicon.suffixes
+                if token.lemma.endswith(t.words[0][1:]) and token.lemma != t.words[0][1:]
             }
         for trigger in candidates.values():
-            if not _part_fits(trigger, token):
+            if not _part_fits(trigger, token) or (trigger.part == "verb" and _attributive(view, clause, i)):
                 continue
             places = _places(view, clause, i, trigger)
             if places is None:
@@ -174,12 +188,25 @@ def matches(view: View, clause: Clause, lexicon: Lexicon, fits: Callable[[Match]
             if fits is None or fits(match):
                 found.append(match)
     kept: list[Match] = []
-    def rank(m: Match) -> tuple[bool, int, int, str]:
-        beside_verb = view.tokens[m.at].pos == "AUX" and any(view.tokens[i].pos == "VERB" for i in clause.tokens if i not in m.places)
-        return beside_verb, -len(m.places), m.at, m.trigger.name
-
-    for match in sorted(found, key=rank):
+    for match in sorted(found, key=lambda m: _rank(view, m)):
         rivals = [k for k in kept if set(k.places) & set(match.places)]
         if all(len(k.places) == len(match.places) and k.at == match.at for k in rivals):
             kept.append(match)
     return sorted(kept, key=lambda m: (m.at, m.trigger.name))
+
+
+def _attributive(view: View, clause: Clause, i: int) -> bool:
+    """Whether the word is an adjective before a noun ("the *banned* supplier") and no verb of its clause."""
+    if view.tokens[i].pos != "ADJ" or i + 1 not in clause.tokens:
+        return False
+    return view.tokens[i + 1].pos in ("NOUN", "ADJ", "PROPN")
+
+
+def _rank(view: View, match: Match) -> tuple[bool, int, int, str]:
+    """Which of several matches comes first: no auxiliary beside a verb, the longer phrase, the earlier
+    word."""
+    alone = not any(view.tokens[i].pos == "VERB" for i in match.places)
+    others = (view.tokens[i] for i in match.clause.tokens if i not in match.places)
+    auxiliary = view.tokens[match.at].pos == "AUX" and alone
+    beside_verb = auxiliary and any(t.pos == "VERB" for t in others)
+    return beside_verb, -len(match.places), match.at, match.trigger.name

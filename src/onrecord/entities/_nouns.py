@@ -1,0 +1,222 @@
+"""What a noun stands for: a government, a spokesman's company, a ministry, "the company", an unnamed
+group."""
+
+from __future__ import annotations
+
+from onrecord.entities._bodies import Bodies
+from onrecord.entities._data import english_adjective, noun_in
+from onrecord.entities._discourse import COMPOUNDS_APART, Discourse
+from onrecord.entities._model import Entity, EntityKind, Mention
+from onrecord.entities._noun_phrases import NounPhrase, NounPhrases
+from onrecord.language import Sentence
+
+
+class Nouns:
+    """Reads the epithets and definite descriptions of a page."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.tokens = discourse.tokens
+        self.names = discourse.names
+        self.data = discourse.data
+        self.phrases = NounPhrases(discourse)
+        self.bodies = Bodies(discourse)
+
+    def at(self, i: int, sentence: Sentence) -> Mention | None:
+        """The mention whose head noun stands at `i`; None for a noun that stands for nobody or beside its
+        name."""
+        if not self._is_noun(i, sentence):
+            return None
+        first = self.phrases.start(i, sentence)
+        if self.phrases.is_apposed(i, sentence):
+            return None
+        return self._mention(self.phrases.read(first, i, sentence))
+
+    def _is_noun(self, i: int, sentence: Sentence) -> bool:
+        """Whether the word is a noun, or an adjective or foreign word in a noun's place; of a compound
+        written apart ("police departments") only the last noun counts."""
+        pos, after = self.tokens[i].pos, self.tokens[i + 1].pos if i + 1 < sentence.last else None
+        if after == "NOUN" and self.discourse.language in COMPOUNDS_APART:
+            return False
+        if pos == "ADJ":
+            return after not in ("NOUN", "ADJ")
+        return pos in ("NOUN", "PROPN", "X")
+
+    def _mention(self, phrase: NounPhrase) -> Mention | None:
+        token, data = self.tokens[phrase.head], self.data
+        lemma = token.lemma
+        plural = "Number=Plur" in token.morph
+        activity = token.lower.endswith("ing") and not lemma.endswith("ing")
+        role = None if activity else noun_in(lemma, data.roles)
+        body = noun_in(lemma, data.body)
+        if body and phrase.definite and self.bodies.named_before(body):
+            return self.bodies.mention(phrase, body)
+        if noun_in(lemma, data.government):
+            pair = self.discourse.recent("state")[:2] if role and self._counted(phrase) else []
+            if len(pair) == 2:
+                return self._pair(phrase, pair, "state")
+            if not (role and (plural or not phrase.definite)):
+                return self._government(phrase)
+        if noun_in(lemma, data.spokesmen):
+            return self._spokesman(phrase)
+        if body and not (role and plural):  # "Dutch municipalities" are a group
+            found = self.bodies.mention(phrase, body)
+            if found is not None or not role:
+                return found
+        if noun_in(lemma, data.company):
+            if plural and not self._counted(phrase):
+                return self._role(phrase, data.roles[role] if role else lemma)
+            if phrase.definite:
+                return self._epithet(phrase, "company")
+        if noun_in(lemma, data.outlet):
+            return self._outlet(phrase)
+        if role:
+            return self._role(phrase, data.roles[role])
+        if noun_in(lemma, data.titles):
+            return self._office(phrase) or (self._epithet(phrase, "person") if phrase.definite else None)
+        return None
+
+    def _counted(self, phrase: NounPhrase) -> bool:
+        """Whether the phrase says "both" or "two", and so means two that have been named."""
+        before = range(max(phrase.first - 1, 0), phrase.head)
+        return any(self.tokens[k].lower in self.discourse.words.both for k in before)
+
+    def _pair(self, phrase: NounPhrase, keys: list[str], kind: EntityKind) -> Mention:
+        """The two entities that the phrase means together, in the order of their last mentions."""
+        both = tuple(sorted(keys, key=self.discourse.last_place))
+        return Mention(phrase.first, phrase.head + 1, phrase.head, both, kind, "noun", all_of=True)
+
+    def _government(self, phrase: NounPhrase) -> Mention | None:
+        """A government is its state: by adjective or owner, else the state that the page means there."""
+        i, owner, code, last = phrase.head, phrase.owner, phrase.state, phrase.head + 1
+        if code is None and owner is not None:
+            code = self.discourse.state_of(owner)
+            if owner.first > i:
+                last = owner.last
+        if code is None:
+            if not phrase.definite and self.tokens[i].pos != "PROPN":
+                return None
+            code = self.discourse.state_meant(i, phrase.sentence)
+        if code is None:
+            return None
+        key = self.discourse.state(code)
+        if phrase.state or owner is not None:
+            self.discourse.note_surface(key, self.discourse.text(phrase.first, last))
+        return Mention(phrase.first, last, i, (key,), "state", "noun")
+
+    def _spokesman(self, phrase: NounPhrase) -> Mention | None:
+        """A spokesman without a name speaks as the company, body or state for which he speaks."""
+        first, i, sentence = phrase.first, phrase.head, phrase.sentence
+        for k in range(i + 1, min(i + 8, sentence.last)):
+            if self.tokens[k].pos in ("VERB", "AUX", "PUNCT"):
+                break
+            if k in self.names and self.names[k].kind in ("company", "body", "state"):
+                entity = self.discourse.entity(self.names[k])
+                return Mention(first, self.names[k].last, i, (entity.key,), entity.kind, "noun")
+            body = noun_in(self.tokens[k].lemma, self.data.body)
+            if body:
+                inner = self._body_of_spokesman(k, sentence, body)
+                if inner is not None:
+                    return Mention(first, inner.last, i, inner.keys, inner.kind, "noun")
+        head, hyphen, _ = self.tokens[i].text.partition("-")
+        if hyphen:
+            for name in self.names.values():
+                if name.key == head:
+                    return Mention(first, i + 1, i, (name.key,), name.kind, "noun")
+        for mention in reversed(self.discourse.mentions):  # the same spokesman as before
+            if mention.form == "noun" and noun_in(self.tokens[mention.head].lemma, self.data.spokesmen):
+                return Mention(first, i + 1, i, mention.keys, mention.kind, "noun")
+        for key in self.discourse.recent("company", "body"):
+            return Mention(first, i + 1, i, (key,), self.discourse.entities[key].kind, "noun")
+        return None
+
+    def _body_of_spokesman(self, k: int, sentence: Sentence, body: str) -> Mention | None:
+        """The body whose noun stands at `k`, after the spokesman; the pass has not come to the adjectives
+        there."""
+        start = self.phrases.start(k, sentence)
+        for place in range(start, k):
+            code = self.discourse.demonym(self.tokens[place])
+            if code:
+                self.discourse.adjectives[place] = code
+        return self.bodies.mention(self.phrases.read(start, k, sentence), body)
+
+    def _epithet(self, phrase: NounPhrase, kind: EntityKind) -> Mention | None:
+        """A definite noun that stands for something already named, the likeliest that fits; of that country,
+        where said. A plural for companies stands for the two named last."""
+        discourse, i, state = self.discourse, phrase.head, phrase.state
+        plural = "Number=Plur" in self.tokens[i].morph
+        known = discourse.recent(kind) if plural else discourse.focus(kind, phrase.sentence)
+        fitting = [k for k in known if state is None or discourse.country(k) in (state, None)]
+        if state is not None:
+            fitting.sort(key=lambda k: discourse.country(k) != state)
+        if plural and kind == "company":
+            if len(fitting) < 2:
+                return self._role(phrase, self.tokens[i].lemma)
+            return self._pair(phrase, fitting[:2], "company")
+        if not fitting:
+            later = next((n for n in self.names.values() if n.first > i and n.kind == kind), None)
+            if kind != "company" or later is None:
+                return None
+            discourse.entity(next(n for n in self.names.values() if n.key == later.key))
+            fitting = [later.key]
+        key = fitting[0]
+        return Mention(phrase.first, i + 1, i, (key,), discourse.entities[key].kind, "noun")
+
+    def _office(self, phrase: NounPhrase) -> Mention | None:
+        """The unnamed head or officer of a named body or company ("the head of MI6") speaks and acts as
+        it."""
+        i, sentence = phrase.head, phrase.sentence
+        beside = self.names.get(i + 1)
+        if beside is not None and beside.kind == "company" and i + 1 < sentence.last:
+            officer = next((n for n in self.names.values() if n.kind == "person"), None)
+            if officer is not None:  # "Topvrouw Huawei opgepakt"
+                self.discourse.entity(officer)
+                return Mention(phrase.first, beside.last, i, (officer.key,), "person", "noun")
+        openers = (*self.discourse.words.genitive_of, "for", "i", "hos", "bij", "at")
+        if i + 1 >= sentence.last or self.tokens[i + 1].lower not in openers:
+            return None
+        k = i + 2
+        while k < sentence.last and k not in self.names:
+            if self.tokens[k].pos not in ("DET", "ADJ") and self.tokens[k].lower not in self.data.definite:
+                break
+            k += 1
+        name = self.names.get(k)
+        if name is None or not name.whole or name.kind not in ("company", "body"):
+            return None
+        entity = self.discourse.entity(name)
+        return Mention(phrase.first, name.last, i, (entity.key,), entity.kind, "noun")
+
+    def _outlet(self, phrase: NounPhrase) -> Mention | None:
+        """A noun for a paper or agency: the outlet named last, else the next one; of that country, where
+        said."""
+        discourse, i, state = self.discourse, phrase.head, phrase.state
+        known = [
+            k for k in discourse.recent("outlet") if state is None or discourse.country(k) in (state, None)
+        ]
+        if not known:
+            later = [n for n in self.names.values() if n.kind == "outlet" and n.first > i]
+            fitting = [n for n in later if state is None or discourse.country(n.key) == state] or later
+            if not fitting:
+                return None
+            known = [discourse.entity(fitting[0]).key]
+        if state is not None:
+            discourse.note_surface(known[0], discourse.text(phrase.first, i + 1))
+        return Mention(phrase.first, i + 1, i, (known[0],), "outlet", "noun")
+
+    def _role(self, phrase: NounPhrase, english: str) -> Mention:
+        """An unnamed person or group, `english` being its noun: an entity of its own, by state or owner where
+        known."""
+        discourse, first, i, owner = self.discourse, phrase.first, phrase.head, phrase.owner
+        code = phrase.state or discourse.state_of(owner)
+        last = owner.last if owner is not None and owner.first > i else i + 1
+        if code:
+            key = f"{english_adjective(code)} {english}"
+        elif owner is not None and owner.keys[0] in discourse.entities:
+            key = f"{english} of {discourse.entities[owner.keys[0]].name}"
+        else:
+            key = english
+        if key not in discourse.entities:
+            discourse.entities[key] = Entity(key, "role", key, (key,), code)
+        for text in (discourse.text(first, last), discourse.text(i, i + 1), discourse.text(first, i + 1)):
+            discourse.note_surface(key, text)
+        return Mention(first, i + 1, i, (key,), "role", "role")

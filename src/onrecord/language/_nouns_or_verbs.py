@@ -1,0 +1,90 @@
+"""Words whose part of speech cannot be what the model says: nouns and names that it took for verbs, and words
+before nouns that it took for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.language._data import LanguageData
+from onrecord.language._model import Token
+from onrecord.language._words import is_finite, is_infinitive, is_word
+
+_VOWELS = frozenset("aeiouyæøå")
+_NO_NAME = frozenset({"ADJ", "VERB", "ADV", "AUX", "X"})
+
+
+def mend_words(tokens: Sequence[Token], data: LanguageData, language: str) -> list[Token]:
+    """The sentence's tokens, with the parts of speech put right that their form or neighbour rules out.
+
+    Names and infinitives are told by the language's word list only where verbs stand last
+    (`infinitives_last`): there the model mixes up what stands together at a clause's end.
+    """
+    mended = [_noun_by_lemma(token, data) for token in tokens]
+    verbs_last = data.infinitives_last
+    if verbs_last:
+        mended = [_name(token, language) for token in mended]
+    for k in range(1, len(mended)):
+        before, token = mended[k - 1], mended[k]
+        if verbs_last and _is_no_infinitive(token, language):
+            number = "Number=Plur" if token.lower != token.lemma else "Number=Sing"
+            mended[k] = replace(token, pos="NOUN", morph=number)
+        elif _is_noun_after_article(mended, k, data):
+            mended[k] = replace(token, pos="NOUN", morph="Number=Sing")
+        mended[k - 1] = _before(before, token, data)
+    return mended
+
+
+def _noun_by_lemma(token: Token, data: LanguageData) -> Token:
+    """A noun that the model took for a verb, told by a lemma that is no infinitive in -e ("udstyret" from
+    "udstyr")."""
+    if token.pos != "VERB" or data.verb_endings[:1] != ["e"]:
+        return token
+    if token.lower == token.lemma or token.lemma[-1:] in _VOWELS or not token.lower.startswith(token.lemma):
+        return token
+    return replace(token, pos="NOUN", morph="Definite=Def|Number=Sing")
+
+
+def _name(token: Token, language: str) -> Token:
+    """A word with a capital that the word list does not know is a name and no verb or adjective."""
+    if token.pos not in _NO_NAME or not token.text[:1].isupper() or not token.text.isalpha():
+        return token
+    if is_word(token.lower, language) or is_word(token.text, language):
+        return token
+    return replace(token, pos="PROPN", morph="")
+
+
+def _is_no_infinitive(token: Token, language: str) -> bool:
+    """Whether a word tagged as a verb is none, as neither its lemma nor itself is an infinitive."""
+    if token.pos != "VERB" or token.lemma.endswith("n") or token.text[:1].isupper():
+        return False
+    return not is_infinitive(token.lower, language)
+
+
+def _is_noun_after_article(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
+    """Whether the word at `k` is tagged as a finite verb after an article, with or without an adjective
+    between them, and the sentence has another finite verb."""
+    before, token = tokens[k - 1], tokens[k]
+    if token.pos != "VERB" or not is_finite(token) or not token.text.isalpha() or before.pos == "PRON":
+        return False
+    described = before.pos == "ADJ" and k > 1 and tokens[k - 2].lower in data.articles
+    if before.lower not in data.articles and not described:
+        return False
+    return any(is_finite(other) for place, other in enumerate(tokens) if place != k)
+
+
+def _before(before: Token, token: Token, data: LanguageData) -> Token:
+    """What the word before `token` is, by what it stands before: a plural rules out some determiners, and a
+    noun of quantity counts what follows it."""
+    plural = "Number=Plur" in token.morph
+    if before.pos in ("NOUN", "PROPN"):
+        counts = before.lower in data.quantities and token.pos in ("NOUN", "ADJ", "PROPN")
+        return replace(before, pos="NUM") if counts else before
+    if before.pos != "DET" or not plural:
+        return before
+    if token.pos == "NOUN" and before.lower in data.articles and before.lower in data.expletives:
+        return replace(before, pos="PRON", morph="Person=3|PronType=Prs")  # "dat *het* klanten bespioneert"
+    demonstrative = token.pos == "PRON" and token.lower in data.articles
+    if before.lower in data.complementizers and not demonstrative:
+        return replace(before, pos="SCONJ", morph="")
+    return before

@@ -1,0 +1,121 @@
+"""Statements before their quotes are cut: which of a sentence's are kept, and the quotes that become of
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from onrecord.language import Clause, Sentence
+from onrecord.statements._model import Statement, StatementType, Status, Topic
+from onrecord.statements._view import View
+
+# A sentence of more words than this is quoted by clause, a shorter one whole.
+_LONG = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before its quote is cut: as in `Statement`, with its sentence, its clause and its trigger's
+    place."""
+
+    sentence: int
+    clause: Clause
+    at: int
+    type: StatementType
+    actor: str | None
+    target: str | None
+    status: Status
+    topic: Topic | None
+    source: tuple[str, ...]
+    when: str | None
+    confidence: float
+    rule: str
+    general: bool = False  # an accusation that names no act itself; gives way to the acts that follow it
+
+
+def distinct(drafts: Iterable[Draft]) -> list[Draft]:
+    """One draft for each type, actor, target and status of a sentence, the surest; and none that another says
+    in full."""
+    best: dict[tuple[object, ...], Draft] = {}
+    for d in drafts:
+        key = (d.type, d.actor, d.target, d.status)
+        if key not in best or d.confidence > best[key].confidence:
+            best[key] = d
+    return [d for d in best.values() if not any(_gives_way(d, other) for other in best.values())]
+
+
+def _gives_way(d: Draft, other: Draft) -> bool:
+    """Whether the other draft of the sentence makes this one needless: it names the target or the act; or it
+    promises what this one denies to have done."""
+    if d.type == "wrongdoing" and d.status == "negated" and other.type == "commitment":
+        return other.clause is d.clause
+    if other is d or other.general or (other.type, other.actor, other.status) != (d.type, d.actor, d.status):
+        return False
+    return d.general or (d.target is None and other.target is not None)
+
+
+def cut_statements(drafts: Iterable[Draft], view: View) -> tuple[Statement, ...]:
+    """The statements of a page, in order, each with its quote. Two sentences in a row that say the same by
+    the same source give one statement, which quotes both."""
+    page, tokens, sentences = view.analysis.page, view.tokens, view.analysis.sentences
+    found: list[tuple[int, Statement]] = []
+    for d in sorted(drafts, key=lambda d: (d.sentence, d.at, d.type, d.actor or "", d.target or "")):
+        sentence = sentences[d.sentence]
+        first, last = _quoted(d, sentence, view)
+        start, end = page.original_span(tokens[first].start, tokens[last - 1].end)
+        outer_start, outer_end = page.original_span(
+            tokens[sentence.first].start, tokens[sentence.last - 1].end
+        )
+        same = (
+            n for n, (index, said) in enumerate(found) if _says_again(sentences[index], said, sentence, d)
+        )
+        earlier = next(same, None)
+        if earlier is not None:
+            said = found[earlier][1]
+            longer = replace(said, end=end, quote=page.original[said.start : end], sentence_end=outer_end)
+            found[earlier] = (d.sentence, longer)
+            continue
+        statement = Statement(
+            start=start,
+            end=end,
+            quote=page.original[start:end],
+            sentence_start=outer_start,
+            sentence_end=outer_end,
+            type=d.type,
+            actor=d.actor,
+            target=d.target,
+            status=d.status,
+            topic=d.topic,
+            source=d.source,
+            when=d.when,
+            confidence=d.confidence,
+            rule=d.rule,
+        )
+        found.append((d.sentence, statement))
+    return tuple(statement for _, statement in found)
+
+
+def _says_again(before: Sentence, said: Statement, sentence: Sentence, d: Draft) -> bool:
+    """Whether the sentence right after says the same by the same source (one statement then,
+    docs/statements.md)."""
+    if sentence.index - before.index != 1 or before.block is not sentence.block:
+        return False
+    earlier = (said.type, said.actor, said.target, said.status, said.topic, said.source[:1], said.when)
+    return earlier == (d.type, d.actor, d.target, d.status, d.topic, d.source[:1], d.when)
+
+
+def _quoted(d: Draft, sentence: Sentence, view: View) -> tuple[int, int]:
+    """The tokens to quote: the sentence, or of a long one the main clause with all that hangs on it."""
+    if sentence.last - sentence.first <= _LONG:
+        return sentence.first, sentence.last
+    top = d.clause
+    seen: set[int] = set()
+    while top.parent is not None and top.index not in seen:
+        seen.add(top.index)
+        top = view.clause_by_index(top.parent)
+    places = {*view.family_places(top), *d.clause.tokens}
+    first, last = min(places), max(places) + 1
+    while last - first > 1 and view.tokens[first].pos in ("PUNCT", "CCONJ"):
+        first += 1
+    return first, last

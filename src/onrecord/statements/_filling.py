@@ -1,0 +1,204 @@
+"""Actor and target of a trigger: found, inferred where they stand elsewhere, and checked against its type."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from onrecord.entities import english_firms, noun_in
+from onrecord.language import lemma_of
+from onrecord.statements._accused import Accused
+from onrecord.statements._arguments import Found
+from onrecord.statements._inference import Inference
+from onrecord.statements._kinds import SLOTS
+from onrecord.statements._match import Match
+from onrecord.statements._model import StatementType
+from onrecord.statements._recall import Recall
+from onrecord.statements._tools import Tools
+
+# Types in which an officer stands for the company.
+_OFFICERS_ACT: frozenset[StatementType] = frozenset({"wrongdoing", "legal", "commitment"})
+
+
+# Types that are mostly about a company, which another clause of the sentence may name.
+_ABOUT_FIRMS: frozenset[StatementType] = frozenset({"restriction", "permission", "evaluation", "risk"})
+
+
+class Filled(NamedTuple):
+    """The arguments of a match; None for one that the page does not name and its type does not ask for."""
+
+    actor: Found | None
+    target: Found | None
+
+
+class Filler:
+    """Fills the slots of triggers."""
+
+    def __init__(self, tools: Tools, accused: Accused, inference: Inference, recall: Recall) -> None:
+        self.tools = tools
+        self.view = tools.view
+        self.arguments = tools.arguments
+        self.accused = accused
+        self.inference = inference
+        self.recall = recall
+
+    def fits(self, match: Match) -> bool:
+        """Whether the arguments of a match are as its type and its conditions ask."""
+        return self.fill(match) is not None
+
+    def fill(self, match: Match) -> Filled | None:
+        """Actor and target of a match where they are as its type and its conditions ask, else None."""
+        actor = self._actor(match)
+        target = self._target(match, actor)
+        actor = actor or self._actor_elsewhere(match)
+        target = self._target_elsewhere(match, actor, target)
+        if actor is not None and target is None:
+            if (
+                match.trigger.type in ("partnership", "ties") and len(actor.keys) == 2
+            ):  # "X and Y work together"
+                target = Found(actor.keys[1:], actor.directness)
+                actor = Found(actor.keys[:1], actor.directness)
+            elif match.trigger.type == "supply":
+                target = self.inference.decider(match)
+        if actor is None and not SLOTS[match.trigger.type].needs_actor and not self._names_subject(match):
+            actor = self.inference.state_here(match) or self.recall.restricting(match, target)
+        filled = Filled(actor, target)
+        complete = self._has_all(match, filled) and self._has_kinds(match, filled)
+        return filled if complete and self._meets_conditions(match, filled) else None
+
+    # -- search ----------------------------------------------------------------------------------------------
+
+    def _actor(self, match: Match) -> Found | None:
+        """The actor where the trigger's specification says."""
+        trigger = match.trigger
+        owners = trigger.type == "risk" or trigger.part == "noun"
+        found = self.arguments.find(match, trigger.actor, SLOTS[trigger.type].actor, owners=owners)
+        if trigger.type == "wrongdoing" and self.accused.is_gerund(match):
+            return self.accused.accused(match) or found
+        return found
+
+    def _target(self, match: Match, actor: Found | None) -> Found | None:
+        """The target where the trigger's specification says, which may be a group or state without a name
+        there."""
+        trigger = match.trigger
+        apart = actor.keys if actor is not None else ()
+        target = self.arguments.find(match, trigger.target, SLOTS[trigger.type].target, apart=apart)
+        if target is None and trigger.type == "risk":
+            target = self.inference.secured(match, trigger.target)
+        grouped = trigger.type in ("request", "commitment", "threat", "supply")
+        if target is None and trigger.part == "verb" and grouped:
+            target = self.inference.group(match, trigger.target)
+        return target
+
+    def _actor_elsewhere(self, match: Match) -> Found | None:
+        """The actor where the specification gives none: by what the trigger's type lets one infer."""
+        trigger, kind = match.trigger, match.trigger.type
+        verb, noun = trigger.part == "verb", trigger.part == "noun"
+        found: Found | None = None
+        if verb and kind in ("request", "restriction", "permission"):
+            found = self.inference.group(match, trigger.actor)
+        if found is None and kind == "request" and "subject" not in trigger.actor:
+            found = self.inference.speaker(match)
+        if found is None and kind in ("restriction", "permission"):
+            found = self.inference.ruler(match)
+        if found is None and not SLOTS[kind].needs_actor:
+            found = self.inference.decider(match)
+        if found is None and noun and kind in ("wrongdoing", "ties") and not trigger.source:
+            found = self.accused.of_noun(match)
+        if (
+            found is None and verb and kind == "supply"
+        ):  # "uses American technology": only the origin is named
+            found = self.arguments.find(match, ("of",), ("state",))
+        if found is None and kind == "wrongdoing" and self.tools.parts.passive(match):
+            found = self.recall.suspect(match)
+        if found is None and kind == "evaluation":
+            found = self.inference.examiner(match)
+        return found
+
+    def _target_elsewhere(self, match: Match, actor: Found | None, target: Found | None) -> Found | None:
+        """The target where it stands in another clause or sentence; that of a threat rather than its
+        object."""
+        trigger = match.trigger
+        if trigger.type == "threat":
+            target = self.inference.addressed(match, actor) or target
+        if target is None and trigger.type == "request":
+            target = self.inference.commanded(match)
+        if target is None:
+            target = self.arguments.find_beside(match, trigger.target, SLOTS[trigger.type].target)
+        if target is None and trigger.part == "verb" and actor is not None and trigger.type in _ABOUT_FIRMS:
+            target = self.inference.only_company(match, actor)
+        if target is None and trigger.type == "evaluation":
+            target = self.recall.examined(match)
+        law = trigger.type == "ties" and trigger.topic == "law"
+        if law and actor is not None and (target is None or self.view.kind(target.keys[0]) == "role"):
+            target = self.inference.home(actor) or target
+        return target
+
+    # -- checks ----------------------------------------------------------------------------------------------
+
+    def _names_subject(self, match: Match) -> bool:
+        """Whether the trigger is a verb in the active that has its actor as subject."""
+        trigger = match.trigger
+        if trigger.type == "evaluation" and "negation" in trigger.needs:
+            return False  # "*nobody* has shown that it spied"
+        return trigger.part == "verb" and "subject" in trigger.actor and not self.tools.parts.passive(match)
+
+    def _has_all(self, match: Match, filled: Filled) -> bool:
+        """Whether the arguments that the type cannot do without are there."""
+        trigger, slots = match.trigger, SLOTS[match.trigger.type]
+        if filled.target is None and slots.needs_target:
+            return False
+        if filled.actor is not None:
+            return True
+        if slots.needs_actor or self._names_subject(match):
+            return False
+        return trigger.part == "verb" or trigger.type == "evaluation" or filled.target is not None
+
+    def _has_kinds(self, match: Match, filled: Filled) -> bool:
+        """Whether the arguments are of the kinds that the type takes, and none is both."""
+        slots = SLOTS[match.trigger.type]
+        actors = filled.actor.keys if filled.actor is not None else ()
+        targets = filled.target.keys if filled.target is not None else ()
+        if not all(self.view.kind(k) in slots.actor for k in actors):
+            return False
+        return all(self.view.kind(k) in slots.target for k in targets) and not set(actors) & set(targets)
+
+    def _meets_conditions(self, match: Match, filled: Filled) -> bool:
+        """Whether the conditions that the lexicon sets for the trigger (`needs`) hold."""
+        trigger, clause, force = match.trigger, match.clause, self.tools.force
+        actors = filled.actor.keys if filled.actor is not None else ()
+        targets = filled.target.keys if filled.target is not None else ()
+        needs = trigger.needs
+        if "negation" in needs and not force.negated(clause):
+            return False
+        if "conditional" in needs and not force.under_condition(clause):
+            return False
+        if "passive" in needs and not self.tools.parts.passive(match):
+            return False
+        if "active" in needs and self.tools.parts.passive(match):
+            return False
+        if "content" in needs and not self.arguments.content_clauses(match):
+            return False
+        future = self.tools.lexicon.cues.future
+        if "future" in needs and not any(self.view.tokens[i].lower in future for i in clause.tokens):
+            return False
+        firms = any(self._means_firm(match, k) for k in (*actors, *targets)) or self._asks_about_firm(match)
+        if "company" in needs and not firms:
+            return False
+        powers = (*actors, *targets) if trigger.type == "ties" else actors
+        return "state-actor" not in needs or any(self.view.kind(k) in ("state", "body") for k in powers)
+
+    def _asks_about_firm(self, match: Match) -> bool:
+        """Whether what somebody is asked to do names a company ("wants the government *to ban X*")."""
+        return match.trigger.type == "request" and any(
+            phrase.kind == "company"
+            for clause in self.arguments.content_clauses(match)
+            for phrase in self.tools.parts.phrases(clause)
+        )
+
+    def _means_firm(self, match: Match, key: str) -> bool:
+        """Whether an argument is a company, an officer who stands for one, or an unnamed group of firms
+        ("Chinese companies", "telecom operators")."""
+        kind = self.view.kind(key)
+        if kind == "role":
+            return noun_in(lemma_of(key.split()[-1].lower(), "en"), english_firms()) is not None
+        return kind == "company" or (kind == "person" and match.trigger.type in _OFFICERS_ACT)

@@ -1,0 +1,195 @@
+"""Arguments that stand elsewhere in the sentence: with who decides, speaks, commands, or in a state's
+adjective."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.entities import Entity, noun_in
+from onrecord.statements._arguments import Found, Kinds
+from onrecord.statements._match import Match
+from onrecord.statements._phrases import Phrase
+from onrecord.statements._recall import Recall
+from onrecord.statements._tools import Tools
+
+# Who can decide, and to whom a threat or demand can be put.
+_POWERS: Kinds = ("state", "body", "company")
+
+
+class Inference:
+    """Finds arguments of a trigger that its own specification does not reach."""
+
+    def __init__(self, tools: Tools, recall: Recall) -> None:
+        self.tools = tools
+        self.recall = recall
+        self.view = tools.view
+        self.tokens = tools.view.tokens
+        self.parts = tools.parts
+        self.arguments = tools.arguments
+        self.operators = tools.operators
+
+    # -- who decides or speaks -------------------------------------------------------------------------------
+
+    def decider(self, match: Match) -> Found | None:
+        """The subject of the clause above, where that only decides and neither says, denies nor fears."""
+        if match.clause.parent is None:
+            return None
+        kinds = {o.kind for o in self.operators.of(self.view.clause_by_index(match.clause.parent))}
+        if kinds & {"say", "deny", "fear", "confirm"}:
+            return None
+        return self.decider_above(match, _POWERS, planned=bool(kinds & {"planned", "possible"}))
+
+    def decider_above(self, match: Match, kinds: Kinds, planned: bool) -> Found | None:
+        """Who decides what is told in the passive below ("BT decides that X is not let in"), or, where the
+        clause above tells of a plan, in a relative clause ("prepares a law that is to shut X out")."""
+        clause = match.clause
+        if clause.parent is None or clause.kind == "main":
+            return None
+        if clause.kind == "rel":
+            described = self.parts.antecedent(clause)
+            if described is None or described.keys or not planned:
+                return None
+        subject = self.parts.subject(self.view.clause_by_index(clause.parent))
+        if subject is None or subject.via != "head":
+            return None
+        found = self.arguments.entities(subject, kinds)
+        return found if found is not None and all(self.view.kind(k) in kinds for k in found.keys) else None
+
+    def speaker(self, match: Match) -> Found | None:
+        """Whoever says that somebody must do something asks it."""
+        sources = self.tools.attributor.above(match.clause, match.places).sources
+        speaker = next((s for s in sources if self.view.kind(s) != "outlet"), None)
+        return Found((speaker,), 0.8) if speaker is not None else None
+
+    def examiner(self, match: Match) -> Found | None:
+        """A body that reports a finding is the examiner."""
+        sources = self.tools.attributor.above(match.clause, match.places).sources
+        if not sources or self.view.kind(sources[0]) not in ("body", "role"):
+            return None
+        return Found((sources[0],), 0.75)
+
+    # -- to whom it is addressed -----------------------------------------------------------------------------
+
+    def addressed(self, match: Match, actor: Found | None) -> Found | None:
+        """To whom a threat is put: to whoever is to do, or not to do, what its if-clause says."""
+        for clause in self.view.clauses[match.clause.sentence]:
+            if clause.index == match.clause.index or not self.tools.force.conditional(clause):
+                continue
+            subject = self.parts.subject(clause)
+            found = self.arguments.entities(subject, _POWERS) if subject is not None else None
+            if found is not None and (actor is None or not set(found.keys) & set(actor.keys)):
+                return found
+            return self.recall.asked(match, actor)
+        return None
+
+    def commanded(self, match: Match) -> Found | None:
+        """Who must act, where the demand is told beside it ("the authorities must act, is China's
+        demand")."""
+        if match.trigger.part != "noun":
+            return None
+        for clause in self.view.clauses[match.clause.sentence]:
+            if clause.kind == "main" and clause.index != match.clause.index:
+                subject = self.parts.subject(clause)
+                if subject is not None and subject.via == "head":
+                    return self.arguments.entities(subject, _POWERS)
+        return None
+
+    # -- states ----------------------------------------------------------------------------------------------
+
+    def ruler(self, match: Match) -> Found | None:
+        """The state whose ban, law or order is the subject ("the *American* trade ban cuts X off")."""
+        subject = self.parts.subject(match.clause)
+        if subject is None or subject.keys:
+            return None
+        states = self.arguments.states_in(subject)
+        return self.arguments.entities(states[0]) if states else None
+
+    def state_here(self, match: Match) -> Found | None:
+        """The state in which something is done by nobody named ("excluded in the United States")."""
+        for phrase in self.parts.phrases(match.clause):
+            if phrase.preposition in ("in", "i") and phrase.kind == "state" and phrase.via == "head":
+                return self.arguments.entities(phrase)
+        return None
+
+    def secured(self, match: Match, spec: tuple[str, ...]) -> Found | None:
+        """The state whose security is in danger, where an adjective names it ("a threat to *British*
+        security")."""
+        for phrase in self.parts.phrases(match.clause):
+            if phrase.preposition in spec and not phrase.keys and phrase.first > match.at:
+                states = self.arguments.states_in(phrase)
+                if states:
+                    return self.arguments.entities(states[0])
+        return None
+
+    def secured_by_speaker(self, match: Match, sources: Sequence[str]) -> Found | None:
+        """Danger "to security" said by a state, or a body of one, is danger to that state
+        (docs/statements.md)."""
+        secure = any(
+            p.preposition in match.trigger.target
+            and self.tools.force.topic_of(range(p.first, p.last)) == "security"
+            for p in self.parts.phrases(match.clause)
+        )
+        if not sources or not secure:
+            return None
+        entities = self.view.resolution.entities
+        speaker = entities[sources[0]]
+        code = speaker.key if speaker.kind == "state" else speaker.country if speaker.kind == "body" else None
+        return Found((code,), 0.7) if code is not None and code in entities else None
+
+    def home(self, actor: Found) -> Found | None:
+        """The state to whose law somebody is bound where none is named: his own, as the page tells it."""
+        entities = self.view.resolution.entities
+        code = entities[actor.keys[0]].country
+        return Found((code,), 0.8) if code is not None and code in entities else None
+
+    # -- the only company ------------------------------------------------------------------------------------
+
+    def only_company(self, match: Match, actor: Found) -> Found | None:
+        """The one company that the sentence names beside the actor, where the clause itself does not say of
+        whom."""
+        named = {
+            key
+            for p in self.view.phrases[match.clause.sentence]
+            if p.kind == "company" and p.mention is not None and p.mention.form in ("name", "part", "noun")
+            for key in p.keys
+            if key not in actor.keys
+        }
+        return Found(tuple(named), 0.6) if len(named) == 1 else None
+
+    # -- unnamed groups --------------------------------------------------------------------------------------
+
+    def group(self, match: Match, spec: tuple[str, ...]) -> Found | None:
+        """A group that no list knows, by the page's words as an entity of its own; added to the page's
+        entities."""
+        phrase = self._unnamed(match, spec)
+        if phrase is None:
+            return None
+        entities, adjectives = self.view.resolution.entities, self.view.resolution.adjectives
+        first = phrase.first
+        while first < phrase.head and self.tokens[first].pos in ("DET", "NUM", "ADV", "PUNCT"):
+            first += 1
+        start, end = self.tokens[first].start, self.tokens[phrase.head].end
+        text = self.view.analysis.page.text[start:end].replace("\n", " ")
+        state = next((adjectives[i] for i in range(first, phrase.head) if i in adjectives), None)
+        key = text if text not in entities or entities[text].kind == "role" else f"{text} (group)"
+        entities.setdefault(key, Entity(key, "role", key, (key,), state))
+        return Found((key,), 0.75)
+
+    def _unnamed(self, match: Match, spec: tuple[str, ...]) -> Phrase | None:
+        """A plural noun where the place of the argument tells that persons are meant: whom one asks or
+        promises something that follows, or any with a state's adjective ("US universities")."""
+        for place in spec:
+            if place not in ("subject", "object"):
+                continue
+            for phrase in self.arguments.places(match, place)[:1]:
+                noun = self.tokens[phrase.head]
+                if phrase.keys or noun.pos != "NOUN" or "Number=Plur" not in noun.morph:
+                    continue
+                if noun_in(noun.lemma, self.view.names.products):
+                    continue
+                asks = place == "object" and match.trigger.type != "supply"
+                if asks and self.arguments.content_clauses(match):
+                    return phrase
+                if self.arguments.states_in(phrase) and not self.parts.passive(match):
+                    return phrase
+        return None

@@ -1,0 +1,280 @@
+"""The parts of a clause: its subject, objects and antecedent, by the order of words; and its voice."""
+
+from __future__ import annotations
+
+from onrecord.entities import noun_in
+from onrecord.language import Clause, is_finite, is_verb
+from onrecord.statements._lexicon import Lexicon
+from onrecord.statements._match import FIXED_ORDER, Match, matches
+from onrecord.statements._model import StatementType
+from onrecord.statements._phrases import Phrase
+from onrecord.statements._view import View
+
+# Types whose verbs hand the infinitive's subject to their object ("asks Canada *to ban*"); with others it
+# stays with the subject ("helped the state *to build*").
+_OBJECT_CONTROL: frozenset[StatementType] = frozenset({"request", "permission", "wrongdoing", "restriction"})
+_BE = frozenset({"be", "være", "zijn", "sein", "vara", "être", "is"})
+_HAVE = frozenset({"have", "hebben", "haben", "ha"})
+# How many clauses a subject is sought in.
+_DEEPEST = 6
+
+
+class Parts:
+    """Finds the parts of the clauses of a page."""
+
+    def __init__(self, view: View, lexicon: Lexicon) -> None:
+        self.view = view
+        self.tokens = view.tokens
+        self.lexicon = lexicon
+        self._control: dict[int, bool] = {}
+
+    # -- phrases ---------------------------------------------------------------------------------------------
+
+    def phrases(self, clause: Clause) -> list[Phrase]:
+        """The noun phrases whose head stands in the clause, dates and a heading before it left out."""
+        start = self._heading_end(clause)
+        return [
+            p
+            for p in self.view.phrases[clause.sentence]
+            if self.view.clause_at.get(p.head) is clause
+            and p.head not in self.view.in_time
+            and p.first >= start
+        ]
+
+    def _heading_end(self, clause: Clause) -> int:
+        """Where the clause proper begins after a heading that ends with a colon ("Minister: ban X")."""
+        colon = next((i for i in clause.tokens[:6] if self.tokens[i].text == ":"), None)
+        if colon is None or any(is_verb(self.tokens[i]) for i in clause.tokens if i < colon):
+            return 0
+        return colon + 1 if any(i > colon for i in clause.tokens) else 0
+
+    def bare(self, clause: Clause, consumed: tuple[int, ...] = ()) -> list[Phrase]:
+        """Phrases without preposition (or whose preposition belongs to the trigger, whose places are
+        `consumed`); later members of a group left out."""
+        return [
+            p
+            for p in self.phrases(clause)
+            if (p.preposition is None or p.first - 1 in consumed)
+            and (p.head not in consumed or p.keys)
+            and self.view.group_of(p)[0] is p
+            and not self._empty(p)
+        ]
+
+    def _empty(self, phrase: Phrase) -> bool:
+        """Whether a single word without referent only fills a place ("there", "it"), or is no noun phrase at
+        all."""
+        if phrase.last - phrase.first > 1 or phrase.keys or phrase.we:
+            return False
+        token, words, names = self.tokens[phrase.head], self.view.words, self.view.names
+        if token.pos in ("ADJ", "ADV", "NUM"):
+            return True
+        filler = (*words.expletives, *words.relatives, *names.pronouns.get("thing", ()), *names.definite)
+        return token.pos in ("PRON", "DET") and token.lower in filler
+
+    def finite(self, clause: Clause) -> int | None:
+        """The place of the clause's first finite verb."""
+        mentions = {i: self.view.mention_at.get(i) for i in clause.tokens}
+        named = {i for i, m in mentions.items() if m is not None and m.form == "name"}
+        return next((i for i in clause.tokens if is_finite(self.tokens[i]) and i not in named), None)
+
+    # -- subject ---------------------------------------------------------------------------------------------
+
+    def subject(self, clause: Clause, depth: int = 0) -> Phrase | None:
+        """The subject's phrase: by position, from the antecedent, the controller or the clause that "and"
+        joins. `depth` is the number of clauses in which it was sought before."""
+        if depth > _DEEPEST:
+            return None
+        if clause.kind == "inf":
+            return self._controller(clause, depth)
+        if clause.kind == "rel":
+            return self._relative(clause)[0]
+        bare = self.bare(clause)
+        verb = self.finite(clause)
+        if verb is not None:
+            return self._subject_of(clause, verb, bare, depth)
+        first_verb = next((i for i in clause.tokens if is_verb(self.tokens[i])), None)
+        before = [p for p in bare if first_verb is None or p.last <= first_verb]
+        if clause.conjunct_of is not None and not before:
+            return self.subject(self.view.clause_by_index(clause.conjunct_of), depth + 1)
+        return bare[0] if bare else None
+
+    def _subject_of(self, clause: Clause, verb: int, bare: list[Phrase], depth: int) -> Phrase | None:
+        """The subject of the finite verb at `verb`: before it, of the clause that "and" joins, or behind
+        it."""
+        before = [p for p in bare if p.last <= verb]
+        after = [p for p in bare if p.first > verb]
+        shares = clause.conjunct_of is not None
+        if before and clause.kind == "sub" and shares and before[0].via != "head":
+            return self._subject_shared(clause, depth)
+        if before and self._fronted(before[0], verb, after):
+            return after[0]
+        if len(before) > 1 and not before[0].keys and before[1].first == before[0].last:
+            return before[1]  # "dozens of Dutch municipalities", without "of"
+        if before:
+            return self._named(before)
+        if shares and not self._inverted(clause, verb):
+            return self._subject_shared(clause, depth)
+        if after and self.view.analysis.language != "en":
+            return self._named(after)
+        if (
+            after
+            and clause.kind == "main"
+            and not any(is_verb(self.tokens[i]) for i in clause.tokens if i > verb)
+        ):
+            return after[0]  # "…, said the board"
+        return None
+
+    def _subject_shared(self, clause: Clause, depth: int) -> Phrase | None:
+        """The subject of the clause to which "and" joins this one."""
+        if clause.conjunct_of is None:
+            return None
+        return self.subject(self.view.clause_by_index(clause.conjunct_of), depth + 1)
+
+    def _fronted(self, phrase: Phrase, verb: int, after: list[Phrase]) -> bool:
+        """Whether a pronoun before the verb is its object ("Det siger X"): a name or noun follows right after
+        the verb."""
+        if self.view.analysis.language in FIXED_ORDER:
+            return False
+        if after and after[0].first == verb + 1 and self._nominative(after[0]):
+            return True  # "Huawei hebben *we* …"
+        if phrase.last - phrase.first > 1:
+            return False
+        if self.tokens[phrase.first].lower not in self.view.words.sum_up or self.tokens[verb].lemma in _BE:
+            return False
+        return bool(after) and after[0].first - verb <= 2 and bool(after[0].keys)
+
+    def _nominative(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a pronoun that is never an object."""
+        alone = phrase.last - phrase.first == 1
+        return alone and self.tokens[phrase.first].lower in self.view.words.nominatives
+
+    def _inverted(self, clause: Clause, verb: int) -> bool:
+        """Whether something other than the coordinator stands before the verb, as when an adverb pushes the
+        subject behind."""
+        small = ("CCONJ", "PUNCT", "SCONJ", "PART")
+        return any(i < verb and self.tokens[i].pos not in small for i in clause.tokens)
+
+    def _named(self, phrases: list[Phrase]) -> Phrase:
+        """The first phrase; or, for a title, the name beside it ("Ericsson's chief executive, Börje
+        Ekholm,")."""
+        first = phrases[0]
+        if noun_in(self.tokens[first.head].lemma, self.view.names.titles) is None:
+            return first
+        joined = [] if first.keys else self.view.group_of(first)  # "founder and chief executive Ren Zhengfei"
+        persons = (p for p in (*joined, *phrases[1:2]) if p.kind == "person" and p.via == "head")
+        return next(persons, first)
+
+    def _controller(self, clause: Clause, depth: int) -> Phrase | None:
+        """The subject that an infinitive understands: what is asked or let, else the subject of the clause
+        above."""
+        if clause.parent is None:
+            return None
+        parent, start = self.view.clause_by_index(clause.parent), clause.tokens[0]
+        if self._hands_over(parent):
+            objects = [p for p in self.objects(parent) if p.keys and p.first < start]
+            if objects and start - objects[-1].last <= 6:
+                return objects[0]
+            for phrase in self.phrases(parent):
+                if phrase.keys and phrase.preposition in ("op", "på", "on") and phrase.first < start:
+                    return phrase
+        return self.subject(parent, depth + 1)
+
+    def _hands_over(self, clause: Clause) -> bool:
+        """Whether a verb of the clause gives its object to the infinitive as subject."""
+        if clause.index not in self._control:
+            self._control[clause.index] = any(
+                m.trigger.type in _OBJECT_CONTROL and m.trigger.part == "verb"
+                for m in matches(self.view, clause, self.lexicon)
+            )
+        return self._control[clause.index]
+
+    # -- relative clauses ------------------------------------------------------------------------------------
+
+    def _relative(self, clause: Clause) -> tuple[Phrase | None, Phrase | None]:
+        """Subject and object of a relative clause: its antecedent is one of them."""
+        opener = self._opener(clause)
+        antecedent = self.antecedent(clause)
+        verb = next((i for i in clause.tokens if is_verb(self.tokens[i])), None)
+        bare = [p for p in self.bare(clause) if p.first > opener]
+        before_verb = [p for p in bare if verb is not None and p.last <= verb]
+        word = self.tokens[opener].lower
+        if self.tokens[opener].pos == "ADP" or (len(word) > 4 and word.startswith("waar")):
+            return next(iter((*before_verb, *bare)), None), None
+        named = antecedent is None or bool(antecedent.keys)
+        if before_verb and not (self.view.analysis.language == "nl" and named):
+            return before_verb[0], antecedent
+        return antecedent, (bare[0] if bare else None)
+
+    def antecedent(self, clause: Clause) -> Phrase | None:
+        """The phrase that a relative clause describes: the last one before its opener."""
+        opener = self._opener(clause)
+        before = [p for p in self.view.phrases[clause.sentence] if p.last <= opener]
+        if not before or opener - before[-1].last > 2:
+            return None
+        last = before[-1]
+        located = last.kind == "state" and last.preposition is not None
+        if located and len(before) > 1 and before[-2].last == last.first - 1 and before[-2].keys:
+            last = before[-2]  # "the authority in Sweden, which …"
+        return self.view.group_of(last)[0]
+
+    def _opener(self, clause: Clause) -> int:
+        return clause.opener if clause.opener is not None else clause.tokens[0]
+
+    # -- objects and voice -----------------------------------------------------------------------------------
+
+    def objects(self, clause: Clause, consumed: tuple[int, ...] = ()) -> list[Phrase]:
+        """The bare phrases that are not the subject, in order."""
+        subject = self.subject(clause)
+        found = [p for p in self.bare(clause, consumed) if subject is None or p.first != subject.first]
+        verb = self.finite(clause)
+        verb_second = clause.kind == "main" or self.view.analysis.language != "nl"
+        if subject is not None and verb is not None and verb_second and subject.last <= verb:
+            found = [
+                p for p in found if p.first > verb
+            ]  # what else stands before the verb is apposed to the subject
+        if clause.kind == "rel":
+            other = self._relative(clause)[1]
+            if other is not None and all(p.first != other.first for p in found):
+                found.append(other)
+        return found
+
+    def passive(self, match: Match) -> bool:
+        """Whether the trigger's verb is in the passive."""
+        words = match.trigger.words
+        written = len(words) > 1 and (words[0] in _BE or words[0] in self.view.words.passive)
+        if (
+            match.trigger.part != "verb" or written
+        ):  # "be owned by": the entry itself is written in the passive
+            return False
+        verbs = [self.tokens[i] for i in match.places if is_verb(self.tokens[i])]
+        marked = (t for t in verbs if "Voice=Pass" in t.morph or "Part" in t.morph)
+        morph = next(marked, self.tokens[match.at]).morph
+        if "Voice=Pass" in morph:
+            return True
+        if "Part" not in morph or "Tense=Pres" in morph:
+            return False
+        return self._passive_auxiliary(match)
+
+    def _passive_auxiliary(self, match: Match) -> bool:
+        """Whether the auxiliaries of a clause, or their lack, make its participle a passive."""
+        clause, passive = match.clause, self.view.words.passive
+        tokens = [self.tokens[i] for i in clause.tokens]
+        auxiliaries = {t.lemma for t in tokens if t.pos == "AUX" or (is_verb(t) and t.lemma in passive)}
+        if any(a in passive for a in auxiliaries - _BE):
+            return True
+        if auxiliaries & _BE:
+            return not auxiliaries & _HAVE or any(t.lower == "been" for t in tokens)
+        if clause.kind in ("sub", "rel"):
+            return (
+                False  # at the end of a subordinate clause it is the finite verb, mistaken for a participle
+            )
+        if self.view.analysis.language in FIXED_ORDER:
+            end = max(i for i in match.places if i in clause.tokens)
+            if any(0 < p.first - end <= 1 for p in self.bare(clause)):
+                return False  # a past tense that looks like the participle: its object follows
+        return not any(is_finite(t) or t.pos == "AUX" for t in tokens)
+
+    def agent(self, clause: Clause) -> Phrase | None:
+        """Who does it in a passive clause: the phrase after "by"."""
+        named = (p for p in self.phrases(clause) if p.keys and p.preposition in self.view.words.agent)
+        return next(named, None)
