@@ -143,11 +143,7 @@ class _Builder:
         tokens, drafts = self.tokens, self.drafts
         j = self._skip(span.start + 1, span.stop, ("ADV", "PART"))
         beside = self.open[-1]
-        if j < span.stop and is_verb(tokens[j]) and not is_finite(tokens[j]):
-            pass
-        elif span.start and tokens[span.start - 1].text == ",":  # after a comma the main clause goes on
-            beside = next((d for d in reversed(self.open) if drafts[d].kind == "main"), self.open[0])
-        else:
+        if j == span.stop or not is_verb(tokens[j]) or is_finite(tokens[j]):
             finite = (d for d in reversed(self.open) if drafts[d].has_finite and drafts[d].kind != "rel")
             beside = next(finite, self.open[0])
         del self.open[self.open.index(beside) :]

@@ -109,16 +109,18 @@ def _phrases(listed: Any) -> list[str]:
     return [p.strip() for p in str(listed).split(",") if p.strip()]
 
 
-def _triggers(path: Path) -> Iterator[Trigger]:
+def _triggers(path: Path) -> list[Trigger]:
     """The triggers that a file lists, in its order."""
+    found: list[Trigger] = []
     for kind, entries in load_yaml(path).items():
         if kind not in TYPES:
             raise _fail(path, f"{kind!r} is no statement type; the types are {', '.join(TYPES)}")
         for number, entry in enumerate(entries or (), 1):
             try:
-                yield from _entry(kind, entry)
+                found += _entry(kind, entry)
             except LanguageDataError as error:
                 raise _fail(path, f"{kind}, entry {number}: {error}") from error
+    return found
 
 
 def _entry(kind: StatementType, entry: Any) -> Iterator[Trigger]:

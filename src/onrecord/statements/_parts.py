@@ -265,9 +265,7 @@ class Parts:
         if auxiliaries & _BE:
             return not auxiliaries & _HAVE or any(t.lower == "been" for t in tokens)
         if clause.kind in ("sub", "rel"):
-            return (
-                False  # at the end of a subordinate clause it is the finite verb, mistaken for a participle
-            )
+            return False  # at a subordinate clause's end it is the finite verb, mistaken for a participle
         if self.view.analysis.language in FIXED_ORDER:
             end = max(i for i in match.places if i in clause.tokens)
             if any(0 < p.first - end <= 1 for p in self.bare(clause)):
