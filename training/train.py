@@ -222,10 +222,52 @@ def tags_only(nlp: Any, data: Path, language: str, held_out: set[str]) -> list[D
     return docs
 
 
-_SYLLABLES = tuple(
-    "hua wei zen tec da ko mi ra lo ne xi ti on vo ka sper sky hik vi sion qua nok eri sy bel gor ten pal mar "
-    "sun tel com net dy lin quo ver a o e bo ster ni".split()  # noqa: SIM905
-)
+# What invented names are put together from.
+_SYLLABLES = [
+    "hua",
+    "wei",
+    "zen",
+    "tec",
+    "da",
+    "ko",
+    "mi",
+    "ra",
+    "lo",
+    "ne",
+    "xi",
+    "ti",
+    "on",
+    "vo",
+    "ka",
+    "sper",
+    "sky",
+    "hik",
+    "vi",
+    "sion",
+    "qua",
+    "nok",
+    "eri",
+    "sy",
+    "bel",
+    "gor",
+    "ten",
+    "pal",
+    "mar",
+    "sun",
+    "tel",
+    "com",
+    "net",
+    "dy",
+    "lin",
+    "quo",
+    "ver",
+    "a",
+    "o",
+    "e",
+    "bo",
+    "ster",
+    "ni",
+]
 
 
 def invented_name(random: Random) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.texts import page_of
 
 from onrecord.entities import Resolution, resolve
 from onrecord.language import analyse
-from tests.texts import page_of
 
 
 def read(language: str, text: str) -> Resolution:

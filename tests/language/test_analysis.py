@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.texts import page_of
 
 from onrecord.language import analyse, installed_languages
-from tests.texts import page_of
 
 LETTERS = st.text(
     st.sampled_from(list("abcæøåéëÃ «»\"'.,:;!?-–()0123456789 ABC\n\t5G\u200f🙂漢")), max_size=120

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.texts import page_of
 
 from onrecord.language import Analysis, LanguageDataError, analyse, installed_languages
 from onrecord.statements import PatternReader, Reader, Reading, read_statements
 from onrecord.statements import _lexicon as lexicons
-from tests.texts import page_of
 
 NEWS = (
     "Danmark har udelukket Huawei fra 5G-nettet, siger forsvarsminister Trine Bramsen. "
@@ -19,8 +19,41 @@ NEWS = (
 )
 WORDS = st.lists(
     st.sampled_from(
-        'Huawei ZTE TDC har udelukket forbyder at og , . " ikke siger Reuters , ifølge USA Kina spionerer for den kinesiske '
-        "koncern selskabet som der 5G mod sanktioner afviser 2019 hvis kan".split()
+        [
+            "Huawei",
+            "ZTE",
+            "TDC",
+            "har",
+            "udelukket",
+            "forbyder",
+            "at",
+            "og",
+            ",",
+            ".",
+            '"',
+            "ikke",
+            "siger",
+            "Reuters",
+            ",",
+            "ifølge",
+            "USA",
+            "Kina",
+            "spionerer",
+            "for",
+            "den",
+            "kinesiske",
+            "koncern",
+            "selskabet",
+            "som",
+            "der",
+            "5G",
+            "mod",
+            "sanktioner",
+            "afviser",
+            "2019",
+            "hvis",
+            "kan",
+        ]
     ),
     max_size=60,
 )
@@ -68,6 +101,7 @@ def test_other_readers_stand_beside_the_pattern_reader() -> None:
         version = "1"
 
         def read(self, analysis: Analysis) -> Reading:
+            assert analysis.language == "da"
             return Reading(self.name, self.version, (), (), ())
 
     reader: Reader = Silent()

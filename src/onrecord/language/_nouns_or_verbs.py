@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Token
-from onrecord.language._words import is_finite, is_infinitive, is_word
+from onrecord.language._words import has_gerund, is_finite, is_infinitive, is_word
 
 _VOWELS = frozenset("aeiouyæøå")
 _NO_NAME = frozenset({"ADJ", "VERB", "ADV", "AUX", "X"})
@@ -21,6 +21,8 @@ def mend_words(tokens: Sequence[Token], data: LanguageData, language: str) -> li
     (`infinitives_last`): there the model mixes up what stands together at a clause's end.
     """
     mended = [_noun_by_lemma(token, data) for token in tokens]
+    if language == "en":
+        mended = [_plural(token) for token in mended]
     verbs_last = data.infinitives_last
     if verbs_last:
         mended = [_name(token, language) for token in mended]
@@ -43,6 +45,13 @@ def _noun_by_lemma(token: Token, data: LanguageData) -> Token:
     if token.lower == token.lemma or token.lemma[-1:] in _VOWELS or not token.lower.startswith(token.lemma):
         return token
     return replace(token, pos="NOUN", morph="Definite=Def|Number=Sing")
+
+
+def _plural(token: Token) -> Token:
+    """An English plural that the model took for a verb, told by a lemma that has no -ing form ("antennas")."""
+    if token.pos != "VERB" or not token.lower.endswith("s") or token.lower == token.lemma:
+        return token
+    return token if has_gerund(token.lemma) else replace(token, pos="NOUN", morph="Number=Plur")
 
 
 def _name(token: Token, language: str) -> Token:

@@ -37,7 +37,7 @@ def repair(tokens: Sequence[Token], data: LanguageData, language: str) -> list[T
     for i in range(len(tokens) + 1):
         if i < len(tokens) and not mender.ends_stretch(i):
             continue
-        if i - start > 2:
+        if i - start > 1:
             mender.mend(range(start, i))
         start = i + 1
     return mender.tokens

@@ -37,6 +37,13 @@ def is_infinitive(form: str, language: str) -> bool:
     )
 
 
+@cache
+def has_gerund(lemma: str) -> bool:
+    """Whether an English lemma is a verb's: its form in -ing, however spelt, is one that the word list knows."""
+    short = lemma[:-1] if lemma.endswith("e") else lemma
+    return any(is_word(stem + "ing", "en") for stem in (lemma, short, lemma + lemma[-1:]))
+
+
 def _third_persons(infinitive: str) -> tuple[str, ...]:
     """How a Dutch infinitive's third person singular may be spelt ("nemen": "neemt", "zeggen": "zegt")."""
     stem = infinitive[:-2]

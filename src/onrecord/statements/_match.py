@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.language import Clause, Token, is_verb
@@ -65,16 +65,18 @@ def find_rest(tokens: Sequence[Token], places: Sequence[int], words: Sequence[st
 def reach(view: View, clause: Clause) -> list[int]:
     """The places over which a phrase that begins in the clause may go on: in languages whose infinitives
     follow their verb, also those of the infinitives that complete it ("*fails* | *to fix*", "*is about* |
-    *to* ban")."""
+    *to* ban") and the word that opens a complement ("*demands* | *that*")."""
     if view.analysis.language not in FIXED_ORDER:
         return list(clause.tokens)
-    inner = (c for c in view.clauses[clause.sentence] if c.kind == "inf" and c.parent == clause.index)
-    return sorted({*clause.tokens, *(i for c in inner for i in c.tokens)})
+    inner = [c for c in view.clauses[clause.sentence] if c.parent == clause.index]
+    infinitives = {i for c in inner if c.kind == "inf" for i in c.tokens}
+    openers = {c.opener for c in inner if c.kind == "sub" and c.opener is not None}
+    return sorted({*clause.tokens, *infinitives, *openers})
 
 
-def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | None:
-    """The places of a listed phrase in a clause, its first word by lemma, anywhere; separable verbs by their
-    bar."""
+def _phrase_places(view: View, clause: Clause, phrase: str) -> Iterator[tuple[int, ...]]:
+    """The places of a listed phrase in a clause, wherever it stands, its first word by lemma; separable verbs
+    by their bar."""
     words = phrase.split()
     particle, bar, verb = words[0].partition("|")
     fixed = view.analysis.language in FIXED_ORDER
@@ -94,8 +96,7 @@ def phrase_places(view: View, clause: Clause, phrase: str) -> tuple[int, ...] | 
         free = [k for k in within if k not in first and not (fixed and k < i)]
         rest = find_rest(view.tokens, free, words[1:])
         if rest is not None and not (fixed and _apart(view, i, rest, words[1:])):
-            return first + rest
-    return None
+            yield first + rest
 
 
 def _apart(view: View, i: int, rest: tuple[int, ...], words: Sequence[str]) -> bool:
@@ -105,8 +106,13 @@ def _apart(view: View, i: int, rest: tuple[int, ...], words: Sequence[str]) -> b
     return any(view.tokens[k].pos not in ("ADV", "PART", "AUX") for k in range(i + 1, rest[0]))
 
 
-def first_phrase(view: View, clause: Clause, phrases: Sequence[str]) -> tuple[int, ...] | None:
-    """The places of the first of the listed phrases that stands in the clause."""
+def first_phrase(
+    view: View,
+    clause: Clause,
+    phrases: Sequence[str],
+    fits: Callable[[tuple[int, ...]], bool] = lambda places: True,
+) -> tuple[int, ...] | None:
+    """The places of the first of the listed phrases that stands in the clause, at places that fit."""
     lemmas = {view.tokens[i].lemma for i in clause.tokens} | {view.tokens[i].lower for i in clause.tokens}
     for phrase in phrases:
         head = phrase.split()[0]
@@ -115,7 +121,7 @@ def first_phrase(view: View, clause: Clause, phrases: Sequence[str]) -> tuple[in
             continue
         if not bar and not head.startswith("-") and head not in lemmas:
             continue
-        places = phrase_places(view, clause, phrase)
+        places = next(filter(fits, _phrase_places(view, clause, phrase)), None)
         if places is not None:
             return places
     return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from onrecord.entities import noun_in
-from onrecord.language import Clause, is_verb
+from onrecord.language import Clause, Token, is_verb
 from onrecord.statements._arguments import Arguments
 from onrecord.statements._lexicon import Lexicon
 from onrecord.statements._match import first_phrase
@@ -21,6 +22,7 @@ OperatorKind = Literal[
 """`hearsay`, `possible`, `alleged` and `planned` only give a status; a `particle` is a word like "according
 to"."""
 
+_NOUNS = ("NOUN", "PROPN")
 _SPOKEN: frozenset[OperatorKind] = frozenset({"say", "deny", "fear", "confirm", "alleged"})
 
 
@@ -66,17 +68,23 @@ class Operators:
         )
         taken: set[int] = set()
         for kind, phrases, status in listed:
-            places = first_phrase(self.view, clause, phrases)
+            places = first_phrase(self.view, clause, phrases, partial(self._fits, kind))
             if places is None or taken & set(places):
                 continue
-            head = next((self.tokens[i] for i in places if is_verb(self.tokens[i])), self.tokens[places[0]])
-            noun = kind == "fear" and head.pos in ("NOUN", "PROPN")
-            if not (is_verb(head) or noun or head.pos == "ADJ"):
-                continue
+            noun = self._head(places).pos in _NOUNS
             sources = self._speakers(clause, places, noun) if kind in _SPOKEN else ()
             taken.update(places)
             yield Operator(clause, kind, status, sources, places)
         yield from self._particles(clause)
+
+    def _head(self, places: tuple[int, ...]) -> Token:
+        """The verb of a phrase, else its first word."""
+        return next((self.tokens[i] for i in places if is_verb(self.tokens[i])), self.tokens[places[0]])
+
+    def _fits(self, kind: OperatorKind, places: tuple[int, ...]) -> bool:
+        """Whether a phrase is a verb or adjective here ("the *report*" says nothing); fears may be nouns."""
+        head = self._head(places)
+        return is_verb(head) or head.pos == "ADJ" or (kind == "fear" and head.pos in _NOUNS)
 
     def _particles(self, clause: Clause) -> Iterator[Operator]:
         """Words like "according to" with the phrase that follows."""

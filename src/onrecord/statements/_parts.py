@@ -267,8 +267,8 @@ class Parts:
         if clause.kind in ("sub", "rel"):
             return False  # at a subordinate clause's end it is the finite verb, mistaken for a participle
         if self.view.analysis.language in FIXED_ORDER:
-            end = max(i for i in match.places if i in clause.tokens)
-            if any(0 < p.first - end <= 1 for p in self.bare(clause)):
+            after = {i + 1 for i in match.places}
+            if any(p.first in after for p in self.bare(clause)):
                 return False  # a past tense that looks like the participle: its object follows
         return not any(is_finite(t) or t.pos == "AUX" for t in tokens)
 
