@@ -49,7 +49,7 @@ def _noun_by_lemma(token: Token, data: LanguageData) -> Token:
 
 def _plural(token: Token) -> Token:
     """An English plural that the model took for a verb, told by a lemma that has no -ing form ("antennas")."""
-    if token.pos != "VERB" or not token.lower.endswith("s") or token.lower == token.lemma:
+    if token.pos != "VERB" or not token.lower.endswith("s"):
         return token
     return token if has_gerund(token.lemma) else replace(token, pos="NOUN", morph="Number=Plur")
 

@@ -198,7 +198,7 @@ class _Mender:
             return False
         infinitive, *endings = self.data.verb_endings
         token = self.tokens[k]
-        odd = self.verbs_last and token.pos in ("ADP", "PROPN") and len(token.text) > 4
+        odd = token.pos in (("ADP", "PROPN") if self.verbs_last else ("ADP",)) and len(token.text) > 4
         if not (token.pos in _MISTAKEN or odd) or token.text[:1].isupper():
             return False
         if token.lower == token.lemma or not token.lemma.endswith(infinitive):

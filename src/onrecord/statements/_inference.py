@@ -122,13 +122,15 @@ class Inference:
         return None
 
     def secured_by_speaker(self, match: Match, sources: Sequence[str]) -> Found | None:
-        """Danger "to security" said by a state, or a body of one, is danger to that state
-        (docs/statements.md)."""
-        secure = any(
-            p.preposition in match.trigger.target
-            and self.tools.force.topic_of(range(p.first, p.last)) == "security"
+        """Danger "to security", or a "security risk", said by a state, or a body of one, is danger to that
+        state (docs/statements.md)."""
+        endangered = (
+            range(p.first, p.last)
             for p in self.parts.phrases(match.clause)
+            if p.preposition in match.trigger.target
         )
+        named = (range(i, i + 1) for i in match.places if self.view.tokens[i].pos == "NOUN")
+        secure = any(self.tools.force.topic_of(span) == "security" for span in (*endangered, *named))
         if not sources or not secure:
             return None
         entities = self.view.resolution.entities

@@ -249,11 +249,10 @@ class Parts:
         verbs = [self.tokens[i] for i in match.places if is_verb(self.tokens[i])]
         marked = (t for t in verbs if "Voice=Pass" in t.morph or "Part" in t.morph)
         morph = next(marked, self.tokens[match.at]).morph
-        if "Voice=Pass" in morph:
-            return True
-        if "Part" not in morph or "Tense=Pres" in morph:
-            return False
-        return self._passive_auxiliary(match)
+        participle = "Part" in morph and "Tense=Pres" not in morph
+        if participle and self.view.analysis.language in FIXED_ORDER:
+            return self._passive_auxiliary(match)
+        return "Voice=Pass" in morph or (participle and self._passive_auxiliary(match))
 
     def _passive_auxiliary(self, match: Match) -> bool:
         """Whether the auxiliaries of a clause, or their lack, make its participle a passive."""
