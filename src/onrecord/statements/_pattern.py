@@ -166,11 +166,12 @@ class _PageReading:
         )
 
     def _says_only(self, match: Match, found: dict[int, list[Match]]) -> bool:
-        """Whether a verb of judging only says what its complement states ("judges that X is a risk")."""
-        if match.trigger.type != "evaluation":
-            return False
-        operators = self.operators.of(match.clause)
-        if not any(o.kind == "say" and set(match.places) <= set(o.places) for o in operators):
+        """Whether a verb only tells the force of what its complement states, or who says it ("judges that X
+        is a risk", "does not *rule out* that X is banned")."""
+        places = set(match.places)
+        judges = match.trigger.type == "evaluation"
+        operators = (o for o in self.operators.of(match.clause) if places <= set(o.places))
+        if not any(judges if o.kind == "say" else len(o.places) > len(places) for o in operators):
             return False
         return any(found.get(c.index) for c in self.arguments.content_clauses(match))
 
