@@ -254,6 +254,8 @@ class NameFinder:
         before = tokens[i - 1] if i else None
         if before is not None and before.text == "," and i > 1:
             before = tokens[i - 2]
+            if self._titled(tokens, i - 2):
+                return "person"
         if before is not None:
             if noun_in(before.lemma, data.titles):
                 return "person"
@@ -265,6 +267,15 @@ class NameFinder:
                 return "body"
         after = tokens[j + 1] if j + 1 < len(tokens) and tokens[j].text == "," else None
         return "person" if after is not None and noun_in(after.lemma, data.titles) else None
+
+    def _titled(self, tokens: Sequence[Token], last: int) -> bool:
+        """Whether the noun at `last` only says whose officer a phrase means ("the founder of the firm")."""
+        for k in range(last, max(last - 6, -1), -1):
+            if tokens[k].pos in ("VERB", "AUX", "PUNCT", "SCONJ"):
+                return False
+            if noun_in(tokens[k].lemma, self.data.titles):
+                return True
+        return False
 
     def _settle(self, found: list[Name]) -> list[Name]:
         """Surnames and first halves of longer names take the longer name's key; the best-supported kind

@@ -55,6 +55,7 @@ class LanguageData:
     finite_participle: str
     particles: list[str]
     expletives: list[str]
+    reflexives: list[str]
     comparatives: list[str]
     content_nouns: list[str]
     adverbial: list[str]

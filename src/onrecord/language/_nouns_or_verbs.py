@@ -28,7 +28,10 @@ def mend_words(tokens: Sequence[Token], data: LanguageData, language: str) -> li
         mended = [_name(token, language) for token in mended]
     for k in range(1, len(mended)):
         before, token = mended[k - 1], mended[k]
-        if verbs_last and _is_no_infinitive(token, language):
+        if verbs_last and is_action(mended, k):
+            mended[k - 1] = replace(before, pos="DET", morph="Definite=Def")
+            mended[k] = replace(token, pos="VERB", morph="VerbForm=Inf")
+        elif verbs_last and _is_no_infinitive(token, language):
             number = "Number=Plur" if token.lower != token.lemma else "Number=Sing"
             mended[k] = replace(token, pos="NOUN", morph=number)
         elif _is_noun_after_article(mended, k, data):
@@ -48,7 +51,7 @@ def _noun_by_lemma(token: Token, data: LanguageData) -> Token:
 
 
 def _plural(token: Token) -> Token:
-    """An English plural that the model took for a verb, told by a lemma that has no -ing form ("antennas")."""
+    """An English plural that the model took for a verb, told by a lemma without a form in -ing."""
     if token.pos != "VERB" or not token.lower.endswith("s"):
         return token
     return token if has_gerund(token.lemma) else replace(token, pos="NOUN", morph="Number=Plur")
@@ -61,6 +64,13 @@ def _name(token: Token, language: str) -> Token:
     if is_word(token.lower, language) or is_word(token.text, language):
         return token
     return replace(token, pos="PROPN", morph="")
+
+
+def is_action(tokens: Sequence[Token], k: int) -> bool:
+    """Whether the word at `k` is an infinitive used as a noun: after "het" and before "van"."""
+    if k + 1 >= len(tokens) or tokens[k].pos not in ("VERB", "NOUN") or not tokens[k].lower.endswith("en"):
+        return False
+    return tokens[k - 1].lower == "het" and tokens[k + 1].lower == "van"
 
 
 def _is_no_infinitive(token: Token, language: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Token
-from onrecord.language._nouns_or_verbs import mend_words
+from onrecord.language._nouns_or_verbs import is_action, mend_words
 from onrecord.language._words import is_finite, is_infinitive, is_verb
 
 _MARKS = frozenset({",", ";", ":", ".", "–", "—"})
@@ -73,8 +73,12 @@ class _Mender:
         self.tokens[k] = replace(self.tokens[k], pos="VERB", morph=morph)
 
     def _is_marked(self, k: int) -> bool:
-        """Whether the marker of an infinitive stands right before `k`."""
-        return k > 0 and self.tokens[k - 1].lower in self.data.infinitive
+        """Whether the marker of an infinitive, or of one used as a noun, stands right before `k`."""
+        if not k:
+            return False
+        return self.tokens[k - 1].lower in self.data.infinitive or (
+            self.verbs_last and is_action(self.tokens, k)
+        )
 
     def _is_full_verb(self, k: int) -> bool:
         return self.tokens[k].pos == "VERB" and self.tokens[k].lemma not in _AUXILIARIES

@@ -39,7 +39,7 @@ def is_infinitive(form: str, language: str) -> bool:
 
 @cache
 def has_gerund(lemma: str) -> bool:
-    """Whether an English lemma is a verb's: its form in -ing, however spelt, is one that the word list knows."""
+    """Whether an English lemma is a verb's: the word list knows its form in -ing."""
     short = lemma[:-1] if lemma.endswith("e") else lemma
     return any(is_word(stem + "ing", "en") for stem in (lemma, short, lemma + lemma[-1:]))
 

@@ -110,7 +110,7 @@ def first_phrase(
     view: View,
     clause: Clause,
     phrases: Sequence[str],
-    fits: Callable[[tuple[int, ...]], bool] = lambda places: True,
+    fits: Callable[[tuple[int, ...]], bool] | None = None,
 ) -> tuple[int, ...] | None:
     """The places of the first of the listed phrases that stands in the clause, at places that fit."""
     lemmas = {view.tokens[i].lemma for i in clause.tokens} | {view.tokens[i].lower for i in clause.tokens}
@@ -121,7 +121,8 @@ def first_phrase(
             continue
         if not bar and not head.startswith("-") and head not in lemmas:
             continue
-        places = next(filter(fits, _phrase_places(view, clause, phrase)), None)
+        found = _phrase_places(view, clause, phrase)
+        places = next((p for p in found if fits is None or fits(p)), None)
         if places is not None:
             return places
     return None

@@ -84,7 +84,16 @@ class Operators:
     def _fits(self, kind: OperatorKind, places: tuple[int, ...]) -> bool:
         """Whether a phrase is a verb or adjective here ("the *report*" says nothing); fears may be nouns."""
         head = self._head(places)
+        if kind == "say" and self._reflexive(places):
+            return False  # "viser *sig* at være": turns out
         return is_verb(head) or head.pos == "ADJ" or (kind == "fear" and head.pos in _NOUNS)
+
+    def _reflexive(self, places: tuple[int, ...]) -> bool:
+        """Whether a verb has a reflexive pronoun right behind it that its phrase does not list."""
+        after = places[0] + 1
+        if after >= len(self.tokens) or after in places:
+            return False
+        return self.tokens[after].lower in self.view.words.reflexives
 
     def _particles(self, clause: Clause) -> Iterator[Operator]:
         """Words like "according to" with the phrase that follows."""
@@ -139,6 +148,12 @@ class Operators:
         others = {self.tokens[i].lemma for i in clause.tokens if i not in places and is_verb(self.tokens[i])}
         return bool(others & set(words.passive)) and not others & set(words.perfect)
 
+    def _passive_auxiliary(self, clause: Clause) -> bool:
+        """Whether a clause has an auxiliary of the passive and a participle."""
+        verbs = [self.tokens[i] for i in clause.tokens if is_verb(self.tokens[i])]
+        passive = any(t.lemma in self.view.words.passive for t in verbs)
+        return passive and any("Part" in t.morph for t in verbs)
+
     def _subject_of_saying(self, clause: Clause, verb: int) -> Phrase | None:
         """The subject; else who is named right behind the verb, or from whom the message is."""
         subject = self.parts.subject(clause)
@@ -158,6 +173,8 @@ class Operators:
         own = self.view.phrase_at.get(places[0])
         if own is not None and own.keys and own.via == "owner":
             return own
+        if any("Voice=Pass" in self.tokens[i].morph for i in clause.tokens) or self._passive_auxiliary(clause):
+            return None  # "was arrested on *suspicion*": not the subject's
         seen = {clause.index}
         while clause.kind == "inf" and clause.parent is not None and clause.parent not in seen:
             seen.add(clause.parent)

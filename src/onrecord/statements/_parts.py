@@ -212,7 +212,7 @@ class Parts:
         if not before or opener - before[-1].last > 2:
             return None
         last = before[-1]
-        located = last.kind == "state" and last.preposition is not None
+        located = last.kind == "state" and last.preposition in self.view.words.locative
         if located and len(before) > 1 and before[-2].last == last.first - 1 and before[-2].keys:
             last = before[-2]  # "the authority in Sweden, which …"
         return self.view.group_of(last)[0]
