@@ -173,7 +173,8 @@ class Operators:
         own = self.view.phrase_at.get(places[0])
         if own is not None and own.keys and own.via == "owner":
             return own
-        if any("Voice=Pass" in self.tokens[i].morph for i in clause.tokens) or self._passive_auxiliary(clause):
+        marked = any("Voice=Pass" in self.tokens[i].morph for i in clause.tokens)
+        if marked or self._passive_auxiliary(clause):
             return None  # "was arrested on *suspicion*": not the subject's
         seen = {clause.index}
         while clause.kind == "inf" and clause.parent is not None and clause.parent not in seen:
