@@ -10,6 +10,22 @@ from onrecord.entities._gazetteer import Name, bare, is_capital, known_name
 from onrecord.entities._model import EntityKind
 from onrecord.language import Analysis, Token, language_data
 
+_PAPERS = frozenset(
+    [
+        "law",
+        "act",
+        "bill",
+        "list",
+        "blacklist",
+        "directive",
+        "regulation",
+        "treaty",
+        "charter",
+        "accord",
+        "pact",
+        "decree",
+    ]
+)
 _APOSTROPHES = ("'s", "’s", "'", "’")
 _INSIDE = frozenset(
     [
@@ -99,10 +115,19 @@ class NameFinder:
             i = 0
             while i < len(tokens):
                 name = self._at(tokens, i, sentence.first)
+                if name is not None and self._is_paper(name):
+                    i = name.last - sentence.first
+                    continue
                 if name is not None:
                     found.append(name)
                 i = max(name.last - sentence.first, i + 1) if name is not None else i + 1
         return self._settle(self._without_places(found))
+
+    def _is_paper(self, name: Name) -> bool:
+        """Whether a new name is that of a law or list ("National Intelligence Law"), which neither acts nor
+        says anything."""
+        new = name.key not in catalogue() and name.kind != "state" and name.last - name.first > 1
+        return new and self.analysis.tokens[name.last - 1].lower in _PAPERS
 
     def _at(self, tokens: Sequence[Token], i: int, first: int) -> Name | None:
         """The name that begins at place `i` of a sentence whose first token is the page's `first`: a

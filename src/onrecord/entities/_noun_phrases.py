@@ -105,7 +105,9 @@ class NounPhrases:
         for last in self.discourse.mentions[-1:]:
             marked = self.tokens[last.last - 1].lower.endswith(("s", "'", "’")) and last.last == first
             genitive = marked or (apart and last.last == first - 1)
-            if last.form == "name" and genitive and last.first >= sentence.first:
+            joined = self.discourse.language in COMPOUNDS_APART and last.last == first
+            attribute = joined and last.kind in ("company", "body")  # "Huawei employee"
+            if last.form == "name" and (genitive or attribute) and last.first >= sentence.first:
                 return last
             if last.form == "possessive" and last.last >= first > sentence.first:
                 return last

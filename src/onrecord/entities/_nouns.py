@@ -3,12 +3,19 @@ group."""
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 from onrecord.entities._bodies import Bodies
 from onrecord.entities._data import english_adjective, noun_in
 from onrecord.entities._discourse import COMPOUNDS_APART, Discourse
 from onrecord.entities._model import Entity, EntityKind, Mention
 from onrecord.entities._noun_phrases import NounPhrase, NounPhrases
 from onrecord.language import Sentence
+
+
+# Groups that with a state's adjective are the state itself ("British officials").
+_OFFICIALS = frozenset({"officials", "ministers", "prosecutors", "diplomats", "investigators", "services"})
 
 
 class Nouns:
@@ -47,34 +54,49 @@ class Nouns:
         lemma = token.lemma
         plural = "Number=Plur" in token.morph
         activity = token.lower.endswith("ing") and not lemma.endswith("ing")
-        role = None if activity else noun_in(lemma, data.roles)
-        body = noun_in(lemma, data.body)
+        role = None if activity else self._listed(phrase, data.roles)
+        body = self._listed(phrase, data.body)
         if body and phrase.definite and self.bodies.named_before(body):
             return self.bodies.mention(phrase, body)
-        if noun_in(lemma, data.government):
+        if self._listed(phrase, data.government):
             pair = self.discourse.recent("state")[:2] if role and self._counted(phrase) else []
             if len(pair) == 2:
                 return self._pair(phrase, pair, "state")
-            if not (role and (plural or not phrase.definite)):
+            officials = role is not None and data.roles[role].split()[-1] in _OFFICIALS
+            owned = phrase.state is not None or self.discourse.state_of(phrase.owner) is not None
+            if (owned and officials) or not (
+                role and (plural or not phrase.definite)
+            ):  # "British officials" are the state
                 return self._government(phrase)
-        if noun_in(lemma, data.spokesmen):
+        if self._listed(phrase, data.spokesmen):
             return self._spokesman(phrase)
         if body and not (role and plural):  # "Dutch municipalities" are a group
             found = self.bodies.mention(phrase, body)
             if found is not None or not role:
                 return found
-        if noun_in(lemma, data.company):
+        if self._listed(phrase, data.company):
             if plural and not self._counted(phrase):
                 return self._role(phrase, data.roles[role] if role else lemma)
             if phrase.definite:
                 return self._epithet(phrase, "company")
-        if noun_in(lemma, data.outlet):
+        if self._listed(phrase, data.outlet):
             return self._outlet(phrase)
         if role:
             return self._role(phrase, data.roles[role])
-        if noun_in(lemma, data.titles):
+        if self._listed(phrase, data.titles):
             return self._office(phrase) or (self._epithet(phrase, "person") if phrase.definite else None)
         return None
+
+    def _listed(self, phrase: NounPhrase, listed: list[str] | dict[str, Any]) -> str | None:
+        """The listed noun that the head is; where compounds are written apart, the longest that ends with it
+        ("police department")."""
+        i = phrase.head
+        if self.discourse.language in COMPOUNDS_APART:
+            for first in range(max(phrase.first, i - 2), i):
+                words = " ".join([*(self.tokens[k].lower for k in range(first, i)), self.tokens[i].lemma])
+                if words in listed:
+                    return words
+        return noun_in(self.tokens[i].lemma, listed)
 
     def _counted(self, phrase: NounPhrase) -> bool:
         """Whether the phrase says "both" or "two", and so means two that have been named."""
@@ -149,6 +171,8 @@ class Nouns:
         fitting = [k for k in known if state is None or discourse.country(k) in (state, None)]
         if state is not None:
             fitting.sort(key=lambda k: discourse.country(k) != state)
+        if not plural and kind == "company" and state is None:
+            fitting = self._but_beside(fitting, i, phrase.sentence)
         if plural and kind == "company":
             if len(fitting) < 2:
                 return self._role(phrase, self.tokens[i].lemma)
@@ -161,6 +185,22 @@ class Nouns:
             fitting = [later.key]
         key = fitting[0]
         return Mention(phrase.first, i + 1, i, (key,), discourse.entities[key].kind, "noun")
+
+    def _but_beside(self, keys: list[str], i: int, sentence: Sentence) -> list[str]:
+        """The same; but where the likeliest is named in the very clause, an epithet there means somebody
+        else: whoever the page names most."""
+        clauses = (c for c in self.discourse.analysis.clauses if c.sentence == sentence.index)
+        clause = next((c for c in clauses if i in c.tokens), None)
+        if clause is None:
+            return keys
+        mentions = (
+            m for m in self.discourse.mentions if m.first >= sentence.first and m.head in clause.tokens
+        )
+        beside = {k for m in mentions if m.form in ("name", "pronoun") for k in m.keys}
+        if not keys or keys[0] not in beside:
+            return keys
+        counts = Counter(name.key for name in self.names.values())
+        return sorted(keys, key=lambda k: (k in beside, -counts[k]))
 
     def _office(self, phrase: NounPhrase) -> Mention | None:
         """The unnamed head or officer of a named body or company ("the head of MI6") speaks and acts as

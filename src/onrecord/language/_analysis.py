@@ -18,12 +18,17 @@ from onrecord.pages import Block, Page
 if TYPE_CHECKING:  # spaCy takes two seconds to load: only where text is read
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
 _CLOSERS = frozenset({'"', "'", "”", "’", "»", "«", ")", "]", "“"})
 _ALWAYS_OPEN = frozenset({"(", "[", "„", "‘", "–", "—", "-"})
 # Generations of mobile networks: number and letter are one word, which tokenizers part as number and unit.
 _GENERATIONS = ("2G", "3G", "4G", "5G", "6G")
+# What stands before a hyphen without making an adjective of a verb ("re-export").
+_PREFIXES = frozenset(
+    {"re", "co", "un", "de", "pre", "mis", "over", "out", "under", "counter", "cross", "cyber"}
+)
 _WORD = re.compile(r"\w", re.UNICODE)
 
 
@@ -120,28 +125,54 @@ def analyse(page: Page) -> Analysis:
     )
 
 
+def _words(kept: list[SpacyToken]) -> list[list[SpacyToken]]:
+    """The tokens of each word: those that the tokenizer parted at a hyphen belong together ("state-owned"),
+    unless a capital follows it, as the second half of a name."""
+    words: list[list[SpacyToken]] = []
+    n = 0
+    while n < len(kept):
+        word = [kept[n]]
+        while n + 2 < len(kept) and _hyphenated(*kept[n : n + 3]):
+            word += kept[n + 1 : n + 3]
+            n += 2
+        words.append(word)
+        n += 1
+    return words
+
+
+def _hyphenated(before: SpacyToken, hyphen: SpacyToken, after: SpacyToken) -> bool:
+    """Whether three tokens are two halves of one word with the hyphen between them."""
+    close = not before.whitespace_ and not hyphen.whitespace_
+    return close and hyphen.text == "-" and before.text[-1:].isalnum() and after.text[:1].islower()
+
+
 def _add(doc: Doc, block: Block, language: str, tokens: list[Token], sentences: list[Sentence]) -> None:
     """Append one block's tokens and sentences; white space tokens are left out."""
-    kept = [t for t in doc if not t.is_space]
-    place = {t.i: len(tokens) + n for n, t in enumerate(kept)}
+    words = _words([t for t in doc if not t.is_space])
+    place = {t.i: len(tokens) + n for n, word in enumerate(words) for t in word}
     first = len(tokens)
-    for t in kept:
-        if t.is_sent_start and len(tokens) > first:
+    for word in words:
+        t = word[-1]
+        if word[0].is_sent_start and len(tokens) > first:
             sentences.append(Sentence(len(sentences), first, len(tokens), block))
             first = len(tokens)
-        lower = t.text.lower()
+        lower = "".join(part.lower_ for part in word)
         index = place[t.i]
+        verbal = len(word) > 1 and t.pos_ in ("VERB", "AUX")
+        prefixed = verbal and word[0].lower_ in _PREFIXES
         tokens.append(
             Token(
                 index=index,
-                text=t.text,
+                text="".join(part.text for part in word),
                 lower=lower,
-                lemma=lemma_of(lower, language),
-                pos=t.pos_,
-                morph=str(t.morph),
+                lemma=f"{word[0].lower_}-{lemma_of(t.lower_, language)}"
+                if prefixed
+                else lemma_of(lower, language),
+                pos="ADJ" if verbal and not prefixed else t.pos_,
+                morph="Degree=Pos" if verbal and not prefixed else str(t.morph),
                 head=place.get(t.head.i, index),
                 dep=t.dep_,
-                start=block.start + t.idx,
+                start=block.start + word[0].idx,
                 end=block.start + t.idx + len(t.text),
             )
         )

@@ -105,6 +105,10 @@ class _Builder:
             self._coordinate(span)
         elif not verbal:
             self._go_on(span, later)
+        elif self._trails(first):
+            main = self.open[0]
+            del self.open[1:]
+            self._new("main", span, conjunct_of=main)
         elif not self._resume(span):
             self.drafts[self.open[-1]].tokens.extend(span)
 
@@ -118,6 +122,22 @@ class _Builder:
                 self._new(kind, span, opener=first, parent=self.drafts[alike].parent, conjunct_of=alike)
                 return
         self._new(kind, span, opener=opener, parent=self.open[-1] if self.open else None)
+
+    def _trails(self, first: int) -> bool:
+        """Whether a gerund after a comma goes on about the main clause's subject ("…, *arguing* that it
+        must")."""
+        token = self.tokens[first]
+        gerund = token.pos == "VERB" and token.lower.endswith("ing") and token.lower != "according"
+        main = self.drafts[self.open[0]] if self.open else None
+        after_comma = first > 0 and self.tokens[first - 1].text == ","
+        return (
+            self.data.bare_complements
+            and gerund
+            and after_comma
+            and main is not None
+            and main.kind == "main"
+            and main.has_finite
+        )
 
     def _answered(self, later: list[Segment]) -> bool:
         """Whether a stretch after a comma begins with a finite verb: the main clause to a condition without

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.entities import EntityKind
 from onrecord.language import Clause
-from onrecord.statements._match import Match
+from onrecord.statements._match import FIXED_ORDER, Match
 from onrecord.statements._model import StatementType
 from onrecord.statements._parts import Parts
 from onrecord.statements._phrases import Phrase
@@ -269,11 +269,18 @@ class Arguments:
         found: list[Clause] = []
         family: set[int] = set()
         for clause in self.view.clauses[match.clause.sentence]:
-            completes = clause.kind in ("inf", "sub") and clause.tokens[0] > match.at
+            completes = clause.tokens[0] > match.at and self._complements(clause)
             if clause.parent in family or (clause.parent == match.clause.index and completes):
                 family.add(clause.index)
                 found.append(clause)
         return found
+
+    def _complements(self, clause: Clause) -> bool:
+        """Whether a clause is what its verb is about, and no adverbial one ("*after* …", "*while* …")."""
+        if clause.kind != "sub" or clause.opener is None or self.view.analysis.language not in FIXED_ORDER:
+            return clause.kind in ("inf", "sub")
+        words = self.view.words
+        return self.tokens[clause.opener].lower in (*words.complementizers, *words.interrogatives)
 
     def _content_subject(self, match: Match) -> list[Phrase]:
         """The subject of the first clause of the complement."""

@@ -50,6 +50,8 @@ def _gives_way(d: Draft, other: Draft) -> bool:
     promises what this one denies to have done."""
     if d.type == "wrongdoing" and d.status == "negated" and other.type == "commitment":
         return other.clause is d.clause
+    if d.actor is None and other.actor is not None:  # the same, with who does it
+        return (other.type, other.target, other.status) == (d.type, d.target, d.status)
     if other is d or other.general or (other.type, other.actor, other.status) != (d.type, d.actor, d.status):
         return False
     return d.general or (d.target is None and other.target is not None)

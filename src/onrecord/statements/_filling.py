@@ -10,7 +10,7 @@ from onrecord.statements._accused import Accused
 from onrecord.statements._arguments import Found
 from onrecord.statements._inference import Inference
 from onrecord.statements._kinds import SLOTS
-from onrecord.statements._match import Match
+from onrecord.statements._match import FIXED_ORDER, Match
 from onrecord.statements._model import StatementType
 from onrecord.statements._recall import Recall
 from onrecord.statements._tools import Tools
@@ -61,9 +61,24 @@ class Filler:
                 target = self.inference.decider(match)
         if actor is None and not SLOTS[match.trigger.type].needs_actor and not self._names_subject(match):
             actor = self.inference.state_here(match) or self.recall.restricting(match, target)
+        if actor is None and match.trigger.type == "request" and not self._names_subject(match):
+            actor = self._authority(match, target)
         filled = Filled(actor, target)
         complete = self._has_all(match, filled) and self._has_kinds(match, filled)
         return filled if complete and self._meets_conditions(match, filled) else None
+
+    def _authority(self, match: Match, target: Found | None) -> Found | None:
+        """Who asked, for a passive without agent ("US agencies told to …"): the state or body that
+        ruled in this
+        affair just before, else the state of those who are told."""
+        if target is None or self.view.analysis.language not in FIXED_ORDER:
+            return None
+        ruled = self.recall.ruling(match, self.view)
+        if ruled is not None and not set(ruled.keys) & set(target.keys):
+            return ruled
+        entities = self.view.resolution.entities
+        code = next((entities[k].country for k in target.keys if self.view.kind(k) in ("role", "body")), None)
+        return Found((code,), 0.6) if code is not None and code in entities else None
 
     # -- search ----------------------------------------------------------------------------------------------
 
@@ -145,8 +160,9 @@ class Filler:
     def _has_all(self, match: Match, filled: Filled) -> bool:
         """Whether the arguments that the type cannot do without are there."""
         trigger, slots = match.trigger, SLOTS[match.trigger.type]
-        if filled.target is None and slots.needs_target:
-            return False
+        object_asked = trigger.type == "request" and trigger.words[-2:] == ("…", "to")
+        if filled.target is None and (slots.needs_target or object_asked):
+            return False  # "wants to" is no "wants … to"
         if filled.actor is not None:
             return True
         if slots.needs_actor or self._names_subject(match):

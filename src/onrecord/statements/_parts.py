@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.entities import noun_in
-from onrecord.language import Clause, is_finite, is_verb
+from onrecord.language import Clause, Token, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon
 from onrecord.statements._match import FIXED_ORDER, Match, matches
 from onrecord.statements._model import StatementType
@@ -248,11 +248,44 @@ class Parts:
             return False
         verbs = [self.tokens[i] for i in match.places if is_verb(self.tokens[i])]
         marked = (t for t in verbs if "Voice=Pass" in t.morph or "Part" in t.morph)
-        morph = next(marked, self.tokens[match.at]).morph
+        verb = next(marked, self.tokens[match.at])
+        morph = verb.morph
+        if self.view.analysis.language in FIXED_ORDER:
+            if self._headline_passive(match, verb):
+                return True
+            if "Part" in morph and self._goes_on(match.clause, verb):
+                return False
         participle = "Part" in morph and "Tense=Pres" not in morph
         if participle and self.view.analysis.language in FIXED_ORDER:
             return self._passive_auxiliary(match)
         return "Voice=Pass" in morph or (participle and self._passive_auxiliary(match))
+
+    def _headline_passive(self, match: Match, verb: Token) -> bool:
+        """Whether a headline leaves the auxiliary out ("X barred from Y"): its only verb is a past form
+        without object."""
+        clause, i = match.clause, verb.index
+        if self.view.analysis.sentences[clause.sentence].block.kind != "title":
+            return False
+        past = verb.lower != verb.lemma and not verb.lower.endswith(("s", "ing"))
+        alone = [k for k in clause.tokens if is_verb(self.tokens[k])] == [i]
+        taken = "object" in (*match.trigger.target, *match.trigger.actor)
+        if not (past and alone and taken) or (i + 1 in match.places and self.tokens[i + 1].pos != "PART"):
+            return False
+        ends = i + 1 >= self.view.analysis.sentences[clause.sentence].last
+        return ends or self.tokens[i + 1].pos in ("ADP", "PART", "PUNCT")
+
+    def _goes_on(self, clause: Clause, verb: Token) -> bool:
+        """Whether a past form after "and" goes on with an active clause ("opened a site *and
+        promised* …")."""
+        if clause.conjunct_of is None:
+            return False
+        before = [self.tokens[i] for i in clause.tokens if i < verb.index]
+        if any(is_finite(t) or t.pos == "AUX" for t in before):
+            return False
+        joined = [self.tokens[i] for i in self.view.clause_by_index(clause.conjunct_of).tokens]
+        return any(is_finite(t) for t in joined) and not any(
+            t.lemma in self.view.words.passive for t in joined
+        )
 
     def _passive_auxiliary(self, match: Match) -> bool:
         """Whether the auxiliaries of a clause, or their lack, make its participle a passive."""

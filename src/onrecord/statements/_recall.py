@@ -8,6 +8,7 @@ from onrecord.statements._arguments import Found
 from onrecord.statements._drafts import Draft
 from onrecord.statements._match import Match
 from onrecord.statements._model import StatementType
+from onrecord.statements._view import View
 
 # For how many sentences what was told is still in mind.
 _ACTS = 3
@@ -46,6 +47,11 @@ class Recall:
         if match.trigger.type == "legal":
             alike = ("legal",)
         return _last([d.actor for d in self._near(match, alike, _ACTS) if d.target in target.keys], 0.7)
+
+    def ruling(self, match: Match, view: View) -> Found | None:
+        """The state or body that asked, allowed or forbade something just before."""
+        told = self._near(match, ("restriction", "permission", "request"), _ACTS)
+        return _last([d.actor for d in told if d.actor and view.kind(d.actor) in ("state", "body")], 0.6)
 
     def _near(self, match: Match, types: tuple[StatementType, ...], sentences: int) -> list[Draft]:
         """What was read of those types in at most so many sentences before the match's."""
