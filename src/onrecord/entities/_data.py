@@ -29,6 +29,7 @@ class NameData:
     spokesmen: list[str]
     roles: dict[str, str]
     products: list[str]
+    papers: list[str]
     pronouns: dict[str, list[str]]
     definite: list[str]
     stop: list[str]

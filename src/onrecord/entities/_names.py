@@ -10,22 +10,6 @@ from onrecord.entities._gazetteer import Name, bare, is_capital, known_name
 from onrecord.entities._model import EntityKind
 from onrecord.language import Analysis, Token, language_data
 
-_PAPERS = frozenset(
-    [
-        "law",
-        "act",
-        "bill",
-        "list",
-        "blacklist",
-        "directive",
-        "regulation",
-        "treaty",
-        "charter",
-        "accord",
-        "pact",
-        "decree",
-    ]
-)
 _APOSTROPHES = ("'s", "’s", "'", "’")
 _INSIDE = frozenset(
     [
@@ -127,7 +111,7 @@ class NameFinder:
         """Whether a new name is that of a law or list ("National Intelligence Law"), which neither acts nor
         says anything."""
         new = name.key not in catalogue() and name.kind != "state" and name.last - name.first > 1
-        return new and self.analysis.tokens[name.last - 1].lower in _PAPERS
+        return new and noun_in(self.analysis.tokens[name.last - 1].lemma, self.data.papers) is not None
 
     def _at(self, tokens: Sequence[Token], i: int, first: int) -> Name | None:
         """The name that begins at place `i` of a sentence whose first token is the page's `first`: a

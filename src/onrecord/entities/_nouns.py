@@ -13,8 +13,7 @@ from onrecord.entities._model import Entity, EntityKind, Mention
 from onrecord.entities._noun_phrases import NounPhrase, NounPhrases
 from onrecord.language import Sentence
 
-
-# Groups that with a state's adjective are the state itself ("British officials").
+# English names of groups that with a state's adjective are the state itself ("British officials").
 _OFFICIALS = frozenset({"officials", "ministers", "prosecutors", "diplomats", "investigators", "services"})
 
 

@@ -25,10 +25,6 @@ _CLOSERS = frozenset({'"', "'", "”", "’", "»", "«", ")", "]", "“"})
 _ALWAYS_OPEN = frozenset({"(", "[", "„", "‘", "–", "—", "-"})
 # Generations of mobile networks: number and letter are one word, which tokenizers part as number and unit.
 _GENERATIONS = ("2G", "3G", "4G", "5G", "6G")
-# What stands before a hyphen without making an adjective of a verb ("re-export").
-_PREFIXES = frozenset(
-    {"re", "co", "un", "de", "pre", "mis", "over", "out", "under", "counter", "cross", "cyber"}
-)
 _WORD = re.compile(r"\w", re.UNICODE)
 
 
@@ -159,7 +155,7 @@ def _add(doc: Doc, block: Block, language: str, tokens: list[Token], sentences: 
         lower = "".join(part.lower_ for part in word)
         index = place[t.i]
         verbal = len(word) > 1 and t.pos_ in ("VERB", "AUX")
-        prefixed = verbal and word[0].lower_ in _PREFIXES
+        prefixed = verbal and word[0].lower_ in language_data(language).prefixes
         tokens.append(
             Token(
                 index=index,

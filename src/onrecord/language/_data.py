@@ -56,6 +56,7 @@ class LanguageData:
     particles: list[str]
     expletives: list[str]
     reflexives: list[str]
+    prefixes: list[str]
     comparatives: list[str]
     content_nouns: list[str]
     adverbial: list[str]
