@@ -3,7 +3,7 @@
 A clause may be in two pieces ("Hikvision, *which is partly owned by the state*, denied …"): it is a tuple of
 token places. The method needs only parts of speech, of which a compact model gets 19 in 20 right; its guesses
 at whole trees, right in 3 arcs of 4 for Danish and Dutch, would misplace most long clauses (figures in
-docs/models.md).
+docs/reader.md).
 """
 
 from __future__ import annotations
