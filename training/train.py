@@ -50,8 +50,8 @@ TREEBANKS: dict[str, dict[str, list[str]]] = {
 # sentences show.
 TAGS_ONLY = {"da": ("CDT-da/all.conll", "CDT-da-ud-converted/da_conv.conllu")}
 
-# Languages trained on sentences with invented names too. Danish and Dutch read the development pages less well
-# with such models (docs/reader.md).
+# Languages trained on sentences with invented names too. Danish and Dutch read the development pages less
+# well with such models (docs/reader.md).
 RENAMED = frozenset({"en"})
 
 # Width 96, depth 4: the size of spaCy's "efficiency" preset; about 5-9 MB on disk.

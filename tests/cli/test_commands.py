@@ -159,7 +159,8 @@ def test_text_of_a_page_cannot_steer_the_terminal(onrecord: Command, pages: Path
 
 def test_version_and_completion(onrecord: Command) -> None:
     assert re.fullmatch(r"onrecord \d+\.\d+\.\d+\n", onrecord("--version").stdout)
-    shell = ["bash", "-c", f"{shlex.quote(program())} --show-completion; exit $?"]
+    program = shlex.quote(str(Path(sys.executable).with_name("onrecord")))
+    shell = ["bash", "-c", f"{program} --show-completion; exit $?"]  # the shell that is asked for
     assert "complete" in subprocess.run(shell, capture_output=True, text=True, timeout=120).stdout
 
 
