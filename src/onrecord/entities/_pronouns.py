@@ -7,7 +7,7 @@ from typing import Literal
 from onrecord.entities._data import catalogue
 from onrecord.entities._discourse import Discourse
 from onrecord.entities._model import EntityKind, Mention
-from onrecord.language import Sentence
+from onrecord.language import Sentence, is_finite
 
 
 class Pronouns:
@@ -25,7 +25,8 @@ class Pronouns:
             return self._mention(i, keys[:1], "possessive")
         if not self._stands_alone(i, sentence):
             return None
-        if self._is(i, "plural"):
+        singular = self._before_singular(i, sentence)
+        if self._is(i, "plural") and not singular:
             group = self._group(sentence, here=self._is(i, "person"))
             if group is not None:
                 return Mention(i, i + 1, i, group.keys, group.kind, "pronoun", all_of=group.all_of)
@@ -34,14 +35,29 @@ class Pronouns:
             kinds = ("person",)
         elif self._is(i, "thing"):
             kinds = ("company", "body", "state")
-        elif self._is(i, "plural"):
+        elif self._is(i, "plural") and not singular:
             kinds = ("role", "state", "company")
         keys = self._antecedents(sentence, kinds)
+        if self._is(i, "near") and i == sentence.first and kinds:
+            keys = self._named_last(sentence, kinds) or keys
         firms = [k for k in keys if self.discourse.entities[k].kind == "company"]
         return self._mention(i, [*keys[:1], *firms[:1]], "pronoun")
 
     def _is(self, i: int, sort: str) -> bool:
         return self.tokens[i].lower in self.data.pronouns.get(sort, ())
+
+    def _before_singular(self, i: int, sentence: Sentence) -> bool:
+        """Whether a verb in the singular follows, so that the word cannot be a plural's."""
+        after = self.tokens[i + 1] if i + 1 < sentence.last else None
+        return after is not None and is_finite(after) and "Number=Sing" in after.morph
+
+    def _named_last(self, sentence: Sentence, kinds: tuple[EntityKind, ...]) -> list[str]:
+        """What the sentence before named last, of those kinds: a demonstrative that opens a sentence points
+        there and not to the subject (Comrie 1997, "Pragmatic binding", on Dutch "die")."""
+        near = self.discourse.first_of_sentence_before(sentence)
+        before = [m for m in self.discourse.mentions if near <= m.first < sentence.first]
+        fitting = [m for m in before if m.kind in kinds and m.form not in ("possessive", "part")]
+        return [k for m in fitting[-1:] for k in m.keys[:1]]
 
     def _owns(self, i: int, sentence: Sentence) -> bool:
         """Whether a word with the form of a possessive stands before what is owned."""
