@@ -7,8 +7,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.texts import page_of
 
-from onrecord.language import installed_languages, resolve_dates
+from onrecord.language import analyse, installed_languages, resolve_dates
 from onrecord.pages import Published
 
 DAY = Published("2019-05-14", "day", "by hand", 1.0)  # a Tuesday
@@ -71,3 +72,19 @@ def test_any_text_gives_valid_dates_in_order(text: str, language: str) -> None:
     for start, end, value, _ in found:
         assert 0 <= start < end <= len(text)
         assert value is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("nl", "Japan beperkt vanaf juli de export van chips.", "2019-07"),
+        ("nl", "KPN weigerde vanaf januari nieuwe apparatuur.", "2019-01"),
+        ("da", "TDC må fra september ikke bruge Huawei.", "2019-09"),
+        ("en", "Operators must remove the equipment by January.", "2020-01"),
+        ("en", "Operators removed the equipment by January.", "2019-01"),
+    ],
+)
+def test_month_without_a_year_lies_ahead_where_the_sentence_says_so(
+    language: str, text: str, value: str
+) -> None:
+    assert [t.value for t in analyse(page_of(text, language, "2019-05-14")).times] == [value]

@@ -21,6 +21,7 @@ class NameData:
 
     states: dict[str, dict[str, list[str]]]
     government: list[str]
+    home: list[str]
     company: list[str]
     outlet: list[str]
     body: dict[str, str | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.entities._data import adjectives, catalogue, english_name, name_data, state_names
+from onrecord.entities._data import adjectives, catalogue, english_name, name_data, noun_in, state_names
 from onrecord.entities._gazetteer import Name, bare
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution
 from onrecord.entities._names import NameFinder
@@ -147,6 +147,8 @@ class Discourse:
         else the one of which the same noun was said, else any meant there, else the one whose adjective
         stands there last before it, else the home of the language's press."""
         lemma = self.tokens[i].lemma
+        if noun_in(lemma, self.data.home):
+            return HOME.get(self.language)
         near = self.first_of_sentence_before(sentence)
         states = [m for m in reversed(self.mentions) if m.kind == "state"]
         for mention in states:

@@ -15,6 +15,7 @@ from typing import Any
 
 from onrecord.language._data import LanguageData, language_data
 from onrecord.language._model import Time, Token
+from onrecord.language._words import is_finite
 from onrecord.pages import Block, Page, Published
 
 # A year that a page about present affairs names; "2000 employees" is kept out by the words around it.
@@ -22,6 +23,8 @@ _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 
 # Languages that write the names of months with a capital.
 _CAPITALISED = frozenset({"en", "de"})
+
+_ENDS = frozenset({".", "!", "?"})
 
 Resolver = Callable[[re.Match[str], "Published | None"], "tuple[str | None, bool]"]
 
@@ -220,10 +223,38 @@ def find_times(page: Page, blocks: Sequence[Block], tokens: Sequence[Token]) -> 
     """Every date in the page's blocks as a `Time` over tokens."""
     assert page.language is not None
     starts = [t.start for t in tokens]
+    data = language_data(page.language)
     for block in blocks:
         text = page.text[block.start : block.end]
         for start, end, value, needs in resolve_dates(text, page.language, page.published):
             first = bisect_right(starts, block.start + start) - 1
             last = bisect_left(starts, block.start + end)
             if first >= 0:
-                yield Time(first, max(last, first + 1), value, needs)
+                last = max(last, first + 1)
+                if value is not None and needs and _lies_ahead(tokens, first, last, data):
+                    value = _ahead(value, page.published)
+                yield Time(first, last, value, needs)
+
+
+def _lies_ahead(tokens: Sequence[Token], first: int, last: int, data: LanguageData) -> bool:
+    """Whether a month or day without a year is one to come: "from", "by" or the like stands before it, and no
+    verb of the sentence is in the past ("from 1 July operators *may* not …")."""
+    if not first or tokens[first - 1].lower not in data.ahead:
+        return False
+    if not all(t.lower in data.months or t.text[:1].isdigit() for t in tokens[first:last]):
+        return False
+    start, end = first, last
+    while start and tokens[start - 1].text not in _ENDS:
+        start -= 1
+    while end < len(tokens) and tokens[end].text not in _ENDS:
+        end += 1
+    finite = [t for t in tokens[start:end] if is_finite(t)]
+    return bool(finite) and not any("Tense=Past" in t.morph for t in finite)
+
+
+def _ahead(value: str, published: Published | None) -> str:
+    """A date near publication, or its like a year later where it lies before."""
+    if published is None or value >= published.value[: len(value)]:
+        return value
+    later = f"{int(value[:4]) + 1:04d}{value[4:]}"
+    return value if later.endswith("-02-29") else later

@@ -66,11 +66,11 @@ def reach(view: View, clause: Clause) -> list[int]:
     """The places over which a phrase that begins in the clause may go on: in languages whose infinitives
     follow their verb, also those of the infinitives that complete it ("*fails* | *to fix*", "*is about* |
     *to* ban") and the word that opens a complement ("*demands* | *that*")."""
-    if view.analysis.language not in FIXED_ORDER:
-        return list(clause.tokens)
     inner = [c for c in view.clauses[clause.sentence] if c.parent == clause.index]
-    infinitives = {i for c in inner if c.kind == "inf" for i in c.tokens}
     openers = {c.opener for c in inner if c.kind == "sub" and c.opener is not None}
+    if view.analysis.language not in FIXED_ORDER:
+        return sorted({*clause.tokens, *openers})
+    infinitives = {i for c in inner if c.kind == "inf" for i in c.tokens}
     return sorted({*clause.tokens, *infinitives, *openers})
 
 

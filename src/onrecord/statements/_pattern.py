@@ -171,7 +171,8 @@ class _PageReading:
         places = set(match.places)
         judges = match.trigger.type == "evaluation"
         operators = (o for o in self.operators.of(match.clause) if places <= set(o.places))
-        if not any(judges if o.kind == "say" else len(o.places) > len(places) for o in operators):
+        inside = set(match.clause.tokens)
+        if not any(judges if o.kind == "say" else set(o.places) & inside > places for o in operators):
             return False
         return any(found.get(c.index) for c in self.arguments.content_clauses(match))
 
