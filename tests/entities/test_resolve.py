@@ -35,7 +35,7 @@ def keys_at(language: str, text: str, words: str) -> tuple[str, ...]:
         ("nl", "De Britten sluiten Huawei uit.", "De Britten", "GB"),
         ("nl", "Washington wil Huawei weren.", "Washington", "US"),
         ("nl", "China protesteert. Het kabinet zwijgt.", "Het kabinet", "NL"),
-        ("nl", "De VS wantrouwt Huawei. Dat werkt volgens Londen voor China. Die zou meekijken.", "Die", "CN"),
+        ("nl", "Volgens Londen werkt Huawei voor China. Die zou meekijken.", "Die", "CN"),
         ("en", "Huawei is under fire. The company denies it.", "The company", "Huawei"),
         ("en", "Beijing has protested.", "Beijing", "CN"),
         ("en", "Ministers met Kaspersky Lab on Monday.", "Kaspersky Lab", "Kaspersky Lab"),
