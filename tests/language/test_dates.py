@@ -81,6 +81,7 @@ def test_any_text_gives_valid_dates_in_order(text: str, language: str) -> None:
         ("nl", "KPN weigerde vanaf januari nieuwe apparatuur.", "2019-01"),
         ("da", "TDC må fra september ikke bruge Huawei.", "2019-09"),
         ("en", "Operators must remove the equipment by January.", "2020-01"),
+        ("en", "From June they may not buy it, the minister told us.", "2019-06"),
         ("en", "Operators removed the equipment by January.", "2019-01"),
     ],
 )

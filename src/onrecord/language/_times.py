@@ -237,8 +237,8 @@ def find_times(page: Page, blocks: Sequence[Block], tokens: Sequence[Token]) -> 
 
 
 def _lies_ahead(tokens: Sequence[Token], first: int, last: int, data: LanguageData) -> bool:
-    """Whether a month or day without a year is one to come: "from", "by" or the like stands before it, and no
-    verb of the sentence is in the past ("from 1 July operators *may* not …")."""
+    """Whether a month or day without a year is one to come: "from", "by" or the like stands before it, and
+    the finite verb nearest to it is not in the past ("from 1 July operators *may* not …")."""
     if not first or tokens[first - 1].lower not in data.ahead:
         return False
     if not all(t.lower in data.months or t.text[:1].isdigit() for t in tokens[first:last]):
@@ -248,8 +248,9 @@ def _lies_ahead(tokens: Sequence[Token], first: int, last: int, data: LanguageDa
         start -= 1
     while end < len(tokens) and tokens[end].text not in _ENDS:
         end += 1
-    finite = [t for t in tokens[start:end] if is_finite(t)]
-    return bool(finite) and not any("Tense=Past" in t.morph for t in finite)
+    finite = [k for k in range(start, end) if is_finite(tokens[k])]
+    nearest = min(finite, key=lambda k: abs(k - first), default=None)
+    return nearest is not None and "Tense=Past" not in tokens[nearest].morph
 
 
 def _ahead(value: str, published: Published | None) -> str:
