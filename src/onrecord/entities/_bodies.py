@@ -56,7 +56,7 @@ class Bodies:
         fields = self.data.fields
         prefix = lemma[: -len(stem)].strip("-") if lemma.endswith(stem) else ""
         if prefix:
-            return fields.get(prefix) or fields.get(prefix.rstrip("s")) or prefix.capitalize(), i + 1
+            return fields.get(prefix) or fields.get(prefix.rstrip("se")) or prefix.capitalize(), i + 1
         if i + 1 in self.names and i + 1 < phrase.sentence.last:
             beside = self.names[i + 1]
             return self.discourse.text(beside.first, beside.last), beside.last

@@ -111,7 +111,10 @@ class _Mender:
         inflected = token.lower != token.lemma
         if token.pos == "VERB":
             return not self._is_marked(k) and (inflected or not self._has_modal(stretch))
-        attribute = token.pos == "ADJ" and k + 1 < len(self.tokens) and self.tokens[k + 1].pos == "NOUN"
+        after = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
+        # No adjective stands alone before a noun with a definite ending ("har *forbudt* selskaberne").
+        indefinite = after is not None and after.pos == "NOUN" and "Definite=Def" not in after.morph
+        attribute = token.pos == "ADJ" and indefinite
         return (
             token.pos in (*_MISTAKEN, "PROPN", "AUX")
             and not token.text[:1].isupper()
