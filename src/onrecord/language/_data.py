@@ -55,6 +55,8 @@ class LanguageData:
     particles: list[str]
     expletives: list[str]
     reflexives: list[str]
+    echo_verbs: list[str]
+    echoes: list[str]
     prefixes: list[str]
     comparatives: list[str]
     content_nouns: list[str]

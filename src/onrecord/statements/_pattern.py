@@ -13,6 +13,7 @@ from onrecord.statements._arguments import Found
 from onrecord.statements._attribution import Above
 from onrecord.statements._denial import Denials
 from onrecord.statements._drafts import Draft, cut_statements, distinct
+from onrecord.statements._echo import Echo
 from onrecord.statements._filling import Filler
 from onrecord.statements._force import UTTERED
 from onrecord.statements._inference import Inference
@@ -53,6 +54,7 @@ class _PageReading:
         self.inference = Inference(self.tools, recall)
         self.filler = Filler(self.tools, self.accused, self.inference, recall)
         self.denials = Denials(self.tools)
+        self.echo = Echo(self.tools)
 
     def reading(self, name: str, version: str) -> Reading:
         """The page's statements, unread sentences and entities."""
@@ -119,6 +121,9 @@ class _PageReading:
             if self._names_content(match, found[match.clause.index]):
                 continue
             drafts += self._open_question(match) or self._drafts(match)
+        for clause in clauses:
+            if not found[clause.index]:
+                drafts += self.echo.read(clause, [*self.drafts, *drafts])
         return distinct(self.denials.complete(sentence, distinct(drafts), self.drafts))
 
     def _content(self, found: dict[int, list[Match]]) -> set[int]:

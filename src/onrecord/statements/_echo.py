@@ -1,0 +1,68 @@
+"""Acts told by "did so" or "did the same", which take over what the sentence before told of another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.language import Clause
+from onrecord.statements._drafts import Draft
+from onrecord.statements._kinds import SLOTS
+from onrecord.statements._model import StatementType, Status
+from onrecord.statements._tools import Tools
+
+# What somebody can do likewise.
+_DONE: frozenset[StatementType] = frozenset({"request", "restriction", "permission", "supply", "commitment"})
+
+
+class Echo:
+    """Reads clauses whose verb only points back."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+        self.view = tools.view
+        self.tokens = tools.view.tokens
+        self.words = tools.view.words
+
+    def read(self, clause: Clause, told: list[Draft]) -> list[Draft]:
+        """What a clause without trigger takes over from the last act in `told` before it, done by its own
+        subject; nothing where it says something itself or the act is more than a sentence back."""
+        verbs = [i for i in clause.tokens if self.tokens[i].pos == "VERB"]
+        if len(verbs) != 1 or self.tokens[verbs[0]].lemma not in self.words.echo_verbs:
+            return []
+        subject = self.tools.parts.subject(clause)
+        if subject is None or not subject.keys or not self._points_back(clause):
+            return []
+        before = (d for d in told if d.type in _DONE and d.at < verbs[0])
+        act = max(before, key=lambda d: d.at, default=None)
+        if act is None or clause.sentence - act.sentence > 1:
+            return []
+        if any(self.view.kind(key) not in SLOTS[act.type].actor for key in subject.keys):
+            return []
+        above = self.tools.attributor.above(clause, (verbs[0],))
+        negated = any(self.tokens[i].lower in self.tools.lexicon.cues.negation for i in clause.tokens)
+        status: Status = "negated" if negated else above.status or "asserted"
+        return [
+            replace(
+                act,
+                sentence=clause.sentence,
+                clause=clause,
+                at=verbs[0],
+                actor=key,
+                status=status,
+                source=tuple(above.sources),
+                when=self.tools.force.when(clause),
+                confidence=0.6,
+                rule=f"{act.type}/echo",
+            )
+            for key in subject.keys
+            if key != act.target and (key, status) != (act.actor, act.status)
+        ]
+
+    def _points_back(self, clause: Clause) -> bool:
+        """Whether "the same" is done in the clause; or in a cleft, or with "that" put first, "that"."""
+        text = " ".join(self.tokens[i].lower for i in clause.tokens)
+        if any(f" {same}" in f" {text}" for same in self.words.echoes if " " in same or len(same) > 4):
+            return True
+        first = self.tokens[self.view.analysis.sentences[clause.sentence].first].lower
+        others = [p for p in self.tools.parts.bare(clause) if p.keys]
+        return clause.kind == "rel" and first in self.words.echoes and not others
