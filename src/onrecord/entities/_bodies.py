@@ -111,7 +111,7 @@ class Bodies:
         if pattern is None or ("{name}" in pattern and field is None and owner is None):
             key = surface
         else:
-            if pattern.startswith("{state} Ministry") and code == "US":
+            if pattern.startswith("{state} Ministry") and home == "US":
                 pattern = "US Department of {name}"
             owned = discourse.entities.get(owner.keys[0]) if owner is not None else None
             name = field or (owned.name if owned is not None else "")
