@@ -148,8 +148,10 @@ class Operators:
         others = {self.tokens[i].lemma for i in clause.tokens if i not in places and is_verb(self.tokens[i])}
         return bool(others & set(words.passive)) and not others & set(words.perfect)
 
-    def _passive_auxiliary(self, clause: Clause) -> bool:
-        """Whether a clause has an auxiliary of the passive and a participle."""
+    def _holds_passive(self, clause: Clause) -> bool:
+        """Whether a verb of a clause is in the passive: by its form, or an auxiliary and a participle."""
+        if any("Voice=Pass" in self.tokens[i].morph for i in clause.tokens):
+            return True
         verbs = [self.tokens[i] for i in clause.tokens if is_verb(self.tokens[i])]
         passive = any(t.lemma in self.view.words.passive for t in verbs)
         return passive and any("Part" in t.morph for t in verbs)
@@ -173,8 +175,7 @@ class Operators:
         own = self.view.phrase_at.get(places[0])
         if own is not None and own.keys and own.via == "owner":
             return own
-        marked = any("Voice=Pass" in self.tokens[i].morph for i in clause.tokens)
-        if marked or self._passive_auxiliary(clause):
+        if self._holds_passive(clause):
             return None  # "was arrested on *suspicion*": not the subject's
         seen = {clause.index}
         while clause.kind == "inf" and clause.parent is not None and clause.parent not in seen:
