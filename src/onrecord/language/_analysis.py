@@ -117,7 +117,7 @@ def analyse(page: Page) -> Analysis:
         tokens=tuple(tokens),
         sentences=tuple(sentences),
         clauses=tuple(clauses),
-        times=tuple(find_times(page, blocks, tokens)),
+        times=tuple(find_times(page, blocks, tokens, sentences)),
     )
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.language._data import LanguageData, language_data
-from onrecord.language._model import Time, Token
+from onrecord.language._model import Sentence, Time, Token
 from onrecord.language._words import is_finite
 from onrecord.pages import Block, Page, Published
 
@@ -23,8 +23,6 @@ _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 
 # Languages that write the names of months with a capital.
 _CAPITALISED = frozenset({"en", "de"})
-
-_ENDS = frozenset({".", "!", "?"})
 
 Resolver = Callable[[re.Match[str], "Published | None"], "tuple[str | None, bool]"]
 
@@ -219,10 +217,13 @@ def resolve_dates(
     yield from sorted(found)
 
 
-def find_times(page: Page, blocks: Sequence[Block], tokens: Sequence[Token]) -> Iterator[Time]:
+def find_times(
+    page: Page, blocks: Sequence[Block], tokens: Sequence[Token], sentences: Sequence[Sentence]
+) -> Iterator[Time]:
     """Every date in the page's blocks as a `Time` over tokens."""
     assert page.language is not None
     starts = [t.start for t in tokens]
+    firsts = [s.first for s in sentences]
     data = language_data(page.language)
     for block in blocks:
         text = page.text[block.start : block.end]
@@ -231,24 +232,25 @@ def find_times(page: Page, blocks: Sequence[Block], tokens: Sequence[Token]) -> 
             last = bisect_left(starts, block.start + end)
             if first >= 0:
                 last = max(last, first + 1)
-                if value is not None and needs and _lies_ahead(tokens, first, last, data):
+                if (
+                    value is not None
+                    and needs
+                    and _lies_ahead(tokens, first, last, sentences[bisect_right(firsts, first) - 1], data)
+                ):
                     value = _ahead(value, page.published)
                 yield Time(first, last, value, needs)
 
 
-def _lies_ahead(tokens: Sequence[Token], first: int, last: int, data: LanguageData) -> bool:
+def _lies_ahead(
+    tokens: Sequence[Token], first: int, last: int, sentence: Sentence, data: LanguageData
+) -> bool:
     """Whether a month or day without a year is one to come: "from", "by" or the like stands before it, and
     the finite verb nearest to it is not in the past ("from 1 July operators *may* not …")."""
     if not first or tokens[first - 1].lower not in data.ahead:
         return False
     if not all(t.lower in data.months or t.text[:1].isdigit() for t in tokens[first:last]):
         return False
-    start, end = first, last
-    while start and tokens[start - 1].text not in _ENDS:
-        start -= 1
-    while end < len(tokens) and tokens[end].text not in _ENDS:
-        end += 1
-    finite = [k for k in range(start, end) if is_finite(tokens[k])]
+    finite = [k for k in range(sentence.first, sentence.last) if is_finite(tokens[k])]
     nearest = min(finite, key=lambda k: abs(k - first), default=None)
     return nearest is not None and "Tense=Past" not in tokens[nearest].morph
 
