@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import html
 import json
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -344,7 +345,6 @@ def main() -> None:
     nlp = init_nlp(config)
 
     deadline = time.monotonic() + args.minutes * 60
-    import sys
 
     class Out:
         """spaCy's progress, and the clock: past the deadline it ends the loop by KeyboardInterrupt,
