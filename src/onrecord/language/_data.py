@@ -57,6 +57,7 @@ class LanguageData:
     reflexives: list[str]
     echo_verbs: list[str]
     echoes: list[str]
+    echo_openers: list[str]
     prefixes: list[str]
     comparatives: list[str]
     content_nouns: list[str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from onrecord.language import Clause
@@ -23,7 +24,7 @@ class Echo:
         self.tokens = tools.view.tokens
         self.words = tools.view.words
 
-    def read(self, clause: Clause, told: list[Draft]) -> list[Draft]:
+    def read(self, clause: Clause, told: Iterable[Draft]) -> list[Draft]:
         """What a clause without trigger takes over from the last act in `told` before it, done by its own
         subject; nothing where it says something itself or the act is more than a sentence back."""
         verbs = [i for i in clause.tokens if self.tokens[i].pos == "VERB"]
@@ -59,10 +60,10 @@ class Echo:
         ]
 
     def _points_back(self, clause: Clause) -> bool:
-        """Whether "the same" is done in the clause; or in a cleft, or with "that" put first, "that"."""
+        """Whether "the same" is done in the clause, or in a cleft "that" ("it is X *that has done so*")."""
         text = " ".join(self.tokens[i].lower for i in clause.tokens)
-        if any(f" {same}" in f" {text}" for same in self.words.echoes if " " in same or len(same) > 4):
+        if any(f" {same}" in f" {text}" for same in self.words.echoes):
             return True
         first = self.tokens[self.view.analysis.sentences[clause.sentence].first].lower
         others = [p for p in self.tools.parts.bare(clause) if p.keys]
-        return clause.kind == "rel" and first in self.words.echoes and not others
+        return clause.kind == "rel" and first in self.words.echo_openers and not others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import chain, product
 
 from onrecord.entities import EntityKind, noun_in
 from onrecord.language import Analysis, Sentence
@@ -123,7 +123,7 @@ class _PageReading:
             drafts += self._open_question(match) or self._drafts(match)
         for clause in clauses:
             if not found[clause.index]:
-                drafts += self.echo.read(clause, [*self.drafts, *drafts])
+                drafts += self.echo.read(clause, chain(self.drafts, drafts))
         return distinct(self.denials.complete(sentence, distinct(drafts), self.drafts))
 
     def _content(self, found: dict[int, list[Match]]) -> set[int]:
