@@ -44,16 +44,57 @@ TREEBANKS: dict[str, dict[str, list[str]]] = {
         "dev": ["UD_English-EWT/en_ewt-ud-dev.conllu"],
         "test": ["UD_English-EWT/en_ewt-ud-test.conllu"],
     },
+    "de": {
+        "train": [
+            "UD_German-PUD/de_pud-ud-test.conllu",
+            "UD_German-GSD/extra-train.conllu",
+            "UD_German-GSD/dev.conllu#:650",
+        ],
+        "dev": ["UD_German-GSD/dev.conllu#650:"],
+        "test": ["UD_German-GSD/test.conllu"],
+    },
+    "sv": {  # the test part of today's treebank is not to be had with trees: the last sentences are kept apart
+        "train": ["UD_Swedish-Talbanken-old/sv-talbanken-old-train.conll#:3600"],
+        "dev": ["UD_Swedish-Talbanken-old/sv-talbanken-old-train.conll#3600:3850"],
+        "test": ["UD_Swedish-Talbanken-old/sv-talbanken-old-train.conll#3850:"],
+    },
+    "no": {
+        "train": [
+            "UD_Norwegian-Bokmaal/extra-train.conllu",
+            "UD_Norwegian-Bokmaal/dev.conllu#:2150",
+        ],
+        "dev": ["UD_Norwegian-Bokmaal/dev.conllu#2150:"],
+        "test": ["UD_Norwegian-Bokmaal/test.conllu"],
+    },
+    "fr": {
+        "train": [
+            "UD_French-Sequoia/fr_sequoia-ud-train.conllu",
+            "UD_French-GSD/extra-train.conllu",
+            "UD_French-GSD/dev.conllu#:1300",
+        ],
+        "dev": ["UD_French-Sequoia/fr_sequoia-ud-dev.conllu", "UD_French-GSD/dev.conllu#1300:"],
+        "test": ["UD_French-Sequoia/fr_sequoia-ud-test.conllu", "UD_French-GSD/test.conllu"],
+    },
 }
 
-# The whole Copenhagen Dependency Treebank in its original PAROLE tags: words and tags of the sentences that
-# its conversion to Universal Dependencies leaves out. Its tags are put into UD's by what the converted
-# sentences show.
-TAGS_ONLY = {"da": ("CDT-da/all.conll", "CDT-da-ud-converted/da_conv.conllu")}
+# spaCy's code where it differs from ours ("no" covers the written Norwegians; the treebank is in Bokmål).
+SPACY_CODES = {"no": "nb"}
+
+# Languages whose treebank parts what is written as one word ("am" into "an" and "dem", "du" into "de" and
+# "le") while the tokenizer leaves it whole; the model is trained on the words as they are written.
+WRITTEN_WHOLE = frozenset({"de", "fr"})
+
+# Treebanks in an original scheme (the Copenhagen Dependency Treebank; the Norwegian Dependency Treebank), for
+# words and tags of the sentences that are not in Universal Dependencies. Their tags are put into UD's by what
+# the sentences show that are in both.
+TAGS_ONLY = {
+    "da": (["CDT-da/all.conll"], ["CDT-da-ud-converted/da_conv.conllu"]),
+    "no": (["NorNE-ndt-nob/*.conll"], ["UD_Norwegian-Bokmaal/dev.conllu", "UD_Norwegian-Bokmaal/test.conllu"]),
+}
 
 # Languages trained on sentences with invented names too. Danish and Dutch read the development pages less
 # well with such models (docs/reader.md).
-RENAMED = frozenset({"en"})
+RENAMED = frozenset({"en", "de", "sv", "no", "fr"})
 
 # Width 96, depth 4: the size of spaCy's "efficiency" preset; about 5-9 MB on disk.
 CONFIG = """
@@ -142,21 +183,49 @@ dep_las = 0.3
 """
 
 
-def sentences(path: Path) -> Iterator[list[list[str]]]:
-    """The sentences of a CoNLL-U file, each as the columns of its words; multiword ranges and
-    empty nodes are left out."""
+def sentences(path: Path, whole: bool = False) -> Iterator[list[list[str]]]:
+    """The sentences of a CoNLL-U file, each as the columns of its words; empty nodes are left out.
+
+    `whole`: words that the treebank parts are given as they are written, with the grammar of their first part
+    that hangs on a word outside; else the ranges are left out and the parts are given.
+    """
     rows: list[list[str]] = []
-    for line in path.read_text("utf-8").splitlines():
+    ranges: list[list[str]] = []
+    for line in [*path.read_text("utf-8").split("\n"), ""]:
         if not line.strip():
             if rows:
-                yield rows
-            rows = []
+                yield _joined(rows, ranges) if whole and ranges else rows
+            rows, ranges = [], []
         elif not line.startswith("#"):
             columns = line.split("\t")
             if columns[0].isdigit():
                 rows.append(columns)
-    if rows:
-        yield rows
+            elif "-" in columns[0]:
+                ranges.append(columns)
+
+
+def _joined(rows: list[list[str]], ranges: list[list[str]]) -> list[list[str]]:
+    """A sentence's words with each range in place of its parts."""
+    place = {row[0]: row for row in rows}
+    for written in ranges:
+        first, last = (int(n) for n in written[0].split("-"))
+        parts = [str(n) for n in range(first, last + 1)]
+        if any(p not in place for p in parts):
+            continue
+        chief = next((p for p in parts if place[p][6] not in parts), parts[0])
+        row = [parts[0], written[1], *place[chief][2:9], written[9]]
+        rows = [row if r[0] == parts[0] else r for r in rows if r[0] not in parts[1:]]
+        for r in rows:
+            if r[6] in parts and r is not row:
+                r[6] = parts[0]
+    return rows
+
+
+# What the first version of Universal Dependencies called relations that the second calls otherwise.
+_LABELS = {
+    "nsubjpass": "nsubj:pass", "csubjpass": "csubj:pass", "auxpass": "aux:pass", "dobj": "obj",
+    "mwe": "fixed", "name": "flat", "foreign": "flat", "neg": "advmod",
+}  # fmt: skip
 
 
 def doc_of(nlp: Any, rows: list[list[str]]) -> Doc:
@@ -169,7 +238,7 @@ def doc_of(nlp: Any, rows: list[list[str]]) -> Doc:
         pos=[r[3] if r[3] != "_" else "X" for r in rows],
         morphs=["" if r[5] == "_" else r[5] for r in rows],
         heads=[place.get(r[6], i) for i, r in enumerate(rows)],
-        deps=["ROOT" if r[6] == "0" else r[7] for r in rows],
+        deps=["ROOT" if r[6] == "0" else _LABELS.get(r[7], r[7]) for r in rows],
     )
 
 
@@ -180,8 +249,9 @@ def part(pattern: str) -> tuple[str, slice]:
     return glob, slice(int(first) if first else None, int(last) if last else None)
 
 
-def load(nlp: Any, data: Path, patterns: list[str], held_out: set[str]) -> list[Doc]:
-    """The docs of all files that match, without sentences whose text is held out."""
+def load(nlp: Any, data: Path, patterns: list[str], held_out: set[str], whole: bool) -> list[Doc]:
+    """The docs of all files that match, without sentences whose text is held out; `whole` as in
+    `sentences`."""
     docs = []
     for pattern in patterns:
         glob, bounds = part(pattern)
@@ -189,7 +259,7 @@ def load(nlp: Any, data: Path, patterns: list[str], held_out: set[str]) -> list[
         if not paths:
             raise SystemExit(f"no treebank at {data / pattern}; see training/README.md")
         for path in paths:
-            for rows in list(sentences(path))[bounds]:
+            for rows in list(sentences(path, whole))[bounds]:
                 if " ".join(r[1] for r in rows) in held_out:
                     continue
                 try:
@@ -203,28 +273,37 @@ def tags_only(nlp: Any, data: Path, language: str, held_out: set[str]) -> list[D
     """Sentences with tags and without trees, from a treebank whose tags are learnt from a converted part."""
     if language not in TAGS_ONLY:
         return []
-    original, converted = (data / name for name in TAGS_ONLY[language])
-    trees = {" ".join(r[1] for r in rows): rows for rows in sentences(converted)}
+    original, converted = (
+        [rows for name in names for path in sorted(data.glob(name)) for rows in sentences(path)]
+        for names in TAGS_ONLY[language]
+    )
+    trees = {" ".join(r[1] for r in rows): rows for rows in converted}
     seen: dict[tuple[str, ...], Counter[tuple[str, str]]] = {}
     rest = []
-    for rows in sentences(original):
+    for rows in original:
         for row in rows:
             row[1] = html.unescape(row[1])
         text = " ".join(r[1] for r in rows)
         if text in trees:
             for old, new in zip(rows, trees[text], strict=True):
-                for key in ((old[4], old[1].lower()), (old[4],)):
+                for key in ((_tag(old), old[1].lower()), (_tag(old),)):
                     seen.setdefault(key, Counter())[(new[3], "" if new[5] == "_" else new[5])] += 1
         elif text not in held_out:
             rest.append(rows)
     docs = []
     for rows in rest:
-        tags = [seen.get((r[4], r[1].lower())) or seen.get((r[4],)) for r in rows]
+        tags = [seen.get((_tag(r), r[1].lower())) or seen.get((_tag(r),)) for r in rows]
         if all(tags):
             best = [t.most_common(1)[0][0] for t in tags if t]
             tags_of, features = [b[0] for b in best], [b[1] for b in best]
             docs.append(Doc(nlp.vocab, words=[r[1] for r in rows], pos=tags_of, morphs=features))
     return docs
+
+
+def _tag(row: list[str]) -> str:
+    """A word's tag in an original scheme, with the features that stand beside it."""
+    features = "" if "=" in row[5] else row[5].replace("|samset", "")  # the Danish tag holds its features itself
+    return f"{row[4]} {features}"
 
 
 # What invented names are put together from.
@@ -322,24 +401,26 @@ def main() -> None:
     ap.add_argument("--minutes", type=float, default=25.0, help="stop after so long, with the best weights")
     args = ap.parse_args()
     parts = TREEBANKS[args.language]
-    blank = spacy.blank(args.language)
+    code = SPACY_CODES.get(args.language, args.language)
+    blank = spacy.blank(code)
+    whole = args.language in WRITTEN_WHOLE
     held_out = {
         " ".join(r[1] for r in rows)
         for name in ("dev", "test")
         for pattern in parts[name]
         for path in args.data.glob(part(pattern)[0])
-        for rows in list(sentences(path))[part(pattern)[1]]
+        for rows in list(sentences(path, whole))[part(pattern)[1]]
     }
     folder = args.out / args.language
     folder.mkdir(parents=True, exist_ok=True)
     apart = {"train": held_out}
-    sets = {name: load(blank, args.data, parts[name], apart.get(name, set())) for name in parts}
+    sets = {name: load(blank, args.data, parts[name], apart.get(name, set()), whole) for name in parts}
     sets["train"] += tags_only(blank, args.data, args.language, held_out)
     if args.language in RENAMED:
         sets["train"] += renamed(sets["train"], Random(1))
     for name, docs in sets.items():
         DocBin(docs=docs, store_user_data=False).to_disk(folder / f"{name}.spacy")
-    config = load_config_from_str(CONFIG.format(lang=args.language))
+    config = load_config_from_str(CONFIG.format(lang=code))
     config = load_model_from_config(config, auto_fill=True).config  # what is left out takes spaCy's defaults
     config["paths"]["train"], config["paths"]["dev"] = str(folder / "train.spacy"), str(folder / "dev.spacy")
     nlp = init_nlp(config)
