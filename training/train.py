@@ -53,7 +53,8 @@ TREEBANKS: dict[str, dict[str, list[str]]] = {
         "dev": ["UD_German-GSD/dev.conllu#650:"],
         "test": ["UD_German-GSD/test.conllu"],
     },
-    "sv": {  # the test part of today's treebank is not to be had with trees: the last sentences are kept apart
+    # The test part of today's Swedish treebank is not to be had with trees: the last sentences are kept apart.
+    "sv": {
         "train": ["UD_Swedish-Talbanken-old/sv-talbanken-old-train.conll#:3600"],
         "dev": ["UD_Swedish-Talbanken-old/sv-talbanken-old-train.conll#3600:3850"],
         "test": ["UD_Swedish-Talbanken-old/sv-talbanken-old-train.conll#3850:"],
@@ -89,7 +90,10 @@ WRITTEN_WHOLE = frozenset({"de", "fr"})
 # the sentences show that are in both.
 TAGS_ONLY = {
     "da": (["CDT-da/all.conll"], ["CDT-da-ud-converted/da_conv.conllu"]),
-    "no": (["NorNE-ndt-nob/*.conll"], ["UD_Norwegian-Bokmaal/dev.conllu", "UD_Norwegian-Bokmaal/test.conllu"]),
+    "no": (
+        ["NorNE-ndt-nob/*.conll"],
+        ["UD_Norwegian-Bokmaal/dev.conllu", "UD_Norwegian-Bokmaal/test.conllu"],
+    ),
 }
 
 # Languages trained on sentences with invented names too. Danish and Dutch read the development pages less
@@ -302,7 +306,9 @@ def tags_only(nlp: Any, data: Path, language: str, held_out: set[str]) -> list[D
 
 def _tag(row: list[str]) -> str:
     """A word's tag in an original scheme, with the features that stand beside it."""
-    features = "" if "=" in row[5] else row[5].replace("|samset", "")  # the Danish tag holds its features itself
+    features = (
+        "" if "=" in row[5] else row[5].replace("|samset", "")
+    )  # the Danish tag holds its features itself
     return f"{row[4]} {features}"
 
 
