@@ -53,7 +53,7 @@ TREEBANKS: dict[str, dict[str, list[str]]] = {
         "dev": ["UD_German-GSD/dev.conllu#650:"],
         "test": ["UD_German-GSD/test.conllu"],
     },
-    # The test part of today's Swedish treebank is not to be had with trees: the last sentences are kept apart.
+    # The test part of today's Swedish treebank is not to be had with trees: the last sentences are apart.
     "sv": {
         "train": ["UD_Swedish-Talbanken-old/sv-talbanken-old-train.conll#:3600"],
         "dev": ["UD_Swedish-Talbanken-old/sv-talbanken-old-train.conll#3600:3850"],
