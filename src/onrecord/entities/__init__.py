@@ -1,11 +1,7 @@
 """Entities: names in, one thing under its many names out."""
 
-from onrecord.entities._data import (
-    NameData,
-    english_firms,
-    name_data,
-    noun_in,
-)
+from onrecord.entities._data import NameData, english_firms, name_data
+from onrecord.entities._listed import NounList, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution
 from onrecord.entities._resolve import resolve
 
@@ -14,6 +10,7 @@ __all__ = [
     "EntityKind",
     "Mention",
     "NameData",
+    "NounList",
     "Resolution",
     "english_firms",
     "name_data",

@@ -9,6 +9,7 @@ from typing import Any
 
 from babel import Locale
 
+from onrecord.entities._listed import NounList, NounTable
 from onrecord.entities._model import Entity, EntityKind
 from onrecord.language import LanguageDataError, load_yaml
 
@@ -20,20 +21,23 @@ class NameData:
     """A language's names and nouns; docs in `entities/data/README.md`."""
 
     states: dict[str, dict[str, list[str]]]
-    government: list[str]
-    home: list[str]
-    company: list[str]
-    outlet: list[str]
-    body: dict[str, str | None]
+    government: NounList
+    home: NounList
+    company: NounList
+    outlet: NounList
+    body: NounTable[str | None]
     fields: dict[str, str]
-    titles: list[str]
-    spokesmen: list[str]
-    roles: dict[str, str]
-    products: list[str]
-    papers: list[str]
+    titles: NounList
+    spokesmen: NounList
+    roles: NounTable[str]
+    products: NounList
+    papers: NounList
     pronouns: dict[str, list[str]]
     definite: list[str]
     stop: list[str]
+
+
+_NOUNS = ("government", "home", "company", "outlet", "titles", "spokesmen", "products", "papers")
 
 
 @cache
@@ -46,7 +50,9 @@ def name_data(language: str) -> NameData:
     if not isinstance(raw, dict) or set(raw) != wanted:
         wrong = sorted(wanted ^ set(raw)) if isinstance(raw, dict) else ["(no mapping)"]
         raise LanguageDataError(f"{path}: missing or unknown keys: {', '.join(wrong)}")
-    return NameData(**raw)
+    tables = {key: NounTable(raw[key] or {}) for key in ("body", "roles")}
+    nouns = {key: NounList(raw[key] or ()) for key in _NOUNS}
+    return NameData(**{**raw, **tables, **nouns})
 
 
 @cache
@@ -119,20 +125,7 @@ def people(language: str) -> dict[str, str]:
 
 
 @cache
-def english_firms() -> list[str]:
+def english_firms() -> NounList:
     """English nouns for companies and what they do ("operator", "supplier"), singular."""
     data = name_data("en")
-    return [*data.company, "company", "firm", "operator", "supplier", "maker", "provider", "vendor"]
-
-
-def ends_with(lemma: str, listed: str) -> bool:
-    """Whether a lemma is a listed noun, or, for a noun listed with a hyphen, a compound that ends with it."""
-    if listed.startswith("-"):
-        return lemma.endswith(listed[1:])
-    return lemma == listed
-
-
-def noun_in(lemma: str, listed: list[str] | dict[str, Any]) -> str | None:
-    """The listed noun that a lemma is (or ends with), else None. The longest wins."""
-    hits = [str(n) for n in listed if ends_with(lemma, str(n))]
-    return max(hits, key=len) if hits else None
+    return NounList((*data.company, "company", "firm", "operator", "supplier", "maker", "provider", "vendor"))

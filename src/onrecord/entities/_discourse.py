@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.entities._data import adjectives, catalogue, english_name, name_data, noun_in, state_names
+from onrecord.entities._data import adjectives, catalogue, english_name, name_data, state_names
 from onrecord.entities._gazetteer import Name, bare
+from onrecord.entities._listed import noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution
 from onrecord.entities._names import NameFinder
 from onrecord.language import Analysis, Sentence, Token, language_data

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from onrecord.entities._data import adjectives, catalogue, english_name, name_data, noun_in, people
+from onrecord.entities._data import adjectives, catalogue, english_name, name_data, people
 from onrecord.entities._gazetteer import Name, bare, is_capital, known_name
+from onrecord.entities._listed import noun_in
 from onrecord.entities._model import EntityKind
 from onrecord.language import Analysis, Token, language_data
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.entities._data import catalogue, noun_in
+from onrecord.entities._data import catalogue
 from onrecord.entities._discourse import COMPOUNDS_APART, Discourse
+from onrecord.entities._listed import noun_in
 from onrecord.entities._model import Mention
 from onrecord.language import Sentence
 

@@ -7,8 +7,9 @@ from collections import Counter
 from typing import Any
 
 from onrecord.entities._bodies import Bodies
-from onrecord.entities._data import english_adjective, noun_in
+from onrecord.entities._data import english_adjective
 from onrecord.entities._discourse import COMPOUNDS_APART, Discourse
+from onrecord.entities._listed import NounList, NounTable, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention
 from onrecord.entities._noun_phrases import NounPhrase, NounPhrases
 from onrecord.language import Sentence
@@ -86,7 +87,7 @@ class Nouns:
             return self._office(phrase) or (self._epithet(phrase, "person") if phrase.definite else None)
         return None
 
-    def _listed(self, phrase: NounPhrase, listed: list[str] | dict[str, Any]) -> str | None:
+    def _listed(self, phrase: NounPhrase, listed: NounList | NounTable[Any]) -> str | None:
         """The listed noun that the head is; where compounds are written apart, the longest that ends with it
         ("police department")."""
         i = phrase.head

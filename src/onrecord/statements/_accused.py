@@ -38,7 +38,7 @@ class Accused:
     def charged(self, match: Match) -> Found | None:
         """Who is held or tried on the charge of an act ("was arrested on a charge of *fraud*"): what that is
         done to."""
-        accusation = sorted(self.tools.lexicon.attribution.accusation)
+        accusation = self.tools.lexicon.attribution.accusation
         if not any(i < match.at and noun_in(self.tokens[i].lemma, accusation) for i in match.clause.tokens):
             return None
         for other in matches(self.view, match.clause, self.tools.lexicon):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from onrecord.entities import noun_in
+from onrecord.entities import NounList, noun_in
 from onrecord.language import Clause, Sentence
 from onrecord.statements._drafts import Draft
 from onrecord.statements._model import StatementType
@@ -115,11 +115,10 @@ class Denials:
             if i not in operator.places
         )
 
-    def _noun(self, clause: Clause, listed: frozenset[str]) -> int | None:
+    def _noun(self, clause: Clause, listed: NounList) -> int | None:
         """The place of the first listed noun of the clause."""
-        nouns = sorted(listed)
         tokens = (self.tokens[i] for i in clause.tokens)
-        found = (t.index for t in tokens if t.pos in ("NOUN", "PROPN") and noun_in(t.lemma, nouns))
+        found = (t.index for t in tokens if t.pos in ("NOUN", "PROPN") and noun_in(t.lemma, listed))
         return next(found, None)
 
     # -- missing proof ---------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.language import Clause, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon
+from onrecord.statements._listed import PhraseList
 from onrecord.statements._match import Match, find_rest, first_phrase
 from onrecord.statements._model import StatementType, Status, Topic
 from onrecord.statements._view import View
@@ -31,7 +32,7 @@ class Force:
 
     # -- cues ------------------------------------------------------------------------------------------------
 
-    def has(self, clause: Clause, phrases: tuple[str, ...]) -> bool:
+    def has(self, clause: Clause, phrases: PhraseList) -> bool:
         """Whether one of the listed phrases stands in the clause."""
         return first_phrase(self.view, clause, phrases) is not None
 
@@ -41,8 +42,7 @@ class Force:
         count = sum(self.tokens[i].lower in self.cues.negation for i in places)
         count += sum(
             find_rest(self.tokens, places, phrase.split()) is not None
-            for phrase in self.cues.negation
-            if " " in phrase
+            for phrase in self.cues.negation_phrases.beginning_in(self._words_at(places))
         )
         return count % 2 == 1
 
@@ -64,7 +64,7 @@ class Force:
         first = clause.tokens[0]
         if clause.kind == "sub" and clause.opener is not None and is_finite(self.tokens[clause.opener]):
             return True  # "Sker det ikke, …": the verb comes first
-        for phrase in self.cues.conditional:
+        for phrase in self.cues.conditional.beginning_in(self._words_at([first])):
             words = phrase.split()
             at = [first + k for k in range(len(words) + 1)]
             if find_rest(self.tokens, [i for i in at if i < len(self.tokens)], words) is not None:
@@ -140,8 +140,13 @@ class Force:
         """Whether the clause, with those above it, is told as not decided."""
         places = sorted({i for c in self.view.line(clause) for i in c.tokens})
         return any(
-            find_rest(self.tokens, places, phrase.split()) is not None for phrase in self.cues.undecided
+            find_rest(self.tokens, places, phrase.split()) is not None
+            for phrase in self.cues.undecided.beginning_in(self._words_at(places))
         )
+
+    def _words_at(self, places: Sequence[int]) -> set[str]:
+        """The forms and lemmas of the words at some places."""
+        return {word for i in places for word in (self.tokens[i].lower, self.tokens[i].lemma)}
 
     def _to_come(self, when: str) -> bool:
         published = self.view.analysis.page.published
@@ -161,23 +166,7 @@ class Force:
 
     def topic_of(self, span: Sequence[int]) -> Topic | None:
         """The first topic, in the lexicon's order, with a word in the span of tokens."""
-        words = [(self.tokens[i].lower, self.tokens[i].lemma) for i in span]
-        text = " ".join(w for w, _ in words)
-        for topic, listed in self.lexicon.topics:
-            if any(self._topical(word, words, text) for word in listed):
-                return topic
-        return None
-
-    def _topical(self, listed: str, words: list[tuple[str, str]], text: str) -> bool:
-        if " " in listed:
-            return listed.rstrip("*") in text
-        if listed.startswith("*") and listed.endswith("*"):
-            return any(listed[1:-1] in w for w, _ in words)
-        if listed.endswith("*"):
-            return any(w.startswith(listed[:-1]) for w, _ in words)
-        if listed.startswith("*"):
-            return any(w.endswith(listed[1:]) or m.endswith(listed[1:]) for w, m in words)
-        return any(listed in (w, m) for w, m in words)
+        return self.lexicon.topics.find([(self.tokens[i].lower, self.tokens[i].lemma) for i in span])
 
     # -- date ------------------------------------------------------------------------------------------------
 

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from onrecord.language import LanguageDataError, load_yaml
+from onrecord.entities import NounList
+from onrecord.language import LanguageDataError, Token, load_yaml
+from onrecord.statements._listed import PhraseList, TopicList
 from onrecord.statements._model import STATUSES, TOPICS, TYPES, StatementType, Status, Topic
 
 FOLDER = Path(__file__).parent / "data"
@@ -25,6 +27,8 @@ _DEFAULTS: dict[Part, tuple[str, str]] = {
     "noun": ("of", "-"),
     "adj": ("subject | host", "-"),
 }
+_COMPOUNDING = ("NOUN", "PROPN", "ADJ", "X")
+_SHORTEST_COMPOUND = 4  # letters; no compound is as short
 # Types whose complement is what is asked, promised or banned, and so holds no statement of its own
 # (docs/statements.md).
 _CONTENT: frozenset[StatementType] = frozenset(
@@ -47,6 +51,8 @@ class Trigger:
     topic: Topic | None
     needs: frozenset[str]
     content: bool
+    rest: frozenset[str]
+    """The words after the first that a clause must hold; ends of compounds left out."""
 
     @property
     def name(self) -> str:
@@ -59,27 +65,28 @@ class Cues:
     """With what force something is said."""
 
     negation: frozenset[str]
-    conditional: tuple[str, ...]
+    negation_phrases: PhraseList
+    conditional: PhraseList
     future: frozenset[str]
-    undecided: tuple[str, ...]
+    undecided: PhraseList
     modals: dict[Status, frozenset[str]]
-    adverbs: dict[Status, tuple[str, ...]]
-    verbs: dict[Status, tuple[str, ...]]
+    adverbs: dict[Status, PhraseList]
+    verbs: dict[Status, PhraseList]
 
 
 @dataclass(frozen=True)
 class Attribution:
     """Who says so: phrases as listed."""
 
-    say: tuple[str, ...]
-    say_particles: tuple[str, ...]
-    deny: tuple[str, ...]
-    confirm: tuple[str, ...]
-    fear: tuple[str, ...]
-    hearsay: tuple[str, ...]
-    documents: frozenset[str]
-    accusation: frozenset[str]
-    evidence: frozenset[str]
+    say: PhraseList
+    say_particles: PhraseList
+    deny: PhraseList
+    confirm: PhraseList
+    fear: PhraseList
+    hearsay: PhraseList
+    documents: NounList
+    accusation: NounList
+    evidence: NounList
 
 
 @dataclass(frozen=True)
@@ -88,10 +95,21 @@ class Lexicon:
 
     language: str
     triggers: dict[str, tuple[Trigger, ...]]
-    suffixes: tuple[Trigger, ...]
+    suffixes: dict[str, tuple[Trigger, ...]]
+    """By the ending without its hyphen; the ending as a word of its own is among `triggers` too."""
     cues: Cues
     attribution: Attribution
-    topics: tuple[tuple[Topic, tuple[str, ...]], ...]
+    topics: TopicList
+
+    def beginning_with(self, token: Token) -> list[Trigger]:
+        """The triggers whose first word the token may be, by its form, its lemma or its lemma's end."""
+        found = [*self.triggers.get(token.lemma, ())]
+        if token.lower != token.lemma:
+            found += (t for t in self.triggers.get(token.lower, ()) if t not in found)
+        lemma = token.lemma
+        if token.pos in _COMPOUNDING and len(lemma) > _SHORTEST_COMPOUND:
+            found += (t for k in range(1, len(lemma)) for t in self.suffixes.get(lemma[k:], ()))
+        return found
 
 
 def _fail(path: Path, what: str) -> LanguageDataError:
@@ -151,7 +169,12 @@ def _entry(kind: StatementType, entry: Any) -> Iterator[Trigger]:
             topic=topic,
             needs=needs,
             content=bool(entry.get("content", kind in _CONTENT and part == "verb")),
+            rest=frozenset(w for w in rest if w not in ("…", "...") and not w.startswith("-")),
         )
+
+
+def _listed(phrases: Iterable[Any]) -> PhraseList:
+    return PhraseList(str(phrase).lower() for phrase in phrases)
 
 
 def _cues(path: Path) -> Cues:
@@ -159,13 +182,14 @@ def _cues(path: Path) -> Cues:
     statuses: tuple[Status, ...] = ("possible", "alleged", "planned")
     try:
         return Cues(
-            negation=frozenset(str(w).lower() for w in raw["negation"]),
-            conditional=tuple(str(w).lower() for w in raw["conditional"]),
+            negation=frozenset(str(w).lower() for w in raw["negation"] if " " not in str(w)),
+            negation_phrases=_listed(w for w in raw["negation"] if " " in str(w)),
+            conditional=_listed(raw["conditional"]),
             future=frozenset(str(w).lower() for w in raw["future"]),
-            undecided=tuple(str(w).lower() for w in raw["undecided"]),
+            undecided=_listed(raw["undecided"]),
             modals={s: frozenset(str(w).lower() for w in raw[s].get("modals") or ()) for s in statuses},
-            adverbs={s: tuple(str(w).lower() for w in raw[s].get("adverbs") or ()) for s in statuses},
-            verbs={s: tuple(str(w).lower() for w in raw[s].get("verbs") or ()) for s in statuses},
+            adverbs={s: _listed(raw[s].get("adverbs") or ()) for s in statuses},
+            verbs={s: _listed(raw[s].get("verbs") or ()) for s in statuses},
         )
     except (KeyError, AttributeError, TypeError) as error:
         raise _fail(path, f"missing or wrong: {error}") from error
@@ -174,8 +198,10 @@ def _cues(path: Path) -> Cues:
 def _attribution(path: Path) -> Attribution:
     raw = load_yaml(path)
 
-    def phrases(key: str) -> tuple[str, ...]:
-        return tuple(sorted({str(p).lower() for p in raw[key] or ()}, key=lambda p: (-len(p.split()), p)))
+    def phrases(key: str) -> PhraseList:
+        return PhraseList(
+            sorted({str(p).lower() for p in raw[key] or ()}, key=lambda p: (-len(p.split()), p))
+        )
 
     try:
         return Attribution(
@@ -185,19 +211,19 @@ def _attribution(path: Path) -> Attribution:
             confirm=phrases("confirm"),
             fear=phrases("fear"),
             hearsay=phrases("hearsay"),
-            documents=frozenset(phrases("documents")),
-            accusation=frozenset(phrases("accusation")),
-            evidence=frozenset(phrases("evidence")),
+            documents=NounList(sorted(phrases("documents"))),
+            accusation=NounList(sorted(phrases("accusation"))),
+            evidence=NounList(sorted(phrases("evidence"))),
         )
     except (KeyError, TypeError) as error:
         raise _fail(path, f"missing or wrong: {error}") from error
 
 
-def _topics(path: Path) -> tuple[tuple[Topic, tuple[str, ...]], ...]:
+def _topics(path: Path) -> TopicList:
     raw = load_yaml(path)
     if set(raw) - set(TOPICS):
         raise _fail(path, f"unknown topics: {', '.join(sorted(set(raw) - set(TOPICS)))}")
-    return tuple((topic, tuple(str(w).lower() for w in words)) for topic, words in raw.items())
+    return TopicList([(topic, [str(w).lower() for w in words]) for topic, words in raw.items()])
 
 
 @cache
@@ -205,11 +231,11 @@ def lexicon(language: str) -> Lexicon:
     """The compiled lexicon of `language`. Raises `LanguageDataError` naming file and entry of a mistake."""
     folder = FOLDER / language
     index: dict[str, list[Trigger]] = {}
-    suffixes: list[Trigger] = []
+    suffixes: dict[str, list[Trigger]] = {}
     for trigger in _triggers(folder / "triggers.yaml"):
         first = trigger.words[0]
         if first.startswith("-"):
-            suffixes.append(trigger)
+            suffixes.setdefault(first[1:], []).append(trigger)
             index.setdefault(first[1:], []).append(trigger)
             continue
         keys = {first}
@@ -220,7 +246,7 @@ def lexicon(language: str) -> Lexicon:
     return Lexicon(
         language=language,
         triggers={k: tuple(v) for k, v in index.items()},
-        suffixes=tuple(suffixes),
+        suffixes={k: tuple(v) for k, v in suffixes.items()},
         cues=_cues(folder / "cues.yaml"),
         attribution=_attribution(folder / "attribution.yaml"),
         topics=_topics(folder / "topics.yaml"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.language import Clause, Token, is_verb
 from onrecord.statements._lexicon import Lexicon, Trigger
+from onrecord.statements._listed import PhraseList
 from onrecord.statements._view import View
 
 
@@ -109,18 +110,12 @@ def _apart(view: View, i: int, rest: tuple[int, ...], words: Sequence[str]) -> b
 def first_phrase(
     view: View,
     clause: Clause,
-    phrases: Sequence[str],
+    phrases: PhraseList,
     fits: Callable[[tuple[int, ...]], bool] | None = None,
 ) -> tuple[int, ...] | None:
     """The places of the first of the listed phrases that stands in the clause, at places that fit."""
     lemmas = {view.tokens[i].lemma for i in clause.tokens} | {view.tokens[i].lower for i in clause.tokens}
-    for phrase in phrases:
-        head = phrase.split()[0]
-        particle, bar, verb = head.partition("|")
-        if bar and not {particle + verb, verb} & lemmas:
-            continue
-        if not bar and not head.startswith("-") and head not in lemmas:
-            continue
+    for phrase in phrases.beginning_in(lemmas):
         found = _phrase_places(view, clause, phrase)
         places = next((p for p in found if fits is None or fits(p)), None)
         if places is not None:
@@ -138,9 +133,11 @@ def _part_fits(trigger: Trigger, token: Token) -> bool:
     return token.pos in ("ADJ", "VERB", "ADV", "NOUN", "AUX")
 
 
-def _places(view: View, clause: Clause, i: int, trigger: Trigger) -> tuple[int, ...] | None:
+def _places(
+    view: View, clause: Clause, i: int, trigger: Trigger, within: Sequence[int]
+) -> tuple[int, ...] | None:
     """The places that a trigger takes whose first word stands at `i`; None where the rest of it is not
-    there."""
+    there. `within`: the clause's reach."""
     tokens = view.tokens
     token = tokens[i]
     taken: tuple[int, ...] = (i,)
@@ -156,7 +153,7 @@ def _places(view: View, clause: Clause, i: int, trigger: Trigger) -> tuple[int, 
     if not rest:
         return taken
     if trigger.part == "verb":
-        free = [k for k in reach(view, clause) if k not in taken]
+        free = [k for k in within if k not in taken]
         fixed = view.analysis.language in FIXED_ORDER
         if fixed:
             free = [k for k in free if k > i]
@@ -176,19 +173,16 @@ def matches(
     Alternatives of equal length at the same word are all kept: they say different things.
     """
     found: list[Match] = []
+    within = reach(view, clause)
+    there = {word for i in within for word in (view.tokens[i].lower, view.tokens[i].lemma)}
     for i in clause.tokens:
         token = view.tokens[i]
-        candidates = {id(t): t for key in (token.lemma, token.lower) for t in lexicon.triggers.get(key, ())}
-        if token.pos in ("NOUN", "PROPN", "ADJ", "X") and len(token.lemma) > 4:
-            candidates |= {
-                id(t): t
-                for t in lexicon.suffixes
-                if token.lemma.endswith(t.words[0][1:]) and token.lemma != t.words[0][1:]
-            }
-        for trigger in candidates.values():
-            if not _part_fits(trigger, token) or (trigger.part == "verb" and _attributive(view, clause, i)):
+        for trigger in lexicon.beginning_with(token):
+            if not trigger.rest <= there or not _part_fits(trigger, token):
                 continue
-            places = _places(view, clause, i, trigger)
+            if trigger.part == "verb" and _attributive(view, clause, i):
+                continue
+            places = _places(view, clause, i, trigger, within)
             if places is None:
                 continue
             match = Match(trigger, clause, i, places)

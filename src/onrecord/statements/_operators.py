@@ -12,6 +12,7 @@ from onrecord.entities import noun_in
 from onrecord.language import Clause, Token, is_verb
 from onrecord.statements._arguments import Arguments
 from onrecord.statements._lexicon import Lexicon
+from onrecord.statements._listed import PhraseList
 from onrecord.statements._match import first_phrase
 from onrecord.statements._model import Status
 from onrecord.statements._phrases import Phrase
@@ -56,7 +57,7 @@ class Operators:
 
     def _read(self, clause: Clause) -> Iterator[Operator]:
         """One operator of each kind, no two with a word in common; then the particles."""
-        listed: tuple[tuple[OperatorKind, tuple[str, ...], Status | None], ...] = (
+        listed: tuple[tuple[OperatorKind, PhraseList, Status | None], ...] = (
             ("deny", self.words.deny, "negated"),
             ("confirm", self.words.confirm, None),
             ("fear", self.words.fear, "alleged"),
@@ -97,7 +98,8 @@ class Operators:
 
     def _particles(self, clause: Clause) -> Iterator[Operator]:
         """Words like "according to" with the phrase that follows."""
-        for listed in self.words.say_particles:
+        lowers = [self.tokens[i].lower for i in clause.tokens]
+        for listed in self.words.say_particles.beginning_in(lowers):
             words = listed.split()
             for i in clause.tokens:
                 end = i + len(words)
@@ -187,7 +189,7 @@ class Operators:
         """The entities that speak where a phrase is the source: a document's author, a thing's none."""
         if phrase is None:
             return []
-        if noun_in(self.tokens[phrase.head].lemma, sorted(self.words.documents)):
+        if noun_in(self.tokens[phrase.head].lemma, self.words.documents):
             return self._author(phrase) or list(phrase.keys[:1])
         if phrase.keys and phrase.via in ("owner", "maker") and not self._means_person(phrase):
             return []

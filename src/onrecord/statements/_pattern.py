@@ -162,7 +162,7 @@ class _PageReading:
         if match.trigger.part != "noun":
             return False
         lemma = self.view.tokens[match.at].lemma
-        if noun_in(lemma, sorted(self.tools.lexicon.attribution.accusation)) is None:
+        if noun_in(lemma, self.tools.lexicon.attribution.accusation) is None:
             return False
         denied = any(o.kind == "deny" for o in self.operators.of(match.clause))
         return denied or any(

@@ -1,0 +1,83 @@
+"""Phrases and words as the lexicons list them, put up so that a clause is asked only for those whose first
+word it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from onrecord.statements._model import Topic
+
+# How many words each list remembers its answer for.
+_REMEMBERED = 10_000
+
+
+class PhraseList(tuple[str, ...]):
+    """Phrases of one or more words, in their order; a separable verb stands first, with its bar."""
+
+    _by_head: dict[str, list[int]]
+    _anywhere: list[int]
+
+    def __new__(cls, listed: Iterable[str]) -> PhraseList:
+        phrases = super().__new__(cls, listed)
+        phrases._by_head, phrases._anywhere = {}, []
+        for rank, phrase in enumerate(phrases):
+            head = phrase.split()[0]
+            particle, bar, verb = head.partition("|")
+            heads = {particle + verb, verb} if bar else {head}
+            if head.startswith("-"):
+                phrases._anywhere.append(rank)
+            for word in heads:
+                phrases._by_head.setdefault(word, []).append(rank)
+        return phrases
+
+    def beginning_in(self, words: Iterable[str]) -> Iterator[str]:
+        """The phrases, in their order, whose first word may be one of `words` (forms and lemmas)."""
+        ranks = {rank for word in words for rank in self._by_head.get(word, ())}
+        for rank in sorted({*ranks, *self._anywhere}):
+            yield self[rank]
+
+
+class TopicList:
+    """Which words point to which topic; the first topic that a word points to wins."""
+
+    def __init__(self, listed: Sequence[tuple[Topic, Sequence[str]]]) -> None:
+        self.topics = [topic for topic, _ in listed]
+        self._whole: dict[str, int] = {}
+        self._parts: list[tuple[int, str, str]] = []  # rank, sort, letters
+        self.phrases: list[tuple[int, str]] = []
+        for rank, (_, words) in enumerate(listed):
+            for word in words:
+                if " " in word:
+                    self.phrases.append((rank, word.rstrip("*")))
+                elif word.startswith("*") and word.endswith("*"):
+                    self._parts.append((rank, "inside", word[1:-1]))
+                elif word.endswith("*"):
+                    self._parts.append((rank, "start", word[:-1]))
+                elif word.startswith("*"):
+                    self._parts.append((rank, "end", word[1:]))
+                else:
+                    self._whole.setdefault(word, rank)
+        self._rank = lru_cache(_REMEMBERED)(self._rank_of)
+
+    def _rank_of(self, lower: str, lemma: str) -> int:
+        ranks = [self._whole[w] for w in (lower, lemma) if w in self._whole]
+        for rank, sort, letters in self._parts:
+            if sort == "inside":
+                hit = letters in lower
+            elif sort == "start":
+                hit = lower.startswith(letters)
+            else:
+                hit = lower.endswith(letters) or lemma.endswith(letters)
+            if hit:
+                ranks.append(rank)
+                break  # the parts stand in the order of their topics
+        return min(ranks, default=len(self.topics))
+
+    def find(self, words: Sequence[tuple[str, str]]) -> Topic | None:
+        """The topic of a run of words, each given by its lower-case form and its lemma."""
+        text = " ".join(lower for lower, _ in words)
+        ranks = [self._rank(lower, lemma) for lower, lemma in words]
+        ranks += [rank for rank, phrase in self.phrases if phrase in text]
+        best = min(ranks, default=len(self.topics))
+        return self.topics[best] if best < len(self.topics) else None
