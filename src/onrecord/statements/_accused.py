@@ -54,14 +54,15 @@ class Accused:
                 continue
             for phrase in self.tools.parts.objects(match.clause):
                 if phrase.keys and phrase.via == "head" and verb < phrase.first < match.at:
-                    return self.tools.arguments.entities(phrase, _DOERS)
+                    found = self.tools.arguments.entities(phrase, _DOERS)
+                    return found.by("feared") if found is not None else None
         return None
 
     def _denier(self, match: Match) -> Found | None:
         """Who denies the act that a noun names ("denied *spying* for China")."""
         for operator in self.tools.operators.of(match.clause):
             if operator.kind == "deny" and operator.sources:
-                return Found(operator.sources[:1], 0.85)
+                return Found(operator.sources[:1], 0.85, "denier")
         return None
 
     def _feared(self, match: Match) -> Found | None:
@@ -70,7 +71,7 @@ class Accused:
         if not any(o.kind == "fear" for o in self.tools.operators.of(match.clause)):
             return None
         here = [p for p in self.view.phrases[match.clause.sentence] if p.kind == "company" and p.keys]
-        return Found((here[-1].keys[0],), 0.7) if here else None
+        return Found((here[-1].keys[0],), 0.7, "feared", (here[-1].first, here[-1].last)) if here else None
 
     def _cleared(self, match: Match) -> Found | None:
         """Of whom somebody says that an act or thing is not there ("said that there are no *backdoors*"):
@@ -80,7 +81,7 @@ class Accused:
         sources = self.tools.attributor.above(match.clause, match.places).sources
         if not sources or self.view.kind(sources[0]) not in ("company", "person"):
             return None
-        return Found((spoken_for(self.view, sources[0]),), 0.7)
+        return Found((spoken_for(self.view, sources[0]),), 0.7, "speaker")
 
     def is_gerund(self, match: Match) -> bool:
         """Whether the trigger is a verb used as a noun, after the clause's own verb ("of *evading* the

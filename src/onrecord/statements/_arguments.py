@@ -18,10 +18,20 @@ Kinds = tuple[EntityKind, ...]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An argument: entity keys (all of them meant), and how directly they are named (0 to 1)."""
+    """An argument: entity keys (all of them meant), and how directly they are named (0 to 1).
+
+    `how` is the place of the trigger's specification where it was found ("subject", "against"), or what
+    it was inferred by; `span` the tokens of the phrase that names it, where there is one.
+    """
 
     keys: tuple[str, ...]
     directness: float
+    how: str = ""
+    span: tuple[int, int] | None = None
+
+    def by(self, how: str) -> Found:
+        """The same argument, told how it was found."""
+        return replace(self, how=how)
 
 
 # How directly each form of mention names its entity, and what stands for a thing's owner.
@@ -71,9 +81,9 @@ class Arguments:
                 found = self.entities(phrase, prefer, owners)
                 if found is not None and set(found.keys) & set(apart):
                     rest = tuple(key for key in found.keys if key not in apart)
-                    found = Found(rest, found.directness) if rest else self._other_than(phrase, apart)
+                    found = replace(found, keys=rest) if rest else self._other_than(phrase, apart)
                 if found is not None:
-                    return found
+                    return found.by(place)
         return None
 
     def _other_than(self, phrase: Phrase, apart: tuple[str, ...]) -> Found | None:
@@ -85,7 +95,7 @@ class Arguments:
         for mention in reversed(self.view.resolution.mentions):
             between = near <= mention.first < phrase.first
             if between and mention.kind == "company" and not set(mention.keys) & set(apart):
-                return Found(mention.keys[:1], _GUESSED)
+                return Found(mention.keys[:1], _GUESSED, span=(mention.first, mention.last))
         return None
 
     def find_beside(self, match: Match, spec: tuple[str, ...], prefer: Kinds) -> Found | None:
@@ -115,7 +125,7 @@ class Arguments:
                 p.mention.form if p.mention is not None else "people" if p.first == p.last else "possessive"
             )
             directness = min(directness, _DIRECT[form] * (_OWNER if p.via == "owner" else 1.0))
-        return Found(tuple(keys), directness) if keys else None
+        return Found(tuple(keys), directness, span=(phrase.first, phrase.last)) if keys else None
 
     def _choose(self, keys: tuple[str, ...], prefer: Kinds) -> str:
         return next((key for kind in prefer for key in keys if self.view.kind(key) == kind), keys[0])

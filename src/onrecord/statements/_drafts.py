@@ -7,11 +7,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from onrecord.language import Clause, Sentence
+from onrecord.statements._arguments import Found
 from onrecord.statements._model import Statement, StatementType, Status, Topic
+from onrecord.statements._operators import Operator
 from onrecord.statements._view import View
 
 # A sentence of more words than this is quoted by clause, a shorter one whole.
 _LONG = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a statement was read by: the places of its trigger's words, its arguments and how each was found,
+    what gave its status, and the clauses' words of saying, denying, fearing …"""
+
+    trigger: tuple[int, ...]
+    actor: Found | None
+    target: Found | None
+    why: str
+    operators: tuple[Operator, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,7 @@ class Draft:
     when: str | None
     confidence: float
     rule: str
+    evidence: Evidence | None = None
     general: bool = False  # an accusation that names no act itself; gives way to the acts that follow it
 
 

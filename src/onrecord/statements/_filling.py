@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from onrecord.entities import english_firms, noun_in
@@ -47,6 +48,17 @@ class Filler:
 
     def fill(self, match: Match) -> Filled | None:
         """Actor and target of a match where they are as its type and its conditions ask, else None."""
+        filled = self._arguments(match)
+        return filled if self.refusal(match, filled) is None else None
+
+    def refusal(self, match: Match, filled: Filled | None = None) -> str | None:
+        """What keeps a match from being read ("no actor", "kind of target", "needs company"); None where
+        nothing does."""
+        filled = filled or self._arguments(match)
+        return self._missing(match, filled) or self._wrong_kind(match, filled) or self._unmet(match, filled)
+
+    def _arguments(self, match: Match) -> Filled:
+        """Actor and target of a match, wherever they stand."""
         actor = self._actor(match)
         target = self._target(match, actor)
         actor = actor or self._actor_elsewhere(match)
@@ -55,22 +67,19 @@ class Filler:
             if (
                 match.trigger.type in ("partnership", "ties") and len(actor.keys) == 2
             ):  # "X and Y work together"
-                target = Found(actor.keys[1:], actor.directness)
-                actor = Found(actor.keys[:1], actor.directness)
+                target = replace(actor, keys=actor.keys[1:])
+                actor = replace(actor, keys=actor.keys[:1])
             elif match.trigger.type == "supply":
                 target = self.inference.decider(match)
         if actor is None and not SLOTS[match.trigger.type].needs_actor and not self._names_subject(match):
             actor = self.inference.state_here(match) or self.recall.restricting(match, target)
         if actor is None and match.trigger.type == "request" and not self._names_subject(match):
             actor = self._authority(match, target)
-        filled = Filled(actor, target)
-        complete = self._has_all(match, filled) and self._has_kinds(match, filled)
-        return filled if complete and self._meets_conditions(match, filled) else None
+        return Filled(actor, target)
 
     def _authority(self, match: Match, target: Found | None) -> Found | None:
         """Who asked, for a passive without agent ("US agencies told to …"): the state or body that
-        ruled in this
-        affair just before, else the state of those who are told."""
+        ruled in this affair just before, else the state of those who are told."""
         if target is None or self.view.analysis.language not in FIXED_ORDER:
             return None
         ruled = self.recall.ruling(match, self.view)
@@ -78,7 +87,7 @@ class Filler:
             return ruled
         entities = self.view.resolution.entities
         code = next((entities[k].country for k in target.keys if self.view.kind(k) in ("role", "body")), None)
-        return Found((code,), 0.6) if code is not None and code in entities else None
+        return Found((code,), 0.6, "home") if code is not None and code in entities else None
 
     # -- search ----------------------------------------------------------------------------------------------
 
@@ -157,51 +166,50 @@ class Filler:
             return False  # "*nobody* has shown that it spied"
         return trigger.part == "verb" and "subject" in trigger.actor and not self.tools.parts.passive(match)
 
-    def _has_all(self, match: Match, filled: Filled) -> bool:
-        """Whether the arguments that the type cannot do without are there."""
+    def _missing(self, match: Match, filled: Filled) -> str | None:
+        """Which argument that the type cannot do without is not there."""
         trigger, slots = match.trigger, SLOTS[match.trigger.type]
         object_asked = trigger.type == "request" and trigger.words[-2:] == ("…", "to")
         if filled.target is None and (slots.needs_target or object_asked):
-            return False  # "wants to" is no "wants … to"
+            return "no target"  # "wants to" is no "wants … to"
         if filled.actor is not None:
-            return True
+            return None
         if slots.needs_actor or self._names_subject(match):
-            return False
-        return trigger.part == "verb" or trigger.type == "evaluation" or filled.target is not None
+            return "no actor"
+        clear = trigger.part == "verb" or trigger.type == "evaluation" or filled.target is not None
+        return None if clear else "no actor"
 
-    def _has_kinds(self, match: Match, filled: Filled) -> bool:
-        """Whether the arguments are of the kinds that the type takes, and none is both."""
+    def _wrong_kind(self, match: Match, filled: Filled) -> str | None:
+        """Which argument is of a kind that the type does not take, or whether one is both."""
         slots = SLOTS[match.trigger.type]
         actors = filled.actor.keys if filled.actor is not None else ()
         targets = filled.target.keys if filled.target is not None else ()
         if not all(self.view.kind(k) in slots.actor for k in actors):
-            return False
-        return all(self.view.kind(k) in slots.target for k in targets) and not set(actors) & set(targets)
+            return "kind of actor"
+        if not all(self.view.kind(k) in slots.target for k in targets):
+            return "kind of target"
+        return "actor is target" if set(actors) & set(targets) else None
 
-    def _meets_conditions(self, match: Match, filled: Filled) -> bool:
-        """Whether the conditions that the lexicon sets for the trigger (`needs`) hold."""
+    def _unmet(self, match: Match, filled: Filled) -> str | None:
+        """Which of the conditions that the lexicon sets for the trigger (`needs`) does not hold."""
         trigger, clause, force = match.trigger, match.clause, self.tools.force
         actors = filled.actor.keys if filled.actor is not None else ()
         targets = filled.target.keys if filled.target is not None else ()
-        needs = trigger.needs
-        if "negation" in needs and not force.negated(clause):
-            return False
-        if "conditional" in needs and not force.under_condition(clause):
-            return False
-        if "passive" in needs and not self.tools.parts.passive(match):
-            return False
-        if "active" in needs and self.tools.parts.passive(match):
-            return False
-        if "content" in needs and not self.arguments.content_clauses(match):
-            return False
-        future = self.tools.lexicon.cues.future
-        if "future" in needs and not any(self.view.tokens[i].lower in future for i in clause.tokens):
-            return False
-        firms = any(self._means_firm(match, k) for k in (*actors, *targets)) or self._asks_about_firm(match)
-        if "company" in needs and not firms:
-            return False
         powers = (*actors, *targets) if trigger.type == "ties" else actors
-        return "state-actor" not in needs or any(self.view.kind(k) in ("state", "body") for k in powers)
+        future = self.tools.lexicon.cues.future
+        holds = {
+            "negation": lambda: force.negated(clause),
+            "conditional": lambda: force.under_condition(clause),
+            "passive": lambda: self.tools.parts.passive(match),
+            "active": lambda: not self.tools.parts.passive(match),
+            "content": lambda: bool(self.arguments.content_clauses(match)),
+            "future": lambda: any(self.view.tokens[i].lower in future for i in clause.tokens),
+            "company": lambda: (
+                any(self._means_firm(match, k) for k in (*actors, *targets)) or self._asks_about_firm(match)
+            ),
+            "state-actor": lambda: any(self.view.kind(k) in ("state", "body") for k in powers),
+        }
+        return next((f"needs {need}" for need in sorted(trigger.needs) if not holds[need]()), None)
 
     def _asks_about_firm(self, match: Match) -> bool:
         """Whether what somebody is asked to do names a company ("wants the government *to ban X*")."""

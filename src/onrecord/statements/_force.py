@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from onrecord.language import Clause, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon
@@ -19,6 +20,13 @@ _ACTS: frozenset[StatementType] = frozenset(
     {"restriction", "permission", "supply", "partnership", "evaluation", "legal"}
 )
 _DECIDED: frozenset[StatementType] = frozenset({"restriction", "permission"})
+
+
+class Judged(NamedTuple):
+    """A status, and by what it was told."""
+
+    status: Status
+    why: str
 
 
 class Force:
@@ -77,48 +85,53 @@ class Force:
 
     # -- status ----------------------------------------------------------------------------------------------
 
-    def status(self, match: Match, given: Status | None, when: str | None) -> Status:
-        """The status of what the trigger says, `given` being what stands above the clause, `when` its
+    def status(self, match: Match, given: Status | None, when: str | None) -> Judged:
+        """The status of what the trigger says and why, `given` being what stands above the clause, `when` its
         date."""
         clause, trigger = match.clause, match.trigger
         if given == "negated":
-            return "negated"
+            return Judged("negated", "above")
         apart = match.places
         negation = self.negated(clause, apart) and "negation" not in trigger.needs
         if trigger.type in _DECIDED and self.undecided(clause):
-            return "possible"
+            return Judged("possible", "undecided")
         rumoured = first_phrase(self.view, clause, self.cues.adverbs["alleged"])
         before = rumoured is not None and (trigger.type == "wrongdoing" or min(rumoured) < max(match.places))
         hearsay = self.modal(clause, "alleged") or before
         if trigger.type in UTTERED:
             past = any(self.tokens[i].lower in self.view.words.perfect for i in clause.tokens)
             if hearsay or (not negation and past and self.modal(clause, "alleged")):
-                return "alleged"
-            return "negated" if negation else given if given in ("possible", "alleged") else "asserted"
+                return Judged("alleged", "hearsay")
+            if negation:
+                return Judged("negated", "negation")
+            return (
+                Judged(given, "above") if given in ("possible", "alleged") else Judged("asserted", "uttered")
+            )
         if trigger.status is not None:
-            return "negated" if negation and trigger.status == "asserted" else trigger.status
+            turned = negation and trigger.status == "asserted"
+            return Judged("negated", "negation") if turned else Judged(trigger.status, "trigger")
         if hearsay:
-            return "alleged"
+            return Judged("alleged", "hearsay")
         if negation:
-            return "negated"
+            return Judged("negated", "negation")
         if self._asked(clause):
-            return "possible"
+            return Judged("possible", "question")
         if given is not None:
-            return given
+            return Judged(given, "above")
         if self.conditional(clause):
-            return "possible"
+            return Judged("possible", "condition")
         weak = self.modal(clause, "possible") and trigger.type != "risk"
         if weak or self.has(clause, self.cues.adverbs["possible"]):
-            return "possible"
+            return Judged("possible", "weakened")
         if trigger.type in _ACTS and self._headline_plan(clause):
-            return "planned"
+            return Judged("planned", "headline")
         if trigger.type in _ACTS and (
             self.modal(clause, "planned", apart) or self.has(clause, self.cues.adverbs["planned"])
         ):
-            return "planned"
+            return Judged("planned", "future")
         if trigger.type in _ACTS and when is not None and self._to_come(when):
-            return "planned"
-        return "asserted"
+            return Judged("planned", "date ahead")
+        return Judged("asserted", "plain")
 
     def _asked(self, clause: Clause) -> bool:
         """Whether the clause is an indirect question ("the question *whether it broke the rules*")."""

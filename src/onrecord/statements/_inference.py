@@ -53,20 +53,21 @@ class Inference:
         if subject is None or subject.via != "head":
             return None
         found = self.arguments.entities(subject, kinds)
-        return found if found is not None and all(self.view.kind(k) in kinds for k in found.keys) else None
+        fits = found is not None and all(self.view.kind(k) in kinds for k in found.keys)
+        return found.by("decider") if found is not None and fits else None
 
     def speaker(self, match: Match) -> Found | None:
         """Whoever says that somebody must do something asks it."""
         sources = self.tools.attributor.above(match.clause, match.places).sources
         speaker = next((s for s in sources if self.view.kind(s) != "outlet"), None)
-        return Found((speaker,), 0.8) if speaker is not None else None
+        return Found((speaker,), 0.8, "speaker") if speaker is not None else None
 
     def examiner(self, match: Match) -> Found | None:
         """A body that reports a finding is the examiner."""
         sources = self.tools.attributor.above(match.clause, match.places).sources
         if not sources or self.view.kind(sources[0]) not in ("body", "role"):
             return None
-        return Found((sources[0],), 0.75)
+        return Found((sources[0],), 0.75, "examiner")
 
     # -- to whom it is addressed -----------------------------------------------------------------------------
 
@@ -78,7 +79,7 @@ class Inference:
             subject = self.parts.subject(clause)
             found = self.arguments.entities(subject, _POWERS) if subject is not None else None
             if found is not None and (actor is None or not set(found.keys) & set(actor.keys)):
-                return found
+                return found.by("condition")
             return self.recall.asked(match, actor)
         return None
 
@@ -91,7 +92,8 @@ class Inference:
             if clause.kind == "main" and clause.index != match.clause.index:
                 subject = self.parts.subject(clause)
                 if subject is not None and subject.via == "head":
-                    return self.arguments.entities(subject, _POWERS)
+                    found = self.arguments.entities(subject, _POWERS)
+                    return found.by("commanded") if found is not None else None
         return None
 
     # -- states ----------------------------------------------------------------------------------------------
@@ -101,14 +103,20 @@ class Inference:
         subject = self.parts.subject(match.clause)
         if subject is None or subject.keys:
             return None
-        states = self.arguments.states_in(subject)
-        return self.arguments.entities(states[0]) if states else None
+        return self._first_state(subject, "ruler")
+
+    def _first_state(self, phrase: Phrase, how: str) -> Found | None:
+        """The states that adjectives in a phrase name, told how they were found."""
+        states = self.arguments.states_in(phrase)
+        found = self.arguments.entities(states[0]) if states else None
+        return found.by(how) if found is not None else None
 
     def state_here(self, match: Match) -> Found | None:
         """The state in which something is done by nobody named ("excluded in the United States")."""
         for phrase in self.parts.phrases(match.clause):
             if phrase.preposition in ("in", "i") and phrase.kind == "state" and phrase.via == "head":
-                return self.arguments.entities(phrase)
+                found = self.arguments.entities(phrase)
+                return found.by("place") if found is not None else None
         return None
 
     def secured(self, match: Match, spec: tuple[str, ...]) -> Found | None:
@@ -116,9 +124,9 @@ class Inference:
         security")."""
         for phrase in self.parts.phrases(match.clause):
             if phrase.preposition in spec and not phrase.keys and phrase.first > match.at:
-                states = self.arguments.states_in(phrase)
-                if states:
-                    return self.arguments.entities(states[0])
+                found = self._first_state(phrase, "secured")
+                if found is not None:
+                    return found
         return None
 
     def secured_by_speaker(self, match: Match, sources: Sequence[str]) -> Found | None:
@@ -136,13 +144,13 @@ class Inference:
         entities = self.view.resolution.entities
         speaker = entities[sources[0]]
         code = speaker.key if speaker.kind == "state" else speaker.country if speaker.kind == "body" else None
-        return Found((code,), 0.7) if code is not None and code in entities else None
+        return Found((code,), 0.7, "speaker") if code is not None and code in entities else None
 
     def home(self, actor: Found) -> Found | None:
         """The state to whose law somebody is bound where none is named: his own, as the page tells it."""
         entities = self.view.resolution.entities
         code = entities[actor.keys[0]].country
-        return Found((code,), 0.8) if code is not None and code in entities else None
+        return Found((code,), 0.8, "home") if code is not None and code in entities else None
 
     # -- the only company ------------------------------------------------------------------------------------
 
@@ -156,7 +164,7 @@ class Inference:
             for key in p.keys
             if key not in actor.keys
         }
-        return Found(tuple(named), 0.6) if len(named) == 1 else None
+        return Found(tuple(named), 0.6, "only company") if len(named) == 1 else None
 
     # -- unnamed groups --------------------------------------------------------------------------------------
 
@@ -175,7 +183,7 @@ class Inference:
         state = next((adjectives[i] for i in range(first, phrase.head) if i in adjectives), None)
         key = text if text not in entities or entities[text].kind == "role" else f"{text} (group)"
         entities.setdefault(key, Entity(key, "role", key, (key,), state))
-        return Found((key,), 0.75)
+        return Found((key,), 0.75, "group", (first, phrase.last))
 
     def _unnamed(self, match: Match, spec: tuple[str, ...]) -> Phrase | None:
         """A plural noun where the place of the argument tells that persons are meant: whom one asks or

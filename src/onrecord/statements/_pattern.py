@@ -12,10 +12,10 @@ from onrecord.statements._accused import Accused
 from onrecord.statements._arguments import Found
 from onrecord.statements._attribution import Above
 from onrecord.statements._denial import Denials
-from onrecord.statements._drafts import Draft, cut_statements, distinct
+from onrecord.statements._drafts import Draft, Evidence, cut_statements, distinct
 from onrecord.statements._echo import Echo
 from onrecord.statements._filling import Filler
-from onrecord.statements._force import UTTERED
+from onrecord.statements._force import UTTERED, Judged
 from onrecord.statements._inference import Inference
 from onrecord.statements._match import Match, matches
 from onrecord.statements._model import Reading, StatementType, Unread
@@ -196,12 +196,12 @@ class _PageReading:
         )
         when = None if trigger.type == "risk" else self.force.when(clause, saying)
         charged = trigger.type == "wrongdoing" and self.accused.charged(match) is not None
-        status = "alleged" if charged else self.force.status(match, above.status, when)
+        judged = Judged("alleged", "charged") if charged else self.force.status(match, above.status, when)
         sources = self._sources(match, above)
         if trigger.type == "risk" and target is None:
             target = self.inference.secured_by_speaker(match, sources)
         topic = self.force.topic(match, self._topic_span(match), trigger.type)
-        deniers = set(actor.keys) if actor is not None and status == "negated" else set()
+        deniers = set(actor.keys) if actor is not None and judged.status == "negated" else set()
         if not deniers <= set(sources):
             deniers = set()
         drafts = []
@@ -214,12 +214,13 @@ class _PageReading:
                 type=trigger.type,
                 actor=a,
                 target=t,
-                status=status,
+                status=judged.status,
                 topic=topic,
                 source=_chain(trigger.type, a, [s for s in sources if s not in others]),
                 when=when,
                 confidence=_confidence(match, actor, target),
                 rule=trigger.name,
+                evidence=Evidence(match.places, actor, target, judged.why, tuple(above.operators)),
                 general=bool(trigger.source),
             )
             drafts.append(draft)

@@ -61,4 +61,4 @@ class Recall:
 
 def _last(keys: Sequence[str | None], directness: float) -> Found | None:
     named = [key for key in keys if key]
-    return Found((named[-1],), directness) if named else None
+    return Found((named[-1],), directness, "told before") if named else None
