@@ -9,7 +9,7 @@ from onrecord.entities._data import catalogue, english_adjective
 from onrecord.entities._discourse import HOME, Discourse
 from onrecord.entities._model import Entity, Mention
 from onrecord.entities._noun_phrases import NounPhrase
-from onrecord.language import Sentence
+from onrecord.language import Sentence, plain
 
 
 class Bodies:
@@ -39,12 +39,15 @@ class Bodies:
         if located is not None:
             place = place or self.discourse.mention(self.names[located])
             last = self.names[located].last
-        code = phrase.state or self.discourse.state_of(place) or self.discourse.state_of(owner)
+        after = self._adjective_after(last, phrase)
+        if after is not None:
+            last += 1
+        code = phrase.state or after or self.discourse.state_of(place) or self.discourse.state_of(owner)
         whole = pattern is not None and "{name}" not in pattern and phrase.definite
         if not whole and field is None and code is None and place is None and owner is None:
             before = self.named_before(noun)
             if before and phrase.definite:
-                return Mention(phrase.first, phrase.head + 1, phrase.head, (before[0],), "body", "noun")
+                return Mention(phrase.first, phrase.last, phrase.head, (before[0],), "body", "noun")
             return None
         key = self._key(phrase, noun, field, code, last)
         return Mention(phrase.first, last, phrase.head, (key,), "body", "noun")
@@ -52,7 +55,7 @@ class Bodies:
     def _field(self, phrase: NounPhrase, noun: str) -> tuple[str | None, int]:
         """What the body is for or called, from its compound, the name beside it or an of-phrase, and where
         that ends."""
-        i, lemma, stem = phrase.head, self.tokens[phrase.head].lemma, noun.lstrip("-")
+        i, lemma, stem = phrase.last - 1, self.tokens[phrase.head].lemma, noun.lstrip("-")
         fields = self.data.fields
         prefix = lemma[: -len(stem)].strip("-") if lemma.endswith(stem) else ""
         if prefix:
@@ -60,9 +63,11 @@ class Bodies:
         if i + 1 in self.names and i + 1 < phrase.sentence.last:
             beside = self.names[i + 1]
             return self.discourse.text(beside.first, beside.last), beside.last
-        openers = (*self.discourse.words.genitive_of, "for")
-        if i + 2 < phrase.sentence.last and self.tokens[i + 1].lower in openers:
-            return self._field_of(i + 2, phrase.sentence)
+        words = self.discourse.words
+        if i + 2 < phrase.sentence.last and plain(self.tokens[i + 1], words) in (*words.genitive_of, "for"):
+            article = words.adjectives_follow and self.tokens[i + 2].pos == "DET"
+            field, end = self._field_of(i + 3 if article else i + 2, phrase.sentence)
+            return field, end if field is not None else i + 1
         return None, i + 1
 
     def _field_before(self, phrase: NounPhrase) -> str | None:
@@ -90,9 +95,22 @@ class Bodies:
             return self.discourse.text(start, end), end
         return None, start - 1
 
+    def _adjective_after(self, last: int, phrase: NounPhrase) -> str | None:
+        """The state whose adjective stands right behind what the body is for ("ministère du Commerce
+        *chinois*"), in languages whose adjectives follow."""
+        if not self.discourse.words.adjectives_follow or last >= phrase.sentence.last:
+            return None
+        token = self.tokens[last]
+        code = self.discourse.demonym(token) if token.text[:1].islower() else None
+        if code is not None:
+            self.discourse.adjectives[last] = self.discourse.state(code)
+        return code
+
     def _state_after(self, last: int, sentence: Sentence) -> int | None:
         """The place of a state's name that "in" puts right after a phrase that ends at `last`."""
-        if last >= sentence.last - 1 or self.tokens[last].lower not in ("in", "i", "te"):
+        if last >= sentence.last - 1 or self.tokens[last].lower not in (
+            "in", "i", "te", *self.discourse.words.located
+        ):  # fmt: skip
             return None
         name = self.names.get(last + 1)
         return name.first if name is not None and name.kind == "state" else None

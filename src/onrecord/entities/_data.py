@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from babel import Locale
 
 from onrecord.entities._listed import NounList, NounTable
 from onrecord.entities._model import Entity, EntityKind
-from onrecord.language import LanguageDataError, load_yaml
+from onrecord.language import LanguageDataError, language_data, load_yaml, parted
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -122,6 +123,29 @@ def people(language: str) -> dict[str, str]:
         for code, entry in name_data(language).states.items()
         for form in entry.get("people") or []
     }
+
+
+@cache
+def capital_people(language: str) -> frozenset[str]:
+    """The nouns for peoples that the language lists with a capital, in lower case."""
+    listed = (str(f) for entry in name_data(language).states.values() for f in entry.get("people") or [])
+    return frozenset(form.lower() for form in listed if form[:1].isupper())
+
+
+@cache
+def compounds(language: str) -> dict[str, list[tuple[str, list[str]]]]:
+    """First word → the listed nouns of several words that begin with it, each as listed and as its words."""
+    data = name_data(language)
+    lists: tuple[Iterable[str], ...] = (
+        data.government, data.company, data.outlet, data.body, data.titles, data.spokesmen, data.roles,
+        data.products,
+    )  # fmt: skip
+    found: dict[str, list[tuple[str, list[str]]]] = {}
+    for noun in (str(noun) for listed in lists for noun in listed):
+        words = parted(noun, language_data(language)).split()
+        if len(words) > 1:
+            found.setdefault(words[0], []).append((noun, words))
+    return found
 
 
 @cache

@@ -9,7 +9,7 @@ from onrecord.entities._data import adjectives, catalogue, english_name, name_da
 from onrecord.entities._gazetteer import Name, bare, is_capital, known_name
 from onrecord.entities._listed import noun_in
 from onrecord.entities._model import EntityKind
-from onrecord.language import Analysis, Token, language_data
+from onrecord.language import Analysis, Token, language_data, plain
 
 _APOSTROPHES = ("'s", "’s", "'", "’")
 _INSIDE = frozenset(
@@ -136,7 +136,7 @@ class NameFinder:
         elsewhere = {
             n.key
             for n in found
-            if n.first in self.initial or not n.whole or tokens[n.first - 1].lower not in where
+            if n.first in self.initial or not n.whole or plain(tokens[n.first - 1], self.words) not in where
         }
         kept = {*elsewhere, *catalogue()}
         return [n for n in found if n.key in kept or n.kind != "company" or n.last - n.first > 1]
@@ -266,6 +266,10 @@ class NameFinder:
             before = tokens[i - 2]
             if self._titled(tokens, i - 2):
                 return "person"
+        elif before is not None and self.words.adjectives_follow:
+            before = self._chief(tokens, i - 1)
+            if before is None and j - i > 1 and self._titled(tokens, i - 1):
+                return "person"  # "le ministre de l'Économie Jean Martin"
         if before is not None:
             if noun_in(before.lemma, data.titles):
                 return "person"
@@ -277,6 +281,16 @@ class NameFinder:
                 return "body"
         after = tokens[j + 1] if j + 1 < len(tokens) and tokens[j].text == "," else None
         return "person" if after is not None and noun_in(after.lemma, data.titles) else None
+
+    def _chief(self, tokens: Sequence[Token], last: int) -> Token | None:
+        """The noun to which the words up to `last`, right before a name, belong ("le *géant* chinois"), in
+        languages whose adjectives follow."""
+        k = last
+        while k > 0 and (tokens[k].pos == "ADJ" or tokens[k].lower in self.peoples):
+            k -= 1
+        if tokens[k].pos == "NOUN" and k and plain(tokens[k - 1], self.words) in self.words.genitive_of:
+            return None
+        return tokens[k] if tokens[k].pos == "NOUN" or k == last else None
 
     def _titled(self, tokens: Sequence[Token], last: int) -> bool:
         """Whether the noun at `last` only says whose officer a phrase means ("the founder of the firm")."""

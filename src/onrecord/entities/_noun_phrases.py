@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.entities._data import catalogue
+from onrecord.entities._data import catalogue, compounds
 from onrecord.entities._discourse import COMPOUNDS_APART, Discourse
 from onrecord.entities._listed import noun_in
 from onrecord.entities._model import Mention
-from onrecord.language import Sentence
+from onrecord.language import Sentence, plain
 
 _APOSTROPHES = ("'s", "’s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """A noun at `head` with what stands before it from `first` on.
+    """A noun at `head` with what stands before it from `first` on, and the adjectives after it up to `last`
+    (exclusive).
 
     `state` is the code of the state whose adjective stands in it; `owner` what a genitive before it or an
     of-phrase after it names; `definite` whether it means something known.
@@ -23,6 +24,7 @@ class NounPhrase:
 
     first: int
     head: int
+    last: int
     sentence: Sentence
     state: str | None
     owner: Mention | None
@@ -40,11 +42,44 @@ class NounPhrases:
 
     def read(self, first: int, head: int, sentence: Sentence) -> NounPhrase:
         """The phrase of the noun at `head` that begins at `first`."""
-        adjectives = self.discourse.adjectives
-        state = next((adjectives[k] for k in range(first, head) if k in adjectives), None)
-        return NounPhrase(
-            first, head, sentence, state, self._owner(first, head, sentence), self._definite(first, head)
-        )
+        adjectives, last = self.discourse.adjectives, self.end(head, sentence)
+        for k in range(head + 1, last):
+            code = self.discourse.demonym(self.tokens[k])
+            if code is not None:
+                adjectives[k] = self.discourse.state(code)
+        state = next((adjectives[k] for k in range(first, last) if k in adjectives and k != head), None)
+        owner = self._owner(first, last, sentence)
+        return NounPhrase(first, head, last, sentence, state, owner, self._definite(first, head))
+
+    def end(self, head: int, sentence: Sentence) -> int:
+        """Where the phrase of the noun at `head` ends: right behind it, or, in languages whose adjectives
+        follow, behind the rest of a listed compound ("service de renseignement") and the adjectives."""
+        end, tokens = head + 1, self.tokens
+        if not self.discourse.words.adjectives_follow:
+            return end
+        end = head + len(self.compound(head, sentence)[1])
+        while end < sentence.last:
+            token, small = tokens[end], tokens[end].text[:1].islower()
+            after = tokens[end + 1] if end + 1 < sentence.last else None
+            if small and (token.pos == "ADJ" or self.discourse.demonym(token) is not None):
+                end += 1
+            elif after is not None and token.pos in ("ADV", "CCONJ") and after.pos == "ADJ":
+                end += 2
+            else:
+                break
+        return end
+
+    def compound(self, head: int, sentence: Sentence) -> tuple[str, list[str]]:
+        """The longest listed noun of several words that begins at `head`, as listed and as its words, else
+        the noun there; in languages whose compounds begin with their chief noun."""
+        lemma = self.tokens[head].lemma
+        longest = (lemma, [lemma])
+        for noun, words in compounds(self.discourse.language).get(lemma, ()):
+            rest = self.tokens[head : min(head + len(words), sentence.last)]
+            alike = [t.lemma == w or t.lower == w for t, w in zip(rest, words, strict=False)]
+            if len(rest) == len(words) > len(longest[1]) and all(alike):
+                longest = noun, words
+        return longest
 
     def start(self, i: int, sentence: Sentence) -> int:
         """Where the noun phrase with its head at `i` begins: adjectives, numerals and a determiner before
@@ -52,7 +87,7 @@ class NounPhrases:
         tokens, first = self.tokens, i
         while first > sentence.first:
             before = tokens[first - 1]
-            article = before.lower in self.data.definite
+            article = before.lower in self.data.definite and before.pos != "ADP"
             owned = any(
                 m.last == first and m.form in ("name", "people") for m in self.discourse.mentions[-1:]
             )
@@ -72,7 +107,7 @@ class NounPhrases:
 
     def is_apposed(self, i: int, sentence: Sentence) -> bool:
         """Whether a name follows the noun and says whom it means ("det kinesiske selskab Huawei")."""
-        lemma, after = self.tokens[i].lemma, i + 1
+        lemma, after = self.tokens[i].lemma, self.name_place(i, sentence)
         if noun_in(lemma, self.data.government):
             return False  # "the government | Huawei": an object beside its subject
         titled = noun_in(lemma, self.data.titles) is not None
@@ -88,6 +123,24 @@ class NounPhrases:
             return self.names[after + 1].kind == "person"
         return self._person_follows(after, sentence)
 
+    def name_place(self, i: int, sentence: Sentence) -> int:
+        """Where a name beside the noun at `i` would stand: right behind its phrase, or behind what says more
+        of it ("le géant *des télécoms* Huawei")."""
+        after = self.end(i, sentence)
+        if not self.discourse.words.adjectives_follow or after in self.names:
+            return after
+        k = after
+        while k + 1 < sentence.last and plain(self.tokens[k], self.discourse.words) in (
+            self.discourse.words.genitive_of
+        ):
+            k += 2 if self.tokens[k + 1].pos == "DET" else 1
+            if k >= sentence.last or self.tokens[k].pos != "NOUN":
+                return after
+            k = self.end(k, sentence)
+            if k in self.names:
+                return k
+        return after
+
     def _person_follows(self, start: int, sentence: Sentence) -> bool:
         """Whether a person's name stands a few words on, before any verb ("minister of Digital Affairs Oliver
         Dowden", "the CFO of the firm, Meng Wanzhou")."""
@@ -100,8 +153,9 @@ class NounPhrases:
                 return True
         return False
 
-    def _owner(self, first: int, i: int, sentence: Sentence) -> Mention | None:
-        """The entity whose genitive stands before the noun, or that an of-phrase after it names."""
+    def _owner(self, first: int, end: int, sentence: Sentence) -> Mention | None:
+        """The entity whose genitive stands before the noun, or that an of-phrase names after the phrase,
+        which ends at `end`."""
         apart = first > sentence.first and self.tokens[first - 1].lower in _APOSTROPHES
         for last in self.discourse.mentions[-1:]:
             marked = self.tokens[last.last - 1].lower.endswith(("s", "'", "’")) and last.last == first
@@ -113,10 +167,10 @@ class NounPhrases:
             if last.form == "possessive" and last.last >= first > sentence.first:
                 return last
         words = self.discourse.words
-        openers = (*words.genitive_of, *words.origin, "in", "i", "på", "uit")
-        if i + 2 >= sentence.last or self.tokens[i + 1].lower not in openers:
+        openers = (*words.genitive_of, *words.origin, *words.located, "in", "i", "på", "uit")
+        if end + 1 >= sentence.last or plain(self.tokens[end], words) not in openers:
             return None
-        k = i + 2
+        k = end + 1
         while k < sentence.last and self.tokens[k].pos in ("DET", "ADJ") and k not in self.names:
             k += 1
         name = self.names.get(k)
@@ -129,4 +183,7 @@ class NounPhrases:
         """Whether a form, article or possessive says that something known is meant."""
         listed = (*self.data.definite, *self.data.pronouns.get("possessive", ()))
         before = range(max(first - 1, 0), i)
-        return "Definite=Def" in self.tokens[i].morph or any(self.tokens[k].lower in listed for k in before)
+        marked = (
+            self.tokens[k].lower in listed and "Definite=Ind" not in self.tokens[k].morph for k in before
+        )
+        return "Definite=Def" in self.tokens[i].morph or any(marked)

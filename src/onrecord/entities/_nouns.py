@@ -12,7 +12,7 @@ from onrecord.entities._discourse import COMPOUNDS_APART, Discourse
 from onrecord.entities._listed import NounList, NounTable, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention
 from onrecord.entities._noun_phrases import NounPhrase, NounPhrases
-from onrecord.language import Sentence
+from onrecord.language import Sentence, plain
 
 # English names of groups that with a state's adjective are the state itself ("British officials").
 _OFFICIALS = frozenset({"officials", "ministers", "prosecutors", "diplomats", "investigators", "services"})
@@ -46,6 +46,9 @@ class Nouns:
         if after == "NOUN" and self.discourse.language in COMPOUNDS_APART:
             return False
         if pos == "ADJ":
+            follows = i > sentence.first and self.tokens[i - 1].pos in ("NOUN", "PROPN", "ADJ")
+            if follows and self.discourse.words.adjectives_follow:
+                return False
             return after not in ("NOUN", "ADJ")
         return pos in ("NOUN", "PROPN", "X")
 
@@ -89,8 +92,12 @@ class Nouns:
 
     def _listed(self, phrase: NounPhrase, listed: NounList | NounTable[Any]) -> str | None:
         """The listed noun that the head is; where compounds are written apart, the longest that ends with it
-        ("police department")."""
+        ("police department"), or begins ("service de renseignement")."""
         i = phrase.head
+        if self.discourse.words.adjectives_follow:
+            whole, parts = self.phrases.compound(i, phrase.sentence)
+            if len(parts) > 1:
+                return whole if whole in listed else None
         if self.discourse.language in COMPOUNDS_APART:
             for first in range(max(phrase.first, i - 2), i):
                 words = " ".join([*(self.tokens[k].lower for k in range(first, i)), self.tokens[i].lemma])
@@ -106,11 +113,11 @@ class Nouns:
     def _pair(self, phrase: NounPhrase, keys: list[str], kind: EntityKind) -> Mention:
         """The two entities that the phrase means together, in the order of their last mentions."""
         both = tuple(sorted(keys, key=self.discourse.last_place))
-        return Mention(phrase.first, phrase.head + 1, phrase.head, both, kind, "noun", all_of=True)
+        return Mention(phrase.first, phrase.last, phrase.head, both, kind, "noun", all_of=True)
 
     def _government(self, phrase: NounPhrase) -> Mention | None:
         """A government is its state: by adjective or owner, else the state that the page means there."""
-        i, owner, code, last = phrase.head, phrase.owner, phrase.state, phrase.head + 1
+        i, owner, code, last = phrase.head, phrase.owner, phrase.state, phrase.last
         if code is None and owner is not None:
             code = self.discourse.state_of(owner)
             if owner.first > i:
@@ -147,9 +154,9 @@ class Nouns:
                     return Mention(first, i + 1, i, (name.key,), name.kind, "noun")
         for mention in reversed(self.discourse.mentions):  # the same spokesman as before
             if mention.form == "noun" and noun_in(self.tokens[mention.head].lemma, self.data.spokesmen):
-                return Mention(first, i + 1, i, mention.keys, mention.kind, "noun")
+                return Mention(first, phrase.last, i, mention.keys, mention.kind, "noun")
         for key in self.discourse.recent("company", "body"):
-            return Mention(first, i + 1, i, (key,), self.discourse.entities[key].kind, "noun")
+            return Mention(first, phrase.last, i, (key,), self.discourse.entities[key].kind, "noun")
         return None
 
     def _body_of_spokesman(self, k: int, sentence: Sentence, body: str) -> Mention | None:
@@ -184,7 +191,7 @@ class Nouns:
             discourse.entity(next(n for n in self.names.values() if n.key == later.key))
             fitting = [later.key]
         key = fitting[0]
-        return Mention(phrase.first, i + 1, i, (key,), discourse.entities[key].kind, "noun")
+        return Mention(phrase.first, phrase.last, i, (key,), discourse.entities[key].kind, "noun")
 
     def _but_beside(self, keys: list[str], i: int, sentence: Sentence) -> list[str]:
         """The same; but where the likeliest is named in the very clause, an epithet there means somebody
@@ -205,17 +212,17 @@ class Nouns:
     def _office(self, phrase: NounPhrase) -> Mention | None:
         """The unnamed head or officer of a named body or company ("the head of MI6") speaks and acts as
         it."""
-        i, sentence = phrase.head, phrase.sentence
-        beside = self.names.get(i + 1)
-        if beside is not None and beside.kind == "company" and i + 1 < sentence.last:
+        i, end, sentence, words = phrase.head, phrase.last, phrase.sentence, self.discourse.words
+        beside = self.names.get(end)
+        if beside is not None and beside.kind == "company" and end < sentence.last:
             officer = next((n for n in self.names.values() if n.kind == "person"), None)
             if officer is not None:  # "Topvrouw Huawei opgepakt"
                 self.discourse.entity(officer)
                 return Mention(phrase.first, beside.last, i, (officer.key,), "person", "noun")
-        openers = (*self.discourse.words.genitive_of, "for", "i", "hos", "bij", "at")
-        if i + 1 >= sentence.last or self.tokens[i + 1].lower not in openers:
+        openers = (*words.genitive_of, *words.located, "for", "i", "hos", "bij", "at")
+        if end >= sentence.last or plain(self.tokens[end], words) not in openers:
             return None
-        k = i + 2
+        k = end + 1
         while k < sentence.last and k not in self.names:
             if self.tokens[k].pos not in ("DET", "ADJ") and self.tokens[k].lower not in self.data.definite:
                 break
@@ -240,15 +247,16 @@ class Nouns:
                 return None
             known = [discourse.entity(fitting[0]).key]
         if state is not None:
-            discourse.note_surface(known[0], discourse.text(phrase.first, i + 1))
-        return Mention(phrase.first, i + 1, i, (known[0],), "outlet", "noun")
+            discourse.note_surface(known[0], discourse.text(phrase.first, phrase.last))
+        return Mention(phrase.first, phrase.last, i, (known[0],), "outlet", "noun")
 
     def _role(self, phrase: NounPhrase, english: str) -> Mention:
         """An unnamed person or group, `english` being its noun: an entity of its own, by state or owner where
         known."""
         discourse, first, i, owner = self.discourse, phrase.first, phrase.head, phrase.owner
         code = phrase.state or discourse.state_of(owner)
-        last = owner.last if owner is not None and owner.first > i else i + 1
+        end = phrase.last
+        last = owner.last if owner is not None and owner.first > i else end
         if code:
             key = f"{english_adjective(code)} {english}"
         elif owner is not None and owner.keys[0] in discourse.entities:
@@ -257,6 +265,6 @@ class Nouns:
             key = english
         if key not in discourse.entities:
             discourse.entities[key] = Entity(key, "role", key, (key,), code)
-        for text in (discourse.text(first, last), discourse.text(i, i + 1), discourse.text(first, i + 1)):
+        for text in (discourse.text(first, last), discourse.text(i, end), discourse.text(first, end)):
             discourse.note_surface(key, text)
-        return Mention(first, i + 1, i, (key,), "role", "role")
+        return Mention(first, end, i, (key,), "role", "role")

@@ -31,7 +31,9 @@ class Pronouns:
             if group is not None:
                 return Mention(i, i + 1, i, group.keys, group.kind, "pronoun", all_of=group.all_of)
         kinds: tuple[EntityKind, ...] = ()
-        if self._is(i, "person"):
+        if self._is(i, "person") and self._is(i, "thing"):
+            kinds = ("person", "company", "body", "state")
+        elif self._is(i, "person"):
             kinds = ("person",)
         elif self._is(i, "thing"):
             kinds = ("company", "body", "state")
@@ -101,7 +103,7 @@ class Pronouns:
         """Keys of what a pronoun may stand for, best first: what is named in its sentence, then in the one
         before, the first kind before the others, here the last named first, there the subject (its first
         mention); then whatever of those kinds was named, the last first."""
-        rank = {kind: n for n, kind in enumerate(kinds)}
+        rank = {kind: n if kinds[:2] != ("person", "company") else 0 for n, kind in enumerate(kinds)}
         fitting = [
             m for m in self.discourse.mentions if m.kind in rank and m.form not in ("possessive", "part")
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.entities._data import people
+from onrecord.entities._data import capital_people, people
 from onrecord.entities._discourse import Discourse
 from onrecord.entities._gazetteer import Name, bare
 from onrecord.entities._model import Mention, Resolution
@@ -30,6 +30,7 @@ class _Resolver:
         self.nouns = Nouns(self.discourse)
         self.pronouns = Pronouns(self.discourse)
         self.people = people(analysis.language)
+        self.capitals = capital_people(analysis.language)
 
     def run(self) -> Resolution:
         """All mentions, entities and adjectives of the page."""
@@ -85,8 +86,11 @@ class _Resolver:
         return i + 1 >= sentence.last or self.tokens[i + 1].pos not in ("NOUN", "PROPN", "ADJ", "NUM")
 
     def _people_of(self, i: int) -> str | None:
-        """The code of the state whose people the word may mean."""
-        return next((self.people[f] for f in bare(self.tokens[i].lower) if f in self.people), None)
+        """The code of the state whose people the word may mean; where peoples are listed with a capital, only
+        a word with one."""
+        small = self.tokens[i].text[:1].islower()
+        found = (f for f in bare(self.tokens[i].lower) if f in self.people)
+        return next((self.people[f] for f in found if not (small and f in self.capitals)), None)
 
     def _people(self, i: int) -> Mention | None:
         """A people is its state, or else the company of that state named last ("kineserne")."""

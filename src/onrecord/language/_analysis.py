@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from onrecord.language._data import FOLDER, language_data
 from onrecord.language._model import Analysis, Clause, Sentence, Token
 from onrecord.language._repair import repair
 from onrecord.language._times import find_times
-from onrecord.language._words import is_word, lemma_of
+from onrecord.language._words import is_word, lemma_of, verb_lemma
 from onrecord.pages import Block, Page
 
 if TYPE_CHECKING:  # spaCy takes two seconds to load: only where text is read
@@ -57,8 +57,9 @@ def words_of(text: str, language: str) -> list[str]:
     return [t.text for t in pipeline(language).make_doc(text) if not t.is_space]
 
 
-def sentence_starts(words: list[str], spaces: list[bool]) -> list[bool]:
-    """For each word, whether a sentence begins with it. `spaces` tells whether a space follows the word."""
+def sentence_starts(words: list[str], spaces: list[bool], closing: Collection[str] = ()) -> list[bool]:
+    """For each word, whether a sentence begins with it. `spaces` tells whether a space follows the word;
+    `closing` are quotation marks that close even after a space."""
     starts = [i == 0 for i in range(len(words))]
     i = 0
     while i < len(words):
@@ -66,9 +67,15 @@ def sentence_starts(words: list[str], spaces: list[bool]) -> list[bool]:
             i += 1
             continue
         j = i + 1
-        while j < len(words) and (words[j] in _ENDS or (words[j] in _CLOSERS and not spaces[j - 1])):
+        while j < len(words) and (
+            words[j] in _ENDS
+            or words[j] in closing
+            or words[j].isspace()
+            or (words[j] in _CLOSERS and not spaces[j - 1])
+        ):
             j += 1
-        if j < len(words) and spaces[j - 1] and _opens_sentence(words, j):
+        apart = j < len(words) and (spaces[j - 1] or words[j - 1].isspace())
+        if apart and _opens_sentence(words, j):
             starts[j] = True
         i = j
     return starts
@@ -80,11 +87,11 @@ def _opens_sentence(words: list[str], j: int) -> bool:
     return j >= len(words) or not words[j][0].islower()
 
 
-def _docs(nlp: Language, texts: Iterable[str]) -> Iterable[Doc]:
+def _docs(nlp: Language, texts: Iterable[str], closing: Collection[str]) -> Iterable[Doc]:
     made = []
     for text in texts:
         doc = nlp.make_doc(text)
-        starts = sentence_starts([t.text for t in doc], [bool(t.whitespace_) for t in doc])
+        starts = sentence_starts([t.text for t in doc], [bool(t.whitespace_) for t in doc], closing)
         for token, start in zip(doc, starts, strict=True):
             token.is_sent_start = start
         made.append(doc)
@@ -103,9 +110,10 @@ def analyse(page: Page) -> Analysis:
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     blocks = [b for b in page.blocks if _WORD.search(page.text, b.start, b.end)]
-    for block, doc in zip(blocks, _docs(nlp, (page.text[b.start : b.end] for b in blocks)), strict=True):
-        _add(doc, block, language, tokens, sentences)
     data = language_data(language)
+    docs = _docs(nlp, (page.text[b.start : b.end] for b in blocks), data.closing_quotes)
+    for block, doc in zip(blocks, docs, strict=True):
+        _add(doc, block, language, tokens, sentences)
     clauses: list[Clause] = []
     for sentence in sentences:
         words = repair(tokens[sentence.first : sentence.last], data, language)
@@ -119,6 +127,16 @@ def analyse(page: Page) -> Analysis:
         clauses=tuple(clauses),
         times=tuple(find_times(page, blocks, tokens, sentences)),
     )
+
+
+def _lemma(lower: str, token: SpacyToken, language: str) -> str:
+    """The dictionary form of a word as what the model says that it is."""
+    if token.pos_ == "ADP":
+        contractions = language_data(language).contractions
+        return contractions[lower] if lower in contractions else lemma_of(lower, language)
+    participle = "VerbForm=Part" in str(token.morph) or token.pos_ == "ADJ"
+    verbal = token.pos_ in ("VERB", "AUX", "ADJ")
+    return verb_lemma(lower, language, participle) if verbal else lemma_of(lower, language)
 
 
 def _words(kept: list[SpacyToken]) -> list[list[SpacyToken]]:
@@ -152,7 +170,7 @@ def _add(doc: Doc, block: Block, language: str, tokens: list[Token], sentences: 
         if word[0].is_sent_start and len(tokens) > first:
             sentences.append(Sentence(len(sentences), first, len(tokens), block))
             first = len(tokens)
-        lower = "".join(part.lower_ for part in word)
+        lower = "".join(part.lower_ for part in word).replace("’", "'")
         index = place[t.i]
         verbal = len(word) > 1 and t.pos_ in ("VERB", "AUX")
         prefixed = verbal and word[0].lower_ in language_data(language).prefixes
@@ -163,7 +181,7 @@ def _add(doc: Doc, block: Block, language: str, tokens: list[Token], sentences: 
                 lower=lower,
                 lemma=f"{word[0].lower_}-{lemma_of(t.lower_, language)}"
                 if prefixed
-                else lemma_of(lower, language),
+                else _lemma(lower, t, language),
                 pos="ADJ" if verbal and not prefixed else t.pos_,
                 morph="Degree=Pos" if verbal and not prefixed else str(t.morph),
                 head=place.get(t.head.i, index),

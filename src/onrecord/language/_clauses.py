@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Clause, ClauseKind, Token
 from onrecord.language._segments import Segment, segments_of
-from onrecord.language._words import is_finite, is_nominal, is_verb
+from onrecord.language._words import is_finite, is_nominal, is_past_participle, is_verb
 
 
 def clauses_of(
@@ -93,6 +93,9 @@ class _Builder:
         verbal = any(is_verb(self.tokens[i]) for i in span)
         if how == "sub" or how == "rel" or how == "inf":
             self._subordinate(how, span, opener=first)
+        elif how == "part" or (how == "first" and self._describes_subject(span, later)):
+            self._subordinate("rel", span, opener=first)
+            self.drafts[self.open[-1]].has_finite = True  # it waits for no other verb
         elif how == "bare":
             self._subordinate("sub", span, opener=None)
         elif how == "first" and self.tokens[first].pos == "SCONJ" and verbal:
@@ -128,16 +131,25 @@ class _Builder:
         must")."""
         token = self.tokens[first]
         gerund = token.pos == "VERB" and token.lower.endswith("ing") and token.lower != "according"
+        if self.data.participle_clauses:
+            gerund = token.pos == "VERB" and "VerbForm=Part" in token.morph and "Tense=Pres" in token.morph
         main = self.drafts[self.open[0]] if self.open else None
         after_comma = first > 0 and self.tokens[first - 1].text == ","
         return (
-            self.data.bare_complements
+            (self.data.bare_complements or self.data.participle_clauses)
             and gerund
             and after_comma
             and main is not None
             and main.kind == "main"
             and main.has_finite
         )
+
+    def _describes_subject(self, span: range, later: list[Segment]) -> bool:
+        """Whether the sentence opens with a participle that describes the subject of the clause after it
+        ("*Accused* of spying, the firm denies it")."""
+        first = self.tokens[span.start]
+        finite = any(is_finite(self.tokens[i]) for i in span)
+        return self.data.participle_clauses and is_past_participle(first) and not finite and bool(later)
 
     def _answered(self, later: list[Segment]) -> bool:
         """Whether a stretch after a comma begins with a finite verb: the main clause to a condition without

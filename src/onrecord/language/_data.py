@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,21 @@ class LanguageData:
     adverbial: list[str]
     interrogatives: list[str]
     bare_complements: bool
+    # What only some languages need; a file may leave these out.
+    contractions: dict[str, str] = field(default_factory=dict)
+    elided: list[str] = field(default_factory=list)
+    compound_prepositions: list[str] = field(default_factory=list)
+    verb_forms: dict[str, str] = field(default_factory=dict)
+    participle_forms: dict[str, str] = field(default_factory=dict)
+    closing_quotes: list[str] = field(default_factory=list)
+    adjectives_follow: bool = False
+    clitics: list[str] = field(default_factory=list)
+    subject_relatives: list[str] = field(default_factory=list)
+    object_relatives: list[str] = field(default_factory=list)
+    perfect_with_be: list[str] = field(default_factory=list)
+    participle_clauses: bool = False
+    addressed: list[str] = field(default_factory=list)
+    located: list[str] = field(default_factory=list)
 
 
 def installed_languages() -> tuple[str, ...]:
@@ -85,8 +100,11 @@ def language_data(language: str) -> LanguageData:
     path = FOLDER / language / "language.yaml"
     raw = load_yaml(path)
     names = {f.name for f in fields(LanguageData)}
-    if not isinstance(raw, dict) or set(raw) != names:
-        wrong = sorted(names ^ set(raw)) if isinstance(raw, dict) else ["(no mapping)"]
+    optional = {
+        f.name for f in fields(LanguageData) if f.default_factory is not MISSING or f.default is False
+    }
+    if not isinstance(raw, dict) or not names - optional <= set(raw) <= names:
+        wrong = sorted((names ^ set(raw)) - optional & names) if isinstance(raw, dict) else ["(no mapping)"]
         raise LanguageDataError(f"{path}: missing or unknown keys: {', '.join(wrong)}")
     return LanguageData(**raw)
 

@@ -158,6 +158,8 @@ class _Mender:
         """Make a verb of the word of a stretch without a finite verb that is likeliest to be one; `verbs` are
         its verbs of other forms."""
         tokens = self.tokens
+        if not self.data.verb_endings:
+            return
         guess = next((k for k in stretch if self._is_bare_form(k, stretch)), None)
         if guess is None:
             guess = next((k for k in stretch if self._may_be_verb(k)), None)

@@ -8,16 +8,16 @@ from typing import Literal, NamedTuple
 
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Token
-from onrecord.language._words import is_finite, is_nominal, is_verb, is_word
+from onrecord.language._words import is_finite, is_nominal, is_past_participle, is_verb, is_word
 
 _MARKS = frozenset({",", ";", ":", "–", "—", "-", "(", ")", '"', "”", "“", "„", "»", "«"})
 _OPENERS = ("SCONJ", "ADV", "PRON", "CCONJ", "ADP")
 _RELATIVES = ("PRON", "SCONJ", "ADV", "DET")
 _BEFORE_VERB = ("ADV", "PART", "NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET")
 
-Opening = Literal["first", "sub", "rel", "inf", "and", "mark", "bare"]
-"""How a segment opens: as the sentence's first; with a subordinator, relative, infinitive marker or
-coordinator; after a mark; or `bare`, as a complement without "that"."""
+Opening = Literal["first", "sub", "rel", "part", "inf", "and", "mark", "bare"]
+"""How a segment opens: as the sentence's first; with a subordinator, relative, participle that describes the
+noun before it, infinitive marker or coordinator; after a mark; or `bare`, as a complement without "that"."""
 
 
 class Segment(NamedTuple):
@@ -73,6 +73,8 @@ class _Cutter:
             return i, "sub"
         if self._relates(i):
             return (i - 1 if self.tokens[i - 1].pos == "ADP" and i > 1 else i), "rel"
+        if self._describes(i):
+            return i, "part"
         if self._joins_clauses(i):
             return i, "and"
         if 0 < i < len(self.tokens) - 1 and self.tokens[i].text in _MARKS and i + 1 not in self._cuts:
@@ -92,7 +94,7 @@ class _Cutter:
 
     def _opens_adverbial(self, i: int) -> bool:
         """Whether a preposition and the word at `i` open an adverbial clause ("efter at", "uden at")."""
-        if not i or self.tokens[i - 1].pos != "ADP":
+        if not i:
             return False
         words = f"{self.tokens[i - 1].lower} {self.tokens[i].lower}"
         return words in self.data.adverbial and self._verb_from(i + 1)
@@ -125,7 +127,10 @@ class _Cutter:
         after_comma = before.text == ","
         if token.pos not in _RELATIVES and not after_comma:
             return False
-        if not after_comma and before.pos not in ("NOUN", "PROPN", "NUM", "ADP"):
+        described: tuple[str, ...] = ("NOUN", "PROPN", "NUM", "ADP")
+        if self.data.adjectives_follow:
+            described = (*described, "ADJ", "PRON", "VERB", "ADV")
+        if not after_comma and before.pos not in described:
             return False
         if not self._verb_from(i + 1):
             return False
@@ -136,6 +141,8 @@ class _Cutter:
         """Whether the word at `i` opens a clause here and is no preposition, adverb or article."""
         tokens, data, token = self.tokens, self.data, self.tokens[i]
         if token.lower not in data.subordinators or token.pos not in _OPENERS:
+            return False
+        if token.lower in data.reflexives and token.pos != "SCONJ":
             return False
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if following is None or following.text in (".", "?", "!"):
@@ -167,7 +174,12 @@ class _Cutter:
         tokens = self.tokens
         if not i or tokens[i].lower not in self.data.infinitive:
             return False
-        for place, token in enumerate(tokens[i + 1 : i + 4], i + 1):
+        clitics = self.data.clitics
+        for place, token in enumerate(tokens[i + 1 : i + (5 if clitics else 4)], i + 1):
+            if clitics and token.lower in clitics:
+                continue
+            if clitics and is_verb(token):
+                return "VerbForm=Inf" in token.morph
             if is_verb(token):
                 return not is_finite(token) or "VerbForm=Inf" in token.morph or place == i + 1
             if token.pos not in ("ADV", "PART"):
@@ -219,6 +231,23 @@ class _Cutter:
                 return end
         return start
 
+    # -- participles that describe a noun --------------------------------------------------------------------
+
+    def _describes(self, i: int) -> bool:
+        """Whether the word at `i` is a past participle that describes the noun right before it, with or
+        without a comma ("the firm, *accused* of spying,"), and does not belong to an auxiliary."""
+        tokens = self.tokens
+        if not self.data.participle_clauses or not i or not is_past_participle(tokens[i]):
+            return False
+        before = i - 1
+        if tokens[before].text == "," and before:
+            before -= 1
+        if tokens[before].pos not in ("NOUN", "PROPN", "ADJ"):
+            return False
+        verb = next((t for t in reversed(tokens[:i]) if is_verb(t)), None)
+        waits = verb is not None and verb.pos == "AUX" and is_finite(verb)  # "has, X says, *spied*"
+        return not waits or before == i - 1
+
     # -- coordinators and second verbs -----------------------------------------------------------------------
 
     def _joins_clauses(self, i: int) -> bool:
@@ -244,18 +273,28 @@ class _Cutter:
     def _cut_second_verbs(self) -> None:
         """Cut before a second finite verb with its subject: a complement without "that" ("said it will"), or
         the clause around a relative one taken up again ("the board that … said")."""
-        if not self.data.bare_complements:
+        bare = self.data.bare_complements
+        if not bare and not self.data.participle_clauses:
             return
         starts = sorted(self._cuts)
         for first, last in zip(starts, [*starts[1:], len(self.tokens)], strict=True):
+            opening = self._cuts[first]
             finite = [i for i in range(first, last) if is_finite(self.tokens[i])]
-            if len(finite) < 2 or self._cuts[first] == "and":
+            finite = [first, *finite] if opening == "part" else finite
+            if len(finite) < 2 or opening == "and":
                 continue
             one, two = finite[0], finite[1]
             if not any(is_nominal(self.tokens[i]) for i in range(one + 1, two)):
                 continue
-            if self._cuts[first] == "rel":
+            if opening in ("rel", "part"):
+                small = (*self.data.clitics, *self.data.reflexives)
+                while self.data.clitics and (
+                    self.tokens[two - 1].pos == "ADV" or self.tokens[two - 1].lower in small
+                ):
+                    two -= 1
                 self._cuts[two] = "mark"
+                continue
+            if not bare:
                 continue
             start = two
             while start - 1 > one and self._in_subject(start - 1, one):

@@ -102,7 +102,7 @@ class _Grammar:
         self.units = {form.lower(): unit for unit, forms in data.units.items() for form in forms}
         month = _alternatives(list(self.months))
         full_month = _alternatives([m.lower() for m in data.months])
-        ordinal, ending, year = r"(?:\.|st|nd|rd|th|e|de)?", r"(?:st|nd|rd|th)?", rf"(?P<y>{_YEAR})"
+        ordinal, ending, year = r"(?:\.|st|nd|rd|th|er|e|de)?", r"(?:st|nd|rd|th)?", rf"(?P<y>{_YEAR})"
         day = r"(?P<d>\d{1,2})"
         fixed: list[tuple[str, Resolver]] = [
             (rf"\b{year}-(?P<m>\d\d)(?:-(?P<d>\d\d))?\b", self._absolute),
@@ -153,7 +153,7 @@ class _Grammar:
         return weekday_near(published, self.weekdays[m["wd"]]), True
 
     def _relative(self, phrase: str, unit: str, offset: Any) -> tuple[str, Resolver]:
-        pattern = re.escape(phrase.lower()).replace(r"\ ", r"\s+")
+        pattern = re.escape(phrase.lower()).replace(r"\ ", r"\s+").replace("'", "['’]")
         for name, words in (
             ("n", [*self.numbers, r"\d{1,3}"]),
             ("unit", list(self.units)),

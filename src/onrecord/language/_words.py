@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import simplemma
 
-from onrecord.language._data import lemma_overrides
+from onrecord.language._data import LanguageData, language_data, lemma_overrides
 from onrecord.language._model import Token
 
 
@@ -21,6 +22,26 @@ def lemma_of(form: str, language: str) -> str:
     """The dictionary form of a lower-case word: the language's own list first, then simplemma's."""
     override = lemma_overrides(language).get(form)
     return override or str(simplemma.lemmatize(form, lang=language)).lower()
+
+
+@cache
+def verb_lemma(form: str, language: str, participle: bool = False) -> str:
+    """The infinitive of a lower-case word that is a verb (or its participle) here: by the endings that the
+    language's data list, where the word list knows what they lead to; else `lemma_of` it."""
+    data, lemma = language_data(language), lemma_of(form, language)
+    if form in lemma_overrides(language):
+        return lemma
+    endings = data.participle_forms if participle else {**data.participle_forms, **data.verb_forms}
+    known = {infinitive for listed in endings.values() for infinitive in listed.split()}
+    settled = lemma != form and lemma.endswith(tuple(known)) if known else True
+    if settled and not participle:
+        return lemma
+    for ending in sorted(endings, key=len, reverse=True):
+        for infinitive in endings[ending].split() if form.endswith(ending) else ():
+            made = form.removesuffix(ending) + infinitive
+            if is_word(made, language) and str(simplemma.lemmatize(made, lang=language)) == made:
+                return made
+    return lemma
 
 
 @cache
@@ -54,6 +75,25 @@ def _third_persons(infinitive: str) -> tuple[str, ...]:
         stems.append(stem[:-2] + 2 * stem[-2] + stem[-1])
     stems += [s[:-1] + {"v": "f", "z": "s"}[s[-1]] for s in stems if s[-1:] in ("v", "z")]
     return tuple(s if s.endswith("t") else s + "t" for s in stems)
+
+
+def parted(text: str, data: LanguageData) -> str:
+    """A phrase with its cut words apart from those after them, as the tokenizer parts them ("d'accord":
+    "d' accord")."""
+    for word in data.elided:
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?=\w)", f"{word} ", text)
+    return text
+
+
+def plain(token: Token, data: LanguageData) -> str:
+    """A word in lower case; a preposition that is written together with an article, or cut short, as itself
+    ("du": "de")."""
+    return data.contractions.get(token.lower, token.lower) if token.pos == "ADP" else token.lower
+
+
+def is_past_participle(token: Token) -> bool:
+    """Whether the token is a past participle."""
+    return token.pos == "VERB" and "VerbForm=Part" in token.morph and "Tense=Pres" not in token.morph
 
 
 def is_verb(token: Token) -> bool:

@@ -112,7 +112,7 @@ def _named(text: str, words: Words) -> Iterator[Stamp]:
         return
     names = "|".join(sorted(map(re.escape, words.months), key=lambda name: (-len(name), name)))
     pattern = re.compile(
-        rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|e|de)?\s+(?:of\s+)?)?(?P<month>{names})\.?,?"
+        rf"(?<!\w)(?:(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th|er|e|de)?\s+(?:of\s+)?)?(?P<month>{names})\.?,?"
         r"(?:\s+(?P<after>\d{1,2})(?:st|nd|rd|th)?,)?\s+(?P<year>\d{4})(?!\d)",
         re.IGNORECASE,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.entities import EntityKind
-from onrecord.language import Clause
+from onrecord.language import Clause, plain
 from onrecord.statements._match import FIXED_ORDER, Match
 from onrecord.statements._model import StatementType
 from onrecord.statements._parts import Parts
@@ -201,7 +201,7 @@ class Arguments:
 
     def _stands_after(self, phrase: Phrase, words: str) -> bool:
         before = self.tokens[max(phrase.first - len(words.split()), 0) : phrase.first]
-        return " ".join(t.lower for t in before) == words
+        return " ".join(plain(t, self.view.words) for t in before) == words
 
     def _holder(self, match: Match) -> list[Phrase]:
         """Of whom a noun is said: the object of calling ("calls Huawei *a threat*"), else the subject."""
@@ -263,7 +263,7 @@ class Arguments:
         codes = {
             adjectives[i]: None
             for p in self.view.group_of(phrase)
-            for i in range(p.first, p.head + 1)
+            for i in range(p.first, p.last if self.view.words.adjectives_follow else p.head + 1)
             if i in adjectives
         }
         if not codes:

@@ -52,6 +52,8 @@ class Force:
             find_rest(self.tokens, places, phrase.split()) is not None
             for phrase in self.cues.negation_phrases.beginning_in(self._words_at(places))
         )
+        if self.cues.concord and count:  # several words of negation deny once ("n'a *jamais rien* volé")
+            return not any(find_rest(self.tokens, places, phrase.split()) for phrase in self.cues.only)
         return count % 2 == 1
 
     def modal(self, clause: Clause, status: Status, apart: tuple[int, ...] = ()) -> bool:
@@ -61,11 +63,19 @@ class Force:
         places = (i for i in clause.tokens if i not in self.view.in_time and i not in apart)
         if any(self.tokens[i].lower in listed for i in places):
             return True
+        if status == "alleged" and self._of_hearsay(clause):
+            return True
         if clause.conjunct_of is not None and not any(
             "VerbForm=Fin" in self.tokens[i].morph for i in clause.tokens
         ):
             return self.modal(self.view.clause_by_index(clause.conjunct_of), status)
         return False
+
+    def _of_hearsay(self, clause: Clause) -> bool:
+        """Whether a verb of the clause stands in the mood of hearsay, and is no modal of another status."""
+        others = [w for s, words in self.cues.modals.items() if s != "alleged" for w in words]
+        verbs = (self.tokens[i] for i in clause.tokens if is_finite(self.tokens[i]))
+        return any(t.lower not in others and any(mood in t.morph for mood in self.cues.moods) for t in verbs)
 
     def conditional(self, clause: Clause) -> bool:
         """Whether the clause itself is an if-clause."""

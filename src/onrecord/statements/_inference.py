@@ -114,7 +114,11 @@ class Inference:
     def state_here(self, match: Match) -> Found | None:
         """The state in which something is done by nobody named ("excluded in the United States")."""
         for phrase in self.parts.phrases(match.clause):
-            if phrase.preposition in ("in", "i") and phrase.kind == "state" and phrase.via == "head":
+            if (
+                phrase.preposition in ("in", "i", *self.view.words.located)
+                and phrase.kind == "state"
+                and phrase.via == "head"
+            ):
                 found = self.arguments.entities(phrase)
                 return found.by("place") if found is not None else None
         return None
@@ -178,9 +182,10 @@ class Inference:
         first = phrase.first
         while first < phrase.head and self.tokens[first].pos in ("DET", "NUM", "ADV", "PUNCT"):
             first += 1
-        start, end = self.tokens[first].start, self.tokens[phrase.head].end
+        last = phrase.last - 1 if self.view.words.adjectives_follow else phrase.head
+        start, end = self.tokens[first].start, self.tokens[last].end
         text = self.view.analysis.page.text[start:end].replace("\n", " ")
-        state = next((adjectives[i] for i in range(first, phrase.head) if i in adjectives), None)
+        state = next((adjectives[i] for i in range(first, last + 1) if i in adjectives), None)
         key = text if text not in entities or entities[text].kind == "role" else f"{text} (group)"
         entities.setdefault(key, Entity(key, "role", key, (key,), state))
         return Found((key,), 0.75, "group", (first, phrase.last))

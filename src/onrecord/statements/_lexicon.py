@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from onrecord.entities import NounList
-from onrecord.language import LanguageDataError, Token, load_yaml
+from onrecord.language import LanguageDataError, Token, language_data, load_yaml, parted
 from onrecord.statements._listed import PhraseList, TopicList
 from onrecord.statements._model import STATUSES, TOPICS, TYPES, StatementType, Status, Topic
 
@@ -66,6 +66,9 @@ class Cues:
 
     negation: frozenset[str]
     negation_phrases: PhraseList
+    concord: bool
+    only: PhraseList
+    moods: tuple[str, ...]
     conditional: PhraseList
     future: frozenset[str]
     undecided: PhraseList
@@ -127,10 +130,24 @@ def _phrases(listed: Any) -> list[str]:
     return [p.strip() for p in str(listed).split(",") if p.strip()]
 
 
+def _read(path: Path, language: str) -> Any:
+    """A file's content, its texts parted as the tokenizer parts words ("d'accord": "d' accord")."""
+    data = language_data(language)
+
+    def parts(value: Any) -> Any:
+        if isinstance(value, str):
+            return parted(value, data)
+        if isinstance(value, list):
+            return [parts(v) for v in value]
+        return {k: parts(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+    return parts(load_yaml(path)) if data.elided else load_yaml(path)
+
+
 def _triggers(path: Path) -> list[Trigger]:
     """The triggers that a file lists, in its order."""
     found: list[Trigger] = []
-    for kind, entries in load_yaml(path).items():
+    for kind, entries in _read(path, path.parent.name).items():
         if kind not in TYPES:
             raise _fail(path, f"{kind!r} is no statement type; the types are {', '.join(TYPES)}")
         for number, entry in enumerate(entries or (), 1):
@@ -178,12 +195,15 @@ def _listed(phrases: Iterable[Any]) -> PhraseList:
 
 
 def _cues(path: Path) -> Cues:
-    raw = load_yaml(path)
+    raw = _read(path, path.parent.name)
     statuses: tuple[Status, ...] = ("possible", "alleged", "planned")
     try:
         return Cues(
             negation=frozenset(str(w).lower() for w in raw["negation"] if " " not in str(w)),
             negation_phrases=_listed(w for w in raw["negation"] if " " in str(w)),
+            concord=bool(raw.get("concord", False)),
+            only=_listed(raw.get("only") or ()),
+            moods=tuple(str(w) for w in raw["alleged"].get("moods") or ()),
             conditional=_listed(raw["conditional"]),
             future=frozenset(str(w).lower() for w in raw["future"]),
             undecided=_listed(raw["undecided"]),
@@ -196,7 +216,7 @@ def _cues(path: Path) -> Cues:
 
 
 def _attribution(path: Path) -> Attribution:
-    raw = load_yaml(path)
+    raw = _read(path, path.parent.name)
 
     def phrases(key: str) -> PhraseList:
         return PhraseList(
@@ -220,7 +240,7 @@ def _attribution(path: Path) -> Attribution:
 
 
 def _topics(path: Path) -> TopicList:
-    raw = load_yaml(path)
+    raw = _read(path, path.parent.name)
     if set(raw) - set(TOPICS):
         raise _fail(path, f"unknown topics: {', '.join(sorted(set(raw) - set(TOPICS)))}")
     return TopicList([(topic, [str(w).lower() for w in words]) for topic, words in raw.items()])

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from onrecord.entities import noun_in
-from onrecord.language import Clause, Token, is_verb
+from onrecord.language import Clause, Token, is_verb, plain
 from onrecord.statements._arguments import Arguments
 from onrecord.statements._lexicon import Lexicon
 from onrecord.statements._listed import PhraseList
@@ -103,7 +103,7 @@ class Operators:
             words = listed.split()
             for i in clause.tokens:
                 end = i + len(words)
-                if [t.lower for t in self.tokens[i:end]] != words:
+                if [plain(t, self.view.words) for t in self.tokens[i:end]] != words:
                     continue
                 follows = (p for p in self.view.phrases[clause.sentence] if 0 <= p.first - end <= 1)
                 keys = self.keys(next(follows, None))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.entities import noun_in
-from onrecord.language import Clause, Token, is_finite, is_verb
+from onrecord.language import Clause, Token, is_finite, is_past_participle, is_verb
 from onrecord.statements._lexicon import Lexicon
 from onrecord.statements._match import FIXED_ORDER, Match, matches
 from onrecord.statements._model import StatementType
@@ -101,7 +101,7 @@ class Parts:
     def _subject_of(self, clause: Clause, verb: int, bare: list[Phrase], depth: int) -> Phrase | None:
         """The subject of the finite verb at `verb`: before it, of the clause that "and" joins, or behind
         it."""
-        before = [p for p in bare if p.last <= verb]
+        before = [p for p in bare if p.last <= verb and not self._is_clitic(p)]
         after = [p for p in bare if p.first > verb]
         shares = clause.conjunct_of is not None
         if before and clause.kind == "sub" and shares and before[0].via != "head":
@@ -175,7 +175,8 @@ class Parts:
             if objects and start - objects[-1].last <= 6:
                 return objects[0]
             for phrase in self.phrases(parent):
-                if phrase.keys and phrase.preposition in ("op", "på", "on") and phrase.first < start:
+                asked = ("op", "på", "on", *self.view.words.addressed)
+                if phrase.keys and phrase.preposition in asked and phrase.first < start:
                     return phrase
         return self.subject(parent, depth + 1)
 
@@ -194,16 +195,40 @@ class Parts:
         """Subject and object of a relative clause: its antecedent is one of them."""
         opener = self._opener(clause)
         antecedent = self.antecedent(clause)
+        if self._is_participle_clause(clause):
+            if antecedent is None and clause.parent is not None and not self._before(opener, clause):
+                antecedent = self.subject(self.view.clause_by_index(clause.parent))
+            return antecedent, None
         verb = next((i for i in clause.tokens if is_verb(self.tokens[i])), None)
         bare = [p for p in self.bare(clause) if p.first > opener]
         before_verb = [p for p in bare if verb is not None and p.last <= verb]
-        word = self.tokens[opener].lower
+        word, words = self.tokens[opener].lower, self.view.words
+        if word in words.subject_relatives and self.tokens[opener].pos != "ADP":
+            return antecedent, (bare[0] if bare else None)
+        if word in words.object_relatives:
+            free = [p for p in bare if not self._is_clitic(p)]
+            return (free[0] if free else None), antecedent
         if self.tokens[opener].pos == "ADP" or (len(word) > 4 and word.startswith("waar")):
             return next(iter((*before_verb, *bare)), None), None
         named = antecedent is None or bool(antecedent.keys)
         if before_verb and not (self.view.analysis.language == "nl" and named):
             return before_verb[0], antecedent
         return antecedent, (bare[0] if bare else None)
+
+    def _before(self, opener: int, clause: Clause) -> bool:
+        """Whether anything but marks stands in the sentence before a clause's opener."""
+        first = self.view.analysis.sentences[clause.sentence].first
+        return any(self.tokens[i].pos != "PUNCT" for i in range(first, opener))
+
+    def _is_participle_clause(self, clause: Clause) -> bool:
+        """Whether a past participle opens the clause and describes a noun ("the firm, *accused* of …")."""
+        return clause.kind == "rel" and is_past_participle(self.tokens[self._opener(clause)])
+
+    def _is_clitic(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a pronoun that stands before its verb as an object."""
+        token = self.tokens[phrase.first]
+        alone = phrase.last - phrase.first == 1 and token.pos == "PRON"
+        return alone and token.lower in self.view.words.clitics
 
     def antecedent(self, clause: Clause) -> Phrase | None:
         """The phrase that a relative clause describes: the last one before its opener."""
@@ -230,7 +255,7 @@ class Parts:
         verb_second = clause.kind == "main" or self.view.analysis.language != "nl"
         if subject is not None and verb is not None and verb_second and subject.last <= verb:
             found = [
-                p for p in found if p.first > verb
+                p for p in found if p.first > verb or self._is_clitic(p)
             ]  # what else stands before the verb is apposed to the subject
         if clause.kind == "rel":
             other = self._relative(clause)[1]
@@ -255,10 +280,23 @@ class Parts:
                 return True
             if "Part" in morph and self._goes_on(match.clause, verb):
                 return False
+        if self.view.words.perfect_with_be and self._perfect_with_be(match, verb):
+            return False
+        if self._is_participle_clause(match.clause) and verb.index == self._opener(match.clause):
+            return verb.lemma not in self.view.words.perfect_with_be
         participle = "Part" in morph and "Tense=Pres" not in morph
         if participle and self.view.analysis.language in FIXED_ORDER:
             return self._passive_auxiliary(match)
         return "Voice=Pass" in morph or (participle and self._passive_auxiliary(match))
+
+    def _perfect_with_be(self, match: Match, verb: Token) -> bool:
+        """Whether a participle with "be" is a perfect: that of a verb of motion, or of one with a reflexive
+        pronoun ("*s'est* engagé")."""
+        words = self.view.words
+        if verb.lemma in words.perfect_with_be:
+            return True
+        before = (i for i in match.clause.tokens if i < verb.index)
+        return any(t.lower in words.reflexives and t.pos == "PRON" for t in (self.tokens[i] for i in before))
 
     def _headline_passive(self, match: Match, verb: Token) -> bool:
         """Whether a headline leaves the auxiliary out ("X barred from Y"): its only verb is a past form

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.entities import EntityKind, Mention, noun_in
-from onrecord.language import Sentence
+from onrecord.language import Sentence, plain
 from onrecord.statements._places import Places
 
 _APOSTROPHES = ("'s", "’s", "'", "’")
@@ -66,6 +66,7 @@ class PhraseFinder:
             return None
         clause = self.clause_at.get(i)
         english = self.language == "en"
+        follow = self.places.words.adjectives_follow
         j, seen_noun, name_open = i, False, False
         while j < sentence.last and self.clause_at.get(j) is clause:
             token = self.tokens[j]
@@ -94,7 +95,7 @@ class PhraseFinder:
                 # "the Huawei *wireless* equipment": an adjective may part an English name from its noun
                 parts = (
                     english and name_open and token.pos == "ADJ" and self._is_at(j + 1, sentence, ("NOUN",))
-                )
+                ) or (follow and token.pos == "ADJ")
                 counted = j > i and token.pos == "DET" and self.tokens[j - 1].pos == "NUM"
                 begins_anew = counted or (seen_noun and (self._is_determiner(j) or not parts))
                 if begins_anew and not self._after_genitive(j):
@@ -116,6 +117,8 @@ class PhraseFinder:
 
     def _can_begin(self, i: int) -> bool:
         token = self.tokens[i]
+        if i in self.places.in_compound:
+            return False
         listed = token.pos in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "X")
         return (listed and token.text[:1].isalnum()) or i in self.mention_at
 
@@ -171,7 +174,7 @@ class PhraseFinder:
         elif mention is not None and mention.form != "possessive":
             via = "head"
         else:
-            mention = self._owner(i, head)
+            mention = self._owner(i, head, j)
         if mention is None:
             we = j - i == 1 and self.tokens[head].lower in self.names.pronouns.get("we", ())
             return Phrase(i, j, head, preposition, (), None, "", None, we=we)
@@ -179,6 +182,8 @@ class PhraseFinder:
 
     def _head(self, i: int, j: int) -> int:
         nominal = ("NOUN", "PROPN", "PRON", "NUM", "X", "SYM")
+        if self.places.words.adjectives_follow:
+            return self._first_head(i, j)
         head = j - 1
         while head > i and self.tokens[head].pos not in nominal and head not in self.mention_at:
             head -= 1
@@ -186,22 +191,41 @@ class PhraseFinder:
             head -= 1
         return head
 
+    def _first_head(self, i: int, j: int) -> int:
+        """The same in languages whose phrases begin with their chief noun: that noun, or the name beside it
+        unless it is the thing's maker or owner ("le groupe *Huawei*", "les *équipements* Huawei")."""
+        nouns = [k for k in range(i, j) if self.tokens[k].pos in ("NOUN", "PROPN", "X", "PRON", "SYM")]
+        named = [m for k in range(i, j) if (m := self.mention_at.get(k)) and m.form != "possessive"]
+        first = nouns[0] if nouns else next((k for k in range(i, j) if self.tokens[k].pos == "NUM"), i)
+        if not named:
+            return first
+        if named[0].first <= first or not nouns:
+            return min(max(named[0].head, i), j - 1)
+        names, lemma = self.names, self.tokens[first].lemma
+        apposed = (names.company, names.titles, names.outlet, names.body, names.spokesmen, names.roles)
+        beside = noun_in(lemma, names.products) is None and any(noun_in(lemma, ns) for ns in apposed)
+        return min(max(named[0].head, i), j - 1) if beside else first
+
     def _preposition(self, i: int, sentence: Sentence) -> str | None:
         """The preposition, or "as", right before a phrase."""
         if i <= sentence.first:
             return None
+        if i in self.places.compounds:
+            return self.places.compounds[i][1]
         before, clause = self.tokens[i - 1], self.clause_at.get(i)
         if clause is not None and clause.opener == i - 1:
             return None  # "*als* Londen …", "*om* Huawei te …": it opens the clause
         likens = before.lower in self.places.words.comparatives and before.pos in ("SCONJ", "ADV")
-        return before.lower if before.pos == "ADP" or likens else None
+        return plain(before, self.places.words) if before.pos == "ADP" or likens else None
 
     def _via(self, head: int) -> Literal["maker", "owner"]:
         """Through what a thing stands for another: a product for its maker, all else for its owner."""
         return "maker" if noun_in(self.tokens[head].lemma, self.names.products) else "owner"
 
-    def _owner(self, i: int, head: int) -> Mention | None:
-        """What is mentioned before the head: the last of it, or the first possessive."""
-        inner = [self.mention_at[k] for k in range(i, head) if k in self.mention_at]
+    def _owner(self, i: int, head: int, j: int) -> Mention | None:
+        """What is mentioned before the head: the last of it, or the first possessive; where nouns come first,
+        also after it."""
+        places = [*range(i, head), *(range(head + 1, j) if self.places.words.adjectives_follow else ())]
+        inner = [self.mention_at[k] for k in places if k in self.mention_at]
         named = [m for m in inner if m.form != "possessive"]
         return named[-1] if named else inner[0] if inner else None

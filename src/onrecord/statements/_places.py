@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from onrecord.entities import EntityKind, Mention, NameData, Resolution, name_data
-from onrecord.language import Analysis, Clause, language_data
+from onrecord.language import Analysis, Clause, language_data, parted, plain
 
 # How many clauses above each other are followed.
 _DEEPEST = 8
@@ -30,6 +32,22 @@ class Places:
         for clause in analysis.clauses:
             self.clauses.setdefault(clause.sentence, []).append(clause)
         self.in_time = {i for t in analysis.times for i in range(t.first, t.last)}
+        self.compounds = dict(self._compound_prepositions())
+        self.in_compound = {k for end, (first, _) in self.compounds.items() for k in range(first, end)}
+
+    def _compound_prepositions(self) -> Iterator[tuple[int, tuple[int, str]]]:
+        """Each preposition of several words ("auprès de"): the place behind it → its first, and its words."""
+        listed: dict[str, list[tuple[str, list[str]]]] = {}
+        for words in self.words.compound_prepositions:
+            parts = parted(words, self.words).split()
+            listed.setdefault(parts[0], []).append((words, parts))
+        for sentence in self.analysis.sentences if listed else ():
+            texts = [plain(t, self.words) for t in self.tokens[sentence.first : sentence.last]]
+            for n, text in enumerate(texts):
+                for words, parts in listed.get(text, ()):
+                    if texts[n : n + len(parts)] == parts:
+                        first = sentence.first + n
+                        yield first + len(parts), (first, words)
 
     def kind(self, key: str) -> EntityKind:
         """The kind of the entity with that key."""

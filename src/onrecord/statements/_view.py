@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from onrecord.entities import Resolution, noun_in
-from onrecord.language import Analysis, Sentence
+from onrecord.language import Analysis, Sentence, plain
 from onrecord.statements._phrases import Phrase, PhraseFinder
 from onrecord.statements._places import Places
 
@@ -79,7 +79,7 @@ class View(Places):
         """Whether the phrase after it names a phrase's maker or owner."""
         if phrase.keys or not after.keys or after.via == "owner" or after.first - phrase.last > 2:
             return None
-        if [t.lower for t in self.tokens[phrase.last : after.first]] != [after.preposition]:
+        if [plain(t, self.words) for t in self.tokens[phrase.last : after.first]] != [after.preposition]:
             return None
         of = after.preposition in self.words.genitive_of
         if self._is_product(phrase) and (of or after.preposition in self.words.origin):
@@ -99,7 +99,7 @@ class View(Places):
     def _of_another_state(self, phrase: Phrase, maker: str) -> bool:
         """Whether an adjective says that a thing is not of the maker's state ("the *American* chips")."""
         adjectives = self.resolution.adjectives
-        states = {adjectives[k] for k in range(phrase.first, phrase.head) if k in adjectives}
+        states = {adjectives[k] for k in range(phrase.first, phrase.last) if k in adjectives}
         return bool(states - {self.resolution.entities[maker].country or ""})
 
     def _definite(self, i: int, head: int) -> bool:
