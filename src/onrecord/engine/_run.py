@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from onrecord.engine._summary import Progress, Summary, Tally
-from onrecord.engine._take import INTERNAL, Failed, Taken, digest_of, guarded, take
+from onrecord.engine._take import INTERNAL, Failed, Taken, Told, digest_of, guarded, take, tell
 from onrecord.ledger import Ledger, Outcome, statement_id
 from onrecord.sources import Item, open_source
 from onrecord.statements import PatternReader, Reader
@@ -49,6 +49,16 @@ def read_each(places: Places, *, reader: Reader | None = None) -> Iterator[Taken
         else:
             digest = digest_of(item.data)
             yield guarded(item.locator, digest, partial(take, item.locator, item.data, digest, reader))
+
+
+def explain_each(places: Places) -> Iterator[Told | Failed]:
+    """Why the pages of files, folders and globs are read as they are, one by one; no ledger is touched."""
+    for item in _items(places):
+        if item.data is None:
+            yield _without_bytes(item)
+        else:
+            step = partial(tell, item.locator, item.data)
+            yield guarded(item.locator, digest_of(item.data), step)
 
 
 def _items(places: Places) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from onrecord.language import analyse, installed_languages
 from onrecord.ledger import LedgerError, ReadingRefused
 from onrecord.pages import Page, UnreadablePage, read_page
-from onrecord.statements import Reader, Reading, read_statements
+from onrecord.statements import Explanation, PatternReader, Reader, Reading, read_statements
 
 INTERNAL = "internal"
 """The reason code of a page on which On Record itself failed."""
@@ -26,6 +26,15 @@ class Taken:
     digest: str
     page: Page
     reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page and why each of its sentences was read as it was."""
+
+    locator: str
+    page: Page
+    explanation: Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,12 @@ def take(locator: str, data: bytes, digest: str, reader: Reader) -> Taken:
     """Read a page's bytes with a reader; `UnreadablePage` where they hold no page that can be read."""
     page = read_page(data, locator, languages=installed_languages())
     return Taken(locator, digest, page, read_statements(analyse(page), reader))
+
+
+def tell(locator: str, data: bytes) -> Told:
+    """Explain how the pattern reader reads a page's bytes; `UnreadablePage` as `take`."""
+    page = read_page(data, locator, languages=installed_languages())
+    return Told(locator, page, PatternReader().explain(analyse(page)))
 
 
 def guarded(locator: str, digest: str, step: Callable[[], T]) -> T | Failed:

@@ -56,6 +56,17 @@ def words(key: str, *, n: int | None = None, **fields: object) -> str:
     return fill(str(catalogue()["words"][key]), filled, plural=n is not None and n != 1)
 
 
+def explaining(section: str, key: str | None = None) -> str:
+    """What `onrecord explain` says: the message of a section (`how`, `why`, `why_not`) for a key, or one that
+    stands by itself. An argument may have been found by a lexicon's own preposition, which is given as it
+    stands."""
+    messages = catalogue()["explain"]
+    if key is None:
+        return str(messages[section])
+    listed: Mapping[str, str] = messages[section]
+    return str(listed.get(key) or fill(listed["else"], {"words": key.replace("_", " ")}))
+
+
 def capital(text: str) -> str:
     """`text` with its first letter large."""
     return text[:1].upper() + text[1:]

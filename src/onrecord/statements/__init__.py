@@ -1,6 +1,14 @@
 """Statements: an analysed page in, what it says and who says so out."""
 
 from onrecord.language import Analysis
+from onrecord.statements._explaining import (
+    Argument,
+    Cue,
+    Explained,
+    ExplainedSentence,
+    Explanation,
+    Refused,
+)
 from onrecord.statements._model import (
     STATUSES,
     TOPICS,
@@ -25,9 +33,15 @@ __all__ = [
     "STATUSES",
     "TOPICS",
     "TYPES",
+    "Argument",
+    "Cue",
+    "Explained",
+    "ExplainedSentence",
+    "Explanation",
     "PatternReader",
     "Reader",
     "Reading",
+    "Refused",
     "Statement",
     "StatementType",
     "Status",

@@ -72,11 +72,13 @@ def _gives_way(d: Draft, other: Draft) -> bool:
     return d.general or (d.target is None and other.target is not None)
 
 
-def cut_statements(drafts: Iterable[Draft], view: View) -> tuple[Statement, ...]:
-    """The statements of a page, in order, each with its quote. Two sentences in a row that say the same by
-    the same source give one statement, which quotes both."""
+def cut_statements(drafts: Iterable[Draft], view: View) -> list[tuple[Draft, Statement]]:
+    """The statements of a page, in order, each with its quote and the draft that it was cut from.
+
+    Two sentences in a row that say the same by the same source give one statement, which quotes both.
+    """
     page, tokens, sentences = view.analysis.page, view.tokens, view.analysis.sentences
-    found: list[tuple[int, Statement]] = []
+    found: list[tuple[int, Draft, Statement]] = []
     for d in sorted(drafts, key=lambda d: (d.sentence, d.at, d.type, d.actor or "", d.target or "")):
         sentence = sentences[d.sentence]
         first, last = _quoted(d, sentence, view)
@@ -85,13 +87,13 @@ def cut_statements(drafts: Iterable[Draft], view: View) -> tuple[Statement, ...]
             tokens[sentence.first].start, tokens[sentence.last - 1].end
         )
         same = (
-            n for n, (index, said) in enumerate(found) if _says_again(sentences[index], said, sentence, d)
+            n for n, (index, _, said) in enumerate(found) if _says_again(sentences[index], said, sentence, d)
         )
         earlier = next(same, None)
         if earlier is not None:
-            said = found[earlier][1]
+            _, first_said, said = found[earlier]
             longer = replace(said, end=end, quote=page.original[said.start : end], sentence_end=outer_end)
-            found[earlier] = (d.sentence, longer)
+            found[earlier] = (d.sentence, first_said, longer)
             continue
         statement = Statement(
             start=start,
@@ -109,8 +111,8 @@ def cut_statements(drafts: Iterable[Draft], view: View) -> tuple[Statement, ...]
             confidence=d.confidence,
             rule=d.rule,
         )
-        found.append((d.sentence, statement))
-    return tuple(statement for _, statement in found)
+        found.append((d.sentence, d, statement))
+    return [(draft, statement) for _, draft, statement in found]
 
 
 def _says_again(before: Sentence, said: Statement, sentence: Sentence, d: Draft) -> bool:

@@ -42,10 +42,6 @@ class Filler:
         self.inference = inference
         self.recall = recall
 
-    def fits(self, match: Match) -> bool:
-        """Whether the arguments of a match are as its type and its conditions ask."""
-        return self.fill(match) is not None
-
     def fill(self, match: Match) -> Filled | None:
         """Actor and target of a match where they are as its type and its conditions ask, else None."""
         filled = self._arguments(match)

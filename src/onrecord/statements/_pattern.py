@@ -14,11 +14,12 @@ from onrecord.statements._attribution import Above
 from onrecord.statements._denial import Denials
 from onrecord.statements._drafts import Draft, Evidence, cut_statements, distinct
 from onrecord.statements._echo import Echo
+from onrecord.statements._explaining import Explainer, Explanation
 from onrecord.statements._filling import Filler
 from onrecord.statements._force import UTTERED, Judged
 from onrecord.statements._inference import Inference
 from onrecord.statements._match import Match, matches
-from onrecord.statements._model import Reading, StatementType, Unread
+from onrecord.statements._model import Reading, Statement, StatementType, Unread
 from onrecord.statements._recall import Recall
 from onrecord.statements._tools import tools_for
 
@@ -35,6 +36,10 @@ class PatternReader:
     def read(self, analysis: Analysis) -> Reading:
         """All statements of an analysed page, with the sentences that name somebody and gave none."""
         return _PageReading(analysis).reading(self.name, self.version)
+
+    def explain(self, analysis: Analysis) -> Explanation:
+        """Every sentence of an analysed page, with why it gave the statements that it gave and no others."""
+        return _PageReading(analysis).explained()
 
 
 class _PageReading:
@@ -53,11 +58,23 @@ class _PageReading:
         recall = Recall(self.drafts)
         self.inference = Inference(self.tools, recall)
         self.filler = Filler(self.tools, self.accused, self.inference, recall)
+        self.refused: list[tuple[Match, str]] = []
         self.denials = Denials(self.tools)
         self.echo = Echo(self.tools)
 
     def reading(self, name: str, version: str) -> Reading:
         """The page's statements, unread sentences and entities."""
+        statements = tuple(statement for _, statement in self._read())
+        unread = tuple(self._unread({d.sentence for d in self.drafts}))
+        used = {key for s in statements for key in (s.actor, s.target, *s.source) if key}
+        used |= {key for sentence in unread for key in sentence.names}
+        entities = self.view.resolution.entities
+        return Reading(
+            name, version, statements, unread, tuple(entities[k] for k in sorted(used) if k in entities)
+        )
+
+    def _read(self) -> list[tuple[Draft, Statement]]:
+        """What the page's sentences say, one after the other; each statement with its draft."""
         before: list[Draft] = []  # what the last sentence said that said anything, if nothing stands between
         for sentence in self.analysis.sentences:
             read = self._sentence(sentence)
@@ -71,14 +88,29 @@ class _PageReading:
                 self.drafts += read
             elif not lent:
                 before = []
-        statements = cut_statements(self.drafts, self.view)
-        unread = tuple(self._unread({d.sentence for d in self.drafts}))
-        used = {key for s in statements for key in (s.actor, s.target, *s.source) if key}
-        used |= {key for sentence in unread for key in sentence.names}
-        entities = self.view.resolution.entities
-        return Reading(
-            name, version, statements, unread, tuple(entities[k] for k in sorted(used) if k in entities)
+        return cut_statements(self.drafts, self.view)
+
+    def explained(self) -> Explanation:
+        """The page's sentences with what each gave and why."""
+        explainer = Explainer(self.analysis, self.view)
+        read = [(d.sentence, explainer.statement(d, statement)) for d, statement in self._read()]
+        sentences = tuple(
+            explainer.sentence(sentence, read, self.refused, self._names_in(sentence))
+            for sentence in self.analysis.sentences
         )
+        entities = self.view.resolution.entities
+        return Explanation(sentences, tuple(entities[key] for key in sorted(entities)))
+
+    def _names_in(self, sentence: Sentence) -> set[str]:
+        """Keys of the companies, persons and bodies that a sentence names."""
+        return {
+            key
+            for m in self.view.resolution.mentions
+            if sentence.first <= m.first < sentence.last
+            and m.form in ("name", "part", "noun")
+            and m.kind in _WATCHED
+            for key in m.keys
+        }
 
     def _lend(self, drafts: list[Draft], sources: tuple[str, ...]) -> list[Draft]:
         """Drafts with the sources of the sentence after them, farther from the fact than their own."""
@@ -93,14 +125,7 @@ class _PageReading:
         for sentence in self.analysis.sentences:
             if sentence.index in read or sentence.block.kind == "crosshead":
                 continue
-            names = {
-                key
-                for m in self.view.resolution.mentions
-                if sentence.first <= m.first < sentence.last
-                and m.form in ("name", "part", "noun")
-                and m.kind in _WATCHED
-                for key in m.keys
-            }
+            names = self._names_in(sentence)
             if names:
                 start, end = page.original_span(tokens[sentence.first].start, tokens[sentence.last - 1].end)
                 yield Unread(start, end, tuple(sorted(names)))
@@ -110,21 +135,36 @@ class _PageReading:
     def _sentence(self, sentence: Sentence) -> list[Draft]:
         """What a sentence says, by its triggers and its denials."""
         clauses = self.view.clauses[sentence.index]
-        found = {c.index: matches(self.view, c, self.tools.lexicon, self.filler.fits) for c in clauses}
+        found = {c.index: matches(self.view, c, self.tools.lexicon, self._fits) for c in clauses}
         content = self._content(found)
         drafts: list[Draft] = []
         for match in (m for clause in clauses for m in found[clause.index]):
-            if match.clause.index in content and match.trigger.part != "noun":
-                continue
-            if self._only_names_accusation(match) or self._says_only(match, found):
-                continue
-            if self._names_content(match, found[match.clause.index]):
+            why = self._idle(match, found, content)
+            if why is not None:
+                self.refused.append((match, why))
                 continue
             drafts += self._open_question(match) or self._drafts(match)
         for clause in clauses:
             if not found[clause.index]:
                 drafts += self.echo.read(clause, chain(self.drafts, drafts))
         return distinct(self.denials.complete(sentence, distinct(drafts), self.drafts))
+
+    def _fits(self, match: Match) -> bool:
+        """Whether a match can be read; why not is noted."""
+        why = self.filler.refusal(match)
+        if why is not None:
+            self.refused.append((match, why))
+        return why is None
+
+    def _idle(self, match: Match, found: dict[int, list[Match]], content: set[int]) -> str | None:
+        """Why a match whose arguments are there is no statement of its own."""
+        if match.clause.index in content and match.trigger.part != "noun":
+            return "content"
+        if self._only_names_accusation(match):
+            return "names accusation"
+        if self._says_only(match, found):
+            return "says only"
+        return "names content" if self._names_content(match, found[match.clause.index]) else None
 
     def _content(self, found: dict[int, list[Match]]) -> set[int]:
         """Clauses that are the content of a request, promise, threat, permission or ban."""
