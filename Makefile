@@ -50,8 +50,8 @@ format: $(VENV)/dev.stamp ## put the code into its form
 bench: $(VENV)/runtime.stamp ## pages and statements a second on the example pages, beside the libraries alone
 	$(BIN)/python bench/bench.py examples/pages
 
-score: $(VENV)/runtime.stamp ## score the reading against the gold in SHARED (../shared)
-	$(BIN)/python bench/score.py "$(SHARED)"
+score: $(VENV)/runtime.stamp ## score the reading against gold, dev and test apart: make score [ARGS="--show --by type"]
+	$(BIN)/python bench/score.py "$(SHARED)" $(ARGS)
 
 models: $(VENV)/runtime.stamp ## train the grammar models anew: make models TREEBANKS=FOLDER
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make models TREEBANKS=FOLDER (see training/README.md)" >&2; exit 2; }
