@@ -62,7 +62,8 @@ class Score(NamedTuple):
 def scorer_of(shared: Path) -> ModuleType:
     """The gold's own scorer as a module."""
     spec = importlib.util.spec_from_file_location("scorer", shared / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
