@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
@@ -125,9 +126,17 @@ def _alternatives(text: str) -> tuple[str, ...]:
 
 
 def _phrases(listed: Any) -> list[str]:
-    if isinstance(listed, list):
-        return [str(p).strip() for p in listed]
-    return [p.strip() for p in str(listed).split(",") if p.strip()]
+    """The phrases of a list or of a text with commas, those with alternatives in them ("win/land … order")
+    once for each."""
+    phrases = listed if isinstance(listed, list) else str(listed).split(",")
+    return [one for phrase in phrases if str(phrase).strip() for one in _expanded(str(phrase))]
+
+
+def _expanded(phrase: str) -> Iterator[str]:
+    """A phrase in all the ways that its alternatives give it: a word's are parted by "/", and words of an
+    alternative are joined by "_"."""
+    for words in product(*(word.split("/") for word in phrase.split())):
+        yield " ".join(words).replace("_", " ").strip()
 
 
 def _read(path: Path, language: str) -> Any:
@@ -191,7 +200,7 @@ def _entry(kind: StatementType, entry: Any) -> Iterator[Trigger]:
 
 
 def _listed(phrases: Iterable[Any]) -> PhraseList:
-    return PhraseList(str(phrase).lower() for phrase in phrases)
+    return PhraseList(one for phrase in phrases for one in _expanded(str(phrase).lower()))
 
 
 def _cues(path: Path) -> Cues:
@@ -220,7 +229,10 @@ def _attribution(path: Path) -> Attribution:
 
     def phrases(key: str) -> PhraseList:
         return PhraseList(
-            sorted({str(p).lower() for p in raw[key] or ()}, key=lambda p: (-len(p.split()), p))
+            sorted(
+                {one for p in raw[key] or () for one in _expanded(str(p).lower())},
+                key=lambda p: (-len(p.split()), p),
+            )
         )
 
     try:
