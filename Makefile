@@ -8,7 +8,7 @@ BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench score models lock clean
+.PHONY: help demo test lint format bench score names models lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench: $(VENV)/runtime.stamp ## pages and statements a second on the example pag
 
 score: $(VENV)/runtime.stamp ## score the reading against gold, dev and test apart: make score [ARGS="--show --by type"]
 	$(BIN)/python bench/score.py "$(SHARED)" $(ARGS)
+
+names: $(VENV)/runtime.stamp ## score the finding of names alone, on development gold: make names [ARGS="--show --unlisted"]
+	$(BIN)/python bench/names.py "$(SHARED)" $(ARGS)
 
 models: $(VENV)/runtime.stamp ## train the grammar models anew: make models TREEBANKS=FOLDER
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make models TREEBANKS=FOLDER (see training/README.md)" >&2; exit 2; }
