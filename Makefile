@@ -8,10 +8,10 @@ BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench score names models lock clean
+.PHONY: help demo test lint format bench score names confidence models lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # One stamp for each lock: the environment is made anew only when a lock file or pyproject.toml changes.
 $(VENV)/bin/python:
@@ -51,14 +51,18 @@ bench: $(VENV)/runtime.stamp ## pages and statements a second on the example pag
 	$(BIN)/python bench/bench.py examples/pages
 
 score: $(VENV)/runtime.stamp ## score the reading against gold, dev and test apart: make score [ARGS="--show --by type"]
-	$(BIN)/python bench/score.py "$(SHARED)" $(ARGS)
+	$(BIN)/python -m bench.score "$(SHARED)" $(ARGS)
+
+confidence: $(VENV)/dev.stamp ## fit the weights of a statement's confidence anew on development gold
+	$(PIP) scikit-learn
+	$(BIN)/python -m training.confidence "$(SHARED)"
 
 names: $(VENV)/runtime.stamp ## score the finding of names alone, on development gold: make names [ARGS="--show --unlisted"]
-	$(BIN)/python bench/names.py "$(SHARED)" $(ARGS)
+	$(BIN)/python -m bench.names "$(SHARED)" $(ARGS)
 
 models: $(VENV)/runtime.stamp ## train the grammar models anew: make models TREEBANKS=FOLDER
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make models TREEBANKS=FOLDER (see training/README.md)" >&2; exit 2; }
-	for language in da nl en; do \
+	for language in da nl en de sv no fr; do \
 	  $(BIN)/python training/train.py $$language --data "$(TREEBANKS)" --out build/models && \
 	  rm -rf src/onrecord/language/data/$$language/model && \
 	  cp -R build/models/$$language/model-best src/onrecord/language/data/$$language/model || exit; \

@@ -1,6 +1,6 @@
 """Score the reading against gold (`make score`): annotate its pages, then run the gold's own scorer.
 
-    python bench/score.py SHARED [--show] [--by type]
+    python -m bench.score SHARED [--show] [--by type]
 
 Scored are the founding and development pages in SHARED (`seeds` and `dev` with `gold` and `dev-gold`) and
 the project's own gold in `tests/gold`: `dev`, on which rules may be developed, and `test`, which was frozen

@@ -113,8 +113,8 @@ def test_other_readers_stand_beside_the_pattern_reader() -> None:
     ("entry", "told"),
     [
         ("restrictions:\n  - verb: ban\n", "no statement type"),
-        ("restriction:\n  - verb: ban\n    aktor: subject\n", "unknown keys"),
-        ("restriction:\n  - actor: subject\n", "needs one of"),
+        ("restriction:\n  - verb: ban\n    aktor: subject\n", "line 2, restriction: unknown keys"),
+        ("restriction:\n\n  - actor: subject\n", "line 3, restriction: needs one of"),
         ("restriction:\n  - verb: ban\n    status: sure\n", "unknown needs, status or topic"),
         ("restriction:\n  - verb: [ban\n", "line"),
     ],
@@ -123,7 +123,7 @@ def test_mistake_in_a_lexicon_is_named_by_file_and_place(tmp_path: Path, entry: 
     path = tmp_path / "triggers.yaml"
     path.write_text(entry, "utf-8")
     with pytest.raises(LanguageDataError, match=told) as caught:
-        lexicons._triggers(path)
+        lexicons._triggers(path, "en")
     assert str(path) in str(caught.value)
 
 

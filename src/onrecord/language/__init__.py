@@ -4,6 +4,7 @@ from onrecord.language._analysis import analyse, words_of
 from onrecord.language._data import (
     LanguageData,
     LanguageDataError,
+    Located,
     installed_languages,
     language_data,
     load_yaml,
@@ -25,6 +26,7 @@ __all__ = [
     "Clause",
     "LanguageData",
     "LanguageDataError",
+    "Located",
     "Sentence",
     "Time",
     "Token",

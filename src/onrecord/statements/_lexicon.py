@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from onrecord.entities import NounList
-from onrecord.language import LanguageDataError, Token, language_data, load_yaml, parted
+from onrecord.language import LanguageDataError, Located, Token, language_data, load_yaml, parted
 from onrecord.statements._listed import PhraseList, TopicList
 from onrecord.statements._model import STATUSES, TOPICS, TYPES, StatementType, Status, Topic
 
@@ -148,22 +148,26 @@ def _read(path: Path, language: str) -> Any:
             return parted(value, data)
         if isinstance(value, list):
             return [parts(v) for v in value]
-        return {k: parts(v) for k, v in value.items()} if isinstance(value, dict) else value
+        if isinstance(value, Located):
+            value.update({k: parts(v) for k, v in value.items()})
+        return value
 
     return parts(load_yaml(path)) if data.elided else load_yaml(path)
 
 
-def _triggers(path: Path) -> list[Trigger]:
-    """The triggers that a file lists, in its order."""
+def _triggers(path: Path, language: str) -> list[Trigger]:
+    """The triggers that a file lists, in its order. Raises `LanguageDataError` naming file and line of a
+    mistake."""
     found: list[Trigger] = []
-    for kind, entries in _read(path, path.parent.name).items():
+    for kind, entries in _read(path, language).items():
         if kind not in TYPES:
             raise _fail(path, f"{kind!r} is no statement type; the types are {', '.join(TYPES)}")
-        for number, entry in enumerate(entries or (), 1):
+        for entry in entries or ():
             try:
                 found += _entry(kind, entry)
             except LanguageDataError as error:
-                raise _fail(path, f"{kind}, entry {number}: {error}") from error
+                where = f"line {entry.line}, " if isinstance(entry, Located) else ""
+                raise _fail(path, f"{where}{kind}: {error}") from error
     return found
 
 
@@ -264,7 +268,7 @@ def lexicon(language: str) -> Lexicon:
     folder = FOLDER / language
     index: dict[str, list[Trigger]] = {}
     suffixes: dict[str, list[Trigger]] = {}
-    for trigger in _triggers(folder / "triggers.yaml"):
+    for trigger in _triggers(folder / "triggers.yaml", language):
         first = trigger.words[0]
         if first.startswith("-"):
             suffixes.setdefault(first[1:], []).append(trigger)

@@ -11,6 +11,7 @@ from onrecord.language import Analysis, Sentence
 from onrecord.statements._accused import Accused
 from onrecord.statements._arguments import Found
 from onrecord.statements._attribution import Above
+from onrecord.statements._confidence import LEAST, featured, likelihood
 from onrecord.statements._denial import Denials
 from onrecord.statements._drafts import Draft, Evidence, cut_statements, distinct
 from onrecord.statements._echo import Echo
@@ -36,6 +37,11 @@ class PatternReader:
     def read(self, analysis: Analysis) -> Reading:
         """All statements of an analysed page, with the sentences that name somebody and gave none."""
         return _PageReading(analysis).reading(self.name, self.version)
+
+    def features(self, analysis: Analysis) -> list[tuple[Statement, dict[str, float]]]:
+        """The statements of an analysed page, the unlikely ones too, each with the features that its
+        confidence is told by (for `training/confidence.py`)."""
+        return _PageReading(analysis).featured()
 
     def explain(self, analysis: Analysis) -> Explanation:
         """Every sentence of an analysed page, with why it gave the statements that it gave and no others."""
@@ -65,7 +71,7 @@ class _PageReading:
     def reading(self, name: str, version: str) -> Reading:
         """The page's statements, unread sentences and entities."""
         statements = tuple(statement for _, statement in self._read())
-        unread = tuple(self._unread({d.sentence for d in self.drafts}))
+        unread = tuple(self._unread({d.sentence for d in self._likely()}))
         used = {key for s in statements for key in (s.actor, s.target, *s.source) if key}
         used |= {key for sentence in unread for key in sentence.names}
         entities = self.view.resolution.entities
@@ -74,7 +80,24 @@ class _PageReading:
         )
 
     def _read(self) -> list[tuple[Draft, Statement]]:
-        """What the page's sentences say, one after the other; each statement with its draft."""
+        """What the page's sentences are likely to say; each statement with its draft."""
+        self._read_all()
+        self.drafts[:] = [
+            replace(d, confidence=likelihood(found)) for d, found in featured(self.drafts, self.view)
+        ]
+        return cut_statements(self._likely(), self.view)
+
+    def _likely(self) -> list[Draft]:
+        return [d for d in self.drafts if d.confidence >= LEAST]
+
+    def featured(self) -> list[tuple[Statement, dict[str, float]]]:
+        """All that was read from the page, likely or not, with its features."""
+        self._read_all()
+        features = {id(d): found for d, found in featured(self.drafts, self.view)}
+        return [(statement, features[id(d)]) for d, statement in cut_statements(self.drafts, self.view)]
+
+    def _read_all(self) -> None:
+        """Read the page's sentences, one after the other, into `drafts`."""
         before: list[Draft] = []  # what the last sentence said that said anything, if nothing stands between
         for sentence in self.analysis.sentences:
             read = self._sentence(sentence)
@@ -88,7 +111,6 @@ class _PageReading:
                 self.drafts += read
             elif not lent:
                 before = []
-        return cut_statements(self.drafts, self.view)
 
     def explained(self) -> Explanation:
         """The page's sentences with what each gave and why."""

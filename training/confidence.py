@@ -1,0 +1,153 @@
+"""Fit the weights by which a statement's confidence is told (`make confidence`).
+
+In: folders of gold (one JSON file a page, pages beside them) and the scorer that pairs a reading with it.
+Out: `src/onrecord/statements/data/confidence.yaml`, and a card with how well the confidence is calibrated,
+measured on pages that each fold of a cross-validation holds out. Every statement that the reader reads is an
+example; it is right where it agrees with gold in full (type, actor, target, status, first source).
+
+    python -m training.confidence ../shared --gold tests/gold/dev
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
+import yaml
+from bench.score import scorer_of
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from onrecord.language import analyse, installed_languages
+from onrecord.pages import read_page
+from onrecord.statements import PatternReader
+
+WEIGHTS = Path("src/onrecord/statements/data/confidence.yaml")
+STRENGTH = 0.1
+"""Inverse of the ridge penalty; of 0.03, 0.1, 0.3 and 1 the one with the best held-out likelihood."""
+FOLDS = 10
+BINS = 10
+
+
+class Example(NamedTuple):
+    """A statement that was read: its page, its features, and whether it is right in full."""
+
+    page: str
+    language: str
+    features: dict[str, float]
+    right: bool
+
+
+def examples(gold: Path, pages: Path, scorer: ModuleType) -> Iterator[Example]:
+    """What is read from the pages of a folder of gold, in the languages that are installed."""
+    reader = PatternReader()
+    for path in sorted(gold.glob("*.json")):
+        wanted = json.loads(path.read_text("utf-8"))
+        if wanted["language"] not in installed_languages():
+            continue
+        data = (pages / wanted["page"]).read_bytes()
+        page = read_page(data, wanted["page"], languages=installed_languages())
+        analysis = analyse(page)
+        told = reader.features(analysis)
+        entities = {e.key: [e.name, *e.names] for e in reader.explain(analysis).entities}
+        statements = [
+            {
+                "quote": s.quote, "start": s.start, "type": s.type, "actor": s.actor, "target": s.target,
+                "status": s.status, "source": list(s.source),
+            }
+            for s, _ in told
+        ]  # fmt: skip
+        system: dict[str, Any] = {"entities": entities, "statements": statements}
+        right = {
+            j
+            for (_, level, _), _, j in scorer.pair(wanted, system, data.decode("utf-8", "replace"))
+            if level >= 3
+        }
+        for j, (_, features) in enumerate(told):
+            yield Example(f"{gold}/{path.name}", wanted["language"], features, j in right)
+
+
+def calibration(likelihood: Any, right: Any) -> list[dict[str, float]]:
+    """For each tenth of the scale: how many statements fall there, the mean told, the share that is right."""
+    rows = []
+    for k in range(BINS):
+        low, high = k / BINS, (k + 1) / BINS
+        there = (likelihood >= low) & ((likelihood < high) | (k == BINS - 1))
+        if there.any():
+            rows.append(
+                {
+                    "from": low,
+                    "statements": int(there.sum()),
+                    "told": round(float(likelihood[there].mean()), 3),
+                    "right": round(float(right[there].mean()), 3),
+                }
+            )
+    return rows
+
+
+def main() -> int:
+    """Fit, measure, write."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("shared", type=Path, help="holds score.py, seeds, dev, gold and dev-gold")
+    parser.add_argument("--gold", type=Path, default=Path("tests/gold/dev"), help="our own development gold")
+    parser.add_argument("--card", type=Path, default=Path("build/confidence.json"))
+    args = parser.parse_args()
+    scorer = scorer_of(args.shared)
+    found = [
+        *examples(args.shared / "gold", args.shared / "seeds", scorer),
+        *examples(args.shared / "dev-gold", args.shared / "dev", scorer),
+        *examples(args.gold, args.gold / "pages", scorer),
+    ]
+    vectors = DictVectorizer(sparse=False)
+    x = vectors.fit_transform([e.features for e in found])
+    y = np.array([e.right for e in found])
+    model = LogisticRegression(C=STRENGTH, max_iter=2000)
+    pages = np.array([e.page for e in found])
+    held_out = cross_val_predict(model, x, y, groups=pages, cv=GroupKFold(FOLDS), method="predict_proba")[
+        :, 1
+    ]
+    sure = held_out >= 0.8
+    card = {
+        "statements": len(found),
+        "right": round(float(y.mean()), 3),
+        "log_loss": round(float(-np.mean(np.log(np.where(y, held_out, 1 - held_out)))), 4),
+        "at_least_0.8": {
+            "statements": int(sure.sum()),
+            "right": round(float(y[sure].mean()), 3) if sure.any() else None,
+        },
+        "calibration": calibration(held_out, y),
+        "cut": [
+            {
+                "least": least,
+                "kept": int((held_out >= least).sum()),
+                "precision": round(float(y[held_out >= least].mean()), 3),
+                "right_kept": round(float(y[held_out >= least].sum() / y.sum()), 3),
+            }
+            for least in (0.0, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+        ],
+    }
+    model.fit(x, y)
+    weights = {"bias": round(float(model.intercept_[0]), 3)}
+    named = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+    weights |= {str(name): round(float(w), 3) for name, w in sorted(named) if abs(w) >= 0.005}
+    head = (
+        "# Written by training/confidence.py: feature → weight of a logistic regression (docs/reader.md).\n"
+    )
+    WEIGHTS.write_text(head + yaml.safe_dump(weights, sort_keys=False, allow_unicode=True), "utf-8")
+    args.card.parent.mkdir(parents=True, exist_ok=True)
+    args.card.write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+    print(json.dumps(card, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
