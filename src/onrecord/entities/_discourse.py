@@ -10,7 +10,7 @@ from onrecord.entities._names import NameFinder
 from onrecord.language import Analysis, Sentence, Token, language_data
 
 # The state that "the government" means where the page names none: that of the language's press.
-HOME = {"da": "DK", "nl": "NL", "en": "GB", "de": "DE", "sv": "SE", "nb": "NO", "fr": "FR"}
+HOME = {"da": "DK", "nl": "NL", "en": "GB", "de": "DE", "sv": "SE", "no": "NO", "fr": "FR"}
 
 # Languages that write compounds as several words.
 COMPOUNDS_APART = frozenset({"en"})

@@ -10,7 +10,7 @@ from onrecord.entities._data import catalogue, state_names
 from onrecord.entities._model import EntityKind
 from onrecord.language import Token, words_of
 
-_GENITIVES = ("'s", "’s", "s", "'", "’")
+_GENITIVES = ("'s", "’s", ":s", "s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from onrecord.language._clauses import clauses_of
-from onrecord.language._data import FOLDER, language_data
+from onrecord.language._data import FOLDER, language_data, library_code
 from onrecord.language._model import Analysis, Clause, Sentence, Token
 from onrecord.language._repair import repair
 from onrecord.language._times import find_times
@@ -35,7 +35,7 @@ def pipeline(language: str) -> Language:
     from spacy.symbols import ORTH
 
     folder = FOLDER / language / "model"
-    nlp = spacy.load(folder) if (folder / "config.cfg").exists() else spacy.blank(language)
+    nlp = spacy.load(folder) if (folder / "config.cfg").exists() else spacy.blank(library_code(language))
     listed = language_data(language).abbreviations
     tokenizer: Any = nlp.tokenizer  # spaCy's types say of it only that it can be called
     # spaCy's exceptions take some plain words with a full stop for abbreviations ("dat." in Dutch).

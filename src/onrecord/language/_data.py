@@ -12,6 +12,15 @@ import yaml
 
 FOLDER = Path(__file__).parent / "data"
 
+# The code under which spaCy and simplemma know a language, where it is not ours: "no" is Norwegian, as pages
+# are told apart, "nb" the written Norwegian (Bokmål) that its words are in.
+_LIBRARY_CODES = {"no": "nb"}
+
+
+def library_code(language: str) -> str:
+    """The code by which libraries of grammar and words know a language of ours."""
+    return _LIBRARY_CODES.get(language, language)
+
 
 class LanguageDataError(ValueError):
     """A data file of a language lacks something or holds it in the wrong form; the message names the file."""
@@ -80,6 +89,11 @@ class LanguageData:
     participle_clauses: bool = False
     addressed: list[str] = field(default_factory=list)
     located: list[str] = field(default_factory=list)
+    names_by_list: bool = False
+    passive_ending: str = ""
+    deponents: list[str] = field(default_factory=list)
+    indefinite_articles: list[str] = field(default_factory=list)
+    modals: list[str] = field(default_factory=list)
 
 
 def installed_languages() -> tuple[str, ...]:
@@ -127,7 +141,7 @@ def language_data(language: str) -> LanguageData:
     raw = load_yaml(path)
     names = {f.name for f in fields(LanguageData)}
     optional = {
-        f.name for f in fields(LanguageData) if f.default_factory is not MISSING or f.default is False
+        f.name for f in fields(LanguageData) if f.default_factory is not MISSING or f.default in (False, "")
     }
     if not isinstance(raw, dict) or not names - optional <= set(raw) <= names:
         wrong = sorted((names ^ set(raw)) - optional & names) if isinstance(raw, dict) else ["(no mapping)"]

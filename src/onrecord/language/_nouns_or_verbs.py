@@ -43,7 +43,7 @@ def mend_words(tokens: Sequence[Token], data: LanguageData, language: str) -> li
 def _noun_by_lemma(token: Token, data: LanguageData) -> Token:
     """A noun that the model took for a verb, told by a lemma that is no infinitive in -e ("udstyret" from
     "udstyr")."""
-    if token.pos != "VERB" or data.verb_endings[:1] != ["e"]:
+    if token.pos != "VERB" or data.verb_endings[:1] not in (["e"], ["a"]):
         return token
     if token.lower == token.lemma or token.lemma[-1:] in _VOWELS or not token.lower.startswith(token.lemma):
         return token

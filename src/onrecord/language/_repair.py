@@ -15,11 +15,12 @@ from dataclasses import replace
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Token
 from onrecord.language._nouns_or_verbs import is_action, mend_words
+from onrecord.language._tags import settle_tags
 from onrecord.language._words import is_finite, is_infinitive, is_verb
 
 _MARKS = frozenset({",", ";", ":", ".", "–", "—"})
 _MISTAKEN = frozenset({"NOUN", "ADJ", "X", "ADV"})
-_AUXILIARIES = frozenset({"have", "være", "blive", "hebben", "zijn", "worden", "be"})
+_AUXILIARIES = frozenset({"have", "være", "blive", "hebben", "zijn", "worden", "be", "ha", "vara", "bli"})
 _BEFORE_NOUN = frozenset({"DET", "ADJ", "NUM", "ADP"})
 _FINITE = "VerbForm=Fin"
 _PARTICIPLE = "VerbForm=Part"
@@ -32,7 +33,7 @@ def repair(tokens: Sequence[Token], data: LanguageData, language: str) -> list[T
 
     In: the sentence's tokens, the language's data and code.
     """
-    mender = _Mender(mend_words(tokens, data, language), data, language)
+    mender = _Mender(mend_words(settle_tags(tokens, data, language), data, language), data, language)
     start = 0
     for i in range(len(tokens) + 1):
         if i < len(tokens) and not mender.ends_stretch(i):
@@ -218,9 +219,13 @@ class _Mender:
         if before is None or before.text in _MARKS:
             return False
         pronoun = before.lower in self.data.relatives  # "dat die samenwerkt": no article here
-        if before.pos in _BEFORE_NOUN and not pronoun:
+        year = before.pos == "NUM" and re.fullmatch(r"\d{4}", before.text) is not None
+        if before.pos in _BEFORE_NOUN and not pronoun and not year:
             return False
         # "-er" ends Danish plurals too: only right after what a finite verb follows.
+        subject = before.pos in ("ADV", "PRON", "PROPN") or "Definite=Def" in before.morph
         after = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
-        object_follows = after is not None and after.pos in ("PROPN", "DET", "PRON")
-        return infinitive != "e" or before.pos in ("ADV", "PRON", "PROPN") or object_follows
+        object_follows = after is not None and (
+            after.pos in ("PROPN", "DET", "PRON") or (after.pos == "NOUN" and "Definite=Def" in after.morph)
+        )
+        return infinitive not in ("e", "a") or subject or object_follows

@@ -7,21 +7,21 @@ from functools import cache
 
 import simplemma
 
-from onrecord.language._data import LanguageData, language_data, lemma_overrides
+from onrecord.language._data import LanguageData, language_data, lemma_overrides, library_code
 from onrecord.language._model import Token
 
 
 @cache
 def is_word(form: str, language: str) -> bool:
     """Whether a general word list of the language knows the form."""
-    return bool(simplemma.is_known(form, lang=language))
+    return bool(simplemma.is_known(form, lang=library_code(language)))
 
 
 @cache
 def lemma_of(form: str, language: str) -> str:
     """The dictionary form of a lower-case word: the language's own list first, then simplemma's."""
     override = lemma_overrides(language).get(form)
-    return override or str(simplemma.lemmatize(form, lang=language)).lower()
+    return override or str(simplemma.lemmatize(form, lang=library_code(language))).lower()
 
 
 @cache
@@ -39,7 +39,10 @@ def verb_lemma(form: str, language: str, participle: bool = False) -> str:
     for ending in sorted(endings, key=len, reverse=True):
         for infinitive in endings[ending].split() if form.endswith(ending) else ():
             made = form.removesuffix(ending) + infinitive
-            if is_word(made, language) and str(simplemma.lemmatize(made, lang=language)) == made:
+            if (
+                is_word(made, language)
+                and str(simplemma.lemmatize(made, lang=library_code(language))) == made
+            ):
                 return made
     return lemma
 
@@ -53,7 +56,7 @@ def is_infinitive(form: str, language: str) -> bool:
     if not form.endswith("en") or len(form) <= 4:
         return False
     return any(
-        is_word(third, language) and simplemma.lemmatize(third, lang=language) == form
+        is_word(third, language) and simplemma.lemmatize(third, lang=library_code(language)) == form
         for third in _third_persons(form)
     )
 

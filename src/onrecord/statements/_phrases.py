@@ -12,7 +12,7 @@ from onrecord.statements._places import Places
 
 _APOSTROPHES = ("'s", "’s", "'", "’")
 # Languages whose genitive ends in "s" without an apostrophe.
-_PLAIN_GENITIVE = frozenset({"da", "nl", "de", "sv", "nb"})
+_PLAIN_GENITIVE = frozenset({"da", "nl", "de", "sv", "no"})
 
 
 @dataclass(frozen=True, slots=True)
