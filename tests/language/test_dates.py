@@ -37,6 +37,20 @@ MONTH = Published("2019-05", "month", "by hand", 1.0)
         ("en", "last year", DAY, "2018"),
         ("en", "in February", DAY, "2019-02"),
         ("en", "since 2017", None, "2017"),
+        ("sv", "den 11 november 2018", None, "2018-11-11"),
+        ("sv", "i februari", DAY, "2019-02"),
+        ("sv", "i december", DAY, "2018-12"),
+        ("sv", "förra året", DAY, "2018"),
+        ("sv", "i fjol", DAY, "2018"),
+        ("sv", "sedan 2014", None, "2014"),
+        ("sv", "i går", DAY, "2019-05-13"),
+        ("sv", "i måndags", DAY, "2019-05-13"),
+        ("sv", "på fredag", DAY, "2019-05-17"),
+        ("sv", "på torsdagen", DAY, "2019-05-09"),
+        ("sv", "för två år sedan", DAY, "2017"),
+        ("sv", "om tre år", MONTH, "2022"),
+        ("sv", "inom sex månader", DAY, "2019-11"),
+        ("sv", "i början av nästa år", MONTH, "2020"),
     ],
 )
 def test_date_in_words(language: str, words: str, published: Published | None, value: str) -> None:
@@ -44,13 +58,16 @@ def test_date_in_words(language: str, words: str, published: Published | None, v
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("da", "i går"), ("nl", "vorige maand"), ("en", "last month")]
+    ("language", "words"),
+    [("da", "i går"), ("nl", "vorige maand"), ("en", "last month"), ("sv", "förra veckan")],
 )
 def test_relative_date_has_no_value_where_the_page_has_no_date(language: str, words: str) -> None:
     assert [found[2] for found in resolve_dates(words, language, None)] == [None]
 
 
-@pytest.mark.parametrize(("language", "word"), [("da", "tirsdag"), ("nl", "dinsdag"), ("en", "Tuesday")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("da", "tirsdag"), ("nl", "dinsdag"), ("en", "Tuesday"), ("sv", "tisdagen")]
+)
 def test_weekday_is_no_finer_than_the_date_of_publication(language: str, word: str) -> None:
     assert [found[2] for found in resolve_dates(word, language, DAY)] == ["2019-05-14"]
     assert [found[2] for found in resolve_dates(word, language, MONTH)] == ["2019-05"]
