@@ -106,7 +106,7 @@ def _stretch(tokens: Sequence[Token], k: int) -> Sequence[Token]:
 
 
 def _infinitive(tokens: Sequence[Token], k: int, data: LanguageData, language: str) -> Token:
-    """A word that looks like an infinitive, tagged as another sort, is one after a modal that has none yet."""
+    """A word that looks like an infinitive, whatever its tag, is one after a modal that has none yet."""
     token, ending = tokens[k], data.verb_endings[0]
     if token.pos not in _OPEN or token.lower != token.text or not token.lower.endswith(ending):
         return token
