@@ -42,9 +42,11 @@ def mend_words(tokens: Sequence[Token], data: LanguageData, language: str) -> li
 
 def _noun_by_lemma(token: Token, data: LanguageData) -> Token:
     """A noun that the model took for a verb, told by a lemma that is no infinitive in -e ("udstyret" from
-    "udstyr")."""
+    "udstyr"); and a word that it took for an infinitive, told by its last letter ("omtrent")."""
     if token.pos != "VERB" or data.verb_endings[:1] not in (["e"], ["a"]):
         return token
+    if "VerbForm=Inf" in token.morph and token.lower == token.lemma and token.lower[-1] not in _VOWELS:
+        return token if "Voice=Pass" in token.morph else replace(token, pos="ADV", morph="")
     if token.lower == token.lemma or token.lemma[-1:] in _VOWELS or not token.lower.startswith(token.lemma):
         return token
     return replace(token, pos="NOUN", morph="Definite=Def|Number=Sing")

@@ -164,6 +164,8 @@ class _Mender:
         guess = next((k for k in stretch if self._is_bare_form(k, stretch)), None)
         if guess is None:
             guess = next((k for k in stretch if self._may_be_verb(k)), None)
+        if guess is None and self._is_opened(stretch):
+            guess = next((k for k in stretch if self._follows_subject(k, stretch)), None)
         if guess is not None:
             auxiliary = any(t.pos == "AUX" and is_finite(t) for t in tokens[: stretch.start])
             participle = _PARTICIPLE if self.verbs_last else _PAST_PARTICIPLE
@@ -202,6 +204,20 @@ class _Mender:
             return False
         return token.lower == token.lemma or is_infinitive(token.lower, self.language)
 
+    def _is_opened(self, stretch: range) -> bool:
+        """Whether a conjunction or relative opens the stretch, which so must have a finite verb."""
+        if self.data.verb_endings[:1] != ["e"] or not stretch.start:
+            return False
+        return self.tokens[stretch.start - 1].pos == "SCONJ"
+
+    def _follows_subject(self, k: int, stretch: range) -> bool:
+        """Whether the word at `k`, right after a noun, has the ending of a verb in the present, which
+        plurals share."""
+        token, before = self.tokens[k], self.tokens[k - 1]
+        if k == stretch.start or token.pos not in _MISTAKEN or before.pos != "NOUN":
+            return False
+        return token.lower == f"{token.lemma}r" and token.lemma.endswith("e")
+
     def _may_be_verb(self, k: int) -> bool:
         """Whether the word at `k` has a finite verb's ending and stands where one can."""
         if not self.data.verb_endings:
@@ -225,7 +241,10 @@ class _Mender:
         # "-er" ends Danish plurals too: only right after what a finite verb follows.
         subject = before.pos in ("ADV", "PRON", "PROPN") or "Definite=Def" in before.morph
         after = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
+        # A noun with a capital is a name that the model does not know.
         object_follows = after is not None and (
-            after.pos in ("PROPN", "DET", "PRON") or (after.pos == "NOUN" and "Definite=Def" in after.morph)
+            after.pos in ("PROPN", "DET", "PRON")
+            or after.text[:1].isupper()
+            or (after.pos == "NOUN" and "Definite=Def" in after.morph)
         )
         return infinitive not in ("e", "a") or subject or object_follows
