@@ -125,9 +125,19 @@ class Attributor:
                 if operator.kind == "particle":
                     applies = same or aside or not self._attributed(clause.sentence, top)
                 else:
-                    applies = aside and not same
+                    applies = aside and (not same or self._hangs_on(clause, other))
                 if applies:
                     self._apply(operator, result)
+
+    def _hangs_on(self, clause: Clause, other: Clause) -> bool:
+        """Whether a clause stands as an adverbial under a parenthetical one ("…, writes X, *because* …")."""
+        seen = {clause.index}
+        while clause.kind != "rel" and clause.parent is not None and clause.parent not in seen:
+            if clause.parent == other.index:
+                return True
+            clause = self.view.clause_by_index(clause.parent)
+            seen.add(clause.index)
+        return False
 
     def _attributed(self, sentence: int, top: int) -> bool:
         """Whether the part of the sentence under that clause has an attribution of its own."""
@@ -152,7 +162,10 @@ class Attributor:
         if clause.kind != "main" or not any(o.kind in _BESIDE for o in self.operators.of(clause)):
             return False
         return not any(
-            c.parent == clause.index and c.kind in ("sub", "inf") and c.tokens[0] > clause.tokens[0]
+            c.parent == clause.index
+            and c.kind in ("sub", "inf")
+            and c.tokens[0] > clause.tokens[0]
+            and self._completes(c)  # "…, writes X, *because* …": no complement
             for c in self.view.clauses[clause.sentence]
         )
 
