@@ -11,6 +11,9 @@ from onrecord.entities._model import Entity, Mention
 from onrecord.entities._noun_phrases import NounPhrase
 from onrecord.language import Sentence, plain
 
+# The pattern of a noun that stands for whatever body was named last ("the agency").
+ANY = "any"
+
 
 class Bodies:
     """Reads the nouns for bodies on a page; `noun` is each time the noun as listed in the language's data."""
@@ -23,13 +26,21 @@ class Bodies:
 
     def named_before(self, noun: str) -> list[str]:
         """Keys of the bodies named so far that the noun may mean, the last first."""
-        return [key for key in self.discourse.recent("body") if self._about(key, noun.lstrip("-"))]
+        recent = self.discourse.recent("body")
+        if self.data.body[noun] == ANY:
+            return recent
+        return [key for key in recent if self._about(key, noun.lstrip("-"))]
+
+    def _pattern(self, noun: str) -> str | None:
+        """The English pattern of the noun's names, None where they keep the page's words."""
+        pattern = self.data.body[noun]
+        return None if pattern == ANY else pattern
 
     def mention(self, phrase: NounPhrase, noun: str) -> Mention | None:
         """A new body where the phrase or its noun alone ("the police") names it, else the last one of that
         noun; None where neither is so."""
         field, last = self._field(phrase, noun)
-        pattern = self.data.body[noun]
+        pattern = self._pattern(noun)
         if field is None and pattern is not None:
             field = self._field_before(phrase)
         owner, place = phrase.owner, None
@@ -55,7 +66,7 @@ class Bodies:
     def _field(self, phrase: NounPhrase, noun: str) -> tuple[str | None, int]:
         """What the body is for or called, from its compound, the name beside it or an of-phrase, and where
         that ends."""
-        i, lemma, stem = phrase.last - 1, self.tokens[phrase.head].lemma, noun.lstrip("-")
+        i, lemma, stem = phrase.last - 1, self.discourse.noun_lemma(phrase.head), noun.lstrip("-")
         fields = self.data.fields
         prefix = lemma[: -len(stem)].strip("-") if lemma.endswith(stem) else ""
         if prefix:
@@ -64,7 +75,8 @@ class Bodies:
             beside = self.names[i + 1]
             return self.discourse.text(beside.first, beside.last), beside.last
         words = self.discourse.words
-        if i + 2 < phrase.sentence.last and plain(self.tokens[i + 1], words) in (*words.genitive_of, "for"):
+        openers = (*words.genitive_of, "for", *words.body_openers, *words.genitive_words)
+        if i + 2 < phrase.sentence.last and plain(self.tokens[i + 1], words) in openers:
             article = words.adjectives_follow and self.tokens[i + 2].pos == "DET"
             field, end = self._field_of(i + 3 if article else i + 2, phrase.sentence)
             return field, end if field is not None else i + 1
@@ -84,7 +96,7 @@ class Bodies:
         stands."""
         end = start
         while end < min(sentence.last, start + 4) and (
-            self.tokens[end].pos in ("NOUN", "PROPN", "ADJ") or self.tokens[end].lower in ("og", "en", "and")
+            self.tokens[end].pos in ("NOUN", "PROPN", "ADJ") or self.tokens[end].lower in self.discourse.words.coordinators[:1]
         ):
             end += 1
         for last in range(end, start, -1):
@@ -118,7 +130,7 @@ class Bodies:
     def _key(self, phrase: NounPhrase, noun: str, field: str | None, code: str | None, last: int) -> str:
         """The key of the body that the phrase, ending at `last`, names: a known one's, else made by its
         noun's pattern. The body is added to the page's entities, with its forms."""
-        discourse, owner, pattern = self.discourse, phrase.owner, self.data.body[noun]
+        discourse, owner, pattern = self.discourse, phrase.owner, self._pattern(noun)
         home = code or self._home()
         start = phrase.first
         while start < phrase.head and (

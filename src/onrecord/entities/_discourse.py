@@ -58,6 +58,11 @@ class Discourse:
         """The code of the state whose adjective the word is ("Chinese"), genitive or not."""
         return next((self.states_of[f] for f in bare(token.lower) if f in self.states_of), None)
 
+    def noun_lemma(self, i: int) -> str:
+        """A noun's lemma; of a compound whose first part is a name ("US-Behörde") its second part's."""
+        name, lemma = self.names.get(i), self.tokens[i].lemma
+        return lemma.partition("-")[2] or lemma if name is not None and not name.whole else lemma
+
     def first_of_sentence_before(self, sentence: Sentence) -> int:
         """The first token of the sentence before, or of this one where none is before."""
         return self.analysis.sentences[max(sentence.index - 1, 0)].first

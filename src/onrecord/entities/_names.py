@@ -9,7 +9,7 @@ from onrecord.entities._data import adjectives, catalogue, english_name, name_da
 from onrecord.entities._gazetteer import Name, bare, is_capital, known_name
 from onrecord.entities._listed import noun_in
 from onrecord.entities._model import EntityKind
-from onrecord.language import Analysis, Token, language_data, plain
+from onrecord.language import Analysis, Token, is_compound, is_noun, is_word, language_data, plain
 
 _APOSTROPHES = ("'s", "’s", "'", "’")
 _INSIDE = frozenset(
@@ -176,11 +176,31 @@ class NameFinder:
         for after in self.analysis.tokens[token.index + 1 : token.index + 2]:
             if f"{low} {after.lower}" in adjectives(self.language):
                 return False  # "North Korean"
-            if token.pos == "ADJ" and after.pos == "NOUN" and not is_capital(after):
+            lower = not is_capital(after) or self.words.nouns_capitalised
+            if token.pos == "ADJ" and after.pos == "NOUN" and lower:
                 return False  # a place's adjective
+        if self.words.nouns_capitalised:
+            return self._proper(token)
         if token.index in self.initial:
             return self.inner[token.text] > 0
         return True
+
+    def _proper(self, token: Token) -> bool:
+        """Whether a word is a name where every noun has a capital: the model's word for it counts for a word
+        that the word list knows, unless an article or adjective stands before it; else its shape."""
+        text = token.text
+        if token.index in self.initial and token.lower != text and is_word(token.lower, self.language):
+            return False
+        if len(text) > 1 and text.replace("-", "").isupper():
+            return True
+        if not is_noun(text, self.language):
+            return token.pos in ("PROPN", "NOUN", "X", "ADJ") and "-" not in text
+        if token.pos != "PROPN" or token.lemma != token.lower or is_compound(text, self.language):
+            return False
+        if any(noun_in(token.lemma, d) for d in (self.data.titles, self.data.company, self.data.body)):
+            return False
+        before = self.analysis.tokens[token.index - 1] if token.index not in self.initial else None
+        return before is None or before.pos not in ("DET", "NUM") and (before.pos != "ADJ" or is_capital(before))
 
     def _unknown(self, tokens: Sequence[Token], i: int) -> Name | None:
         """The capitalised words from place `i` on that may be a name."""
@@ -227,7 +247,11 @@ class NameFinder:
         return j
 
     def _goes_on(self, token: Token) -> bool:
-        return is_capital(token) and token.lower not in self.stop
+        if not is_capital(token) or token.lower in self.stop:
+            return False
+        if not self.words.nouns_capitalised or token.pos == "PROPN" or token.lower in _COMPANY_WORDS:
+            return True
+        return self._proper(token)
 
     def _genitive(self, word: str) -> bool:
         """Whether the word's ending is a genitive: it also stands without on the page, or carries an

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.entities._data import catalogue, compounds
 from onrecord.entities._discourse import COMPOUNDS_APART, Discourse
+from onrecord.entities._gazetteer import Name
 from onrecord.entities._listed import noun_in
 from onrecord.entities._model import Mention
 from onrecord.language import Sentence, plain
@@ -107,8 +108,10 @@ class NounPhrases:
 
     def is_apposed(self, i: int, sentence: Sentence) -> bool:
         """Whether a name follows the noun and says whom it means ("det kinesiske selskab Huawei")."""
-        lemma, after = self.tokens[i].lemma, self.name_place(i, sentence)
-        if noun_in(lemma, self.data.government):
+        lemma, after = self.discourse.noun_lemma(i), self.name_place(i, sentence)
+        beside = self.names.get(after) if after < sentence.last else None
+        agency = beside is not None and beside.kind == "body" and noun_in(lemma, self.data.body) is not None
+        if noun_in(lemma, self.data.government) and not agency:
             return False  # "the government | Huawei": an object beside its subject
         titled = noun_in(lemma, self.data.titles) is not None
         name = self.names.get(after) if after < sentence.last else None
@@ -168,9 +171,9 @@ class NounPhrases:
                 return last
         words = self.discourse.words
         openers = (*words.genitive_of, *words.origin, *words.located, "in", "i", "på", "uit")
-        if end + 1 >= sentence.last or plain(self.tokens[end], words) not in openers:
+        k = self.after_opener(end, sentence, openers)
+        if k is None:
             return None
-        k = end + 1
         while k < sentence.last and self.tokens[k].pos in ("DET", "ADJ") and k not in self.names:
             k += 1
         name = self.names.get(k)
@@ -178,6 +181,32 @@ class NounPhrases:
             return None
         entity = self.discourse.entity(name)
         return Mention(name.first, name.last, name.last - 1, (entity.key,), entity.kind, "name")
+
+    def after_opener(self, k: int, sentence: Sentence, openers: tuple[str, ...]) -> int | None:
+        """Where what a noun belongs to begins, right after the noun, at `k`: after an opener, or with a
+        genitive article, or with a name in the genitive; None where nothing of the kind stands there."""
+        if k >= sentence.last:
+            return None
+        token, words = self.tokens[k], self.discourse.words
+        name = self.names.get(k)
+        if words.genitive_words and name is not None and name.whole and token.lower.endswith(("s", "’", "'")):
+            return k if self._is_genitive(name) else None
+        if k + 1 >= sentence.last:
+            return None
+        if plain(token, words) in openers:
+            return k + 1
+        if token.lower in words.genitive_words and any(
+            "Case=Gen" in t.morph for t in self.tokens[k : k + 2]
+        ):
+            return k + 1
+        return None
+
+    def _is_genitive(self, name: Name) -> bool:
+        """Whether a name stands in the genitive, told by its other names without the ending."""
+        whole = self.discourse.text(name.first, name.last)
+        entity = self.discourse.entity(name)
+        listed = {entity.key, *entity.names}
+        return whole.endswith(("'", "’")) or (whole not in listed and whole[:-1] in listed)
 
     def _definite(self, first: int, i: int) -> bool:
         """Whether a form, article or possessive says that something known is meant."""

@@ -4,11 +4,13 @@ group."""
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
-from onrecord.entities._bodies import Bodies
+from onrecord.entities._bodies import ANY, Bodies
 from onrecord.entities._data import english_adjective
 from onrecord.entities._discourse import COMPOUNDS_APART, Discourse
+from onrecord.entities._gazetteer import Name
 from onrecord.entities._listed import NounList, NounTable, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention
 from onrecord.entities._noun_phrases import NounPhrase, NounPhrases
@@ -39,6 +41,22 @@ class Nouns:
             return None
         return self._mention(self.phrases.read(first, i, sentence))
 
+    def compound(self, i: int, sentence: Sentence, part: Name) -> Mention | None:
+        """What a compound at `i` means whose first part is a name ("US-Behörden", "Huawei-Sprecher"); None where
+        it names nobody by itself."""
+        first = self.phrases.start(i, sentence)
+        state = self.discourse.state(part.key) if part.kind == "state" else None
+        if self.phrases.is_apposed(i, sentence):
+            if state is not None:
+                self.discourse.adjectives[i] = state
+            return None
+        phrase = self.phrases.read(first, i, sentence)
+        if state is not None:
+            return self._mention(replace(phrase, state=state, definite=True))
+        entity = self.discourse.entity(part)
+        owner = Mention(i, i + 1, i, (entity.key,), entity.kind, "part")
+        return self._mention(replace(phrase, owner=phrase.owner or owner, definite=True))
+
     def _is_noun(self, i: int, sentence: Sentence) -> bool:
         """Whether the word is a noun, or an adjective or foreign word in a noun's place; of a compound
         written apart ("police departments") only the last noun counts."""
@@ -59,7 +77,7 @@ class Nouns:
         activity = token.lower.endswith("ing") and not lemma.endswith("ing")
         role = None if activity else self._listed(phrase, data.roles)
         body = self._listed(phrase, data.body)
-        if body and phrase.definite and self.bodies.named_before(body):
+        if body and phrase.definite and not (plural and data.body[body] == ANY) and self.bodies.named_before(body):
             return self.bodies.mention(phrase, body)
         if self._listed(phrase, data.government):
             pair = self.discourse.recent("state")[:2] if role and self._counted(phrase) else []
@@ -103,7 +121,7 @@ class Nouns:
                 words = " ".join([*(self.tokens[k].lower for k in range(first, i)), self.tokens[i].lemma])
                 if words in listed:
                     return words
-        return noun_in(self.tokens[i].lemma, listed)
+        return noun_in(self.discourse.noun_lemma(i), listed)
 
     def _counted(self, phrase: NounPhrase) -> bool:
         """Whether the phrase says "both" or "two", and so means two that have been named."""
@@ -220,9 +238,10 @@ class Nouns:
                 self.discourse.entity(officer)
                 return Mention(phrase.first, beside.last, i, (officer.key,), "person", "noun")
         openers = (*words.genitive_of, *words.located, "for", "i", "hos", "bij", "at")
-        if end >= sentence.last or plain(self.tokens[end], words) not in openers:
+        after = self.phrases.after_opener(end, sentence, openers)
+        if after is None:
             return None
-        k = end + 1
+        k = after
         while k < sentence.last and k not in self.names:
             if self.tokens[k].pos not in ("DET", "ADJ") and self.tokens[k].lower not in self.data.definite:
                 break

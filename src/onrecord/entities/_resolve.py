@@ -49,6 +49,10 @@ class _Resolver:
         if self._note_adjective(i, sentence):
             return None
         name = self.discourse.names.get(i)
+        if name is not None and not name.whole and self.discourse.words.nouns_capitalised:
+            compound = self.nouns.compound(i, sentence, name)
+            if compound is not None or i in self.discourse.adjectives:
+                return compound
         if name is not None:
             return self.discourse.mention(name)
         return self._people(i) or self.nouns.at(i, sentence) or self.pronouns.at(i, sentence)

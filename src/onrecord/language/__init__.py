@@ -12,10 +12,13 @@ from onrecord.language._data import (
 from onrecord.language._model import Analysis, Clause, Sentence, Time, Token
 from onrecord.language._times import resolve_dates
 from onrecord.language._words import (
+    is_compound,
     is_finite,
     is_nominal,
+    is_noun,
     is_past_participle,
     is_verb,
+    is_word,
     lemma_of,
     parted,
     plain,
@@ -32,10 +35,13 @@ __all__ = [
     "Token",
     "analyse",
     "installed_languages",
+    "is_compound",
     "is_finite",
     "is_nominal",
+    "is_noun",
     "is_past_participle",
     "is_verb",
+    "is_word",
     "language_data",
     "lemma_of",
     "load_yaml",

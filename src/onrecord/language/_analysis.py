@@ -154,6 +154,11 @@ def _words(kept: list[SpacyToken]) -> list[list[SpacyToken]]:
     return words
 
 
+def _noun(token: SpacyToken) -> bool:
+    """Whether the word is a noun or name by its capital, the first word of a sentence by its part of speech."""
+    return token.text[:1].isupper() and (not token.is_sent_start or token.pos_ in ("NOUN", "PROPN"))
+
+
 def _hyphenated(before: SpacyToken, hyphen: SpacyToken, after: SpacyToken) -> bool:
     """Whether three tokens are two halves of one word with the hyphen between them."""
     close = not before.whitespace_ and not hyphen.whitespace_
@@ -163,6 +168,7 @@ def _hyphenated(before: SpacyToken, hyphen: SpacyToken, after: SpacyToken) -> bo
 def _add(doc: Doc, block: Block, language: str, tokens: list[Token], sentences: list[Sentence]) -> None:
     """Append one block's tokens and sentences; white space tokens are left out."""
     words = _words([t for t in doc if not t.is_space])
+    capitals = language_data(language).nouns_capitalised
     place = {t.i: len(tokens) + n for n, word in enumerate(words) for t in word}
     first = len(tokens)
     for word in words:
@@ -181,6 +187,8 @@ def _add(doc: Doc, block: Block, language: str, tokens: list[Token], sentences: 
                 lower=lower,
                 lemma=f"{word[0].lower_}-{lemma_of(t.lower_, language)}"
                 if prefixed
+                else lemma_of("".join(part.text for part in word), language)
+                if capitals and _noun(t)
                 else _lemma(lower, t, language),
                 pos="ADJ" if verbal and not prefixed else t.pos_,
                 morph="Degree=Pos" if verbal and not prefixed else str(t.morph),

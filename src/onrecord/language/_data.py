@@ -94,6 +94,14 @@ class LanguageData:
     deponents: list[str] = field(default_factory=list)
     indefinite_articles: list[str] = field(default_factory=list)
     modals: list[str] = field(default_factory=list)
+    nouns_capitalised: bool = False
+    verb_shapes: dict[str, Any] = field(default_factory=dict)
+    genitive_words: list[str] = field(default_factory=list)
+    infinitive_inside: list[str] = field(default_factory=list)
+    relative_stems: list[str] = field(default_factory=list)
+    reported: list[str] = field(default_factory=list)
+    oblique_words: list[str] = field(default_factory=list)
+    body_openers: list[str] = field(default_factory=list)
 
 
 def installed_languages() -> tuple[str, ...]:
@@ -151,7 +159,7 @@ def language_data(language: str) -> LanguageData:
 
 @cache
 def lemma_overrides(language: str) -> dict[str, str]:
-    """Form → lemma where the general lemmatizer is wrong."""
+    """Form → lemma where the general lemmatizer is wrong; nouns with a capital where the language writes it."""
     path = FOLDER / language / "lemmas.yaml"
     raw = load_yaml(path) if path.exists() else {}
-    return {str(form).lower(): str(lemma) for form, lemma in (raw or {}).items()}
+    return {str(form): str(lemma) for form, lemma in (raw or {}).items()}

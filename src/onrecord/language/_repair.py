@@ -16,6 +16,7 @@ from onrecord.language._data import LanguageData
 from onrecord.language._model import Token
 from onrecord.language._nouns_or_verbs import is_action, mend_words
 from onrecord.language._tags import settle_tags
+from onrecord.language._verb_forms import settle_forms
 from onrecord.language._words import is_finite, is_infinitive, is_verb
 
 _MARKS = frozenset({",", ";", ":", ".", "–", "—"})
@@ -33,6 +34,8 @@ def repair(tokens: Sequence[Token], data: LanguageData, language: str) -> list[T
 
     In: the sentence's tokens, the language's data and code.
     """
+    if data.verb_shapes:
+        return settle_forms(tokens, data, language)
     mender = _Mender(mend_words(settle_tags(tokens, data, language), data, language), data, language)
     start = 0
     for i in range(len(tokens) + 1):

@@ -172,6 +172,8 @@ class _Cutter:
     def _marks_infinitive(self, i: int) -> bool:
         """Whether the word at `i` is the marker of an infinitive a few words on."""
         tokens = self.tokens
+        if self._holds_marker(i):
+            return i > 0
         if not i or tokens[i].lower not in self.data.infinitive:
             return False
         clitics = self.data.clitics
@@ -186,11 +188,19 @@ class _Cutter:
                 return False
         return False
 
+    def _holds_marker(self, i: int) -> bool:
+        """Whether the word at `i` is an infinitive that holds its marker ("aus*zu*schließen")."""
+        token, markers = self.tokens[i], self.data.infinitive_inside
+        if not markers or "VerbForm=Inf" not in token.morph or token.lower == token.lemma:
+            return False
+        particles = [p for p in self.data.particles if token.lemma.startswith(p)]
+        return any(token.lower == p + m + token.lemma.removeprefix(p) for p in particles for m in markers)
+
     def _infinitive_start(self, i: int) -> int | None:
         """Where the infinitive clause whose marker stands at `i` begins; None where the sentence has no verb
         yet."""
         openers = self.data.infinitive_openers
-        if openers and self.data.infinitive == ["te"]:
+        if openers and self.data.infinitives_last:
             return self._start_before_objects(i)
         start = i
         while start and (self.tokens[start - 1].lower in openers or self.tokens[start - 1].pos == "PART"):
@@ -200,6 +210,10 @@ class _Cutter:
     def _start_before_objects(self, i: int) -> int | None:
         """The same where the marker stands by the verb, with the objects before it."""
         tokens, last_verb = self.tokens, self._last_verb
+        if last_verb == i - 1 and not is_finite(tokens[last_verb]):  # "Daten | weitergegeben *zu* haben"
+            before = next((k for k in range(last_verb - 1, -1, -1) if is_verb(tokens[k])), -1)
+            if any(t.text == "," for t in tokens[before + 1 : last_verb]):
+                last_verb = before
         for j in range(i - 1, last_verb, -1):
             opener = tokens[j].lower in self.data.infinitive_openers
             if opener and (j == 0 or tokens[j - 1].pos != "VERB" or tokens[j].pos != "ADP"):

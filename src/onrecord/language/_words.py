@@ -18,6 +18,24 @@ def is_word(form: str, language: str) -> bool:
 
 
 @cache
+def is_noun(word: str, language: str) -> bool:
+    """Whether a word with a capital is a known noun, or a compound of nouns, for languages that write nouns
+    so."""
+    return is_word(word, language) or is_compound(word, language)
+
+
+@cache
+def is_compound(word: str, language: str) -> bool:
+    """Whether a word with a capital is made of known nouns, with or without a letter that joins them."""
+    for k in range(3, len(word) - 3):
+        first, second = word[:k], word[k:].capitalize()
+        forms = (first, first.removesuffix("s"), first.removesuffix("n"), first + "e", first + "en")
+        if is_word(second, language) and any(is_noun(form, language) for form in forms if len(form) > 2):
+            return True
+    return False
+
+
+@cache
 def lemma_of(form: str, language: str) -> str:
     """The dictionary form of a lower-case word: the language's own list first, then simplemma's."""
     override = lemma_overrides(language).get(form)
@@ -58,6 +76,18 @@ def is_infinitive(form: str, language: str) -> bool:
     return any(
         is_word(third, language) and simplemma.lemmatize(third, lang=library_code(language)) == form
         for third in _third_persons(form)
+    )
+
+
+@cache
+def is_known_verb(lemma: str, language: str) -> bool:
+    """Whether a lemma in -n is a verb's: the word list knows a first person in -e, or a form in -t, that is its."""
+    stem = lemma[:-2] if lemma.endswith("en") else lemma[:-1]
+    if not lemma.endswith("n") or len(stem) < 2:
+        return False
+    return any(
+        is_word(form, language) and simplemma.lemmatize(form, lang=language) == lemma
+        for form in (stem + "t", stem + "et", stem + "te", stem + "e")
     )
 
 

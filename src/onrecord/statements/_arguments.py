@@ -195,6 +195,13 @@ class Arguments:
             for p in self.parts.phrases(match.clause)
             if p.preposition == words or (" " in words and self._stands_after(p, words))
         ]
+        # "against the sanctions | against Iran": the second belongs to the first
+        own = (*self.view.words.genitive_of, *self.view.words.origin)
+        nested = {
+            p.first for q in hits for p in hits if not q.keys and q.last == p.first - 1 and words not in own
+        }
+        if match.trigger.type == "wrongdoing":
+            hits = [p for p in hits if p.first not in nested]
         if match.trigger.part == "noun":  # what belongs to a noun stands near it
             hits = [p for p in hits if 0 <= p.first - match.places[-1] <= _NEAR or p.last <= match.at]
         return sorted(hits, key=lambda p: (p.via != "head", p.first < match.at, p.first))

@@ -125,7 +125,8 @@ class Attributor:
                 if operator.kind == "particle":
                     applies = same or aside or not self._attributed(clause.sentence, top)
                 else:
-                    applies = aside and (not same or self._hangs_on(clause, other))
+                    reported = other is not clause and self._compares(other)
+                    applies = aside and (not same or self._hangs_on(clause, other) or reported)
                 if applies:
                     self._apply(operator, result)
 
@@ -159,7 +160,8 @@ class Attributor:
     def _parenthetical(self, clause: Clause) -> bool:
         """Whether a main clause only says who says the rest: a verb of saying and no complement of its
         own."""
-        if clause.kind != "main" or not any(o.kind in _BESIDE for o in self.operators.of(clause)):
+        aside = clause.kind == "main" or self._compares(clause)
+        if not aside or not any(o.kind in _BESIDE for o in self.operators.of(clause)):
             return False
         return not any(
             c.parent == clause.index
@@ -168,6 +170,11 @@ class Attributor:
             and self._completes(c)  # "…, writes X, *because* …": no complement
             for c in self.view.clauses[clause.sentence]
         )
+
+    def _compares(self, clause: Clause) -> bool:
+        """Whether a clause is opened by "as" ("…, *wie* der Minister sagte")."""
+        opener = self.tokens[clause.opener].lower if clause.opener is not None else ""
+        return clause.kind == "sub" and opener in self.view.words.comparatives
 
     def _heading(self, clause: Clause) -> list[str]:
         """Who is named before a colon at a sentence's beginning ("Paper: …", "Minister: …")."""

@@ -61,7 +61,7 @@ class Force:
         to), outside dates and the places `apart`."""
         listed = self.cues.modals.get(status, frozenset())
         places = (i for i in clause.tokens if i not in self.view.in_time and i not in apart)
-        if any(self.tokens[i].lower in listed for i in places):
+        if any(self.tokens[i].lower in listed and self._asks_infinitive(i, clause) for i in places):
             return True
         if status == "alleged" and self._of_hearsay(clause):
             return True
@@ -76,6 +76,12 @@ class Force:
         others = [w for s, words in self.cues.modals.items() if s != "alleged" for w in words]
         verbs = (self.tokens[i] for i in clause.tokens if is_finite(self.tokens[i]))
         return any(t.lower not in others and any(mood in t.morph for mood in self.cues.moods) for t in verbs)
+    def _asks_infinitive(self, i: int, clause: Clause) -> bool:
+        """Whether a modal at `i` that also makes the passive stands with an infinitive here ("wird
+        ausschließen" and not "wird ausgeschlossen")."""
+        if self.tokens[i].lemma not in self.view.words.passive:
+            return True
+        return any("VerbForm=Inf" in self.tokens[k].morph for k in clause.tokens if k != i)
 
     def conditional(self, clause: Clause) -> bool:
         """Whether the clause itself is an if-clause."""
@@ -107,7 +113,7 @@ class Force:
             return Judged("possible", "undecided")
         rumoured = first_phrase(self.view, clause, self.cues.adverbs["alleged"])
         before = rumoured is not None and (trigger.type == "wrongdoing" or min(rumoured) < max(match.places))
-        hearsay = self.modal(clause, "alleged") or before
+        hearsay = self._reported(clause, trigger.type, apart) or before
         if trigger.type in UTTERED:
             past = any(self.tokens[i].lower in self.view.words.perfect for i in clause.tokens)
             if hearsay or (not negation and past and self.modal(clause, "alleged")):
@@ -118,7 +124,7 @@ class Force:
                 Judged(given, "above") if given in ("possible", "alleged") else Judged("asserted", "uttered")
             )
         if trigger.status is not None:
-            turned = negation and trigger.status == "asserted"
+            turned = negation and trigger.status in ("asserted", "planned")
             return Judged("negated", "negation") if turned else Judged(trigger.status, "trigger")
         if hearsay:
             return Judged("alleged", "hearsay")
@@ -142,6 +148,18 @@ class Force:
         if trigger.type in _ACTS and when is not None and self._to_come(when):
             return Judged("planned", "date ahead")
         return Judged("asserted", "plain")
+
+    def _reported(self, clause: Clause, kind: StatementType, apart: tuple[int, ...]) -> bool:
+        """Whether a modal of hearsay stands in the clause; one that is a modal of plans as well says hearsay
+        only of what is past or is no act ("soll geliefert *haben*", but "soll *liefern*")."""
+        if not self.modal(clause, "alleged"):
+            return False
+        listed = self.cues.modals.get("alleged", frozenset()) & self.cues.modals.get("planned", frozenset())
+        plain = [i for i in clause.tokens if self.tokens[i].lower in listed and i not in apart]
+        if not plain or (kind not in _ACTS and kind not in UTTERED):
+            return True
+        perfect = self.view.words.perfect
+        return any(self.tokens[i].lower in perfect and i not in plain for i in clause.tokens)
 
     def _asked(self, clause: Clause) -> bool:
         """Whether the clause is an indirect question ("the question *whether it broke the rules*")."""

@@ -84,6 +84,7 @@ class Attribution:
 
     say: PhraseList
     say_particles: PhraseList
+    say_after: PhraseList
     deny: PhraseList
     confirm: PhraseList
     fear: PhraseList
@@ -232,9 +233,10 @@ def _attribution(path: Path) -> Attribution:
     raw = _read(path, path.parent.name)
 
     def phrases(key: str) -> PhraseList:
+        listed = raw.get(key) if key == "say_after" else raw[key]
         return PhraseList(
             sorted(
-                {one for p in raw[key] or () for one in _expanded(str(p).lower())},
+                {one for p in listed or () for one in _expanded(str(p).lower())},
                 key=lambda p: (-len(p.split()), p),
             )
         )
@@ -243,6 +245,7 @@ def _attribution(path: Path) -> Attribution:
         return Attribution(
             say=phrases("say"),
             say_particles=phrases("say_particles"),
+            say_after=phrases("say_after"),
             deny=phrases("deny"),
             confirm=phrases("confirm"),
             fear=phrases("fear"),

@@ -110,6 +110,13 @@ class Operators:
                 if keys:
                     yield Operator(clause, "particle", None, tuple(keys), (i,))
 
+        for phrase in self.view.phrases[clause.sentence]:
+            behind = phrase.last
+            if behind in clause.tokens and self.tokens[behind].lower in self.words.say_after:
+                keys = self.keys(phrase)
+                if keys:
+                    yield Operator(clause, "particle", None, tuple(keys), (behind,))
+
     # -- speakers --------------------------------------------------------------------------------------------
 
     def _speakers(self, clause: Clause, places: tuple[int, ...], noun: bool) -> tuple[str, ...]:

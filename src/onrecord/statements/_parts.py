@@ -54,7 +54,7 @@ class Parts:
         return [
             p
             for p in self.phrases(clause)
-            if (p.preposition is None or p.first - 1 in consumed)
+            if (p.preposition is None or (p.first - 1 in consumed and not p.genitive))
             and (p.head not in consumed or p.keys)
             and self.view.group_of(p)[0] is p
             and not self._empty(p)
@@ -88,7 +88,7 @@ class Parts:
             return self._controller(clause, depth)
         if clause.kind == "rel":
             return self._relative(clause)[0]
-        bare = self.bare(clause)
+        bare = [p for p in self.bare(clause) if not self._oblique(p)]
         verb = self.finite(clause)
         if verb is not None:
             return self._subject_of(clause, verb, bare, depth)
@@ -144,9 +144,15 @@ class Parts:
         return bool(after) and after[0].first - verb <= 2 and bool(after[0].keys)
 
     def _nominative(self, phrase: Phrase) -> bool:
-        """Whether a phrase is a pronoun that is never an object."""
-        alone = phrase.last - phrase.first == 1
-        return alone and self.tokens[phrase.first].lower in self.view.words.nominatives
+        """Whether a phrase is never an object: a pronoun, or by its article's form."""
+        first, words = self.tokens[phrase.first], self.view.words
+        if words.oblique_words and first.lower == "der" and "Case=Nom" in first.morph:
+            return True
+        return phrase.last - phrase.first == 1 and first.lower in words.nominatives
+
+    def _oblique(self, phrase: Phrase) -> bool:
+        """Whether a phrase is no subject by the form of its first word."""
+        return self.tokens[phrase.first].lower in self.view.words.oblique_words
 
     def _inverted(self, clause: Clause, verb: int) -> bool:
         """Whether something other than the coordinator stands before the verb, as when an adverb pushes the
@@ -208,10 +214,13 @@ class Parts:
         if word in words.object_relatives:
             free = [p for p in bare if not self._is_clitic(p)]
             return (free[0] if free else None), antecedent
-        if self.tokens[opener].pos == "ADP" or (len(word) > 4 and word.startswith("waar")):
+        adverbial = any(word.startswith(stem) and len(word) > len(stem) for stem in words.relative_stems)
+        if self.tokens[opener].pos == "ADP" or adverbial:
             return next(iter((*before_verb, *bare)), None), None
+        if word in self.view.words.oblique_words:
+            return (bare[0] if bare else None), antecedent  # "den Peking nennt"
         named = antecedent is None or bool(antecedent.keys)
-        if before_verb and not (self.view.analysis.language == "nl" and named):
+        if before_verb and not (self.view.words.infinitives_last and named):
             return before_verb[0], antecedent
         return antecedent, (bare[0] if bare else None)
 
@@ -252,7 +261,7 @@ class Parts:
         subject = self.subject(clause)
         found = [p for p in self.bare(clause, consumed) if subject is None or p.first != subject.first]
         verb = self.finite(clause)
-        verb_second = clause.kind == "main" or self.view.analysis.language != "nl"
+        verb_second = clause.kind == "main" or not self.view.words.infinitives_last
         if subject is not None and verb is not None and verb_second and subject.last <= verb:
             found = [
                 p for p in found if p.first > verb or self._is_clitic(p)

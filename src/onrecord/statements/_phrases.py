@@ -21,7 +21,8 @@ class Phrase:
 
     `keys` are the entities that it stands for (`all_of`: all of them, else the alternatives, best first), by
     its head or, where `via` is `maker` ("equipment from X") or `owner` ("X's role"), through another; `via`
-    is empty where it stands for none. `we` says that it is the first person plural.
+    is empty where it stands for none. `we` says that it is the first person plural, `genitive` that its
+    preposition is understood from its case ("des Konzerns").
     """
 
     first: int
@@ -34,6 +35,7 @@ class Phrase:
     mention: Mention | None
     all_of: bool = False
     we: bool = False
+    genitive: bool = False
 
 
 class PhraseFinder:
@@ -83,6 +85,8 @@ class PhraseFinder:
                     return j
                 if name_open and mention.first == j and whole:
                     return j
+                if seen_noun and mention.first > i and self._postposed(mention):
+                    return j
                 j, seen_noun = mention.last, True
                 genitive = self._genitive(mention)
                 name_open = whole and not genitive
@@ -98,7 +102,8 @@ class PhraseFinder:
                 ) or (follow and token.pos == "ADJ")
                 counted = j > i and token.pos == "DET" and self.tokens[j - 1].pos == "NUM"
                 begins_anew = counted or (seen_noun and (self._is_determiner(j) or not parts))
-                if begins_anew and not self._after_genitive(j):
+                article = bool(self.places.words.genitive_words) and self._is_determiner(j)
+                if begins_anew and (article or not self._after_genitive(j)):
                     return j
                 j += 1
             elif token.pos in ("NOUN", "PROPN", "SYM", "X") and token.text[:1].isalnum():
@@ -156,7 +161,8 @@ class PhraseFinder:
 
     def _after_genitive(self, j: int) -> bool:
         before = self.tokens[j - 1]
-        if before.lower in _APOSTROPHES or "Case=Gen" in before.morph:
+        marked = "Case=Gen" in before.morph and not self.places.words.genitive_words
+        if before.lower in _APOSTROPHES or marked:
             return True
         mention = self.mention_at.get(j - 1)
         return mention is not None and mention.last == j and self._genitive(mention)
@@ -167,6 +173,9 @@ class PhraseFinder:
         """The phrase of tokens `i` to `j`: its mention is its head's, else its owner's."""
         head = self._head(i, j)
         preposition = self._preposition(i, sentence)
+        genitive = preposition is None and self._in_genitive(i, j, sentence)
+        if genitive:
+            preposition = self.places.words.genitive_of[0]
         mention = self.mention_at.get(head)
         via: Literal["head", "maker", "owner"] = self._via(head)
         if mention is not None and mention.form == "part":
@@ -177,8 +186,10 @@ class PhraseFinder:
             mention = self._owner(i, head, j)
         if mention is None:
             we = j - i == 1 and self.tokens[head].lower in self.names.pronouns.get("we", ())
-            return Phrase(i, j, head, preposition, (), None, "", None, we=we)
-        return Phrase(i, j, head, preposition, mention.keys, mention.kind, via, mention, mention.all_of)
+            return Phrase(i, j, head, preposition, (), None, "", None, we=we, genitive=genitive)
+        return Phrase(
+            i, j, head, preposition, mention.keys, mention.kind, via, mention, mention.all_of, genitive=genitive
+        )
 
     def _head(self, i: int, j: int) -> int:
         nominal = ("NOUN", "PROPN", "PRON", "NUM", "X", "SYM")
@@ -217,6 +228,25 @@ class PhraseFinder:
             return None  # "*als* Londen …", "*om* Huawei te …": it opens the clause
         likens = before.lower in self.places.words.comparatives and before.pos in ("SCONJ", "ADV")
         return plain(before, self.places.words) if before.pos == "ADP" or likens else None
+
+    def _postposed(self, mention: Mention) -> bool:
+        """Whether a name is a genitive that may follow its noun ("die Regierung *Chinas*")."""
+        return bool(self.places.words.genitive_words) and mention.form == "name" and self._genitive(mention)
+
+    def _in_genitive(self, i: int, j: int, sentence: Sentence) -> bool:
+        """Whether the words `i` to `j`, right after a noun, are its genitive ("der Ausschluss *des
+        Konzerns*")."""
+        words = self.places.words.genitive_words
+        if not words or i <= sentence.first or self.clause_at.get(i - 1) is not self.clause_at.get(i):
+            return False
+        if self.tokens[i - 1].pos not in ("NOUN", "PROPN", "X"):
+            return False
+        mention = self.mention_at.get(i)
+        if mention is not None and mention.first == i and self._postposed(mention):
+            return True
+        if self.tokens[i].lower not in words:
+            return False
+        return any("Case=Gen" in self.tokens[k].morph for k in range(i, j))
 
     def _via(self, head: int) -> Literal["maker", "owner"]:
         """Through what a thing stands for another: a product for its maker, all else for its owner."""

@@ -79,7 +79,8 @@ class View(Places):
         """Whether the phrase after it names a phrase's maker or owner."""
         if phrase.keys or not after.keys or after.via == "owner" or after.first - phrase.last > 2:
             return None
-        if [plain(t, self.words) for t in self.tokens[phrase.last : after.first]] != [after.preposition]:
+        between = [plain(t, self.words) for t in self.tokens[phrase.last : after.first]]
+        if between != ([] if after.genitive else [after.preposition]):
             return None
         of = after.preposition in self.words.genitive_of
         if self._is_product(phrase) and (of or after.preposition in self.words.origin):
