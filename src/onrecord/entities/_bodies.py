@@ -96,7 +96,8 @@ class Bodies:
         stands."""
         end = start
         while end < min(sentence.last, start + 4) and (
-            self.tokens[end].pos in ("NOUN", "PROPN", "ADJ") or self.tokens[end].lower in self.discourse.words.coordinators[:1]
+            self.tokens[end].pos in ("NOUN", "PROPN", "ADJ")
+            or self.tokens[end].lower in self.discourse.words.coordinators[:1]
         ):
             end += 1
         for last in range(end, start, -1):

@@ -200,7 +200,9 @@ class NameFinder:
         if any(noun_in(token.lemma, d) for d in (self.data.titles, self.data.company, self.data.body)):
             return False
         before = self.analysis.tokens[token.index - 1] if token.index not in self.initial else None
-        return before is None or before.pos not in ("DET", "NUM") and (before.pos != "ADJ" or is_capital(before))
+        return before is None or (
+            before.pos not in ("DET", "NUM") and (before.pos != "ADJ" or is_capital(before))
+        )
 
     def _unknown(self, tokens: Sequence[Token], i: int) -> Name | None:
         """The capitalised words from place `i` on that may be a name."""

@@ -195,9 +195,7 @@ class NounPhrases:
             return None
         if plain(token, words) in openers:
             return k + 1
-        if token.lower in words.genitive_words and any(
-            "Case=Gen" in t.morph for t in self.tokens[k : k + 2]
-        ):
+        if token.lower in words.genitive_words and any("Case=Gen" in t.morph for t in self.tokens[k : k + 2]):
             return k + 1
         return None
 

@@ -14,7 +14,7 @@ from onrecord.entities._gazetteer import Name
 from onrecord.entities._listed import NounList, NounTable, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention
 from onrecord.entities._noun_phrases import NounPhrase, NounPhrases
-from onrecord.language import Sentence, plain
+from onrecord.language import Sentence
 
 # English names of groups that with a state's adjective are the state itself ("British officials").
 _OFFICIALS = frozenset({"officials", "ministers", "prosecutors", "diplomats", "investigators", "services"})
@@ -42,8 +42,8 @@ class Nouns:
         return self._mention(self.phrases.read(first, i, sentence))
 
     def compound(self, i: int, sentence: Sentence, part: Name) -> Mention | None:
-        """What a compound at `i` means whose first part is a name ("US-Behörden", "Huawei-Sprecher"); None where
-        it names nobody by itself."""
+        """What a compound at `i` means whose first part is a name ("US-Behörden", "Huawei-Sprecher"); None
+        where it names nobody by itself."""
         first = self.phrases.start(i, sentence)
         state = self.discourse.state(part.key) if part.kind == "state" else None
         if self.phrases.is_apposed(i, sentence):
@@ -77,7 +77,12 @@ class Nouns:
         activity = token.lower.endswith("ing") and not lemma.endswith("ing")
         role = None if activity else self._listed(phrase, data.roles)
         body = self._listed(phrase, data.body)
-        if body and phrase.definite and not (plural and data.body[body] == ANY) and self.bodies.named_before(body):
+        if (
+            body
+            and phrase.definite
+            and not (plural and data.body[body] == ANY)
+            and self.bodies.named_before(body)
+        ):
             return self.bodies.mention(phrase, body)
         if self._listed(phrase, data.government):
             pair = self.discourse.recent("state")[:2] if role and self._counted(phrase) else []

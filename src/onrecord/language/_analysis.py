@@ -155,7 +155,7 @@ def _words(kept: list[SpacyToken]) -> list[list[SpacyToken]]:
 
 
 def _noun(token: SpacyToken) -> bool:
-    """Whether the word is a noun or name by its capital, the first word of a sentence by its part of speech."""
+    """Whether the word is a noun or name by its capital; a sentence's first word by its part of speech."""
     return token.text[:1].isupper() and (not token.is_sent_start or token.pos_ in ("NOUN", "PROPN"))
 
 

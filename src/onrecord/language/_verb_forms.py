@@ -1,8 +1,8 @@
-"""Which form each verb of a sentence has, told by its shape and its neighbours, for languages that end a clause
-with all its verbs but the finite one and write nouns with a capital (`verb_shapes` in the language's data).
+"""Which form each verb of a sentence has, told by its shape and its neighbours, for languages that end a
+clause with all its verbs but the finite one and write nouns with a capital (`verb_shapes` in their data).
 
-There the same shape is often two forms ("verlangt": demands, demanded; "haben": to have, they have), and a compact
-model mixes them up; word order settles it. A stretch between marks and conjunctions is read at a time.
+There the same shape is often two forms ("verlangt": demands, demanded; "haben": to have, they have), and a
+compact model mixes them up; word order settles it. A stretch between marks and conjunctions is read at a time.
 """
 
 from __future__ import annotations
@@ -62,7 +62,12 @@ class _Settler:
 
     def nouns(self) -> None:
         """Words with a capital inside a sentence are nouns or names, whatever the model took them for."""
-        joining = (*self.data.subordinators, *self.data.coordinators, *self.data.relatives, *self.data.infinitive)
+        joining = (
+            *self.data.subordinators,
+            *self.data.coordinators,
+            *self.data.relatives,
+            *self.data.infinitive,
+        )
         for k, token in enumerate(self.tokens):
             if token.pos in ("SCONJ", "CCONJ") and token.lower not in joining and token.text.isalpha():
                 verb = is_known_verb(token.lemma, self.language)
@@ -75,7 +80,9 @@ class _Settler:
             hyphened = "-" in token.text[1:-1] and token.text[token.text.rindex("-") + 1].isupper()
             if not token.text[:1].isupper() or not (inner or hyphened) or not wrong:
                 continue
-            if token.lower in ("sie", "ihnen", "ihr", "ihre") or (token.pos == "ADJ" and token.text.endswith("er")):
+            if token.lower in ("sie", "ihnen", "ihr", "ihre") or (
+                token.pos == "ADJ" and token.text.endswith("er")
+            ):
                 continue
             known = is_word(token.text, self.language) or hyphened
             self.tokens[k] = replace(token, pos="NOUN" if known else "PROPN", morph="")
@@ -97,7 +104,9 @@ class _Settler:
                 verbs = sorted([*verbs, found])
         if not verbs:
             return
-        joined = stretch.start > 0 and self.tokens[stretch.start - 1].pos == "CCONJ" and self._open is not None
+        joined = (
+            stretch.start > 0 and self.tokens[stretch.start - 1].pos == "CCONJ" and self._open is not None
+        )
         waits = self._open is not None and (not self._answered or joined) and not last
         finite = self._finite(verbs, stretch, last, waits)
         for n, k in enumerate(verbs):
@@ -134,7 +143,7 @@ class _Settler:
         return not any(_PART in morph or _INF in morph for morph in others)
 
     def _verb_last(self, stretch: range) -> bool:
-        """Whether the stretch is a clause with its finite verb last: a conjunction or relative word opens it."""
+        """Whether the stretch has its finite verb last: a conjunction or relative word opens it."""
         first = self.tokens[stretch.start]
         if stretch.start and self.tokens[stretch.start - 1].pos == "SCONJ":
             return True
@@ -146,7 +155,7 @@ class _Settler:
         return first.lower in words or (first.pos == "ADP" and second.lower in words and second.pos != "DET")
 
     def _finite(self, verbs: list[int], stretch: range, last: bool, waits: bool) -> list[int]:
-        """The finite ones among the verbs of a stretch; `waits`: an auxiliary before it asks for another form."""
+        """The finite ones among the verbs of a stretch; `waits`: an auxiliary before asks for another form."""
         sure = [k for k in verbs if self._shapes(k) == {"Fin"}]
         if sure:
             return sure
@@ -175,7 +184,9 @@ class _Settler:
             return {"Inf"}
         if self._inside.fullmatch(low) and low != lemma:
             return {"Inf"}
-        particle = next((p for p in sorted(self.data.particles, key=len, reverse=True) if lemma.startswith(p)), "")
+        particle = next(
+            (p for p in sorted(self.data.particles, key=len, reverse=True) if lemma.startswith(p)), ""
+        )
         stem = lemma[len(particle) :] if low.startswith(particle) else lemma
         ge = low[len(particle) :].startswith("ge") if low.startswith(particle) else False
         if low in ("worden", "gewesen", "gehabt"):
@@ -185,7 +196,7 @@ class _Settler:
             return {"Part"}
         if low == lemma:
             return {"Inf", "Part", "Fin"} if low in self._same else {"Inf", "Fin"}
-        if self._either.fullmatch(low) and not low.endswith(("ten", "tten")) or (
+        if (self._either.fullmatch(low) and not low.endswith(("ten", "tten"))) or (
             low.endswith("en") and low in self._same
         ):
             return {"Part", "Fin"}

@@ -81,7 +81,7 @@ def is_infinitive(form: str, language: str) -> bool:
 
 @cache
 def is_known_verb(lemma: str, language: str) -> bool:
-    """Whether a lemma in -n is a verb's: the word list knows a first person in -e, or a form in -t, that is its."""
+    """Whether a lemma in -n is a verb's: the word list knows a form of it in -t, -te or -e."""
     stem = lemma[:-2] if lemma.endswith("en") else lemma[:-1]
     if not lemma.endswith("n") or len(stem) < 2:
         return False

@@ -76,6 +76,7 @@ class Force:
         others = [w for s, words in self.cues.modals.items() if s != "alleged" for w in words]
         verbs = (self.tokens[i] for i in clause.tokens if is_finite(self.tokens[i]))
         return any(t.lower not in others and any(mood in t.morph for mood in self.cues.moods) for t in verbs)
+
     def _asks_infinitive(self, i: int, clause: Clause) -> bool:
         """Whether a modal at `i` that also makes the passive stands with an infinitive here ("wird
         ausschließen" and not "wird ausgeschlossen")."""

@@ -188,7 +188,16 @@ class PhraseFinder:
             we = j - i == 1 and self.tokens[head].lower in self.names.pronouns.get("we", ())
             return Phrase(i, j, head, preposition, (), None, "", None, we=we, genitive=genitive)
         return Phrase(
-            i, j, head, preposition, mention.keys, mention.kind, via, mention, mention.all_of, genitive=genitive
+            i,
+            j,
+            head,
+            preposition,
+            mention.keys,
+            mention.kind,
+            via,
+            mention,
+            mention.all_of,
+            genitive=genitive,
         )
 
     def _head(self, i: int, j: int) -> int:
