@@ -159,7 +159,7 @@ def language_data(language: str) -> LanguageData:
 
 @cache
 def lemma_overrides(language: str) -> dict[str, str]:
-    """Form → lemma where the general lemmatizer is wrong; nouns with a capital where that is their spelling."""
+    """Form → lemma where the general lemmatizer is wrong; nouns with their capital."""
     path = FOLDER / language / "lemmas.yaml"
     raw = load_yaml(path) if path.exists() else {}
     return {str(form): str(lemma) for form, lemma in (raw or {}).items()}

@@ -2,7 +2,7 @@
 clause with all its verbs but the finite one and write nouns with a capital (`verb_shapes` in their data).
 
 There the same shape is often two forms ("verlangt": demands, demanded; "haben": to have, they have), and a
-compact model mixes them up; word order settles it. A stretch between marks and conjunctions is read at a time.
+compact model mixes them up; word order settles it. Each stretch between marks is read by itself.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ class _Settler:
         return first.lower in words or (first.pos == "ADP" and second.lower in words and second.pos != "DET")
 
     def _finite(self, verbs: list[int], stretch: range, last: bool, waits: bool) -> list[int]:
-        """The finite ones among the verbs of a stretch; `waits`: an auxiliary before asks for another form."""
+        """The finite ones among the verbs of a stretch; `waits`: an auxiliary asks for another form."""
         sure = [k for k in verbs if self._shapes(k) == {"Fin"}]
         if sure:
             return sure
