@@ -203,9 +203,16 @@ class Filler:
             "company": lambda: (
                 any(self._means_firm(match, k) for k in (*actors, *targets)) or self._asks_about_firm(match)
             ),
+            "thing": lambda: self._is_thing(match),
             "state-actor": lambda: any(self.view.kind(k) in ("state", "body") for k in powers),
         }
         return next((f"needs {need}" for need in sorted(trigger.needs) if not holds[need]()), None)
+
+    def _is_thing(self, match: Match) -> bool:
+        """Whether the subject is a product, told with its maker or its user or without."""
+        subject = self.tools.parts.subject(match.clause)
+        products = self.view.names.products
+        return subject is not None and noun_in(self.view.tokens[subject.head].lemma, products) is not None
 
     def _asks_about_firm(self, match: Match) -> bool:
         """Whether what somebody is asked to do names a company ("wants the government *to ban X*")."""

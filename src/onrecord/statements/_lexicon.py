@@ -21,7 +21,7 @@ Part = Literal["verb", "noun", "adj"]
 _PARTS: tuple[Part, ...] = ("verb", "noun", "adj")
 _KEYS = frozenset({*_PARTS, "actor", "target", "source", "status", "topic", "needs", "content"})
 _NEEDS = frozenset(
-    {"conditional", "negation", "future", "company", "passive", "active", "content", "state-actor"}
+    {"conditional", "negation", "future", "company", "passive", "active", "content", "state-actor", "thing"}
 )
 _DEFAULTS: dict[Part, tuple[str, str]] = {
     "verb": ("subject", "object"),

@@ -142,7 +142,8 @@ def _places(
     token = tokens[i]
     taken: tuple[int, ...] = (i,)
     if trigger.particle and token.lemma != trigger.particle + trigger.words[0]:
-        at = next((k for k in clause.tokens if k > i and tokens[k].lower == trigger.particle), None)
+        after = (k for k in clause.tokens if k > i and tokens[k].lower == trigger.particle)
+        at = next((k for k in after if not _governs(view, clause, k)), None)
         before = [k for k in (i - 1, i - 2) if k in clause.tokens]  # "uit sluiten", "uit te sluiten"
         if at is None:
             at = next((k for k in before if tokens[k].lower == trigger.particle), None)
@@ -183,7 +184,7 @@ def matches(
             if trigger.part == "verb" and _attributive(view, clause, i):
                 continue
             places = _places(view, clause, i, trigger, within)
-            if places is None:
+            if places is None or (trigger.part == "verb" and _only_auxiliary(view, clause, i, places)):
                 continue
             match = Match(trigger, clause, i, places)
             if fits is None or fits(match):
@@ -196,11 +197,31 @@ def matches(
     return sorted(kept, key=lambda m: (m.at, m.trigger.name))
 
 
+def _governs(view: View, clause: Clause, k: int) -> bool:
+    """Whether the word at `k` is a preposition before its noun ("roept … *op* het matje") and no particle
+    of a verb, which where infinitives stand last is at its clause's end or before another preposition."""
+    if not view.words.infinitives_last or k + 1 not in clause.tokens:
+        return False
+    return view.tokens[k + 1].pos in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON")
+
+
 def _attributive(view: View, clause: Clause, i: int) -> bool:
     """Whether the word is an adjective before a noun ("the *banned* supplier") and no verb of its clause."""
     if view.tokens[i].pos != "ADJ" or i + 1 not in clause.tokens:
         return False
     return view.tokens[i + 1].pos in ("NOUN", "ADJ", "PROPN")
+
+
+def _only_auxiliary(view: View, clause: Clause, i: int, places: Sequence[int]) -> bool:
+    """Whether the verb at `i` merely helps a participle that is no word of the trigger ("*has* X's camera
+    *tested*" is no having), in languages whose participles may stand far from it."""
+    tokens = view.tokens
+    if view.analysis.language in FIXED_ORDER or tokens[i].lemma not in view.words.auxiliaries:
+        return False
+    if any(is_verb(tokens[k]) for k in places if k != i):
+        return False
+    others = (tokens[k] for k in clause.tokens if k not in places and k != i)
+    return any(t.pos == "VERB" and "VerbForm=Part" in t.morph and "Tense=Pres" not in t.morph for t in others)
 
 
 def _rank(view: View, match: Match) -> tuple[bool, int, int, str]:

@@ -353,5 +353,8 @@ class Parts:
 
     def agent(self, clause: Clause) -> Phrase | None:
         """Who does it in a passive clause: the phrase after "by"."""
-        named = (p for p in self.phrases(clause) if p.keys and p.preposition in self.view.words.agent)
-        return next(named, None)
+        named = [p for p in self.phrases(clause) if p.keys and p.preposition in self.view.words.agent]
+        if len(named) > 1:  # "the purchase *by* X was stopped *by* Y"
+            verb = self.finite(clause)
+            named = [p for p in named if verb is not None and p.first > verb] or named
+        return named[0] if named else None
