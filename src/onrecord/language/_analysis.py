@@ -23,6 +23,9 @@ if TYPE_CHECKING:  # spaCy takes two seconds to load: only where text is read
 _ENDS = frozenset({".", "!", "?", "…", "...", "?!", "!!"})
 _CLOSERS = frozenset({'"', "'", "”", "’", "»", "«", ")", "]", "“"})
 _ALWAYS_OPEN = frozenset({"(", "[", "„", "‘", "–", "—", "-"})
+# Words after which a sentence is cut (the longest in the development pages has 71), and marks to cut it at.
+_LONGEST = 120
+_PARTING = frozenset({",", ";", ":", "–", "—", "-", ")", "|", "•"})
 # Generations of mobile networks: number and letter are one word, which tokenizers part as number and unit.
 _GENERATIONS = ("2G", "3G", "4G", "5G", "6G")
 _WORD = re.compile(r"\w", re.UNICODE)
@@ -78,7 +81,23 @@ def sentence_starts(words: list[str], spaces: list[bool], closing: Collection[st
         if apart and _opens_sentence(words, j):
             starts[j] = True
         i = j
-    return starts
+    return _shortened(words, starts)
+
+
+def _shortened(words: list[str], starts: list[bool]) -> list[bool]:
+    """The same with sentences that are too long cut: after the last mark of their first part that is long
+    enough, else where the part ends. No reading of a sentence then takes more than a bounded time."""
+    cut = list(starts)
+    begin = 0
+    for i in range(len(words)):
+        if cut[i]:
+            begin = i
+        if i - begin < _LONGEST:
+            continue
+        marks = (k + 1 for k in range(i - 1, begin + _LONGEST // 2, -1) if words[k] in _PARTING)
+        begin = next(marks, i)
+        cut[begin] = True
+    return cut
 
 
 def _opens_sentence(words: list[str], j: int) -> bool:
