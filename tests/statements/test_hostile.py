@@ -1,4 +1,4 @@
-"""Text as nobody should write it: read without a crash, and in time that grows with its length and no faster."""
+"""Text as nobody should write it: read without a crash, in time that grows with its length and no faster."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from onrecord.statements import Reading, read_statements
 LANGUAGES = installed_languages()
 
 PIECES = [
-    "Huawei", "the US", "Danmark", "said that", "har forbudt", "verboden", "soll", "aurait", "because", ",", ".", "\"", "«",
-    "»", "(", ")", ":", "-", "–", "and", "og", "en", "und", "et", "not", "ikke", "niet", "2019", "last month", "i går",
-    "spied", "EU", "minister", "Ren Zhengfei", "🚀", "👩‍💻", "שלום", "مرحبا", "\u202e", "\u200f", "équipement", "UDSTYR", "5G",
-    "x" * 300, "\n\n", "\t", "\u00a0", "'", "’s", "…", "%", "1.000.000", "…", "ﬁ", "İ", "ß", "DAN", "det", "it", "hij",
-]  # fmt: skip
+    *'Huawei Danmark verboden soll aurait because , . " « » ( ) : - – and og en und et not ikke niet 2019'.split(),
+    *"spied EU minister 🚀 👩\u200d💻 שלום مرحبا équipement UDSTYR 5G ' ’s … % 1.000.000 ﬁ İ ß DAN det it hij".split(),
+    *("the US", "said that", "har forbudt", "last month", "i går", "Ren Zhengfei"),
+    *("\u202e", "\u200f", "x" * 300, "\n\n", "\t", "\u00a0"),
+]
 
 
 def reading_of(text: str, language: str) -> Reading:
@@ -66,13 +66,20 @@ def calls(step: Callable[[], object]) -> int:
 
 
 SENTENCE = {
-    "da": "Norge forbød Huawei , som leverer udstyr til Telenor , fordi ministeren sagde at det kan spionere og ",
-    "de": "Norwegen verbot Huawei , das Telenor beliefert , weil der Minister sagte dass es spionieren kann und ",
-    "en": "Norway banned Huawei , which supplies kit to Telenor , because the minister said that it can spy and ",
-    "fr": "la Norvège a interdit Huawei , qui fournit Telenor , car le ministre a dit qu' il peut espionner et ",
-    "nl": "Noorwegen verbood Huawei , dat apparatuur levert aan Telenor , omdat hij zei dat het kan spioneren en ",
-    "no": "Norge forbød Huawei , som leverer utstyr til Telenor , fordi statsråden sa at det kan spionere og ",
-    "sv": "Norge förbjöd Huawei , som levererar utrustning till Telenor , för ministern sade att det kan spionera och ",
+    "da": "Norge forbød Huawei , som leverer udstyr til Telenor "
+    ", fordi ministeren sagde at det kan spionere og ",
+    "de": "Norwegen verbot Huawei , das Telenor beliefert , weil "
+    "der Minister sagte dass es spionieren kann und ",
+    "en": "Norway banned Huawei , which supplies kit to Telenor , "
+    "because the minister said that it can spy and ",
+    "fr": "la Norvège a interdit Huawei , qui fournit Telenor , "
+    "car le ministre a dit qu' il peut espionner et ",
+    "nl": "Noorwegen verbood Huawei , dat apparatuur levert aan Telenor "
+    ", omdat hij zei dat het kan spioneren en ",
+    "no": "Norge forbød Huawei , som leverer utstyr til Telenor "
+    ", fordi statsråden sa at det kan spionere og ",
+    "sv": "Norge förbjöd Huawei , som levererar utrustning till Telenor "
+    ", för ministern sade att det kan spionera och ",
 }
 
 
