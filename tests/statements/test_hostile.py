@@ -17,9 +17,12 @@ from onrecord.statements import Reading, read_statements
 
 LANGUAGES = installed_languages()
 
+WORDS = """
+Huawei Danmark verboden soll aurait because , . " « » ( ) : - – and og en und et not ikke niet 2019 spied EU
+minister 🚀 👩\u200d💻 שלום مرحبا équipement UDSTYR 5G ' ’s … % 1.000.000 ﬁ İ ß DAN det it hij
+"""
 PIECES = [
-    *'Huawei Danmark verboden soll aurait because , . " « » ( ) : - – and og en und et not ikke niet 2019'.split(),
-    *"spied EU minister 🚀 👩\u200d💻 שלום مرحبا équipement UDSTYR 5G ' ’s … % 1.000.000 ﬁ İ ß DAN det it hij".split(),
+    *WORDS.split(),
     *("the US", "said that", "har forbudt", "last month", "i går", "Ren Zhengfei"),
     *("\u202e", "\u200f", "x" * 300, "\n\n", "\t", "\u00a0"),
 ]
