@@ -48,6 +48,8 @@ _OWNER = 0.85
 _GUESSED = 0.55
 # How many tokens after a noun a phrase may begin that belongs to it.
 _NEAR = 6
+# How many tokens may stand between a noun and the name apposed to it: a comma and an article.
+_APPOSED = 2
 # Types whose verbs address somebody, who may stand before the infinitive that says what is to be done.
 _LENDING: frozenset[StatementType] = frozenset(
     {"request", "commitment", "restriction", "permission", "threat"}
@@ -144,6 +146,8 @@ class Arguments:
             return self._law(match) if match.trigger.part == "verb" else self._of(match)
         if place == "host":
             return self._host(match)
+        if place == "apposed":
+            return self._apposed(match)
         if place == "content":
             return self._content(match)
         if place == "content-subject":
@@ -235,6 +239,26 @@ class Arguments:
         """The phrase in which the trigger stands as attribute ("the *state-owned* firm P")."""
         own = self.view.phrase_at.get(match.at)
         return [own] if own is not None and own.keys else []
+
+    def _apposed(self, match: Match) -> list[Phrase]:
+        """The phrases set right beside the trigger's own, which name the same one ("its owner, *X*, …",
+        "*X*, the owner of Y")."""
+        own = self.view.phrase_at.get(match.at)
+        if own is None:
+            return []
+        listed = self.view.phrases[match.clause.sentence]
+        n = next(k for k, p in enumerate(listed) if p.first == own.first)
+        beside = [(p, p.first - own.last, range(own.last, p.first)) for p in listed[n + 1 : n + 2]]
+        beside += [(p, own.first - p.last, range(p.last, own.first)) for p in listed[max(n - 1, 0) : n]]
+        return [
+            p
+            for p, apart, between in beside
+            if p.keys
+            and p.via == "head"
+            and (p.preposition is None or p.last <= own.first)
+            and apart <= _APPOSED
+            and all(self.tokens[i].text == "," or self.tokens[i].pos == "DET" for i in between)
+        ]
 
     def _law(self, match: Match) -> list[Phrase]:
         """The state whose law is broken ("broke American and Canadian *law*")."""

@@ -204,6 +204,8 @@ class Filler:
                 any(self._means_firm(match, k) for k in (*actors, *targets)) or self._asks_about_firm(match)
             ),
             "thing": lambda: self._is_thing(match),
+            "firm-actor": lambda: any(self._means_firm(match, k) for k in actors),
+            "public-target": lambda: any(self.view.kind(k) in ("state", "body") for k in targets),
             "state-actor": lambda: any(self.view.kind(k) in ("state", "body") for k in powers),
         }
         return next((f"needs {need}" for need in sorted(trigger.needs) if not holds[need]()), None)

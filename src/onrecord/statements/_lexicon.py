@@ -21,7 +21,19 @@ Part = Literal["verb", "noun", "adj"]
 _PARTS: tuple[Part, ...] = ("verb", "noun", "adj")
 _KEYS = frozenset({*_PARTS, "actor", "target", "source", "status", "topic", "needs", "content"})
 _NEEDS = frozenset(
-    {"conditional", "negation", "future", "company", "passive", "active", "content", "state-actor", "thing"}
+    {
+        "conditional",
+        "negation",
+        "future",
+        "company",
+        "passive",
+        "active",
+        "content",
+        "state-actor",
+        "firm-actor",
+        "public-target",
+        "thing",
+    }
 )
 _DEFAULTS: dict[Part, tuple[str, str]] = {
     "verb": ("subject", "object"),
