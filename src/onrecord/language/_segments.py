@@ -260,6 +260,10 @@ class _Cutter:
             return False
         verb = next((t for t in reversed(tokens[:i]) if is_verb(t)), None)
         waits = verb is not None and verb.pos == "AUX" and is_finite(verb)  # "has, X says, *spied*"
+        if self.data.bare_complements:  # a past tense looks the same, and has its object or stands alone
+            after = tokens[i + 1] if i + 1 < len(tokens) else None
+            told = any(is_finite(t) for t in tokens if t.index != tokens[i].index)
+            return told and not waits and after is not None and after.pos in ("ADP", "PART", "ADV", "SCONJ")
         return not waits or before == i - 1
 
     # -- coordinators and second verbs -----------------------------------------------------------------------

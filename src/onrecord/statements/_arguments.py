@@ -238,7 +238,9 @@ class Arguments:
     def _host(self, match: Match) -> list[Phrase]:
         """The phrase in which the trigger stands as attribute ("the *state-owned* firm P")."""
         own = self.view.phrase_at.get(match.at)
-        return [own] if own is not None and own.keys else []
+        if own is None or not own.keys or (match.trigger.part == "noun" and own.via != "head"):
+            return []
+        return [own]
 
     def _apposed(self, match: Match) -> list[Phrase]:
         """The phrases set right beside the trigger's own, which name the same one ("its owner, *X*, …",

@@ -76,7 +76,11 @@ class Inference:
         for clause in self.view.clauses[match.clause.sentence]:
             if clause.index == match.clause.index or not self.tools.force.conditional(clause):
                 continue
-            subject = self.parts.subject(clause)
+            verbs = {self.tokens[i].lemma for i in clause.tokens if self.tokens[i].pos == "AUX"}
+            passive = bool(verbs & set(self.view.words.passive)) and any(
+                "Voice=Pass" in self.tokens[i].morph for i in clause.tokens
+            )
+            subject = self.parts.agent(clause) if passive else self.parts.subject(clause)
             found = self.arguments.entities(subject, _POWERS) if subject is not None else None
             if found is not None and (actor is None or not set(found.keys) & set(actor.keys)):
                 return found.by("condition")

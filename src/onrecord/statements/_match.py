@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.language import Clause, Token, is_verb
+from onrecord.language import Clause, Token, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon, Trigger
 from onrecord.statements._listed import PhraseList
 from onrecord.statements._view import View
@@ -159,11 +159,40 @@ def _places(
         if fixed:
             free = [k for k in free if k > i]
         hit = find_rest(tokens, free, rest)
-        return None if hit is None or (fixed and _apart(view, i, hit, rest)) else taken + hit
+        if fixed and hit is None and rest[0] in ("…", "..."):
+            hit = find_rest(tokens, _moved(view, clause, i), rest)
+            return None if hit is None else taken + hit
+        if hit is None or (fixed and (_apart(view, i, hit, rest) or _unaddressed(view, i, hit, rest))):
+            return None
+        return taken + hit
     hit = find_rest(tokens, [k for k in clause.tokens if k > i], rest)
     if hit is None or ("…" not in rest and hit[0] != i + 1):
         return None
     return taken + hit
+
+
+def _moved(view: View, clause: Clause, i: int) -> list[int]:
+    """The places before a verb where the noun that its phrase puts behind it may stand: in the passive its
+    subject ("the *ban* was lifted"), in a relative clause what that describes ("*sanctions* imposed by X")."""
+    tokens = view.tokens
+    before = [k for k in clause.tokens if k < i]
+    passive = "Part" in tokens[i].morph and any(tokens[k].lemma in view.words.passive for k in before)
+    if clause.kind != "rel":
+        return before if passive else []
+    first = (clause.opener if clause.opener is not None else clause.tokens[0]) - 1
+    start = view.analysis.sentences[clause.sentence].first
+    nouns = ("NOUN", "PROPN", "ADJ", "ADP", "DET", "NUM", "PART")
+    while first >= start and (tokens[first].pos in nouns or tokens[first].text == ","):
+        before.insert(0, first)
+        first -= 1
+    return before
+
+
+def _unaddressed(view: View, i: int, hit: tuple[int, ...], words: Sequence[str]) -> bool:
+    """Whether the one who is asked to do something is missing between a finite verb and its infinitive
+    ("wants to" is no "wants … to")."""
+    asked = len(words) == 2 and words[0] in ("…", "...") and words[1] in view.words.infinitive
+    return asked and hit[0] == i + 1 and is_finite(view.tokens[i])
 
 
 def matches(

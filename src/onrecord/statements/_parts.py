@@ -275,7 +275,7 @@ class Parts:
     def passive(self, match: Match) -> bool:
         """Whether the trigger's verb is in the passive."""
         words = match.trigger.words
-        written = len(words) > 1 and (words[0] in _BE or words[0] in self.view.words.passive)
+        written = any(word in _BE or word in self.view.words.passive for word in words[:-1])
         if (
             match.trigger.part != "verb" or written
         ):  # "be owned by": the entry itself is written in the passive
