@@ -173,19 +173,25 @@ def _places(
 
 def _moved(view: View, clause: Clause, i: int) -> list[int]:
     """The places before a verb where the noun that its phrase puts behind it may stand: in the passive its
-    subject ("the *ban* was lifted"), in a relative clause what that describes ("*sanctions* imposed by X")."""
+    subject ("the *ban* was lifted"), in a relative clause what it describes ("*sanctions* imposed by X")."""
     tokens = view.tokens
     before = [k for k in clause.tokens if k < i]
     passive = "Part" in tokens[i].morph and any(tokens[k].lemma in view.words.passive for k in before)
     if clause.kind != "rel":
         return before if passive else []
-    first = (clause.opener if clause.opener is not None else clause.tokens[0]) - 1
-    start = view.analysis.sentences[clause.sentence].first
+    return [*_described(view, clause), *before]
+
+
+def _described(view: View, clause: Clause) -> list[int]:
+    """The places of the words, right before a relative clause, of what it describes; none for others."""
+    if clause.kind != "rel":
+        return []
+    last = clause.opener if clause.opener is not None else clause.tokens[0]
+    first, start = last, view.analysis.sentences[clause.sentence].first
     nouns = ("NOUN", "PROPN", "ADJ", "ADP", "DET", "NUM", "PART")
-    while first >= start and (tokens[first].pos in nouns or tokens[first].text == ","):
-        before.insert(0, first)
+    while first > start and (view.tokens[first - 1].pos in nouns or view.tokens[first - 1].text == ","):
         first -= 1
-    return before
+    return list(range(first, last))
 
 
 def _unaddressed(view: View, i: int, hit: tuple[int, ...], words: Sequence[str]) -> bool:
@@ -204,7 +210,8 @@ def matches(
     """
     found: list[Match] = []
     within = reach(view, clause)
-    there = {word for i in within for word in (view.tokens[i].lower, view.tokens[i].lemma)}
+    over = [*within, *(_described(view, clause) if view.analysis.language in FIXED_ORDER else ())]
+    there = {word for i in over for word in (view.tokens[i].lower, view.tokens[i].lemma)}
     for i in clause.tokens:
         token = view.tokens[i]
         for trigger in lexicon.beginning_with(token):
