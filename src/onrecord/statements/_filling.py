@@ -107,6 +107,8 @@ class Filler:
         grouped = trigger.type in ("request", "commitment", "threat", "supply")
         if target is None and trigger.part == "verb" and grouped:
             target = self.inference.group(match, trigger.target)
+        if target is None and trigger.type in _ABOUT_FIRMS:
+            target = self.inference.makers(match, trigger.target)
         return target
 
     def _actor_elsewhere(self, match: Match) -> Found | None:
@@ -132,6 +134,8 @@ class Filler:
             found = self.recall.suspect(match)
         if found is None and kind == "evaluation":
             found = self.inference.examiner(match)
+        if found is None and kind == "risk":
+            found = self.inference.makers(match, trigger.actor)
         return found
 
     def _target_elsewhere(self, match: Match, actor: Found | None, target: Found | None) -> Found | None:
@@ -229,5 +233,6 @@ class Filler:
         ("Chinese companies", "telecom operators")."""
         kind = self.view.kind(key)
         if kind == "role":
-            return noun_in(lemma_of(key.split()[-1].lower(), "en"), english_firms()) is not None
+            names = (key, *self.view.resolution.entities[key].names)
+            return any(noun_in(lemma_of(n.split()[-1].lower(), "en"), english_firms()) for n in names)
         return kind == "company" or (kind == "person" and match.trigger.type in _OFFICERS_ACT)

@@ -180,8 +180,19 @@ class Inference:
         """A group that no list knows, by the page's words as an entity of its own; added to the page's
         entities."""
         phrase = self._unnamed(match, spec)
-        if phrase is None:
-            return None
+        return self._as_role(phrase, "group") if phrase is not None else None
+
+    def makers(self, match: Match, spec: tuple[str, ...]) -> Found | None:
+        """The makers of things of which only the state is told ("bans *Chinese cameras*")."""
+        for place in spec:
+            for phrase in self.arguments.places(match, place)[:1]:
+                product = noun_in(self.tokens[phrase.head].lemma, self.view.names.products) is not None
+                if not phrase.keys and product and self.arguments.states_in(phrase):
+                    return self._as_role(phrase, "makers", "makers")
+        return None
+
+    def _as_role(self, phrase: Phrase, how: str, *names: str) -> Found:
+        """A phrase as an entity of its own, by its words and other `names`."""
         entities, adjectives = self.view.resolution.entities, self.view.resolution.adjectives
         first = phrase.first
         while first < phrase.head and self.tokens[first].pos in ("DET", "NUM", "ADV", "PUNCT"):
@@ -191,8 +202,8 @@ class Inference:
         text = self.view.analysis.page.text[start:end].replace("\n", " ")
         state = next((adjectives[i] for i in range(first, last + 1) if i in adjectives), None)
         key = text if text not in entities or entities[text].kind == "role" else f"{text} (group)"
-        entities.setdefault(key, Entity(key, "role", key, (key,), state))
-        return Found((key,), 0.75, "group", (first, phrase.last))
+        entities.setdefault(key, Entity(key, "role", key, (key, *names), state))
+        return Found((key,), 0.75, how, (first, phrase.last))
 
     def _unnamed(self, match: Match, spec: tuple[str, ...]) -> Phrase | None:
         """A plural noun where the place of the argument tells that persons are meant: whom one asks or
