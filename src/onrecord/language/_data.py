@@ -86,6 +86,8 @@ class LanguageData:
     subject_relatives: list[str] = field(default_factory=list)
     object_relatives: list[str] = field(default_factory=list)
     perfect_with_be: list[str] = field(default_factory=list)
+    partitives: list[str] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
     participle_clauses: bool = False
     addressed: list[str] = field(default_factory=list)
     located: list[str] = field(default_factory=list)

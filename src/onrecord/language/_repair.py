@@ -184,6 +184,8 @@ class _Mender:
         """Whether at `k` stands a verb in the form that plural and infinitive share, with a subject before it
         and no marker: a finite one."""
         tokens, token = self.tokens, self.tokens[k]
+        if self.data.verb_endings[:1] == ["e"] and token.pos != "AUX":
+            return False  # Danish infinitives are never finite
         if k == 0 or self._is_marked(k) or ("Part" in token.morph and not self._shares_infinitive(token)):
             return False
         subject = any(t.pos in ("NOUN", "PROPN", "PRON") for t in tokens[max(0, k - 4) : k])

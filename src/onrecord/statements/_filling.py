@@ -51,7 +51,12 @@ class Filler:
         """What keeps a match from being read ("no actor", "kind of target", "needs company"); None where
         nothing does."""
         filled = filled or self._arguments(match)
-        return self._missing(match, filled) or self._wrong_kind(match, filled) or self._unmet(match, filled)
+        return (
+            self._missing(match, filled)
+            or self._wrong_kind(match, filled)
+            or self._unmet(match, filled)
+            or self._for_itself(match, filled)
+        )
 
     def _arguments(self, match: Match) -> Filled:
         """Actor and target of a match, wherever they stand."""
@@ -65,7 +70,7 @@ class Filler:
             ):  # "X and Y work together"
                 target = replace(actor, keys=actor.keys[1:])
                 actor = replace(actor, keys=actor.keys[:1])
-            elif match.trigger.type == "supply":
+            elif match.trigger.type == "supply" and match.trigger.part == "verb":
                 target = self.inference.decider(match)
         if actor is None and not SLOTS[match.trigger.type].needs_actor and not self._names_subject(match):
             actor = self.inference.state_here(match) or self.recall.restricting(match, target)
@@ -189,6 +194,20 @@ class Filler:
         if not all(self.view.kind(k) in slots.target for k in targets):
             return "kind of target"
         return "actor is target" if set(actors) & set(targets) else None
+
+    def _for_itself(self, match: Match, filled: Filled) -> str | None:
+        """Whether who builds or runs something does so for itself ("builds *its own* network"), and nobody is
+        named behind a preposition for whom."""
+        own, trigger, target = self.view.words.own, match.trigger, filled.target
+        if not own or trigger.type != "supply" or trigger.part != "verb" or target is None:
+            return None
+        if filled.actor is None or filled.actor.how != "subject" or self.tools.parts.passive(match):
+            return None
+        if target.how in trigger.target and target.how not in ("object", "second", "of", "subject"):
+            return None
+        things = self.tools.parts.objects(match.clause, match.places)
+        words = {self.view.tokens[i].lower for p in things for i in range(max(p.first - 1, 0), p.last)}
+        return "for itself" if words & set(own) else None
 
     def _unmet(self, match: Match, filled: Filled) -> str | None:
         """Which of the conditions that the lexicon sets for the trigger (`needs`) does not hold."""

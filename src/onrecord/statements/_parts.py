@@ -103,6 +103,11 @@ class Parts:
         it."""
         before = [p for p in bare if p.last <= verb and not self._is_clitic(p)]
         after = [p for p in bare if p.first > verb]
+        some = self._partitive(clause)
+        if some is not None and (not before or some.first < before[0].first):
+            fronted = some.last <= verb
+            if fronted or (not before and some.first - 2 == verb + 1):
+                return some
         shares = clause.conjunct_of is not None
         if before and clause.kind == "sub" and shares and before[0].via != "head":
             return self._subject_shared(clause, depth)
@@ -122,6 +127,15 @@ class Parts:
             and not any(is_verb(self.tokens[i]) for i in clause.tokens if i > verb)
         ):
             return after[0]  # "…, said the board"
+        return None
+
+    def _partitive(self, clause: Clause) -> Phrase | None:
+        """Whom a word like "several" counts some of ("*several* of X's allies")."""
+        words = self.view.words
+        for p in self.phrases(clause) if words.partitives else ():
+            if p.keys and p.preposition in words.genitive_of and p.first - 2 >= clause.tokens[0]:
+                if self.tokens[p.first - 2].lower in words.partitives:
+                    return p
         return None
 
     def _subject_shared(self, clause: Clause, depth: int) -> Phrase | None:
@@ -353,7 +367,12 @@ class Parts:
 
     def agent(self, clause: Clause) -> Phrase | None:
         """Who does it in a passive clause: the phrase after "by"."""
-        named = [p for p in self.phrases(clause) if p.keys and p.preposition in self.view.words.agent]
+        some = self._partitive(clause)
+        named = [
+            p
+            for p in self.phrases(clause)
+            if p.keys and p.preposition in self.view.words.agent and p is not some
+        ]
         if len(named) > 1:  # "the purchase *by* X was stopped *by* Y"
             verb = self.finite(clause)
             named = [p for p in named if verb is not None and p.first > verb] or named
