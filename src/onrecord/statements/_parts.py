@@ -132,11 +132,12 @@ class Parts:
     def _partitive(self, clause: Clause) -> Phrase | None:
         """Whom a word like "several" counts some of ("*several* of X's allies")."""
         words = self.view.words
-        for p in self.phrases(clause) if words.partitives else ():
-            if p.keys and p.preposition in words.genitive_of and p.first - 2 >= clause.tokens[0]:
-                if self.tokens[p.first - 2].lower in words.partitives:
-                    return p
-        return None
+        counted = (
+            p
+            for p in (self.phrases(clause) if words.partitives else ())
+            if p.keys and p.preposition in words.genitive_of and p.first - 2 >= clause.tokens[0]
+        )
+        return next((p for p in counted if self.tokens[p.first - 2].lower in words.partitives), None)
 
     def _subject_shared(self, clause: Clause, depth: int) -> Phrase | None:
         """The subject of the clause to which "and" joins this one."""
