@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.language._data import LanguageData, language_data
 from onrecord.language._model import Sentence, Time, Token
@@ -88,6 +88,34 @@ def _alternatives(words: Sequence[str]) -> str:
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
 
+_WORDS = re.compile(r"\w+")
+
+
+def _first_words(names: Iterable[str]) -> frozenset[str]:
+    """The first word of each name."""
+    return frozenset(_WORDS.findall(name)[0] for name in names)
+
+
+def _literal(phrase: str) -> frozenset[str]:
+    """The words of a phrase that stand in it as they are, without its variables."""
+    return frozenset(_WORDS.findall(re.sub(r"\w*\{\w+\}\w*", " ", phrase.lower())))
+
+
+def _longest_first(relative: dict[str, list[Any]]) -> list[tuple[str, list[Any]]]:
+    return sorted(relative.items(), key=lambda kv: -len(str(kv[0])))
+
+
+class _Pattern(NamedTuple):
+    """A pattern of dates, and what a text must hold for it: `all` of the first words, `some` of the second
+    (where not None), a number where `digits` says so."""
+
+    regex: re.Pattern[str]
+    resolver: Resolver
+    all: frozenset[str] = frozenset()
+    some: frozenset[str] | None = None
+    digits: bool = False
+
+
 class _Grammar:
     """The compiled date patterns of one language."""
 
@@ -114,15 +142,34 @@ class _Grammar:
         ]
         listed = [
             self._relative(str(phrase), str(unit), offset)
-            for phrase, (unit, offset) in sorted(data.relative.items(), key=lambda kv: -len(str(kv[0])))
+            for phrase, (unit, offset) in _longest_first(data.relative)
         ]
         coarse: list[tuple[str, Resolver]] = [
             (rf"\b(?P<mn>{full_month})\b", self._near_month),
             (rf"(?<![\d.,-]){year}(?![\d,.-]*\d|\s*(?:%|dollar|euro|kr))\b", self._absolute),
             (rf"\b(?P<wd>{_alternatives(list(self.weekdays))})\b", self._near_weekday),
         ]
+        months, weekdays = _first_words(self.months), _first_words(self.weekdays)
+        needs: list[dict[str, Any]] = [
+            *({"some": months if "mn" in pattern else None, "digits": True} for pattern, _ in fixed),
+            *({"all": _literal(phrase)} for phrase, _ in _longest_first(data.relative)),
+            {"some": months},
+            {"digits": True},
+            {"some": weekdays},
+        ]
         # In this order: what an earlier pattern took, no later one reads.
-        self.patterns = [(re.compile(p), resolver) for p, resolver in (*fixed, *listed, *coarse)]
+        self.patterns = [
+            _Pattern(re.compile(pattern), resolver, **words)
+            for (pattern, resolver), words in zip((*fixed, *listed, *coarse), needs, strict=True)
+        ]
+
+    def standing_in(self, words: set[str]) -> Iterator[tuple[re.Pattern[str], Resolver]]:
+        """The patterns that may match a text of these words, in their order."""
+        digits = any(word[0].isdigit() for word in words)
+        for pattern in self.patterns:
+            named = pattern.some is None or not pattern.some.isdisjoint(words)
+            if named and pattern.all <= words and (digits or not pattern.digits):
+                yield pattern.regex, pattern.resolver
 
     def _absolute(self, m: re.Match[str], _: Published | None) -> tuple[str | None, bool]:
         groups = m.groupdict()
@@ -206,7 +253,8 @@ def resolve_dates(
         low = text  # a few letters change length with their case; then offsets need the text as it is
     taken: list[tuple[int, int]] = []
     found = []
-    for pattern, resolver in grammar.patterns:
+    there = set(_WORDS.findall(low))
+    for pattern, resolver in grammar.standing_in(there):
         for m in pattern.finditer(low):
             if any(m.start() < e and s < m.end() for s, e in taken):
                 continue
