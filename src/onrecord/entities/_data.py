@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
 
@@ -38,6 +38,26 @@ class NameData:
     stop: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What holds of names in every language; docs in `entities/data/common.yaml`."""
+
+    inside: frozenset[str]
+    purpose: frozenset[str]
+    incorporated: frozenset[str]
+    company: frozenset[str]
+    daughters: frozenset[str]
+    given_names: frozenset[str]
+    family_first: frozenset[str]
+
+
+@cache
+def common() -> Common:
+    """What holds of names in every language."""
+    raw = load_yaml(FOLDER / "common.yaml")
+    return Common(**{key: frozenset(map(str, words)) for key, words in raw.items()})
+
+
 _NOUNS = ("government", "home", "company", "outlet", "titles", "spokesmen", "products", "papers")
 
 
@@ -58,19 +78,25 @@ def name_data(language: str) -> NameData:
 
 @cache
 def catalogue() -> dict[str, Entity]:
-    """Key → entity, for all that the catalogue lists."""
-    path = FOLDER / "catalogue.yaml"
-    raw: dict[EntityKind, dict[str, dict[str, Any] | None]] = load_yaml(path)
+    """Key → entity, for all that the catalogue's files list."""
     found: dict[str, Entity] = {}
-    for kind, entries in raw.items():
-        for key, entry in entries.items():
-            entry = entry or {}
-            if key in found:
-                raise LanguageDataError(f"{path}: {key} is listed twice")
-            found[str(key)] = Entity(
-                str(key), kind, str(key), tuple(str(n) for n in entry.get("names", ())), entry.get("country")
-            )
+    for path in sorted((FOLDER / "catalogue").glob("*.yaml")):
+        raw: dict[EntityKind | Literal["place"], dict[str, dict[str, Any] | None]] = load_yaml(path)
+        for kind, entries in raw.items():
+            for key, entry in entries.items():
+                entry = entry or {}
+                if str(key) in found:
+                    raise LanguageDataError(f"{path}: {key} is listed twice")
+                names = tuple(str(n) for n in entry.get("names", ()))
+                is_a: EntityKind = "body" if kind == "place" else kind
+                found[str(key)] = Entity(str(key), is_a, str(key), names, entry.get("country"))
     return found
+
+
+@cache
+def places() -> frozenset[str]:
+    """Keys of the catalogue's regions and cities, which are bodies where they act."""
+    return frozenset(str(key) for key in load_yaml(FOLDER / "catalogue" / "places.yaml")["place"])
 
 
 @cache
