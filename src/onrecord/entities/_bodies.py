@@ -3,10 +3,8 @@ names."""
 
 from __future__ import annotations
 
-from collections import Counter
-
 from onrecord.entities._data import catalogue, english_adjective
-from onrecord.entities._discourse import HOME, Discourse
+from onrecord.entities._discourse import Discourse
 from onrecord.entities._model import Entity, Mention
 from onrecord.entities._noun_phrases import NounPhrase
 from onrecord.language import Sentence, plain
@@ -157,9 +155,8 @@ class Bodies:
     def _home(self) -> str:
         """Whose ministry a page means that names no state beside it: home where the page speaks of home, else
         the state that it names most before and after."""
-        home = HOME.get(self.discourse.language, "")
-        states = Counter(n.key for n in self.names.values() if n.kind == "state")
-        states.update(code for code in map(self.discourse.demonym, self.tokens) if code)
+        home = self.discourse.home or ""
+        states = self.discourse.named_states()
         if states[home] or not states:
             return home
         return max(states, key=lambda code: states[code])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from onrecord.entities._data import adjectives, catalogue, english_name, name_data, state_names
 from onrecord.entities._gazetteer import Name, bare
 from onrecord.entities._listed import noun_in
@@ -36,6 +38,7 @@ class Discourse:
         self.adjectives: dict[int, str] = {}
         self.states_of = adjectives(self.language)
         self._surfaces: dict[str, dict[str, None]] = {}
+        self.home = self._home()
 
     def resolution(self) -> Resolution:
         """All that was named, each entity with the forms under which the page names it."""
@@ -46,6 +49,21 @@ class Discourse:
             for key, e in self.entities.items()
         }
         return Resolution(tuple(self.mentions), entities, self.adjectives)
+
+    def named_states(self) -> Counter[str]:
+        """How often the page names each state, by its names and adjectives."""
+        states = Counter(n.key for n in self.names.values() if n.kind == "state")
+        states.update(code for code in map(self.demonym, self.tokens) if code)
+        return states
+
+    def _home(self) -> str | None:
+        """The state of the page's press: of those whose press writes in its language the one that it names
+        most."""
+        press = self.data.press or tuple(filter(None, (HOME.get(self.language),)))
+        if len(press) < 2:
+            return press[0] if press else None
+        states = self.named_states()
+        return max(press, key=lambda code: states[code])
 
     # -- words of the page -----------------------------------------------------------------------------------
 
@@ -154,7 +172,7 @@ class Discourse:
         stands there last before it, else the home of the language's press."""
         lemma = self.tokens[i].lemma
         if noun_in(lemma, self.data.home):
-            return HOME.get(self.language)
+            return self.home
         near = self.first_of_sentence_before(sentence)
         states = [m for m in reversed(self.mentions) if m.kind == "state"]
         for mention in states:
@@ -167,4 +185,4 @@ class Discourse:
             if mention.first >= near and mention.form in ("name", "people", "noun"):
                 return mention.keys[0]
         close = [k for k in self.adjectives if near <= k < i]
-        return self.adjectives[max(close)] if close else HOME.get(self.language)
+        return self.adjectives[max(close)] if close else self.home

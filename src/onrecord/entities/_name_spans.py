@@ -11,6 +11,9 @@ from onrecord.entities._gazetteer import bare, is_capital, known_name
 from onrecord.entities._listed import NounList, NounTable, noun_in
 from onrecord.language import Analysis, Token, is_compound, is_noun, is_word, language_data
 
+# What the model takes a name for.
+_NAMING = ("PROPN", "NOUN", "ADJ", "X")
+
 
 class NameSpans:
     """Tells where the new names of one page begin and end. `texts` are the page's words, `inner` those with a
@@ -31,6 +34,7 @@ class NameSpans:
         self.inner = Counter(t.text for t in analysis.tokens if t.index not in self.initial and is_capital(t))
         self.texts = {t.text for t in analysis.tokens}
         self.shouted = self._shouted()
+        self.named = self._named_words()
 
     def _shouted(self) -> set[int]:
         """Places of the first words of sentences all in capitals."""
@@ -65,23 +69,55 @@ class NameSpans:
         return True
 
     def _proper(self, token: Token) -> bool:
-        """Whether a word is a name where every noun has a capital: the model's word for it counts for a word
-        that the word list knows, unless an article or adjective stands before it; else its shape."""
+        """Whether a word is a name where every noun has a capital: by its shape, or because no word list has
+        it, or as one of the page's `named` words."""
         text = token.text
         if token.index in self.initial and token.lower != text and is_word(token.lower, self.language):
+            return text in self.named
+        if text.endswith(".") or token.lower in common().incorporated:
             return False
         if len(text) > 1 and text.replace("-", "").isupper():
             return True
         if not is_noun(text, self.language):
-            return token.pos in ("PROPN", "NOUN", "X", "ADJ") and "-" not in text
-        if token.pos != "PROPN" or token.lemma != token.lower or is_compound(text, self.language):
-            return False
-        if any(noun_in(token.lemma, d) for d in (self.data.titles, self.data.company, self.data.body)):
-            return False
-        before = self.analysis.tokens[token.index - 1] if token.index not in self.initial else None
-        return before is None or (
-            before.pos not in ("DET", "NUM") and (before.pos != "ADJ" or is_capital(before))
-        )
+            return token.pos in _NAMING and "-" not in text
+        return token.pos in _NAMING and text in self.named
+
+    def _named_words(self) -> set[str]:
+        """Words that the word list knows and that are names on this page, where every noun has a capital:
+        given names and what follows them, what the model took for names beside another name, and what stands
+        right behind a title or a noun for a company."""
+        if not self.words.nouns_capitalised:
+            return set()
+        tokens, named = self.analysis.tokens, set()
+        for k, token in enumerate(tokens):
+            if not is_capital(token) or token.lower in self.stop or token.pos not in _NAMING:
+                continue
+            before = tokens[k - 1] if k and k not in self.initial else None
+            after = tokens[k + 1] if k + 1 < len(tokens) and k + 1 not in self.initial else None
+            if self._is_named(token, before, after):
+                named.add(token.text)
+        return named
+
+    def _is_named(self, token: Token, before: Token | None, after: Token | None) -> bool:
+        """Whether a word that the word list may know is a name here, by the words beside it."""
+        given, follows = common().given_names, after is not None and is_capital(after)
+        if follows and token.text in given and after is not None and after.pos in _NAMING:
+            return True
+        if before is not None and before.text in given and before.pos in _NAMING:
+            return True
+        made = is_compound(token.text, self.language)
+        if before is not None and before.pos == "NOUN" and self._introduces(before):
+            plain = token.lemma == token.lower and not made
+            return (token.pos == "PROPN" and plain) or (token.pos != "ADJ" and follows)
+        beside = (t for t in (before, after) if t is not None and is_capital(t))
+        return token.pos == "PROPN" and not made and any(t.pos == "PROPN" for t in beside)
+
+    def _introduces(self, token: Token) -> bool:
+        """Whether a noun is one behind which a name stands in apposition: a title, or one for a company, body
+        or paper."""
+        data = self.data
+        lists: tuple[NounList | NounTable[Any], ...] = (data.titles, data.company, data.outlet, data.body)
+        return any(noun_in(token.lemma, listed) for listed in lists)
 
     def _is_uncommon(self, token: Token) -> bool:
         """Whether a sentence's first word is no common word, by its shape or because no word list, and no

@@ -112,6 +112,8 @@ class _Builder:
             main = self.open[0]
             del self.open[1:]
             self._new("main", span, conjunct_of=main)
+        elif self._conditions(span):
+            self._new("sub", span, opener=first, parent=self.open[0] if self.open else None)
         elif not self._resume(span):
             self.drafts[self.open[-1]].tokens.extend(span)
 
@@ -150,6 +152,13 @@ class _Builder:
         first = self.tokens[span.start]
         finite = any(is_finite(self.tokens[i]) for i in span)
         return self.data.participle_clauses and is_past_participle(first) and not finite and bool(later)
+
+    def _conditions(self, span: range) -> bool:
+        """Whether a stretch after a comma is a condition without "if" ("…, *sollte* sie nachgeben")."""
+        first, after_comma = self.tokens[span.start], self.tokens[span.start - 1].text == ","
+        told = after_comma and first.lower in self.data.inverted_conditions and is_finite(first)
+        main = self.drafts[self.open[0]] if self.open else None
+        return told and main is not None and main.kind == "main" and main.has_finite
 
     def _answered(self, later: list[Segment]) -> bool:
         """Whether a stretch after a comma begins with a finite verb: the main clause to a condition without

@@ -104,6 +104,10 @@ class LanguageData:
     reported: list[str] = field(default_factory=list)
     oblique_words: list[str] = field(default_factory=list)
     body_openers: list[str] = field(default_factory=list)
+    singular_words: list[str] = field(default_factory=list)
+    unmarked_plurals: list[str] = field(default_factory=list)
+    date_heads: list[str] = field(default_factory=list)
+    inverted_conditions: list[str] = field(default_factory=list)
 
 
 def installed_languages() -> tuple[str, ...]:

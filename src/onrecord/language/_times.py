@@ -280,6 +280,8 @@ def find_times(
             last = bisect_left(starts, block.start + end)
             if first >= 0:
                 last = max(last, first + 1)
+                while first and tokens[first - 1].lower in data.date_heads:
+                    first -= 1
                 if (
                     value is not None
                     and needs

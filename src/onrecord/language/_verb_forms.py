@@ -73,6 +73,13 @@ class _Settler:
                 verb = is_known_verb(token.lemma, self.language)
                 self.tokens[k] = replace(token, pos="VERB" if verb else "ADV")
                 continue
+            if token.pos == "NOUN" and "Number=Plur" in token.morph and self._is_singular(k):
+                self.tokens[k] = token = replace(
+                    token, morph=token.morph.replace("Number=Plur", "Number=Sing")
+                )
+            if token.pos == "VERB" and token.text[:1].islower() and not token.lemma.endswith("n"):
+                self.tokens[k] = replace(token, pos="ADJ", morph="")  # "staatlichen"
+                continue
             inner = k > 0 and self.tokens[k - 1].text not in (":", "„", '"', "»", "–", "(", "“", "«")
             wrong = token.pos in ("VERB", "AUX", "ADV", "X", "ADP", "SCONJ", "PART") or (
                 token.pos == "ADJ" and not self._before_noun(k)
@@ -86,6 +93,14 @@ class _Settler:
                 continue
             known = is_word(token.text, self.language) or hyphened
             self.tokens[k] = replace(token, pos="NOUN" if known else "PROPN", morph="")
+
+    def _is_singular(self, k: int) -> bool:
+        """Whether a noun cannot be a plural, by its form or the article before it."""
+        token = self.tokens[k]
+        if token.lower == token.lemma and not token.lower.endswith(tuple(self.data.unmarked_plurals)):
+            return True
+        article = next((t for t in reversed(self.tokens[:k]) if t.pos != "ADJ"), None)
+        return article is not None and article.lower in self.data.singular_words
 
     def _before_noun(self, k: int) -> bool:
         after = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
@@ -196,9 +211,8 @@ class _Settler:
             return {"Part"}
         if low == lemma:
             return {"Inf", "Part", "Fin"} if low in self._same else {"Inf", "Fin"}
-        if (self._either.fullmatch(low) and not low.endswith(("ten", "tten"))) or (
-            low.endswith("en") and low in self._same
-        ):
+        weak = low.endswith("ten") and low.startswith(lemma.removesuffix("n").removesuffix("e"))
+        if (self._either.fullmatch(low) and not weak) or (low.endswith("en") and low in self._same):
             return {"Part", "Fin"}
         if particle and low.startswith(particle) and low.endswith("t") and ge:
             return {"Part", "Fin"}

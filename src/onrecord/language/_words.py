@@ -30,6 +30,8 @@ def is_compound(word: str, language: str) -> bool:
     for k in range(3, len(word) - 3):
         first, second = word[:k], word[k:].capitalize()
         forms = (first, first.removesuffix("s"), first.removesuffix("n"), first + "e", first + "en")
+        if len(second) > 6 and is_word(second, language):
+            return True
         if is_word(second, language) and any(is_noun(form, language) for form in forms if len(form) > 2):
             return True
     return False

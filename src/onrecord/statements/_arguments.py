@@ -197,7 +197,11 @@ class Arguments:
         hits = [
             p
             for p in self.parts.phrases(match.clause)
-            if p.preposition == words or (" " in words and self._stands_after(p, words))
+            if (
+                p.preposition == words
+                and (not p.genitive or match.trigger.part == "noun" or p.first - 1 in match.places)
+            )
+            or (" " in words and self._stands_after(p, words))
         ]
         # "against the sanctions | against Iran": the second belongs to the first
         own = (*self.view.words.genitive_of, *self.view.words.origin)
@@ -276,6 +280,10 @@ class Arguments:
         found: list[Phrase] = []
         if own is not None and own.keys and own.via in ("owner", "maker"):
             found.append(own)
+        part = self.view.mention_at.get(match.at)
+        if part is not None and part.form == "part" and own is not None and part is not own.mention:
+            at = match.at  # "the *Orange*-Tochter Bleu"
+            found.append(Phrase(at, at, at, None, part.keys, part.kind, "head", part))
         if own is not None:
             found += self.states_in(own)
         end = match.places[-1]

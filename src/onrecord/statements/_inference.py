@@ -213,7 +213,7 @@ class Inference:
                 continue
             for phrase in self.arguments.places(match, place)[:1]:
                 noun = self.tokens[phrase.head]
-                if phrase.keys or noun.pos != "NOUN" or "Number=Plur" not in noun.morph:
+                if phrase.preposition or phrase.keys or noun.pos != "NOUN" or "Number=Plur" not in noun.morph:
                     continue
                 if noun_in(noun.lemma, self.view.names.products):
                     continue

@@ -90,7 +90,8 @@ def _phrase_places(view: View, clause: Clause, phrase: str) -> Iterator[tuple[in
         elif token.lemma == particle + verb:
             first = (i,)
         elif token.lemma == verb:
-            at = next((k for k in clause.tokens if k > i and view.tokens[k].lower == particle), None)
+            after = (k for k in clause.tokens if k > i and view.tokens[k].lower == particle)
+            at = next((k for k in after if not _governs(view, clause, k)), None)
             first = (i, at) if at is not None else None
         if first is None:
             continue

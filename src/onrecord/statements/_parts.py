@@ -167,7 +167,12 @@ class Parts:
 
     def _oblique(self, phrase: Phrase) -> bool:
         """Whether a phrase is no subject by the form of its first word."""
-        return self.tokens[phrase.first].lower in self.view.words.oblique_words
+        named = (
+            phrase.mention is not None
+            and phrase.mention.form == "name"
+            and phrase.mention.first == phrase.first
+        )
+        return not named and self.tokens[phrase.first].lower in self.view.words.oblique_words
 
     def _inverted(self, clause: Clause, verb: int) -> bool:
         """Whether something other than the coordinator stands before the verb, as when an adverb pushes the
@@ -222,7 +227,7 @@ class Parts:
             return antecedent, None
         verb = next((i for i in clause.tokens if is_verb(self.tokens[i])), None)
         bare = [p for p in self.bare(clause) if p.first > opener]
-        before_verb = [p for p in bare if verb is not None and p.last <= verb]
+        before_verb = [p for p in bare if verb is not None and p.last <= verb and not self._oblique(p)]
         word, words = self.tokens[opener].lower, self.view.words
         if word in words.subject_relatives and self.tokens[opener].pos != "ADP":
             return antecedent, (bare[0] if bare else None)
@@ -261,7 +266,8 @@ class Parts:
         if not before or opener - before[-1].last > 2:
             return None
         last = before[-1]
-        located = last.kind == "state" and last.preposition in self.view.words.locative
+        placed = last.preposition in self.view.words.locative
+        located = placed and (last.kind == "state" or not last.keys)
         if located and len(before) > 1 and before[-2].last == last.first - 1 and before[-2].keys:
             last = before[-2]  # "the authority in Sweden, which …"
         return self.view.group_of(last)[0]

@@ -179,7 +179,7 @@ class PhraseFinder:
         mention = self.mention_at.get(head)
         via: Literal["head", "maker", "owner"] = self._via(head)
         if mention is not None and mention.form == "part":
-            via = "maker" if "-" in self.tokens[head].text else via
+            via = "maker" if "-" in self.tokens[head].text and mention.kind != "state" else via
         elif mention is not None and mention.form != "possessive":
             via = "head"
         else:
