@@ -41,16 +41,27 @@ class Filler:
         self.accused = accused
         self.inference = inference
         self.recall = recall
+        self._filled: dict[tuple[int, int, tuple[int, ...]], Filled] = {}
+
+    def forget(self) -> None:
+        """Forget the arguments that were found, since more has been read for them to be told by."""
+        self._filled.clear()
 
     def fill(self, match: Match) -> Filled | None:
         """Actor and target of a match where they are as its type and its conditions ask, else None."""
-        filled = self._arguments(match)
+        filled = self._found(match)
         return filled if self.refusal(match, filled) is None else None
+
+    def _found(self, match: Match) -> Filled:
+        key = (id(match.trigger), match.clause.index, match.places)
+        if key not in self._filled:
+            self._filled[key] = self._arguments(match)
+        return self._filled[key]
 
     def refusal(self, match: Match, filled: Filled | None = None) -> str | None:
         """What keeps a match from being read ("no actor", "kind of target", "needs company"); None where
         nothing does."""
-        filled = filled or self._arguments(match)
+        filled = filled or self._found(match)
         return (
             self._missing(match, filled)
             or self._wrong_kind(match, filled)

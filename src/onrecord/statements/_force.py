@@ -50,7 +50,7 @@ class Force:
         count = sum(self.tokens[i].lower in self.cues.negation for i in places)
         count += sum(
             find_rest(self.tokens, places, phrase.split()) is not None
-            for phrase in self.cues.negation_phrases.beginning_in(self._words_at(places))
+            for phrase in self.cues.negation_phrases.beginning_in(self.view.words_at(places))
         )
         if self.cues.concord and count:  # several words of negation deny once ("n'a *jamais rien* volé")
             return not any(find_rest(self.tokens, places, phrase.split()) for phrase in self.cues.only)
@@ -89,7 +89,7 @@ class Force:
         first = clause.tokens[0]
         if clause.kind == "sub" and clause.opener is not None and is_finite(self.tokens[clause.opener]):
             return True  # "Sker det ikke, …": the verb comes first
-        for phrase in self.cues.conditional.beginning_in(self._words_at([first])):
+        for phrase in self.cues.conditional.beginning_in(self.view.words_at([first])):
             words = phrase.split()
             at = [first + k for k in range(len(words) + 1)]
             if find_rest(self.tokens, [i for i in at if i < len(self.tokens)], words) is not None:
@@ -183,12 +183,8 @@ class Force:
         places = sorted({i for c in self.view.line(clause) for i in c.tokens})
         return any(
             find_rest(self.tokens, places, phrase.split()) is not None
-            for phrase in self.cues.undecided.beginning_in(self._words_at(places))
+            for phrase in self.cues.undecided.beginning_in(self.view.words_at(places))
         )
-
-    def _words_at(self, places: Sequence[int]) -> set[str]:
-        """The forms and lemmas of the words at some places."""
-        return {word for i in places for word in (self.tokens[i].lower, self.tokens[i].lemma)}
 
     def _to_come(self, when: str) -> bool:
         published = self.view.analysis.page.published

@@ -26,12 +26,23 @@ class Parts:
         self.view = view
         self.tokens = view.tokens
         self.lexicon = lexicon
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was found, since phrases have changed."""
         self._control: dict[int, bool] = {}
+        self._phrases: dict[int, list[Phrase]] = {}
+        self._subjects: dict[int, Phrase | None] = {}
 
     # -- phrases ---------------------------------------------------------------------------------------------
 
     def phrases(self, clause: Clause) -> list[Phrase]:
         """The noun phrases whose head stands in the clause, dates and a heading before it left out."""
+        if clause.index not in self._phrases:
+            self._phrases[clause.index] = self._find_phrases(clause)
+        return self._phrases[clause.index]
+
+    def _find_phrases(self, clause: Clause) -> list[Phrase]:
         start = self._heading_end(clause)
         return [
             p
@@ -84,6 +95,13 @@ class Parts:
         joins. `depth` is the number of clauses in which it was sought before."""
         if depth > _DEEPEST:
             return None
+        if depth:
+            return self._find_subject(clause, depth)
+        if clause.index not in self._subjects:
+            self._subjects[clause.index] = self._find_subject(clause, 0)
+        return self._subjects[clause.index]
+
+    def _find_subject(self, clause: Clause, depth: int) -> Phrase | None:
         if clause.kind == "inf":
             return self._controller(clause, depth)
         if clause.kind == "rel":

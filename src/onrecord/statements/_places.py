@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onrecord.entities import EntityKind, Mention, NameData, Resolution, name_data
 from onrecord.language import Analysis, Clause, language_data, parted, plain
@@ -32,6 +32,7 @@ class Places:
         for clause in analysis.clauses:
             self.clauses.setdefault(clause.sentence, []).append(clause)
         self.in_time = {i for t in analysis.times for i in range(t.first, t.last)}
+        self._words: dict[int, frozenset[str]] = {}
         self.compounds = dict(self._compound_prepositions())
         self.in_compound = {k for end, (first, _) in self.compounds.items() for k in range(first, end)}
 
@@ -48,6 +49,17 @@ class Places:
                     if texts[n : n + len(parts)] == parts:
                         first = sentence.first + n
                         yield first + len(parts), (first, words)
+
+    def words_in(self, clause: Clause) -> frozenset[str]:
+        """The forms and lemmas of a clause's words."""
+        found = self._words.get(clause.index)
+        if found is None:
+            found = self._words[clause.index] = self.words_at(clause.tokens)
+        return found
+
+    def words_at(self, places: Iterable[int]) -> frozenset[str]:
+        """The forms and lemmas of the words at some places."""
+        return frozenset(word for i in places for word in (self.tokens[i].lower, self.tokens[i].lemma))
 
     def kind(self, key: str) -> EntityKind:
         """The kind of the entity with that key."""

@@ -23,6 +23,7 @@ class View(Places):
     def __init__(self, analysis: Analysis, resolution: Resolution) -> None:
         super().__init__(analysis, resolution)
         self.phrases: dict[int, list[Phrase]] = {}
+        self.reached: dict[int, tuple[list[int], frozenset[str]]] = {}  # by clause; kept by `_match`
         self._groups: dict[int, tuple[Phrase, ...]] = {}
         finder = PhraseFinder(self)
         for sentence in analysis.sentences:
