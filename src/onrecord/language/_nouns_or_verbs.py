@@ -34,6 +34,8 @@ def mend_words(tokens: Sequence[Token], data: LanguageData, language: str) -> li
         elif verbs_last and _is_no_infinitive(token, language):
             number = "Number=Plur" if token.lower != token.lemma else "Number=Sing"
             mended[k] = replace(token, pos="NOUN", morph=number)
+        elif _is_marked_infinitive(mended, k, data):
+            mended[k] = replace(token, pos="VERB", morph="VerbForm=Inf", lemma=token.lower)
         elif _is_noun_after_article(mended, k, data):
             mended[k] = replace(token, pos="NOUN", morph="Number=Sing")
         mended[k - 1] = _before(before, token, data)
@@ -73,6 +75,20 @@ def is_action(tokens: Sequence[Token], k: int) -> bool:
     if k + 1 >= len(tokens) or tokens[k].pos not in ("VERB", "NOUN") or not tokens[k].lower.endswith("en"):
         return False
     return tokens[k - 1].lower == "het" and tokens[k + 1].lower == "van"
+
+
+def _is_marked_infinitive(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
+    """Whether the word at `k`, right after the marker of an infinitive, has an infinitive's ending in -e but
+    was taken for a noun or adjective."""
+    before, token = tokens[k - 1], tokens[k]
+    if data.verb_endings[:1] != ["e"] or token.pos not in ("NOUN", "ADJ") or before.pos != "PART":
+        return False
+    return (
+        before.lower in data.infinitive
+        and token.text.isalpha()
+        and token.text.islower()
+        and token.lower[-1:] == "e"
+    )
 
 
 def _is_no_infinitive(token: Token, language: str) -> bool:

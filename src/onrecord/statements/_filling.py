@@ -158,7 +158,8 @@ class Filler:
         """The target where it stands in another clause or sentence; that of a threat rather than its
         object."""
         trigger = match.trigger
-        if trigger.type == "threat":
+        named = target is not None and target.how == "object" and "conditional" not in trigger.needs
+        if trigger.type == "threat" and not named:
             target = self.inference.addressed(match, actor) or target
         if target is None and trigger.type == "request":
             target = self.inference.commanded(match)

@@ -167,6 +167,8 @@ def _places(
         fixed = view.analysis.language in FIXED_ORDER
         if fixed:
             free = [k for k in free if k > i]
+        else:
+            free = [k for k in free if k > i or not _of_another(view, k, trigger)]
         hit = find_rest(tokens, free, rest)
         if fixed and hit is None and rest[0] in ("…", "..."):
             hit = find_rest(tokens, _moved(view, clause, i), rest)
@@ -178,6 +180,17 @@ def _places(
     if hit is None or ("…" not in rest and hit[0] != i + 1):
         return None
     return taken + hit
+
+
+def _of_another(view: View, k: int, trigger: Trigger) -> bool:
+    """Whether the word at `k`, before a verb, is a preposition with a noun of its own that is no argument of
+    the trigger ("*after pressure from Washington*, TDC chose …" is no choosing from)."""
+    token, after = view.tokens[k], view.tokens[k + 1] if k + 1 < len(view.tokens) else None
+    if token.pos != "ADP" or after is None or after.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
+        return False
+    if after.lower in trigger.words or after.lemma in trigger.words:
+        return False
+    return token.lower not in (*trigger.actor, *trigger.target, *trigger.source)
 
 
 def _moved(view: View, clause: Clause, i: int) -> list[int]:

@@ -377,6 +377,9 @@ class Parts:
         """Whether the auxiliaries of a clause, or their lack, make its participle a passive."""
         clause, passive = match.clause, self.view.words.passive
         tokens = [self.tokens[i] for i in clause.tokens]
+        if clause.conjunct_of is not None and not any(is_finite(t) or t.pos == "AUX" for t in tokens):
+            # "has dropped X *and chosen Y*": the auxiliary stands with the first of the two
+            tokens += [self.tokens[i] for i in self.view.clause_by_index(clause.conjunct_of).tokens]
         auxiliaries = {t.lemma for t in tokens if t.pos == "AUX" or (is_verb(t) and t.lemma in passive)}
         if any(a in passive for a in auxiliaries - _BE):
             return True
