@@ -24,6 +24,10 @@ _OFFICERS_ACT: frozenset[StatementType] = frozenset({"wrongdoing", "legal", "com
 _ABOUT_FIRMS: frozenset[StatementType] = frozenset({"restriction", "permission", "evaluation", "risk"})
 
 
+# What an authority rules; whoever tells it without naming another is likely that authority.
+_RULINGS: frozenset[StatementType] = frozenset({"restriction", "permission"})
+
+
 class Filled(NamedTuple):
     """The arguments of a match; None for one that the page does not name and its type does not ask for."""
 
@@ -85,6 +89,8 @@ class Filler:
                 target = self.inference.decider(match)
         if actor is None and not SLOTS[match.trigger.type].needs_actor and not self._names_subject(match):
             actor = self.inference.state_here(match) or self.recall.restricting(match, target)
+            if actor is None and match.trigger.part == "verb" and match.trigger.type in _RULINGS:
+                actor = self.inference.ruling_speaker(match)
         if actor is None and match.trigger.type == "request" and not self._names_subject(match):
             actor = self._authority(match, target)
         return Filled(actor, target)
