@@ -233,14 +233,14 @@ class Filler:
         actors = filled.actor.keys if filled.actor is not None else ()
         targets = filled.target.keys if filled.target is not None else ()
         powers = (*actors, *targets) if trigger.type == "ties" else actors
-        future = self.tools.lexicon.cues.future
         holds = {
             "negation": lambda: force.negated(clause),
             "conditional": lambda: force.under_condition(clause),
             "passive": lambda: self.tools.parts.passive(match),
             "active": lambda: not self.tools.parts.passive(match),
             "content": lambda: bool(self.arguments.content_clauses(match)),
-            "future": lambda: any(self.view.tokens[i].lower in future for i in clause.tokens),
+            "future": lambda: self._lies_ahead(match),
+            "firm-target": lambda: any(self.view.kind(k) == "company" for k in targets),
             "company": lambda: (
                 any(self._means_firm(match, k) for k in (*actors, *targets)) or self._asks_about_firm(match)
             ),
@@ -256,6 +256,16 @@ class Filler:
         subject = self.tools.parts.subject(match.clause)
         products = self.view.names.products
         return subject is not None and noun_in(self.view.tokens[subject.head].lemma, products) is not None
+
+    def _lies_ahead(self, match: Match) -> bool:
+        """Whether a modal of the future stands in the clause; or a verb in the future tense, where a language
+        has one, there or in what it says."""
+        cues, tokens = self.tools.lexicon.cues, self.view.tokens
+        if any(tokens[i].lower in cues.future for i in match.clause.tokens):
+            return True
+        clauses = (match.clause, *self.arguments.content_clauses(match)) if cues.moods["planned"] else ()
+        verbs = (tokens[i] for c in clauses for i in c.tokens)
+        return any(mood in t.morph or t.lower in cues.future for t in verbs for mood in cues.moods["planned"])
 
     def _asks_about_firm(self, match: Match) -> bool:
         """Whether what somebody is asked to do names a company ("wants the government *to ban X*")."""

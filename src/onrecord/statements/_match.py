@@ -138,7 +138,8 @@ def _part_fits(trigger: Trigger, token: Token) -> bool:
         inflected = "Part" in token.morph or token.lower != token.lemma
         return is_verb(token) or (token.pos == "ADJ" and inflected)
     if trigger.part == "noun":
-        return token.pos in ("NOUN", "PROPN", "X")
+        opens_phrase = token.pos == "ADP" and len(trigger.words) > 1  # "*à* la demande de"
+        return token.pos in ("NOUN", "PROPN", "X") or opens_phrase
     return token.pos in ("ADJ", "VERB", "ADV", "NOUN", "AUX")
 
 
@@ -159,6 +160,11 @@ def _places(
         if at is None:
             return None
         taken = (i, at)
+    for word in trigger.beside:
+        at = next((k for k in clause.tokens if k not in taken and _is(tokens[k], word)), None)
+        if at is None:
+            return None
+        taken = (*taken, at)
     rest = trigger.words[1:]
     if not rest:
         return taken

@@ -284,11 +284,22 @@ class Parts:
         if not before or opener - before[-1].last > 2:
             return None
         last = before[-1]
+        if self._is_participle_clause(clause):
+            last = self._agreeing(before, self.tokens[opener])
         placed = last.preposition in self.view.words.locative
         located = placed and (last.kind == "state" or not last.keys)
         if located and len(before) > 1 and before[-2].last == last.first - 1 and before[-2].keys:
             last = before[-2]  # "the authority in Sweden, which …"
         return self.view.group_of(last)[0]
+
+    def _agreeing(self, before: list[Phrase], participle: Token) -> Phrase:
+        """The phrase, among the last before a participle, that has its number and gender; else the last."""
+        for phrase in reversed(before[-3:]):
+            head = self.tokens[phrase.head]
+            marks = (set(m) & {"Number=Sing", "Number=Plur"} for m in (_marks(head), _marks(participle)))
+            if len(set().union(*marks)) <= 1 and phrase.preposition not in self.view.words.agent:
+                return phrase
+        return before[-1]
 
     def _opener(self, clause: Clause) -> int:
         return clause.opener if clause.opener is not None else clause.tokens[0]
@@ -309,7 +320,18 @@ class Parts:
             other = self._relative(clause)[1]
             if other is not None and all(p.first != other.first for p in found):
                 found.append(other)
-        return found
+        return self._without_titles(found)
+
+    def _without_titles(self, phrases: list[Phrase]) -> list[Phrase]:
+        """The phrases without a title whose bearer is named right after it ("the firm's *finance chief*, Meng
+        Wanzhou")."""
+        kept = []
+        for phrase, after in zip(phrases, (*phrases[1:], None), strict=False):
+            named = after is not None and after.kind == "person" and after.via == "head"
+            title = noun_in(self.tokens[phrase.head].lemma, self.view.names.titles) is not None
+            if not (named and title and phrase.via != "head"):
+                kept.append(phrase)
+        return kept
 
     def passive(self, match: Match) -> bool:
         """Whether the trigger's verb is in the passive."""
@@ -405,3 +427,7 @@ class Parts:
             verb = self.finite(clause)
             named = [p for p in named if verb is not None and p.first > verb] or named
         return named[0] if named else None
+
+
+def _marks(token: Token) -> list[str]:
+    return token.morph.split("|")

@@ -38,17 +38,17 @@ class Places:
 
     def _compound_prepositions(self) -> Iterator[tuple[int, tuple[int, str]]]:
         """Each preposition of several words ("auprès de"): the place behind it → its first, and its words."""
-        listed: dict[str, list[tuple[str, list[str]]]] = {}
+        listed: dict[str, list[list[str]]] = {}
         for words in self.words.compound_prepositions:
             parts = parted(words, self.words).split()
-            listed.setdefault(parts[0], []).append((words, parts))
-        for sentence in self.analysis.sentences if listed else ():
-            texts = [plain(t, self.words) for t in self.tokens[sentence.first : sentence.last]]
-            for n, text in enumerate(texts):
-                for words, parts in listed.get(text, ()):
-                    if texts[n : n + len(parts)] == parts:
-                        first = sentence.first + n
-                        yield first + len(parts), (first, words)
+            listed.setdefault(parts[0], []).append(parts)
+        for i, token in enumerate(self.tokens) if listed else ():
+            for parts in listed.get(plain(token, self.words), ()):
+                span = self.tokens[i : i + len(parts)]
+                pairs = zip(span, parts, strict=False)
+                alike = all(word in (plain(t, self.words), t.lemma) for t, word in pairs)
+                if alike and len(span) == len(parts):
+                    yield i + len(parts), (i, " ".join(parts))
 
     def words_in(self, clause: Clause) -> frozenset[str]:
         """The forms and lemmas of a clause's words."""
