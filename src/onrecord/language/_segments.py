@@ -72,11 +72,10 @@ class _Cutter:
         if self._subordinates(i):
             return i, "sub"
         if self._relates(i):
-            return (i - 1 if self.tokens[i - 1].pos == "ADP" and i > 1 else i), "rel"
+            inside = self.tokens[i - 1].pos == "ADP" and i > 1 and not self._holds_preposition(i)
+            return (i - 1 if inside else i), "rel"
         if self._describes(i):
             return i, "part"
-        if self._follows_saying(i):
-            return self._before_small(i), "inf"
         if self._joins_clauses(i):
             return i, "and"
         if 0 < i < len(self.tokens) - 1 and self.tokens[i].text in _MARKS and i + 1 not in self._cuts:
@@ -139,6 +138,11 @@ class _Cutter:
         article = token.pos == "DET" and self.tokens[i + 1].pos in ("NOUN", "PROPN", "ADJ")
         return not article
 
+    def _holds_preposition(self, i: int) -> bool:
+        """Whether the relative at `i` holds its preposition ("*waarin*"), so that one before it is a verb's
+        particle."""
+        return self.data.infinitives_last and self.tokens[i].lower.startswith("waar")
+
     def _subordinates(self, i: int) -> bool:
         """Whether the word at `i` opens a clause here and is no preposition, adverb or article."""
         tokens, data, token = self.tokens, self.data, self.tokens[i]
@@ -165,9 +169,14 @@ class _Cutter:
             return True
         if token.pos == "ADP":
             return False
-        if token.pos == "CCONJ" and i and is_verb(tokens[i - 1]):
+        if token.pos == "CCONJ" and i and self._ends_verb(tokens[i - 1]):
             return True
         return bool(i) and (tokens[i - 1].text == "," or tokens[i - 1].lower in data.coordinators)
+
+    def _ends_verb(self, token: Token) -> bool:
+        """Whether a word before "or" is a verb or what parts from one ("gaat *na* | of"): it means
+        "whether"."""
+        return is_verb(token) or (self.data.infinitives_last and token.lower in self.data.particles)
 
     # -- infinitives -----------------------------------------------------------------------------------------
 
@@ -228,24 +237,29 @@ class _Cutter:
         lemma = tokens[last_verb].lemma
         for j in range(start, i):
             word = tokens[j].lower
-            if word in self.data.particles and (
-                lemma.startswith(word) or is_word(word + lemma, self.language)
+            own = (
+                j > start and tokens[j - 1].lower in self.data.reflexives
+            )  # "zegt zich *aan* de wet te houden"
+            if (
+                word in self.data.particles
+                and not own
+                and (lemma.startswith(word) or is_word(word + lemma, self.language))
             ):
                 start = j + 1  # "riep Brussel op | Pegasus in de ban te doen"
-        start = self._after_governor(start, i)
+        start = max(start, *(self._after_governor(k, i) for k in range(start, i)), 0)
         while start + 1 < i and tokens[start].pos == "PRON":
             start += 1
         return start
 
     def _after_governor(self, start: int, stop: int) -> int:
         """Where the phrase ends that stands at `start`, before `stop`, and that an infinitive completes ("is
-        van plan | Huawei te weren"); `start` where none stands there."""
+        van plan | Huawei te weren"); 0 where none stands there."""
         for phrase in self.data.governors:
             words = phrase.split()
             end = start + len(words)
             if end <= stop and [t.lower for t in self.tokens[start:end]] == words:
                 return end
-        return start
+        return 0
 
     # -- participles that describe a noun --------------------------------------------------------------------
 
@@ -267,27 +281,6 @@ class _Cutter:
             told = any(is_finite(t) for t in tokens if t.index != tokens[i].index)
             return told and not waits and after is not None and after.pos in ("ADP", "PART", "ADV", "SCONJ")
         return not waits or before == i - 1
-
-    # -- infinitives without a marker ------------------------------------------------------------------------
-
-    def _follows_saying(self, i: int) -> bool:
-        """Whether at `i` stands an infinitive that completes the verb of saying before it ("dément *avoir*
-        espionné")."""
-        token, data = self.tokens[i], self.data
-        if not data.bare_infinitives or not is_verb(token) or "VerbForm=Inf" not in token.morph:
-            return False
-        start = self._before_small(i)
-        before = self.tokens[start - 1] if start else None
-        if before is None or start in self._cuts:
-            return False
-        return is_verb(before) and before.lemma in data.bare_infinitives
-
-    def _before_small(self, i: int) -> int:
-        """Where the adverbs, clitics and words of negation begin that stand before the verb at `i`."""
-        small = (*self.data.clitics, *self.data.reflexives)
-        while i and (self.tokens[i - 1].pos in ("ADV", "PART") or self.tokens[i - 1].lower in small):
-            i -= 1
-        return i
 
     # -- coordinators and second verbs -----------------------------------------------------------------------
 
@@ -328,7 +321,12 @@ class _Cutter:
             if not any(is_nominal(self.tokens[i]) for i in range(one + 1, two)):
                 continue
             if opening in ("rel", "part"):
-                self._cuts[self._before_small(two) if self.data.clitics else two] = "mark"
+                small = (*self.data.clitics, *self.data.reflexives)
+                while self.data.clitics and (
+                    self.tokens[two - 1].pos == "ADV" or self.tokens[two - 1].lower in small
+                ):
+                    two -= 1
+                self._cuts[two] = "mark"
                 continue
             if not bare:
                 continue

@@ -63,29 +63,47 @@ class Denials:
         sources = tuple(dict.fromkeys((*operator.sources, *self._sources(clause))))
         noun = self._noun(clause, self.words.accusation)
         if noun is None:
-            back = accusations and self._points_back(clause, operator)
-            return [self._negated(accusations[-1], clause, sources)] if back else []
+            if accusations and self._points_back(clause, operator):
+                return [self._negated(accusations[-1], clause, sources)]
+            own = company and self._denies_own_act(clause, denier, here)
+            return [self._act_denied(clause, clause.tokens[0], denier, sources)] if own else []
         topic = self.tools.force.topic_of(range(noun + 1, max(clause.tokens) + 1))
         plural = "Number=Plur" in self.tokens[noun].morph
         if topic is None and accusations and not plural:
             return [self._negated(accusations[-1], clause, sources)]
         actor = accusations[-1].actor if accusations and not company else denier
-        return [
-            Draft(
-                sentence=clause.sentence,
-                clause=clause,
-                at=noun,
-                type="wrongdoing",
-                actor=actor,
-                target=None,
-                status="negated",
-                topic=topic,
-                source=sources,
-                when=None,
-                confidence=0.7,
-                rule="denial/accusation",
-            )
+        return [replace(self._act_denied(clause, noun, actor, sources), topic=topic)]
+
+    def _act_denied(self, clause: Clause, at: int, actor: str | None, sources: tuple[str, ...]) -> Draft:
+        """That somebody has not done what he is accused of."""
+        family = sorted(self.view.family_places(clause))
+        return Draft(
+            sentence=clause.sentence,
+            clause=clause,
+            at=at,
+            type="wrongdoing",
+            actor=actor,
+            target=None,
+            status="negated",
+            topic=self.tools.force.topic_of(family),
+            source=sources,
+            when=None,
+            confidence=0.7,
+            rule="denial/accusation",
+        )
+
+    def _denies_own_act(self, clause: Clause, denier: str, here: Sequence[Draft]) -> bool:
+        """Whether a company denies, in a clause or infinitive of which nothing else was read, that it does
+        something itself ("Yutong disputes *that it can steer the buses*")."""
+        content = [
+            c
+            for c in self.view.clauses[clause.sentence]
+            if c.parent == clause.index and c.kind in ("sub", "inf") and c.tokens[0] > clause.tokens[0]
         ]
+        if not content or any(d.clause.index in {c.index for c in content} for d in here):
+            return False
+        subject = self.tools.parts.subject(content[0])
+        return subject is not None and denier in subject.keys
 
     def _negated(self, accusation: Draft, clause: Clause, sources: tuple[str, ...]) -> Draft:
         """An accusation as the clause denies it."""

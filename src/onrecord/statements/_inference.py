@@ -62,6 +62,19 @@ class Inference:
         speaker = next((s for s in sources if self.view.kind(s) != "outlet"), None)
         return Found((speaker,), 0.8, "speaker") if speaker is not None else None
 
+    def author(self, match: Match) -> Found | None:
+        """Who made the paper in which somebody is asked ("adopted a motion *in which the government is
+        asked*")."""
+        clause = match.clause
+        described = self.parts.antecedent(clause) if clause.kind == "rel" else None
+        if described is None or clause.parent is None or not self.parts.passive(match):
+            return None
+        if noun_in(self.tokens[described.head].lemma, self.tools.lexicon.attribution.documents) is None:
+            return None
+        subject = self.parts.subject(self.view.clause_by_index(clause.parent))
+        found = self.arguments.entities(subject, _POWERS) if subject is not None else None
+        return found.by("author") if found is not None else None
+
     def examiner(self, match: Match) -> Found | None:
         """A body that reports a finding is the examiner."""
         sources = self.tools.attributor.above(match.clause, match.places).sources
@@ -125,17 +138,7 @@ class Inference:
             ):
                 found = self.arguments.entities(phrase)
                 return found.by("place") if found is not None else None
-        for phrase in self.parts.phrases(match.clause):  # "in the *Spanish* network"
-            if phrase.preposition in ("in", "i", *self.view.words.located) and not phrase.keys:
-                found = self._first_state(phrase, "place")
-                if found is not None:
-                    return found
         return None
-
-    def ruling_speaker(self, match: Match) -> Found | None:
-        """The state or body that tells what is no longer, or again, allowed to somebody."""
-        found = self.speaker(match)
-        return found if found is not None and self.view.kind(found.keys[0]) in ("state", "body") else None
 
     def secured(self, match: Match, spec: tuple[str, ...]) -> Found | None:
         """The state whose security is in danger, where an adjective names it ("a threat to *British*

@@ -156,7 +156,6 @@ class _PageReading:
 
     def _sentence(self, sentence: Sentence) -> list[Draft]:
         """What a sentence says, by its triggers and its denials."""
-        self.filler.forget()
         clauses = self.view.clauses[sentence.index]
         found = {c.index: matches(self.view, c, self.tools.lexicon, self._fits) for c in clauses}
         content = self._content(found)

@@ -224,7 +224,6 @@ class PhraseFinder:
         names, lemma = self.names, self.tokens[first].lemma
         apposed = (names.company, names.titles, names.outlet, names.body, names.spokesmen, names.roles)
         beside = noun_in(lemma, names.products) is None and any(noun_in(lemma, ns) for ns in apposed)
-        beside = beside or first in self.places.resolution.adjectives  # "le *Chinois* Huawei"
         return min(max(named[0].head, i), j - 1) if beside else first
 
     def _preposition(self, i: int, sentence: Sentence) -> str | None:
@@ -234,7 +233,8 @@ class PhraseFinder:
         if i in self.places.compounds:
             return self.places.compounds[i][1]
         before, clause = self.tokens[i - 1], self.clause_at.get(i)
-        if clause is not None and clause.opener == i - 1:
+        opens = clause is not None and clause.opener == i - 1
+        if opens and (clause.kind != "inf" or before.lower in self.places.words.infinitive_openers):
             return None  # "*als* Londen …", "*om* Huawei te …": it opens the clause
         likens = before.lower in self.places.words.comparatives and before.pos in ("SCONJ", "ADV")
         return plain(before, self.places.words) if before.pos == "ADP" or likens else None
