@@ -62,6 +62,17 @@ MONTH = Published("2019-05", "month", "by hand", 1.0)
         ("sv", "om tre år", MONTH, "2022"),
         ("sv", "inom sex månader", DAY, "2019-11"),
         ("sv", "i början av nästa år", MONTH, "2020"),
+        ("fr", "le 1er juin 2018", None, "2018-06-01"),
+        ("fr", "en décembre", DAY, "2018-12"),
+        ("fr", "l’année dernière", DAY, "2018"),
+        ("fr", "l'an prochain", MONTH, "2020"),
+        ("fr", "hier", DAY, "2019-05-13"),
+        ("fr", "il y a deux ans", DAY, "2017"),
+        ("fr", "depuis trois mois", DAY, "2019-02"),
+        ("fr", "jeudi dernier", DAY, "2019-05-09"),
+        ("fr", "mercredi 8 mai", DAY, "2019-05-08"),
+        ("fr", "d’ici à 2027", None, "2027"),
+        ("fr", "la semaine dernière", DAY, "2019-05"),
     ],
 )
 def test_date_in_words(language: str, words: str, published: Published | None, value: str) -> None:
@@ -70,7 +81,13 @@ def test_date_in_words(language: str, words: str, published: Published | None, v
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("da", "i går"), ("nl", "vorige maand"), ("en", "last month"), ("sv", "förra veckan")],
+    [
+        ("da", "i går"),
+        ("nl", "vorige maand"),
+        ("en", "last month"),
+        ("sv", "förra veckan"),
+        ("fr", "le mois dernier"),
+    ],
 )
 def test_relative_date_has_no_value_where_the_page_has_no_date(language: str, words: str) -> None:
     assert [found[2] for found in resolve_dates(words, language, None)] == [None]

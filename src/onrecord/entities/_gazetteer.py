@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.entities._data import catalogue, state_names
 from onrecord.entities._model import EntityKind
@@ -57,6 +57,7 @@ def _gazetteer(language: str) -> dict[str, list[_Listed]]:
     return index
 
 
+@lru_cache(20_000)
 def bare(word: str) -> tuple[str, ...]:
     """A word and what is left of it without a genitive ending."""
     forms = [word]

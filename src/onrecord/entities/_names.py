@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.entities._data import adjectives, catalogue, common, english_name, name_data, places
@@ -96,6 +96,7 @@ class NameFinder:
             or not n.whole
             or plain(tokens[n.first - 1], self.words) not in where
         }
+        elsewhere -= {n.key for n in self._listed_places(found)}
         kept = {*elsewhere, *catalogue()}
         return [n for n in found if n.key in kept or n.kind != "company" or n.last - n.first > 1]
 
@@ -106,6 +107,20 @@ class NameFinder:
             return False
         before = self.analysis.tokens[name.first - 1]
         return before.pos == "ADP" or before.text in (",", "(", "-") or not name.whole
+
+    def _listed_places(self, found: list[Name]) -> Iterator[Name]:
+        """New names of one word in a list after a place ("in Lyon, *Lille and Metz*")."""
+        tokens, places = self.analysis.tokens, {0}
+        for name in found:
+            last = name.first - 1
+            while last > 0 and (tokens[last].text == "," or tokens[last].pos == "CCONJ"):
+                last -= 1
+            after_place = name.first - 1 > last and last + 1 in places
+            located = plain(tokens[name.first - 1], self.words) in self.words.locative and name.first
+            if located or after_place:
+                places.add(name.last)
+            if after_place and name.kind == "company" and name.last - name.first == 1:
+                yield name
 
     def _branch(self, name: Name | None, tokens: Sequence[Token], first: int) -> Name | None:
         """A company's name with a state's right after it, perhaps in brackets: its subsidiary there ("Huawei

@@ -109,12 +109,12 @@ class NounPhrases:
     def is_apposed(self, i: int, sentence: Sentence) -> bool:
         """Whether a name follows the noun and says whom it means ("det kinesiske selskab Huawei")."""
         lemma, after = self.discourse.noun_lemma(i), self.name_place(i, sentence)
-        beside = self.names.get(after) if after < sentence.last else None
-        agency = beside is not None and beside.kind == "body" and noun_in(lemma, self.data.body) is not None
-        if noun_in(lemma, self.data.government) and not agency:
-            return False  # "the government | Huawei": an object beside its subject
         titled = noun_in(lemma, self.data.titles) is not None
         name = self.names.get(after) if after < sentence.last else None
+        person = titled and name is not None and name.kind == "person"
+        agency = name is not None and name.kind == "body" and noun_in(lemma, self.data.body) is not None
+        if noun_in(lemma, self.data.government) and not (person or agency):
+            return False  # "the government | Huawei": an object beside its subject
         if name is not None and name.kind != "state":
             if noun_in(lemma, self.data.body) and name.kind == "company" and name.key not in catalogue():
                 return False  # "Region Syddanmark": the noun is half of the name

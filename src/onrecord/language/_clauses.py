@@ -196,7 +196,7 @@ class _Builder:
         tokens, drafts = self.tokens, self.drafts
         if not any(is_finite(tokens[i]) for i in span) and not self._past_after_name(span):
             return False
-        j = self._skip(span.start, span.stop, ("ADV", "PUNCT", "PART"))
+        j = self._skip(span.start, span.stop, ("ADV", "PUNCT", "PART"), self.data.clitics)
         verb_first = j < span.stop and is_finite(tokens[j])
         if verb_first:
             unfinished = (
@@ -226,9 +226,19 @@ class _Builder:
         before = self.tokens[draft.tokens[0] - 1]
         return before.text == ";" or before.pos == "CCONJ"
 
-    def _skip(self, start: int, stop: int, parts: tuple[str, ...]) -> int:
-        """The first place from `start` on (at most `stop`) whose word is none of those parts of speech."""
-        return next((j for j in range(start, stop) if self.tokens[j].pos not in parts), max(start, stop))
+    def _skip(self, start: int, stop: int, parts: tuple[str, ...], words: Sequence[str] = ()) -> int:
+        """The first place from `start` on (at most `stop`) whose word is none of those parts of speech, nor a
+        pronoun among `words` and what stands with them before a verb."""
+        small = (*words, *self.data.reflexives) if words else ()
+        return next(
+            (
+                j
+                for j in range(start, stop)
+                if self.tokens[j].pos not in parts
+                and not (self.tokens[j].pos == "PRON" and self.tokens[j].lower in small)
+            ),
+            max(start, stop),
+        )
 
     def _past_after_name(self, span: range) -> bool:
         """Whether the stretch is a name or noun right before a past form: "…, minister N told parliament"."""

@@ -76,7 +76,13 @@ class LanguageData:
     bare_complements: bool
     # What only some languages need; a file may leave these out.
     contractions: dict[str, str] = field(default_factory=dict)
-    elided: list[str] = field(default_factory=list)
+    elided: dict[str, str] = field(default_factory=dict)
+    loose: list[str] = field(default_factory=list)
+    finite_forms: list[str] = field(default_factory=list)
+    finite_endings: list[str] = field(default_factory=list)
+    adjective_forms: list[str] = field(default_factory=list)
+    infinitive_forms: list[str] = field(default_factory=list)
+    bare_infinitives: list[str] = field(default_factory=list)
     compound_prepositions: list[str] = field(default_factory=list)
     verb_forms: dict[str, str] = field(default_factory=dict)
     participle_forms: dict[str, str] = field(default_factory=dict)

@@ -8,7 +8,15 @@ from dataclasses import replace
 
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Token
-from onrecord.language._words import has_gerund, is_finite, is_infinitive, is_word
+from onrecord.language._words import (
+    has_gerund,
+    infinitive_of,
+    is_finite,
+    is_infinitive,
+    is_word,
+    lemma_of,
+    verb_lemma,
+)
 
 _VOWELS = frozenset("aeiouyæøå")
 _NO_NAME = frozenset({"ADJ", "VERB", "ADV", "AUX", "X"})
@@ -21,6 +29,8 @@ def mend_words(tokens: Sequence[Token], data: LanguageData, language: str) -> li
     (`infinitives_last`): there the model mixes up what stands together at a clause's end.
     """
     mended = [_noun_by_lemma(token, data) for token in tokens]
+    if data.finite_forms or data.finite_endings:
+        mended = [_finite(token, data, language) for token in mended]
     if language == "en":
         mended = [_plural(token) for token in mended]
     verbs_last = data.infinitives_last
@@ -34,8 +44,12 @@ def mend_words(tokens: Sequence[Token], data: LanguageData, language: str) -> li
         elif verbs_last and _is_no_infinitive(token, language):
             number = "Number=Plur" if token.lower != token.lemma else "Number=Sing"
             mended[k] = replace(token, pos="NOUN", morph=number)
+        elif _is_marked_infinitive(mended, k, data):
+            mended[k] = replace(token, pos="VERB", morph="VerbForm=Inf", lemma=token.lower)
         elif _is_noun_after_article(mended, k, data):
             mended[k] = replace(token, pos="NOUN", morph="Number=Sing")
+        elif _is_infinitive_after_marker(before, token, data):
+            mended[k] = replace(token, pos="VERB", morph="VerbForm=Inf", lemma=token.lower)
         mended[k - 1] = _before(before, token, data)
     return mended
 
@@ -50,6 +64,23 @@ def _noun_by_lemma(token: Token, data: LanguageData) -> Token:
     if token.lower == token.lemma or token.lemma[-1:] in _VOWELS or not token.lower.startswith(token.lemma):
         return token
     return replace(token, pos="NOUN", morph="Definite=Def|Number=Sing")
+
+
+def _finite(token: Token, data: LanguageData, language: str) -> Token:
+    """A verb or adjective told by its form, which the model took for something else."""
+    if token.lower in data.adjective_forms and token.pos == "VERB":
+        return replace(token, pos="ADJ", lemma=lemma_of(token.lower, language))
+    if token.pos == "VERB" and not token.morph and infinitive_of(token.lower, language, participle=True):
+        return replace(token, morph="Tense=Past|VerbForm=Part")
+    if token.pos in ("VERB", "AUX"):
+        odd = token.pos == "VERB" and "Tense=Past|VerbForm=Part" in token.morph
+        odd = odd and token.lower.endswith(tuple(data.finite_endings))
+        if not odd or infinitive_of(token.lower, language, participle=True) is not None:
+            return token
+    elif token.lower not in data.finite_forms:
+        return token
+    lemma = verb_lemma(token.lower, language)
+    return replace(token, pos="VERB", morph="Mood=Ind|VerbForm=Fin", lemma=lemma)
 
 
 def _plural(token: Token) -> Token:
@@ -75,11 +106,31 @@ def is_action(tokens: Sequence[Token], k: int) -> bool:
     return tokens[k - 1].lower == "het" and tokens[k + 1].lower == "van"
 
 
+def _is_marked_infinitive(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:
+    """Whether the word at `k`, right after the marker of an infinitive, has an infinitive's ending in -e but
+    was taken for a noun or adjective."""
+    before, token = tokens[k - 1], tokens[k]
+    if data.verb_endings[:1] != ["e"] or token.pos not in ("NOUN", "ADJ") or before.pos != "PART":
+        return False
+    return (
+        before.lower in data.infinitive
+        and token.text.isalpha()
+        and token.text.islower()
+        and token.lower[-1:] == "e"
+    )
+
+
 def _is_no_infinitive(token: Token, language: str) -> bool:
     """Whether a word tagged as a verb is none, as neither its lemma nor itself is an infinitive."""
     if token.pos != "VERB" or token.lemma.endswith("n") or token.text[:1].isupper():
         return False
     return not is_infinitive(token.lower, language)
+
+
+def _is_infinitive_after_marker(before: Token, token: Token, data: LanguageData) -> bool:
+    """Whether a listed infinitive stands behind its marker, or a pronoun, and is tagged as something else."""
+    taken = token.lower in data.infinitive_forms and token.pos not in ("VERB", "AUX")
+    return taken and before.lower in (*data.infinitive, *data.clitics)
 
 
 def _is_noun_after_article(tokens: Sequence[Token], k: int, data: LanguageData) -> bool:

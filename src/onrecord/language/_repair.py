@@ -210,10 +210,14 @@ class _Mender:
         return token.lower == token.lemma or is_infinitive(token.lower, self.language)
 
     def _is_opened(self, stretch: range) -> bool:
-        """Whether a conjunction or relative opens the stretch, which so must have a finite verb."""
-        if self.data.verb_endings[:1] != ["e"] or not stretch.start:
+        """Whether a conjunction or relative opens the stretch, or a complement follows what opens the
+        sentence, which so must have a finite verb."""
+        if self.data.verb_endings[:1] != ["e"]:
             return False
-        return self.tokens[stretch.start - 1].pos == "SCONJ"
+        if stretch.start:
+            return self.tokens[stretch.start - 1].pos == "SCONJ"
+        after = [t.lower for t in self.tokens[stretch.stop : stretch.stop + 2]]
+        return len(after) > 1 and after[0] == "," and after[1] in self.data.complementizers
 
     def _follows_subject(self, k: int, stretch: range) -> bool:
         """Whether the word at `k`, right after a noun, has the ending of a verb in the present, which

@@ -76,6 +76,8 @@ class _Cutter:
             return (i - 1 if inside else i), "rel"
         if self._describes(i):
             return i, "part"
+        if self._follows_saying(i):
+            return self._before_small(i), "inf"
         if self._joins_clauses(i):
             return i, "and"
         if 0 < i < len(self.tokens) - 1 and self.tokens[i].text in _MARKS and i + 1 not in self._cuts:
@@ -282,6 +284,27 @@ class _Cutter:
             return told and not waits and after is not None and after.pos in ("ADP", "PART", "ADV", "SCONJ")
         return not waits or before == i - 1
 
+    # -- infinitives without a marker ------------------------------------------------------------------------
+
+    def _follows_saying(self, i: int) -> bool:
+        """Whether at `i` stands an infinitive that completes the verb of saying before it ("dément *avoir*
+        espionné")."""
+        token, data = self.tokens[i], self.data
+        if not data.bare_infinitives or not is_verb(token) or "VerbForm=Inf" not in token.morph:
+            return False
+        start = self._before_small(i)
+        before = self.tokens[start - 1] if start else None
+        if before is None or start in self._cuts:
+            return False
+        return is_verb(before) and before.lemma in data.bare_infinitives
+
+    def _before_small(self, i: int) -> int:
+        """Where the adverbs, clitics and words of negation begin that stand before the verb at `i`."""
+        small = (*self.data.clitics, *self.data.reflexives)
+        while i and (self.tokens[i - 1].pos in ("ADV", "PART") or self.tokens[i - 1].lower in small):
+            i -= 1
+        return i
+
     # -- coordinators and second verbs -----------------------------------------------------------------------
 
     def _joins_clauses(self, i: int) -> bool:
@@ -321,12 +344,7 @@ class _Cutter:
             if not any(is_nominal(self.tokens[i]) for i in range(one + 1, two)):
                 continue
             if opening in ("rel", "part"):
-                small = (*self.data.clitics, *self.data.reflexives)
-                while self.data.clitics and (
-                    self.tokens[two - 1].pos == "ADV" or self.tokens[two - 1].lower in small
-                ):
-                    two -= 1
-                self._cuts[two] = "mark"
+                self._cuts[self._before_small(two) if self.data.clitics else two] = "mark"
                 continue
             if not bare:
                 continue

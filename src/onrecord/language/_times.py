@@ -147,7 +147,11 @@ class _Grammar:
         coarse: list[tuple[str, Resolver]] = [
             (rf"\b(?P<mn>{full_month})\b", self._near_month),
             (rf"(?<![\d.,-]){year}(?![\d,.-]*\d|\s*(?:%|dollar|euro|kr))\b", self._absolute),
-            (rf"\b(?P<wd>{_alternatives(list(self.weekdays))})\b", self._near_weekday),
+            (  # "Wednesday 12 June" is one date
+                rf"\b(?P<wd>{_alternatives(list(self.weekdays))})\b"
+                rf"(?!,?\s+\d{{1,2}}{ordinal}\s+(?:of\s+)?(?:{full_month})\b)",
+                self._near_weekday,
+            ),
         ]
         months, weekdays = _first_words(self.months), _first_words(self.weekdays)
         needs: list[dict[str, Any]] = [
@@ -302,7 +306,10 @@ def _lies_ahead(
         return False
     finite = [k for k in range(sentence.first, sentence.last) if is_finite(tokens[k])]
     nearest = min(finite, key=lambda k: abs(k - first), default=None)
-    return nearest is not None and "Tense=Past" not in tokens[nearest].morph
+    if nearest is None or "Tense=Past" in tokens[nearest].morph:
+        return False
+    perfect = tokens[nearest].pos == "AUX" and tokens[nearest].lemma in data.perfect
+    return not perfect
 
 
 def _ahead(value: str, published: Published | None) -> str:

@@ -45,17 +45,11 @@ def lemma_of(form: str, language: str) -> str:
 
 
 @cache
-def verb_lemma(form: str, language: str, participle: bool = False) -> str:
-    """The infinitive of a lower-case word that is a verb (or its participle) here: by the endings that the
-    language's data list, where the word list knows what they lead to; else `lemma_of` it."""
-    data, lemma = language_data(language), lemma_of(form, language)
-    if form in lemma_overrides(language):
-        return lemma
+def infinitive_of(form: str, language: str, participle: bool) -> str | None:
+    """The infinitive to which the endings that the language's data list for a verb (or only for its
+    participle) lead from a lower-case word, where the word list knows it."""
+    data = language_data(language)
     endings = data.participle_forms if participle else {**data.participle_forms, **data.verb_forms}
-    known = {infinitive for listed in endings.values() for infinitive in listed.split()}
-    settled = lemma != form and lemma.endswith(tuple(known)) if known else True
-    if settled and not participle:
-        return lemma
     for ending in sorted(endings, key=len, reverse=True):
         for infinitive in endings[ending].split() if form.endswith(ending) else ():
             made = form.removesuffix(ending) + infinitive
@@ -64,7 +58,21 @@ def verb_lemma(form: str, language: str, participle: bool = False) -> str:
                 and str(simplemma.lemmatize(made, lang=library_code(language))) == made
             ):
                 return made
-    return lemma
+    return None
+
+
+@cache
+def verb_lemma(form: str, language: str, participle: bool = False) -> str:
+    """The infinitive of a lower-case word that is a verb (or its participle) here; else `lemma_of` it."""
+    data, lemma = language_data(language), lemma_of(form, language)
+    if form in lemma_overrides(language):
+        return lemma
+    endings = (*data.participle_forms.values(), *data.verb_forms.values())
+    known = tuple({infinitive for listed in endings for infinitive in listed.split()})
+    settled = lemma != form and lemma.endswith(known) if known else True
+    if settled and not participle:
+        return lemma
+    return infinitive_of(form, language, participle) or lemma
 
 
 @cache
@@ -112,11 +120,11 @@ def _third_persons(infinitive: str) -> tuple[str, ...]:
     return tuple(s if s.endswith("t") else s + "t" for s in stems)
 
 
-def parted(text: str, data: LanguageData) -> str:
-    """A phrase with its cut words apart from those after them, as the tokenizer parts them ("d'accord":
-    "d' accord")."""
-    for word in data.elided:
-        text = re.sub(rf"(?<!\w){re.escape(word)}(?=\w)", f"{word} ", text)
+def parted(text: str, data: LanguageData, *, whole: bool = True) -> str:
+    """A phrase with its cut words apart from those after them, as the tokenizer parts them, and `whole` or as
+    they are ("d'accord": "de accord" or "d' accord")."""
+    for word, lemma in data.elided.items():
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?=\w)", f"{lemma if whole else word} ", text)
     return text
 
 

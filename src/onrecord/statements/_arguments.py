@@ -56,6 +56,11 @@ _LENDING: frozenset[StatementType] = frozenset(
 )
 
 
+# Types whose nouns are said of somebody ("X is *a subsidiary* of Y") and no objects of what he does.
+_PREDICATED: frozenset[StatementType] = frozenset({"ties", "supply"})
+_COPULAS = frozenset({"be", "become", "remain", "være", "blive", "forblive", "zijn", "worden", "blijven"})
+
+
 class Arguments:
     """Finds the arguments of triggers in the clauses of a page."""
 
@@ -222,6 +227,8 @@ class Arguments:
         """Of whom a noun is said: the object of calling ("calls Huawei *a threat*"), else the subject."""
         subject = self.parts.subject(match.clause)
         own = self.view.phrase_at.get(match.at)
+        if own is not None and match.trigger.type in _PREDICATED and not self._predicated(match, own):
+            return []
         if subject is None or own is None:
             return _listed(subject)
         for p in self.parts.objects(match.clause):
@@ -232,6 +239,13 @@ class Arguments:
         if own.preposition is not None and own.preposition not in self.view.words.comparatives:
             return []  # "depends on *a supplier*": said of nobody here
         return [] if subject.first == own.first else [subject]
+
+    def _predicated(self, match: Match, own: Phrase) -> bool:
+        """Whether a noun is said of the subject: with "be", "become" or "as"."""
+        if own.preposition is not None:
+            return own.preposition in self.view.words.comparatives
+        copulas = (*_COPULAS, *self.view.words.passive)
+        return any(self.tokens[i].lemma in copulas for i in match.clause.tokens)
 
     def caller(self, match: Match) -> Phrase | None:
         """Who calls somebody else what the noun says, None where nobody is called so."""

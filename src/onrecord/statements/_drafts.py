@@ -50,12 +50,12 @@ class Draft:
 
 
 def distinct(drafts: Iterable[Draft]) -> list[Draft]:
-    """One draft for each type, actor, target and status of a sentence, the surest; and none that another says
-    in full."""
+    """One draft for each type, actor, target and status of a sentence, the surest that names the act; and
+    none that another says in full."""
     best: dict[tuple[object, ...], Draft] = {}
     for d in drafts:
         key = (d.type, d.actor, d.target, d.status)
-        if key not in best or d.confidence > best[key].confidence:
+        if key not in best or (not d.general, d.confidence) > (not best[key].general, best[key].confidence):
             best[key] = d
     return [d for d in best.values() if not any(_gives_way(d, other) for other in best.values())]
 

@@ -24,6 +24,10 @@ _OFFICERS_ACT: frozenset[StatementType] = frozenset({"wrongdoing", "legal", "com
 _ABOUT_FIRMS: frozenset[StatementType] = frozenset({"restriction", "permission", "evaluation", "risk"})
 
 
+# What an authority rules; whoever tells it without naming another is likely that authority.
+_RULINGS: frozenset[StatementType] = frozenset({"restriction", "permission"})
+
+
 class Filled(NamedTuple):
     """The arguments of a match; None for one that the page does not name and its type does not ask for."""
 
@@ -41,16 +45,27 @@ class Filler:
         self.accused = accused
         self.inference = inference
         self.recall = recall
+        self._filled: dict[tuple[int, int, tuple[int, ...]], Filled] = {}
+
+    def forget(self) -> None:
+        """Forget the arguments that were found, since more has been read for them to be told by."""
+        self._filled.clear()
 
     def fill(self, match: Match) -> Filled | None:
         """Actor and target of a match where they are as its type and its conditions ask, else None."""
-        filled = self._arguments(match)
+        filled = self._found(match)
         return filled if self.refusal(match, filled) is None else None
+
+    def _found(self, match: Match) -> Filled:
+        key = (id(match.trigger), match.clause.index, match.places)
+        if key not in self._filled:
+            self._filled[key] = self._arguments(match)
+        return self._filled[key]
 
     def refusal(self, match: Match, filled: Filled | None = None) -> str | None:
         """What keeps a match from being read ("no actor", "kind of target", "needs company"); None where
         nothing does."""
-        filled = filled or self._arguments(match)
+        filled = filled or self._found(match)
         return (
             self._missing(match, filled)
             or self._wrong_kind(match, filled)
@@ -74,6 +89,8 @@ class Filler:
                 target = self.inference.decider(match)
         if actor is None and not SLOTS[match.trigger.type].needs_actor and not self._names_subject(match):
             actor = self.inference.state_here(match) or self.recall.restricting(match, target)
+            if actor is None and match.trigger.part == "verb" and match.trigger.type in _RULINGS:
+                actor = self.inference.ruling_speaker(match)
         if actor is None and match.trigger.type == "request" and not self._names_subject(match):
             actor = self._authority(match, target)
         return Filled(actor, target)
@@ -149,7 +166,8 @@ class Filler:
         """The target where it stands in another clause or sentence; that of a threat rather than its
         object."""
         trigger = match.trigger
-        if trigger.type == "threat":
+        named = target is not None and target.how == "object" and "conditional" not in trigger.needs
+        if trigger.type == "threat" and not named:
             target = self.inference.addressed(match, actor) or target
         if target is None and trigger.type == "request":
             target = self.inference.commanded(match)
@@ -217,14 +235,14 @@ class Filler:
         actors = filled.actor.keys if filled.actor is not None else ()
         targets = filled.target.keys if filled.target is not None else ()
         powers = (*actors, *targets) if trigger.type == "ties" else actors
-        future = self.tools.lexicon.cues.future
         holds = {
             "negation": lambda: force.negated(clause),
             "conditional": lambda: force.under_condition(clause),
             "passive": lambda: self.tools.parts.passive(match),
             "active": lambda: not self.tools.parts.passive(match),
             "content": lambda: bool(self.arguments.content_clauses(match)),
-            "future": lambda: any(self.view.tokens[i].lower in future for i in clause.tokens),
+            "future": lambda: self._lies_ahead(match),
+            "firm-target": lambda: any(self.view.kind(k) == "company" for k in targets),
             "company": lambda: (
                 any(self._means_firm(match, k) for k in (*actors, *targets)) or self._asks_about_firm(match)
             ),
@@ -240,6 +258,16 @@ class Filler:
         subject = self.tools.parts.subject(match.clause)
         products = self.view.names.products
         return subject is not None and noun_in(self.view.tokens[subject.head].lemma, products) is not None
+
+    def _lies_ahead(self, match: Match) -> bool:
+        """Whether a modal of the future stands in the clause; or a verb in the future tense, where a language
+        has one, there or in what it says."""
+        cues, tokens = self.tools.lexicon.cues, self.view.tokens
+        if any(tokens[i].lower in cues.future for i in match.clause.tokens):
+            return True
+        clauses = (match.clause, *self.arguments.content_clauses(match)) if cues.moods["planned"] else ()
+        verbs = (tokens[i] for c in clauses for i in c.tokens)
+        return any(mood in t.morph or t.lower in cues.future for t in verbs for mood in cues.moods["planned"])
 
     def _asks_about_firm(self, match: Match) -> bool:
         """Whether what somebody is asked to do names a company ("wants the government *to ban X*")."""

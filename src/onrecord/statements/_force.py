@@ -50,7 +50,7 @@ class Force:
         count = sum(self.tokens[i].lower in self.cues.negation for i in places)
         count += sum(
             find_rest(self.tokens, places, phrase.split()) is not None
-            for phrase in self.cues.negation_phrases.beginning_in(self._words_at(places))
+            for phrase in self.cues.negation_phrases.beginning_in(self.view.words_at(places))
         )
         if self.cues.concord and count:  # several words of negation deny once ("n'a *jamais rien* volé")
             return not any(find_rest(self.tokens, places, phrase.split()) for phrase in self.cues.only)
@@ -63,7 +63,7 @@ class Force:
         places = (i for i in clause.tokens if i not in self.view.in_time and i not in apart)
         if any(self.tokens[i].lower in listed and self._asks_infinitive(i, clause) for i in places):
             return True
-        if status == "alleged" and self._of_hearsay(clause):
+        if self.cues.moods.get(status) and self._of_mood(clause, status):
             return True
         if clause.conjunct_of is not None and not any(
             "VerbForm=Fin" in self.tokens[i].morph for i in clause.tokens
@@ -71,11 +71,13 @@ class Force:
             return self.modal(self.view.clause_by_index(clause.conjunct_of), status)
         return False
 
-    def _of_hearsay(self, clause: Clause) -> bool:
-        """Whether a verb of the clause stands in the mood of hearsay, and is no modal of another status."""
-        others = [w for s, words in self.cues.modals.items() if s != "alleged" for w in words]
+    def _of_mood(self, clause: Clause, status: Status) -> bool:
+        """Whether a verb of the clause, itself no modal of another status, stands in a mood or tense that
+        gives the status (in French the conditional: hearsay)."""
+        others = {w for s, words in self.cues.modals.items() if s != status for w in words}
         verbs = (self.tokens[i] for i in clause.tokens if is_finite(self.tokens[i]))
-        return any(t.lower not in others and any(mood in t.morph for mood in self.cues.moods) for t in verbs)
+        moods = self.cues.moods[status]
+        return any(t.lower not in others and any(mood in t.morph for mood in moods) for t in verbs)
 
     def _asks_infinitive(self, i: int, clause: Clause) -> bool:
         """Whether a modal at `i` that also makes the passive stands with an infinitive here ("wird
@@ -89,7 +91,7 @@ class Force:
         first = clause.tokens[0]
         if clause.kind == "sub" and clause.opener is not None and is_finite(self.tokens[clause.opener]):
             return True  # "Sker det ikke, …": the verb comes first
-        for phrase in self.cues.conditional.beginning_in(self._words_at([first])):
+        for phrase in self.cues.conditional.beginning_in(self.view.words_at([first])):
             words = phrase.split()
             at = [first + k for k in range(len(words) + 1)]
             if find_rest(self.tokens, [i for i in at if i < len(self.tokens)], words) is not None:
@@ -183,12 +185,8 @@ class Force:
         places = sorted({i for c in self.view.line(clause) for i in c.tokens})
         return any(
             find_rest(self.tokens, places, phrase.split()) is not None
-            for phrase in self.cues.undecided.beginning_in(self._words_at(places))
+            for phrase in self.cues.undecided.beginning_in(self.view.words_at(places))
         )
-
-    def _words_at(self, places: Sequence[int]) -> set[str]:
-        """The forms and lemmas of the words at some places."""
-        return {word for i in places for word in (self.tokens[i].lower, self.tokens[i].lemma)}
 
     def _to_come(self, when: str) -> bool:
         published = self.view.analysis.page.published

@@ -138,7 +138,17 @@ class Inference:
             ):
                 found = self.arguments.entities(phrase)
                 return found.by("place") if found is not None else None
+        for phrase in self.parts.phrases(match.clause):  # "in the *Spanish* network"
+            if phrase.preposition in ("in", "i", *self.view.words.located) and not phrase.keys:
+                found = self._first_state(phrase, "place")
+                if found is not None:
+                    return found
         return None
+
+    def ruling_speaker(self, match: Match) -> Found | None:
+        """The state or body that tells what is no longer, or again, allowed to somebody."""
+        found = self.speaker(match)
+        return found if found is not None and self.view.kind(found.keys[0]) in ("state", "body") else None
 
     def secured(self, match: Match, spec: tuple[str, ...]) -> Found | None:
         """The state whose security is in danger, where an adjective names it ("a threat to *British*

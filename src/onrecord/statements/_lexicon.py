@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -33,6 +33,7 @@ _NEEDS = frozenset(
         "firm-actor",
         "public-target",
         "thing",
+        "firm-target",
     }
 )
 _DEFAULTS: dict[Part, tuple[str, str]] = {
@@ -57,6 +58,7 @@ class Trigger:
     part: Part
     words: tuple[str, ...]
     particle: str | None
+    beside: tuple[str, ...]
     actor: tuple[str, ...]
     target: tuple[str, ...]
     source: tuple[str, ...]
@@ -70,7 +72,7 @@ class Trigger:
     @property
     def name(self) -> str:
         """What `rule` says of a statement that it read."""
-        return f"{self.type}/{self.part}:{(self.particle or '')}{' '.join(self.words)}"
+        return f"{self.type}/{self.part}:{(self.particle or '')}{' '.join((*self.beside, *self.words))}"
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Cues:
     negation_phrases: PhraseList
     concord: bool
     only: PhraseList
-    moods: tuple[str, ...]
+    moods: dict[Status, tuple[str, ...]]
     conditional: PhraseList
     future: frozenset[str]
     undecided: PhraseList
@@ -152,13 +154,13 @@ def _expanded(phrase: str) -> Iterator[str]:
         yield " ".join(words).replace("_", " ").strip()
 
 
-def _read(path: Path, language: str) -> Any:
+def _read(path: Path, language: str, *, whole: bool = True) -> Any:
     """A file's content, its texts parted as the tokenizer parts words ("d'accord": "d' accord")."""
     data = language_data(language)
 
     def parts(value: Any) -> Any:
         if isinstance(value, str):
-            return parted(value, data)
+            return parted(value, data, whole=whole)
         if isinstance(value, list):
             return [parts(v) for v in value]
         if isinstance(value, Located):
@@ -177,14 +179,20 @@ def _triggers(path: Path, language: str) -> list[Trigger]:
             raise _fail(path, f"{kind!r} is no statement type; the types are {', '.join(TYPES)}")
         for entry in entries or ():
             try:
-                found += _entry(kind, entry)
+                found += _entry(kind, entry, language_data(path.parent.name).loose)
             except LanguageDataError as error:
                 where = f"line {entry.line}, " if isinstance(entry, Located) else ""
                 raise _fail(path, f"{where}{kind}: {error}") from error
     return found
 
 
-def _entry(kind: StatementType, entry: Any) -> Iterator[Trigger]:
+def _loose(words: list[str], loose: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    """The words of a phrase that may stand anywhere in its clause, and those that keep their place."""
+    n = next((n for n, word in enumerate(words) if word not in loose), len(words) - 1)
+    return tuple(words[:n]), words[n:]
+
+
+def _entry(kind: StatementType, entry: Any, loose: Sequence[str]) -> Iterator[Trigger]:
     """The triggers of one entry, one for each phrase. Raises `LanguageDataError` saying what is wrong."""
     if not isinstance(entry, dict) or set(entry) - _KEYS:
         wrong = sorted(set(entry) - _KEYS) if isinstance(entry, dict) else repr(entry)
@@ -198,13 +206,14 @@ def _entry(kind: StatementType, entry: Any) -> Iterator[Trigger]:
         raise LanguageDataError("unknown needs, status or topic")
     actor, target = _DEFAULTS[part]
     for phrase in _phrases(entry[part]):
-        first, *rest = phrase.lower().split()
+        beside, (first, *rest) = _loose(phrase.lower().split(), loose if part == "verb" else ())
         particle, bar, verb = first.partition("|")
         yield Trigger(
             type=kind,
             part=part,
             words=(verb if bar else first, *rest),
             particle=particle if bar else None,
+            beside=beside,
             actor=_alternatives(entry.get("actor", actor)),
             target=_alternatives(entry.get("target", target)),
             source=_alternatives(entry.get("source", "-")),
@@ -229,7 +238,7 @@ def _cues(path: Path) -> Cues:
             negation_phrases=_listed(w for w in raw["negation"] if " " in str(w)),
             concord=bool(raw.get("concord", False)),
             only=_listed(raw.get("only") or ()),
-            moods=tuple(str(w) for w in raw["alleged"].get("moods") or ()),
+            moods={s: tuple(str(w) for w in raw[s].get("moods") or ()) for s in statuses},
             conditional=_listed(raw["conditional"]),
             future=frozenset(str(w).lower() for w in raw["future"]),
             undecided=_listed(raw["undecided"]),
@@ -271,7 +280,7 @@ def _attribution(path: Path) -> Attribution:
 
 
 def _topics(path: Path) -> TopicList:
-    raw = _read(path, path.parent.name)
+    raw = _read(path, path.parent.name, whole=False)
     if set(raw) - set(TOPICS):
         raise _fail(path, f"unknown topics: {', '.join(sorted(set(raw) - set(TOPICS)))}")
     return TopicList([(topic, [str(w).lower() for w in words]) for topic, words in raw.items()])

@@ -3,10 +3,13 @@ word it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
 from onrecord.statements._model import Topic
+
+GAPS = ("…", "...")
+"""What stands in a phrase for whatever comes between its parts."""
 
 # How many words each list remembers its answer for.
 _REMEMBERED = 10_000
@@ -17,12 +20,14 @@ class PhraseList(tuple[str, ...]):
 
     _by_head: dict[str, list[int]]
     _anywhere: list[int]
+    _rest: list[frozenset[str]]
 
     def __new__(cls, listed: Iterable[str]) -> PhraseList:
         phrases = super().__new__(cls, listed)
-        phrases._by_head, phrases._anywhere = {}, []
+        phrases._by_head, phrases._anywhere, phrases._rest = {}, [], []
         for rank, phrase in enumerate(phrases):
-            head = phrase.split()[0]
+            head, *rest = phrase.split()
+            phrases._rest.append(frozenset(w for w in rest if w not in GAPS and not w.startswith("-")))
             particle, bar, verb = head.partition("|")
             heads = {particle + verb, verb} if bar else {head}
             if head.startswith("-"):
@@ -31,11 +36,13 @@ class PhraseList(tuple[str, ...]):
                 phrases._by_head.setdefault(word, []).append(rank)
         return phrases
 
-    def beginning_in(self, words: Iterable[str]) -> Iterator[str]:
-        """The phrases, in their order, whose first word may be one of `words` (forms and lemmas)."""
-        ranks = {rank for word in words for rank in self._by_head.get(word, ())}
-        for rank in sorted({*ranks, *self._anywhere}):
-            yield self[rank]
+    def beginning_in(self, words: Iterable[str], there: Set[str] | None = None) -> list[str]:
+        """The phrases, in their order, whose first word may be one of `words` (forms and lemmas) and whose
+        others are all among those that are `there`."""
+        heads = self._by_head
+        ranks = {rank for word in words if word in heads for rank in heads[word]}
+        ranks.update(self._anywhere)
+        return [self[rank] for rank in sorted(ranks) if there is None or self._rest[rank] <= there]
 
 
 class TopicList:

@@ -63,6 +63,15 @@ def find_rest(tokens: Sequence[Token], places: Sequence[int], words: Sequence[st
     return tuple(found)
 
 
+def _reached(view: View, clause: Clause) -> tuple[list[int], frozenset[str]]:
+    """A clause's reach, and the forms and lemmas of the words there."""
+    found = view.reached.get(clause.index)
+    if found is None:
+        places = reach(view, clause)
+        found = view.reached[clause.index] = (places, view.words_at(places))
+    return found
+
+
 def reach(view: View, clause: Clause) -> list[int]:
     """The places over which a phrase that begins in the clause may go on: in languages whose infinitives
     follow their verb, also those of the infinitives that complete it ("*fails* | *to fix*", "*is about* |
@@ -81,7 +90,7 @@ def _phrase_places(view: View, clause: Clause, phrase: str) -> Iterator[tuple[in
     words = phrase.split()
     particle, bar, verb = words[0].partition("|")
     fixed = view.analysis.language in FIXED_ORDER
-    within = reach(view, clause) if len(words) > 1 else list(clause.tokens)
+    within = _reached(view, clause)[0] if len(words) > 1 else clause.tokens
     for i in clause.tokens:
         token = view.tokens[i]
         first: tuple[int, ...] | None = None
@@ -115,8 +124,7 @@ def first_phrase(
     fits: Callable[[tuple[int, ...]], bool] | None = None,
 ) -> tuple[int, ...] | None:
     """The places of the first of the listed phrases that stands in the clause, at places that fit."""
-    lemmas = {view.tokens[i].lemma for i in clause.tokens} | {view.tokens[i].lower for i in clause.tokens}
-    for phrase in phrases.beginning_in(lemmas):
+    for phrase in phrases.beginning_in(view.words_in(clause), _reached(view, clause)[1]):
         found = _phrase_places(view, clause, phrase)
         places = next((p for p in found if fits is None or fits(p)), None)
         if places is not None:
@@ -130,7 +138,8 @@ def _part_fits(trigger: Trigger, token: Token) -> bool:
         inflected = "Part" in token.morph or token.lower != token.lemma
         return is_verb(token) or (token.pos == "ADJ" and inflected)
     if trigger.part == "noun":
-        return token.pos in ("NOUN", "PROPN", "X")
+        opens_phrase = token.pos == "ADP" and len(trigger.words) > 1  # "*à* la demande de"
+        return token.pos in ("NOUN", "PROPN", "X") or opens_phrase
     return token.pos in ("ADJ", "VERB", "ADV", "NOUN", "AUX")
 
 
@@ -151,6 +160,11 @@ def _places(
         if at is None:
             return None
         taken = (i, at)
+    for word in trigger.beside:
+        at = next((k for k in clause.tokens if k not in taken and _is(tokens[k], word)), None)
+        if at is None:
+            return None
+        taken = (*taken, at)
     rest = trigger.words[1:]
     if not rest:
         return taken
@@ -159,6 +173,8 @@ def _places(
         fixed = view.analysis.language in FIXED_ORDER
         if fixed:
             free = [k for k in free if k > i]
+        else:
+            free = [k for k in free if k > i or not _of_another(view, k, trigger)]
         hit = find_rest(tokens, free, rest)
         if fixed and hit is None and rest[0] in ("…", "..."):
             hit = find_rest(tokens, _moved(view, clause, i), rest)
@@ -170,6 +186,17 @@ def _places(
     if hit is None or ("…" not in rest and hit[0] != i + 1):
         return None
     return taken + hit
+
+
+def _of_another(view: View, k: int, trigger: Trigger) -> bool:
+    """Whether the word at `k`, before a verb, is a preposition with a noun of its own that is no argument of
+    the trigger ("*after pressure from Washington*, TDC chose …" is no choosing from)."""
+    token, after = view.tokens[k], view.tokens[k + 1] if k + 1 < len(view.tokens) else None
+    if token.pos != "ADP" or after is None or after.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
+        return False
+    if after.lower in trigger.words or after.lemma in trigger.words:
+        return False
+    return token.lower not in (*trigger.actor, *trigger.target, *trigger.source)
 
 
 def _moved(view: View, clause: Clause, i: int) -> list[int]:
@@ -210,9 +237,9 @@ def matches(
     Alternatives of equal length at the same word are all kept: they say different things.
     """
     found: list[Match] = []
-    within = reach(view, clause)
-    over = [*within, *(_described(view, clause) if view.analysis.language in FIXED_ORDER else ())]
-    there = {word for i in over for word in (view.tokens[i].lower, view.tokens[i].lemma)}
+    within, there = _reached(view, clause)
+    if view.analysis.language in FIXED_ORDER:
+        there = there | view.words_at(_described(view, clause))
     for i in clause.tokens:
         token = view.tokens[i]
         for trigger in lexicon.beginning_with(token):

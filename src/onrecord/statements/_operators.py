@@ -98,10 +98,10 @@ class Operators:
 
     def _particles(self, clause: Clause) -> Iterator[Operator]:
         """Words like "according to" with the phrase that follows."""
-        lowers = [self.tokens[i].lower for i in clause.tokens]
-        for listed in self.words.say_particles.beginning_in(lowers):
+        plainly = {i: plain(self.tokens[i], self.view.words) for i in clause.tokens}
+        for listed in self.words.say_particles.beginning_in(set(plainly.values())):
             words = listed.split()
-            for i in clause.tokens:
+            for i in (i for i, word in plainly.items() if word == words[0]):
                 end = i + len(words)
                 if [plain(t, self.view.words) for t in self.tokens[i:end]] != words:
                     continue

@@ -26,12 +26,23 @@ class Parts:
         self.view = view
         self.tokens = view.tokens
         self.lexicon = lexicon
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what was found, since phrases have changed."""
         self._control: dict[int, bool] = {}
+        self._phrases: dict[int, list[Phrase]] = {}
+        self._subjects: dict[int, Phrase | None] = {}
 
     # -- phrases ---------------------------------------------------------------------------------------------
 
     def phrases(self, clause: Clause) -> list[Phrase]:
         """The noun phrases whose head stands in the clause, dates and a heading before it left out."""
+        if clause.index not in self._phrases:
+            self._phrases[clause.index] = self._find_phrases(clause)
+        return self._phrases[clause.index]
+
+    def _find_phrases(self, clause: Clause) -> list[Phrase]:
         start = self._heading_end(clause)
         return [
             p
@@ -84,6 +95,13 @@ class Parts:
         joins. `depth` is the number of clauses in which it was sought before."""
         if depth > _DEEPEST:
             return None
+        if depth:
+            return self._find_subject(clause, depth)
+        if clause.index not in self._subjects:
+            self._subjects[clause.index] = self._find_subject(clause, 0)
+        return self._subjects[clause.index]
+
+    def _find_subject(self, clause: Clause, depth: int) -> Phrase | None:
         if clause.kind == "inf":
             return self._controller(clause, depth)
         if clause.kind == "rel":
@@ -266,11 +284,22 @@ class Parts:
         if not before or opener - before[-1].last > 2:
             return None
         last = before[-1]
+        if self._is_participle_clause(clause):
+            last = self._agreeing(before, self.tokens[opener])
         placed = last.preposition in self.view.words.locative
         located = placed and (last.kind == "state" or not last.keys)
         if located and len(before) > 1 and before[-2].last == last.first - 1 and before[-2].keys:
             last = before[-2]  # "the authority in Sweden, which …"
         return self.view.group_of(last)[0]
+
+    def _agreeing(self, before: list[Phrase], participle: Token) -> Phrase:
+        """The phrase, among the last before a participle, that has its number and gender; else the last."""
+        for phrase in reversed(before[-3:]):
+            head = self.tokens[phrase.head]
+            marks = (set(m) & {"Number=Sing", "Number=Plur"} for m in (_marks(head), _marks(participle)))
+            if len(set().union(*marks)) <= 1 and phrase.preposition not in self.view.words.agent:
+                return phrase
+        return before[-1]
 
     def _opener(self, clause: Clause) -> int:
         return clause.opener if clause.opener is not None else clause.tokens[0]
@@ -291,7 +320,18 @@ class Parts:
             other = self._relative(clause)[1]
             if other is not None and all(p.first != other.first for p in found):
                 found.append(other)
-        return found
+        return self._without_titles(found)
+
+    def _without_titles(self, phrases: list[Phrase]) -> list[Phrase]:
+        """The phrases without a title whose bearer is named right after it ("the firm's *finance chief*, Meng
+        Wanzhou")."""
+        kept = []
+        for phrase, after in zip(phrases, (*phrases[1:], None), strict=False):
+            named = after is not None and after.kind == "person" and after.via == "head"
+            title = noun_in(self.tokens[phrase.head].lemma, self.view.names.titles) is not None
+            if not (named and title and phrase.via != "head"):
+                kept.append(phrase)
+        return kept
 
     def passive(self, match: Match) -> bool:
         """Whether the trigger's verb is in the passive."""
@@ -359,6 +399,9 @@ class Parts:
         """Whether the auxiliaries of a clause, or their lack, make its participle a passive."""
         clause, passive = match.clause, self.view.words.passive
         tokens = [self.tokens[i] for i in clause.tokens]
+        if clause.conjunct_of is not None and not any(is_finite(t) or t.pos == "AUX" for t in tokens):
+            # "has dropped X *and chosen Y*": the auxiliary stands with the first of the two
+            tokens += [self.tokens[i] for i in self.view.clause_by_index(clause.conjunct_of).tokens]
         auxiliaries = {t.lemma for t in tokens if t.pos == "AUX" or (is_verb(t) and t.lemma in passive)}
         if any(a in passive for a in auxiliaries - _BE):
             return True
@@ -384,3 +427,7 @@ class Parts:
             verb = self.finite(clause)
             named = [p for p in named if verb is not None and p.first > verb] or named
         return named[0] if named else None
+
+
+def _marks(token: Token) -> list[str]:
+    return token.morph.split("|")

@@ -156,6 +156,7 @@ class _PageReading:
 
     def _sentence(self, sentence: Sentence) -> list[Draft]:
         """What a sentence says, by its triggers and its denials."""
+        self.filler.forget()
         clauses = self.view.clauses[sentence.index]
         found = {c.index: matches(self.view, c, self.tools.lexicon, self._fits) for c in clauses}
         content = self._content(found)

@@ -224,6 +224,7 @@ class PhraseFinder:
         names, lemma = self.names, self.tokens[first].lemma
         apposed = (names.company, names.titles, names.outlet, names.body, names.spokesmen, names.roles)
         beside = noun_in(lemma, names.products) is None and any(noun_in(lemma, ns) for ns in apposed)
+        beside = beside or first in self.places.resolution.adjectives  # "le *Chinois* Huawei"
         return min(max(named[0].head, i), j - 1) if beside else first
 
     def _preposition(self, i: int, sentence: Sentence) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from onrecord.entities import EntityKind, Mention, NameData, Resolution, name_data
 from onrecord.language import Analysis, Clause, language_data, parted, plain
@@ -32,22 +32,34 @@ class Places:
         for clause in analysis.clauses:
             self.clauses.setdefault(clause.sentence, []).append(clause)
         self.in_time = {i for t in analysis.times for i in range(t.first, t.last)}
+        self._words: dict[int, frozenset[str]] = {}
         self.compounds = dict(self._compound_prepositions())
         self.in_compound = {k for end, (first, _) in self.compounds.items() for k in range(first, end)}
 
     def _compound_prepositions(self) -> Iterator[tuple[int, tuple[int, str]]]:
         """Each preposition of several words ("auprès de"): the place behind it → its first, and its words."""
-        listed: dict[str, list[tuple[str, list[str]]]] = {}
+        listed: dict[str, list[list[str]]] = {}
         for words in self.words.compound_prepositions:
             parts = parted(words, self.words).split()
-            listed.setdefault(parts[0], []).append((words, parts))
-        for sentence in self.analysis.sentences if listed else ():
-            texts = [plain(t, self.words) for t in self.tokens[sentence.first : sentence.last]]
-            for n, text in enumerate(texts):
-                for words, parts in listed.get(text, ()):
-                    if texts[n : n + len(parts)] == parts:
-                        first = sentence.first + n
-                        yield first + len(parts), (first, words)
+            listed.setdefault(parts[0], []).append(parts)
+        for i, token in enumerate(self.tokens) if listed else ():
+            for parts in listed.get(plain(token, self.words), ()):
+                span = self.tokens[i : i + len(parts)]
+                pairs = zip(span, parts, strict=False)
+                alike = all(word in (plain(t, self.words), t.lemma) for t, word in pairs)
+                if alike and len(span) == len(parts):
+                    yield i + len(parts), (i, " ".join(parts))
+
+    def words_in(self, clause: Clause) -> frozenset[str]:
+        """The forms and lemmas of a clause's words."""
+        found = self._words.get(clause.index)
+        if found is None:
+            found = self._words[clause.index] = self.words_at(clause.tokens)
+        return found
+
+    def words_at(self, places: Iterable[int]) -> frozenset[str]:
+        """The forms and lemmas of the words at some places."""
+        return frozenset(word for i in places for word in (self.tokens[i].lower, self.tokens[i].lemma))
 
     def kind(self, key: str) -> EntityKind:
         """The kind of the entity with that key."""

@@ -38,5 +38,6 @@ def tools_for(analysis: Analysis) -> Tools:
     arguments = Arguments(parts)
     operators = Operators(words, arguments)
     if let_we_speak(view, operators):
+        parts.forget()
         operators = Operators(words, arguments)  # "we said": now its subject is known
     return Tools(view, words, parts, arguments, operators, Attributor(words, operators), Force(view, words))

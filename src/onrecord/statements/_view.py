@@ -23,10 +23,13 @@ class View(Places):
     def __init__(self, analysis: Analysis, resolution: Resolution) -> None:
         super().__init__(analysis, resolution)
         self.phrases: dict[int, list[Phrase]] = {}
+        self.reached: dict[int, tuple[list[int], frozenset[str]]] = {}  # by clause; kept by `_match`
         self._groups: dict[int, tuple[Phrase, ...]] = {}
         finder = PhraseFinder(self)
         for sentence in analysis.sentences:
-            phrases = list(self._products(self._makers(list(finder.find(sentence))), sentence))
+            found = list(finder.find(sentence))
+            self._coordinate(found)  # before things take their makers, who may be several
+            phrases = list(self._products(self._makers(found), sentence))
             self.phrases[sentence.index] = phrases
             self._coordinate(phrases)
         self.phrase_at = {i: p for ps in self.phrases.values() for p in ps for i in range(p.first, p.last)}
@@ -46,19 +49,17 @@ class View(Places):
         for n, phrase in enumerate(phrases):
             after = phrases[n + 1] if n + 1 < len(phrases) else None
             via = None if after is None else self._through(phrase, after)
-            if after is not None and self._made_by(phrase, after):
-                yield replace(
-                    phrase,
-                    keys=after.keys,
-                    kind=after.kind,
-                    via="maker",
-                    mention=after.mention,
-                    all_of=after.all_of,
-                )
-            elif after is None or via is None:
+            if after is None or not (via or self._made_by(phrase, after)):
                 yield phrase
-            else:
-                yield replace(phrase, keys=after.keys, kind=after.kind, via=via, all_of=after.all_of)
+                continue
+            group = [p for p in self.group_of(after) if p.keys and p.first >= after.first]
+            several = len(group) > 1 and all(p.kind == after.kind and p.via == "head" for p in group)
+            keys = tuple(p.keys[0] for p in group) if several else after.keys
+            thing = replace(phrase, keys=keys, kind=after.kind, all_of=several or after.all_of)
+            if self._made_by(phrase, after):
+                yield replace(thing, via="maker", mention=after.mention)
+            elif via is not None:
+                yield replace(thing, via=via)
 
     def _made_by(self, phrase: Phrase, after: Phrase) -> bool:
         """Whether somebody's thing, or one only pointed to, is said to be a company's ("its cameras *from
