@@ -28,6 +28,9 @@ class Accused:
 
     def accused(self, match: Match) -> Found | None:
         """Who is accused or suspected of the act that the trigger names ("accused the firm of *fraud*")."""
+        tried = self.tried(match)
+        if tried is not None:
+            return tried
         for other in matches(self.view, match.clause, self.tools.lexicon):
             if other.trigger.source and other.trigger.part == "verb" and other.at < match.at:
                 found = self.tools.arguments.find(other, other.trigger.actor, _DOERS)
@@ -44,6 +47,31 @@ class Accused:
         for other in matches(self.view, match.clause, self.tools.lexicon):
             if other.trigger.type == "legal" and other.trigger.part == "verb" and other.at < match.at:
                 return self.tools.arguments.find(other, other.trigger.target, SLOTS["legal"].target)
+        return None
+
+    def tried(self, match: Match) -> Found | None:
+        """Who is sued, fined or convicted for the act that a gerund names ("sued the firm for *copying* its
+        code")."""
+        trial = self._trial(match)
+        if trial is None:
+            return None
+        return self.tools.arguments.find(trial, trial.trigger.target, SLOTS["legal"].target)
+
+    def is_on_trial(self, match: Match) -> bool:
+        """Whether somebody is held or tried, and not yet found guilty, of what the trigger names."""
+        trial = self._trial(match)
+        pending = trial is not None and trial.trigger.words[0] in self.tools.lexicon.cues.trials
+        return pending or self.charged(match) is not None
+
+    def _trial(self, match: Match) -> Match | None:
+        """The legal act for which a gerund gives the ground."""
+        if not self.is_gerund(match) or not any(
+            self.tokens[i].pos in ("ADP", "SCONJ") for i in range(max(match.at - 2, 0), match.at)
+        ):
+            return None
+        for other in matches(self.view, match.clause, self.tools.lexicon):
+            if other.trigger.type == "legal" and other.trigger.part == "verb" and other.at < match.at:
+                return other
         return None
 
     def _object_of_fear(self, match: Match) -> Found | None:

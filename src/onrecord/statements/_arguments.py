@@ -145,10 +145,19 @@ class Arguments:
             return self._subject(match)
         if place == "object":
             return self._objects(match)
+        if place == "recipient":
+            passive = self.parts.passive(match)
+            return [] if passive else [p for p in self._objects(match) if p.via == "head"]
         if place == "second":
             return self.parts.objects(match.clause, match.places)[1:2]
         if place == "of":
-            return self._law(match) if match.trigger.part == "verb" else self._of(match)
+            if match.trigger.part != "verb":
+                return self._of(match)
+            law = [] if match.trigger.type == "ties" else self._law(match)
+            if match.trigger.type == "supply":
+                return law
+            governed = self._governed(match, "of")
+            return [*law, *governed] if match.trigger.type == "wrongdoing" else [*governed, *law]
         if place == "host":
             return self._host(match)
         if place == "apposed":

@@ -112,11 +112,17 @@ class Filler:
     def _actor(self, match: Match) -> Found | None:
         """The actor where the trigger's specification says."""
         trigger = match.trigger
-        owners = trigger.type == "risk" or trigger.part == "noun"
+        owners = trigger.type == "risk" or trigger.part == "noun" or self._by_inquiry(match)
         found = self.arguments.find(match, trigger.actor, SLOTS[trigger.type].actor, owners=owners)
         if trigger.type == "wrongdoing" and self.accused.is_gerund(match):
             return self.accused.accused(match) or found
         return found
+
+    def _by_inquiry(self, match: Match) -> bool:
+        """Whether a report or review is what finds ("*a review by X* found"): its author is meant."""
+        subject = self.tools.parts.subject(match.clause) if match.trigger.type == "evaluation" else None
+        documents = self.tools.lexicon.attribution.documents
+        return subject is not None and noun_in(self.view.tokens[subject.head].lemma, documents) is not None
 
     def _target(self, match: Match, actor: Found | None) -> Found | None:
         """The target where the trigger's specification says, which may be a group or state without a name

@@ -118,7 +118,7 @@ class Inference:
     def ruler(self, match: Match) -> Found | None:
         """The state whose ban, law or order is the subject ("the *American* trade ban cuts X off")."""
         subject = self.parts.subject(match.clause)
-        if subject is None or subject.keys:
+        if subject is None or subject.keys or self.parts.passive(match):
             return None
         return self._first_state(subject, "ruler")
 
@@ -141,6 +141,11 @@ class Inference:
         for phrase in self.parts.phrases(match.clause):  # "in the *Spanish* network"
             if phrase.preposition in ("in", "i", *self.view.words.located) and not phrase.keys:
                 found = self._first_state(phrase, "place")
+                if found is not None:
+                    return found
+        for phrase in self.parts.phrases(match.clause) if match.trigger.type == "restriction" else ():
+            if phrase.preposition in self.view.words.origin and not phrase.keys and phrase.first > match.at:
+                found = self._first_state(phrase, "place")  # "barred from *Australian* networks"
                 if found is not None:
                     return found
         return None

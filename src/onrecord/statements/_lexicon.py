@@ -84,6 +84,7 @@ class Cues:
     concord: bool
     only: PhraseList
     moods: dict[Status, tuple[str, ...]]
+    trials: frozenset[str]
     conditional: PhraseList
     future: frozenset[str]
     undecided: PhraseList
@@ -239,6 +240,7 @@ def _cues(path: Path) -> Cues:
             concord=bool(raw.get("concord", False)),
             only=_listed(raw.get("only") or ()),
             moods={s: tuple(str(w) for w in raw[s].get("moods") or ()) for s in statuses},
+            trials=frozenset(str(w).lower() for w in raw["alleged"].get("trials") or ()),
             conditional=_listed(raw["conditional"]),
             future=frozenset(str(w).lower() for w in raw["future"]),
             undecided=_listed(raw["undecided"]),

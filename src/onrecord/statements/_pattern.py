@@ -258,7 +258,7 @@ class _PageReading:
             i for o in above.operators if o.clause.index != clause.index for i in o.clause.tokens
         )
         when = None if trigger.type == "risk" else self.force.when(clause, saying)
-        charged = trigger.type == "wrongdoing" and self.accused.charged(match) is not None
+        charged = trigger.type == "wrongdoing" and self.accused.is_on_trial(match)
         judged = Judged("alleged", "charged") if charged else self.force.status(match, above.status, when)
         sources = self._sources(match, above)
         if trigger.type == "risk" and target is None:

@@ -12,7 +12,7 @@ from onrecord.statements._places import Places
 
 _APOSTROPHES = ("'s", "’s", "'", "’")
 # Languages whose genitive ends in "s" without an apostrophe.
-_PLAIN_GENITIVE = frozenset({"da", "nl", "de", "sv", "no"})
+PLAIN_GENITIVE = frozenset({"da", "nl", "de", "sv", "no"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class PhraseFinder:
         word = self.tokens[mention.last - 1]
         if word.lower.endswith(("'s", "’s", "s'", "s’")):
             return True
-        if self.language not in _PLAIN_GENITIVE or not word.lower.endswith("s"):
+        if self.language not in PLAIN_GENITIVE or not word.lower.endswith("s"):
             return False
         part_of_name = any(n.lower().endswith(word.lower) for k in mention.keys[:1] for n in self._forms(k))
         return not part_of_name or "Case=Gen" in word.morph

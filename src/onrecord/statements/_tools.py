@@ -33,7 +33,7 @@ class Tools:
 def tools_for(analysis: Analysis) -> Tools:
     """The tools for an analysed page, in which names, epithets and pronouns ("we" too) are resolved."""
     words = lexicon(analysis.language)
-    view = View(analysis, resolve(analysis))
+    view = View(analysis, resolve(analysis), words.attribution.documents)
     parts = Parts(view, words)
     arguments = Arguments(parts)
     operators = Operators(words, arguments)

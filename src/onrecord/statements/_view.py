@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from onrecord.entities import Resolution, noun_in
+from onrecord.entities import NounList, Resolution, noun_in
 from onrecord.language import Analysis, Sentence, plain
-from onrecord.statements._phrases import Phrase, PhraseFinder
+from onrecord.statements._phrases import PLAIN_GENITIVE, Phrase, PhraseFinder
 from onrecord.statements._places import Places
 
 
@@ -20,14 +20,15 @@ class View(Places):
     phrase that holds it.
     """
 
-    def __init__(self, analysis: Analysis, resolution: Resolution) -> None:
+    def __init__(self, analysis: Analysis, resolution: Resolution, inquiries: NounList | None = None) -> None:
         super().__init__(analysis, resolution)
+        self.inquiries = inquiries if inquiries is not None else NounList(())
         self.phrases: dict[int, list[Phrase]] = {}
         self.reached: dict[int, tuple[list[int], frozenset[str]]] = {}  # by clause; kept by `_match`
         self._groups: dict[int, tuple[Phrase, ...]] = {}
         finder = PhraseFinder(self)
         for sentence in analysis.sentences:
-            found = list(finder.find(sentence))
+            found = list(self._of_owner(list(finder.find(sentence))))
             self._coordinate(found)  # before things take their makers, who may be several
             phrases = list(self._products(self._makers(found), sentence))
             self.phrases[sentence.index] = phrases
@@ -37,6 +38,21 @@ class View(Places):
     def group_of(self, phrase: Phrase) -> tuple[Phrase, ...]:
         """The phrases that "and" joins to this one, itself included."""
         return self._groups.get(phrase.first, (phrase,))
+
+    def _of_owner(self, phrases: list[Phrase]) -> Iterator[Phrase]:
+        """A group right behind the name of those whose it is takes the name in ("*VMware* customers")."""
+        pending: Phrase | None = None
+        for phrase in phrases:
+            role = phrase.mention is not None and phrase.mention.form == "role"
+            role = role and self.analysis.language not in PLAIN_GENITIVE  # there a verb may stand between
+            if pending is not None and role and phrase.first == pending.last:
+                phrase = replace(phrase, first=pending.first, preposition=pending.preposition)
+                pending = None
+            if pending is not None:
+                yield pending
+            pending = phrase
+        if pending is not None:
+            yield pending
 
     # -- things of a maker or owner --------------------------------------------------------------------------
 
@@ -84,6 +100,10 @@ class View(Places):
         if between != ([] if after.genitive else [after.preposition]):
             return None
         of = after.preposition in self.words.genitive_of
+        if after.preposition in self.words.agent and after.first - phrase.last <= 2:
+            lemma = self.tokens[phrase.head].lemma  # "a review *by X*"
+            if noun_in(lemma, self.inquiries) is not None:
+                return "owner"
         if self._is_product(phrase) and (of or after.preposition in self.words.origin):
             return "maker"
         return "owner" if of else None
