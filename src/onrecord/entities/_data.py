@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -77,21 +78,43 @@ def name_data(language: str) -> NameData:
     return NameData(**{**raw, **tables, **nouns})
 
 
+def _catalogue_files() -> list[Path]:
+    return sorted((FOLDER / "catalogue").glob("*.yaml"))
+
+
+@cache
+def _entries(path: Path) -> list[tuple[EntityKind | Literal["place"], str, dict[str, Any]]]:
+    """Kind, key and fields of each entry of a catalogue's file."""
+    raw: dict[EntityKind | Literal["place"], dict[str, dict[str, Any] | None]] = load_yaml(path)
+    return [(kind, str(key), entry or {}) for kind, entries in raw.items() for key, entry in entries.items()]
+
+
 @cache
 def catalogue() -> dict[str, Entity]:
     """Key → entity, for all that the catalogue's files list."""
     found: dict[str, Entity] = {}
-    for path in sorted((FOLDER / "catalogue").glob("*.yaml")):
-        raw: dict[EntityKind | Literal["place"], dict[str, dict[str, Any] | None]] = load_yaml(path)
-        for kind, entries in raw.items():
-            for key, entry in entries.items():
-                entry = entry or {}
-                if str(key) in found:
-                    raise LanguageDataError(f"{path}: {key} is listed twice")
-                names = tuple(str(n) for n in entry.get("names", ()))
-                is_a: EntityKind = "body" if kind == "place" else kind
-                found[str(key)] = Entity(str(key), is_a, str(key), names, entry.get("country"))
+    for path in _catalogue_files():
+        for kind, key, entry in _entries(path):
+            if key in found:
+                raise LanguageDataError(f"{path}: {key} is listed twice")
+            local = (names for names in entry.get("local", {}).values())
+            names = tuple(dict.fromkeys(map(str, (*entry.get("names", ()), *chain(*local)))))
+            is_a: EntityKind = "body" if kind == "place" else kind
+            found[key] = Entity(key, is_a, key, names, entry.get("country"))
     return found
+
+
+@cache
+def foreign_names(language: str) -> frozenset[tuple[str, str]]:
+    """Key and name for the names of the catalogue that mean the entity in other languages only."""
+    return frozenset(
+        (key, str(name))
+        for path in _catalogue_files()
+        for _, key, entry in _entries(path)
+        for names in entry.get("local", {}).values()
+        for name in names
+        if name not in entry["local"].get(language, ())
+    )
 
 
 @cache

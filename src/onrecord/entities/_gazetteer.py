@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from onrecord.entities._data import catalogue, state_names
+from onrecord.entities._data import catalogue, foreign_names, state_names
 from onrecord.entities._model import EntityKind
 from onrecord.language import Token, words_of
 
@@ -49,6 +49,8 @@ def _gazetteer(language: str) -> dict[str, list[_Listed]]:
             put(name, code, "state")
     for entity in catalogue().values():
         for name in (entity.key, *entity.names):
+            if (entity.key, name) in foreign_names(language):
+                continue
             put(name, entity.key, entity.kind)
             if name.startswith("The "):
                 put(name.removeprefix("The "), entity.key, entity.kind)

@@ -12,7 +12,7 @@ from onrecord.language._data import FOLDER, language_data, library_code
 from onrecord.language._model import Analysis, Clause, Sentence, Token
 from onrecord.language._repair import repair
 from onrecord.language._times import find_times
-from onrecord.language._words import is_word, lemma_of, verb_lemma
+from onrecord.language._words import is_word, lemma_of, noun_lemma, verb_lemma
 from onrecord.pages import Block, Page
 
 if TYPE_CHECKING:  # spaCy takes two seconds to load: only where text is read
@@ -155,7 +155,10 @@ def _lemma(lower: str, token: SpacyToken, language: str) -> str:
         return contractions[lower] if lower in contractions else lemma_of(lower, language)
     participle = "VerbForm=Part" in str(token.morph) or token.pos_ == "ADJ"
     verbal = token.pos_ in ("VERB", "AUX", "ADJ")
-    return verb_lemma(lower, language, participle) if verbal else lemma_of(lower, language)
+    if verbal:
+        return verb_lemma(lower, language, participle)
+    inflected = "Number=Plur" in str(token.morph) or "Definite=Def" in str(token.morph)
+    return noun_lemma(lower, language) if token.pos_ == "NOUN" and inflected else lemma_of(lower, language)
 
 
 def _words(kept: list[SpacyToken]) -> list[list[SpacyToken]]:

@@ -97,6 +97,8 @@ class LanguageData:
     participle_clauses: bool = False
     addressed: list[str] = field(default_factory=list)
     located: list[str] = field(default_factory=list)
+    compounds: bool = False
+    noun_forms: list[str] = field(default_factory=list)
     names_by_list: bool = False
     passive_ending: str = ""
     deponents: list[str] = field(default_factory=list)

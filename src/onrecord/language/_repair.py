@@ -17,7 +17,7 @@ from onrecord.language._model import Token
 from onrecord.language._nouns_or_verbs import is_action, mend_words
 from onrecord.language._tags import settle_tags
 from onrecord.language._verb_forms import settle_forms
-from onrecord.language._words import is_finite, is_infinitive, is_verb
+from onrecord.language._words import is_finite, is_infinitive, is_verb, verb_lemma
 
 _MARKS = frozenset({",", ";", ":", ".", "–", "—"})
 _MISTAKEN = frozenset({"NOUN", "ADJ", "X", "ADV"})
@@ -74,7 +74,11 @@ class _Mender:
 
     def _set(self, k: int, morph: str) -> None:
         """Make the word at `k` a verb of that form."""
-        self.tokens[k] = replace(self.tokens[k], pos="VERB", morph=morph)
+        self.tokens[k] = replace(self.tokens[k], pos="VERB", lemma=self._lemma(self.tokens[k]), morph=morph)
+
+    def _lemma(self, token: Token) -> str:
+        """The word's lemma as a verb's; where nouns have lemmas of their own it may be another."""
+        return verb_lemma(token.lower, self.language) if self.data.noun_forms else token.lemma
 
     def _is_marked(self, k: int) -> bool:
         """Whether the marker of an infinitive, or of one used as a noun, stands right before `k`."""
@@ -236,7 +240,8 @@ class _Mender:
         odd = token.pos in (("ADP", "PROPN") if self.verbs_last else ("ADP",)) and len(token.text) > 4
         if not (token.pos in _MISTAKEN or odd) or token.text[:1].isupper():
             return False
-        if token.lower == token.lemma or not token.lemma.endswith(infinitive):
+        lemma = self._lemma(token)
+        if token.lower == lemma or not lemma.endswith(infinitive):
             return False
         if not token.lower.endswith(tuple(endings)):
             return False
@@ -248,7 +253,7 @@ class _Mender:
         if before.pos in _BEFORE_NOUN and not pronoun and not year:
             return False
         # "-er" ends Danish plurals too: only right after what a finite verb follows.
-        subject = before.pos in ("ADV", "PRON", "PROPN") or "Definite=Def" in before.morph
+        subject = before.pos in ("ADV", "PART", "PRON", "PROPN") or "Definite=Def" in before.morph
         after = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
         # A noun with a capital is a name that the model does not know.
         object_follows = after is not None and (

@@ -14,13 +14,13 @@ from babel import Locale
 
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Token
-from onrecord.language._words import is_finite, is_verb, is_word
+from onrecord.language._words import compound_end, is_finite, is_verb, is_word
 
 _OPEN = frozenset({"NOUN", "ADJ", "ADV", "X", "ADP", "PROPN"})
 _NO_NAME = frozenset({"NOUN", "ADJ", "VERB", "ADV", "AUX", "X", "ADP", "INTJ"})
 _BREAKS = frozenset({",", ";", ":"})
-# How much of a compound's end must be a word for the compound to be one.
-_COMPOUND_END = 4
+# How long an unknown word is that may be a compound and no name.
+_LONG = 8
 
 
 def settle_tags(tokens: Sequence[Token], data: LanguageData, language: str) -> list[Token]:
@@ -63,9 +63,8 @@ def _name(token: Token, language: str) -> Token:
     if token.pos not in _NO_NAME or not token.text[:1].isupper() or not token.text.isalpha():
         return token
     if token.text not in _states(language):
-        lower = token.lower
-        ends = (lower[k:] for k in range(1, len(lower) - _COMPOUND_END + 1))
-        if is_word(lower, language) or any(is_word(end, language) for end in ends if len(lower) > 8):
+        compound = len(token.lower) > _LONG and compound_end(token.lower, language) is not None
+        if is_word(token.lower, language) or compound:
             return token
     return replace(token, pos="PROPN", morph="")
 

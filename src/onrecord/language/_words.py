@@ -10,6 +10,9 @@ import simplemma
 from onrecord.language._data import LanguageData, language_data, lemma_overrides, library_code
 from onrecord.language._model import Token
 
+# How short the last part of a compound may be.
+_SHORTEST = 4
+
 
 @cache
 def is_word(form: str, language: str) -> bool:
@@ -41,7 +44,24 @@ def is_compound(word: str, language: str) -> bool:
 def lemma_of(form: str, language: str) -> str:
     """The dictionary form of a lower-case word: the language's own list first, then simplemma's."""
     override = lemma_overrides(language).get(form)
-    return override or str(simplemma.lemmatize(form, lang=library_code(language))).lower()
+    lemma = override or str(simplemma.lemmatize(form, lang=library_code(language))).lower()
+    if override or lemma != form or not language_data(language).compounds:
+        return lemma
+    if form.endswith("s") and len(form) > _SHORTEST and lemma_of(form[:-1], language) != form[:-1]:
+        return lemma_of(form[:-1], language)  # a genitive
+    return lemma if is_word(form, language) else _compound_lemma(form, language)
+
+
+def compound_end(form: str, language: str) -> str | None:
+    """The longest end of an unknown word that is a word itself, as compounds have; None without one."""
+    ends = (form[k:] for k in range(2, len(form) - _SHORTEST + 1))
+    return next((end for end in ends if is_word(end, language)), None)
+
+
+def _compound_lemma(form: str, language: str) -> str:
+    """The dictionary form of a compound that the word list lacks: that of its last part after the rest."""
+    end = compound_end(form, language)
+    return form if end is None else form.removesuffix(end) + lemma_of(end, language)
 
 
 @cache
@@ -73,6 +93,20 @@ def verb_lemma(form: str, language: str, participle: bool = False) -> str:
     if settled and not participle:
         return lemma
     return infinitive_of(form, language, participle) or lemma
+
+
+@cache
+def noun_lemma(form: str, language: str) -> str:
+    """The dictionary form of a lower-case plural or definite noun: without an ending that the language's data
+    list, where the word list knows what is left; else `lemma_of` it."""
+    if form not in lemma_overrides(language):
+        for ending in sorted(language_data(language).noun_forms, key=len, reverse=True):
+            made = form.removesuffix(ending)
+            if form.endswith(ending) and len(made) > 2 and is_word(made, language):
+                listed = str(simplemma.lemmatize(made, lang=library_code(language)))
+                if listed.startswith(made) and len(listed) <= len(made) + 1:
+                    return made
+    return lemma_of(form, language)
 
 
 @cache

@@ -176,6 +176,8 @@ def _places(
         else:
             free = [k for k in free if k > i or not _of_another(view, k, trigger)]
         hit = find_rest(tokens, free, rest)
+        if hit is None and not fixed and tokens[i].index != clause.tokens[0]:
+            hit = _before_verb(tokens, free, i, rest)
         if fixed and hit is None and rest[0] in ("…", "..."):
             hit = find_rest(tokens, _moved(view, clause, i), rest)
             return None if hit is None else taken + hit
@@ -197,6 +199,19 @@ def _of_another(view: View, k: int, trigger: Trigger) -> bool:
     if after.lower in trigger.words or after.lemma in trigger.words:
         return False
     return token.lower not in (*trigger.actor, *trigger.target, *trigger.source)
+
+
+def _before_verb(
+    tokens: Sequence[Token], free: list[int], i: int, rest: Sequence[str]
+) -> tuple[int, ...] | None:
+    """Where a phrase's last part stands before the verb at `i` and the others behind it, as a subject in the
+    passive or an object put first does ("*bevis* har ikke lagts fram")."""
+    if "…" not in rest or rest.index("…") == 0:
+        return None
+    cut = len(rest) - 1 - list(reversed(rest)).index("…")
+    first = find_rest(tokens, [k for k in free if k < i], rest[cut + 1 :])
+    others = find_rest(tokens, [k for k in free if k > i], rest[:cut])
+    return None if first is None or others is None else (*others, *first)
 
 
 def _moved(view: View, clause: Clause, i: int) -> list[int]:

@@ -26,6 +26,8 @@ class Parts:
         self.view = view
         self.tokens = view.tokens
         self.lexicon = lexicon
+        # "Be" is Norwegian for asking.
+        self.be = _BE if view.analysis.language == "en" else _BE - {"be"}
         self.forget()
 
     def forget(self) -> None:
@@ -172,7 +174,10 @@ class Parts:
             return True  # "Huawei hebben *we* …"
         if phrase.last - phrase.first > 1:
             return False
-        if self.tokens[phrase.first].lower not in self.view.words.sum_up or self.tokens[verb].lemma in _BE:
+        if (
+            self.tokens[phrase.first].lower not in self.view.words.sum_up
+            or self.tokens[verb].lemma in self.be
+        ):
             return False
         return bool(after) and after[0].first - verb <= 2 and bool(after[0].keys)
 
@@ -336,7 +341,7 @@ class Parts:
     def passive(self, match: Match) -> bool:
         """Whether the trigger's verb is in the passive."""
         words = match.trigger.words
-        written = any(word in _BE or word in self.view.words.passive for word in words[:-1])
+        written = any(word in self.be or word in self.view.words.passive for word in words[:-1])
         if (
             match.trigger.part != "verb" or written
         ):  # "be owned by": the entry itself is written in the passive
@@ -403,9 +408,9 @@ class Parts:
             # "has dropped X *and chosen Y*": the auxiliary stands with the first of the two
             tokens += [self.tokens[i] for i in self.view.clause_by_index(clause.conjunct_of).tokens]
         auxiliaries = {t.lemma for t in tokens if t.pos == "AUX" or (is_verb(t) and t.lemma in passive)}
-        if any(a in passive for a in auxiliaries - _BE):
+        if any(a in passive for a in auxiliaries - self.be):
             return True
-        if auxiliaries & _BE:
+        if auxiliaries & self.be:
             return not auxiliaries & _HAVE or any(t.lower == "been" for t in tokens)
         if clause.kind in ("sub", "rel"):
             return False  # at a subordinate clause's end it is the finite verb, mistaken for a participle
