@@ -48,6 +48,19 @@ MONTH = Published("2019-05", "month", "by hand", 1.0)
         ("en", "last year", DAY, "2018"),
         ("en", "in February", DAY, "2019-02"),
         ("en", "since 2017", None, "2017"),
+        ("no", "den 11. november 2018", None, "2018-11-11"),
+        ("no", "i februar", DAY, "2019-02"),
+        ("no", "i desember", DAY, "2018-12"),
+        ("no", "i fjor", DAY, "2018"),
+        ("no", "siden 2014", None, "2014"),
+        ("no", "i går", DAY, "2019-05-13"),
+        ("no", "forrige uke", DAY, "2019-05"),
+        ("no", "sist fredag", DAY, "2019-05-10"),
+        ("no", "torsdag", DAY, "2019-05-09"),
+        ("no", "for to år siden", DAY, "2017"),
+        ("no", "om tre år", MONTH, "2022"),
+        ("no", "innen seks måneder", DAY, "2019-11"),
+        ("no", "i begynnelsen av neste år", MONTH, "2020"),
         ("sv", "den 11 november 2018", None, "2018-11-11"),
         ("sv", "i februari", DAY, "2019-02"),
         ("sv", "i december", DAY, "2018-12"),
@@ -87,6 +100,7 @@ def test_date_in_words(language: str, words: str, published: Published | None, v
         ("en", "last month"),
         ("sv", "förra veckan"),
         ("fr", "le mois dernier"),
+        ("no", "forrige uke"),
     ],
 )
 def test_relative_date_has_no_value_where_the_page_has_no_date(language: str, words: str) -> None:
@@ -94,7 +108,8 @@ def test_relative_date_has_no_value_where_the_page_has_no_date(language: str, wo
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("da", "tirsdag"), ("nl", "dinsdag"), ("en", "Tuesday"), ("sv", "tisdagen")]
+    ("language", "word"),
+    [("da", "tirsdag"), ("nl", "dinsdag"), ("en", "Tuesday"), ("sv", "tisdagen"), ("no", "tirsdag")],
 )
 def test_weekday_is_no_finer_than_the_date_of_publication(language: str, word: str) -> None:
     assert [found[2] for found in resolve_dates(word, language, DAY)] == ["2019-05-14"]

@@ -27,7 +27,7 @@ def read_page(
     data: bytes,
     locator: str,
     *,
-    languages: Sequence[str] = ("da", "nl", "en", "sv", "de", "fr"),
+    languages: Sequence[str] = ("da", "nl", "en", "sv", "de", "fr", "no"),
     outlet: str | None = None,
     known_repeats: Collection[str] = (),
 ) -> Page:
