@@ -206,7 +206,10 @@ class Force:
 
     def topic_of(self, span: Sequence[int]) -> Topic | None:
         """The first topic, in the lexicon's order, with a word in the span of tokens."""
-        return self.lexicon.topics.find([(self.tokens[i].lower, self.tokens[i].lemma) for i in span])
+        named = ("body", "outlet", "person")  # "the Federal *Communications* Commission"
+        mentions = ((i, self.view.mention_at.get(i)) for i in span)
+        said = [i for i, m in mentions if m is None or m.form != "name" or m.kind not in named]
+        return self.lexicon.topics.find([(self.tokens[i].lower, self.tokens[i].lemma) for i in said])
 
     # -- date ------------------------------------------------------------------------------------------------
 
