@@ -9,10 +9,12 @@ from onrecord.entities import english_firms, noun_in
 from onrecord.language import lemma_of
 from onrecord.statements._accused import Accused
 from onrecord.statements._arguments import Found
+from onrecord.statements._candidates import Candidates
 from onrecord.statements._inference import Inference
 from onrecord.statements._kinds import SLOTS
 from onrecord.statements._match import FIXED_ORDER, Match
 from onrecord.statements._model import StatementType
+from onrecord.statements._ranking import likeliest
 from onrecord.statements._recall import Recall
 from onrecord.statements._tools import Tools
 
@@ -38,7 +40,16 @@ class Filled(NamedTuple):
 class Filler:
     """Fills the slots of triggers."""
 
-    def __init__(self, tools: Tools, accused: Accused, inference: Inference, recall: Recall) -> None:
+    def __init__(
+        self,
+        tools: Tools,
+        accused: Accused,
+        inference: Inference,
+        recall: Recall,
+        candidates: Candidates,
+    ) -> None:
+        self.candidates = candidates
+        self.guesses = True  # not while examples for its own training are gathered
         self.tools = tools
         self.view = tools.view
         self.arguments = tools.arguments
@@ -53,10 +64,11 @@ class Filler:
 
     def fill(self, match: Match) -> Filled | None:
         """Actor and target of a match where they are as its type and its conditions ask, else None."""
-        filled = self._found(match)
+        filled = self.found(match)
         return filled if self.refusal(match, filled) is None else None
 
-    def _found(self, match: Match) -> Filled:
+    def found(self, match: Match) -> Filled:
+        """Actor and target of a match, whether or not they are as its type asks."""
         key = (id(match.trigger), match.clause.index, match.places)
         if key not in self._filled:
             self._filled[key] = self._arguments(match)
@@ -65,7 +77,7 @@ class Filler:
     def refusal(self, match: Match, filled: Filled | None = None) -> str | None:
         """What keeps a match from being read ("no actor", "kind of target", "needs company"); None where
         nothing does."""
-        filled = filled or self._found(match)
+        filled = filled or self.found(match)
         return (
             self._missing(match, filled)
             or self._wrong_kind(match, filled)
@@ -93,6 +105,18 @@ class Filler:
                 actor = self.inference.ruling_speaker(match)
         if actor is None and match.trigger.type == "request" and not self._names_subject(match):
             actor = self._authority(match, target)
+        return self._likeliest(match, Filled(actor, target))
+
+    def _likeliest(self, match: Match, filled: Filled) -> Filled:
+        """The same, a slot that must not stay open filled with the likeliest candidate."""
+        if not self.guesses:
+            return filled
+        actor, target = filled
+        slots = SLOTS[match.trigger.type]
+        if actor is None and (slots.needs_actor or self._names_subject(match)):
+            actor = likeliest(self.candidates, match, "actor", target)
+        if target is None and slots.needs_target:
+            target = likeliest(self.candidates, match, "target", actor)
         return Filled(actor, target)
 
     def _authority(self, match: Match, target: Found | None) -> Found | None:

@@ -11,6 +11,7 @@ from onrecord.language import Analysis, Sentence
 from onrecord.statements._accused import Accused
 from onrecord.statements._arguments import Found
 from onrecord.statements._attribution import Above
+from onrecord.statements._candidates import Candidates, Slotted
 from onrecord.statements._confidence import LEAST, featured, likelihood
 from onrecord.statements._denial import Denials
 from onrecord.statements._drafts import Draft, Evidence, cut_statements, distinct
@@ -43,6 +44,11 @@ class PatternReader:
         confidence is told by (for `training/confidence.py`)."""
         return _PageReading(analysis).featured()
 
+    def candidates(self, analysis: Analysis) -> list[Slotted]:
+        """The triggers of an analysed page with all candidates for their slots (for
+        `training/arguments.py`)."""
+        return _PageReading(analysis).slotted()
+
     def explain(self, analysis: Analysis) -> Explanation:
         """Every sentence of an analysed page, with why it gave the statements that it gave and no others."""
         return _PageReading(analysis).explained()
@@ -63,8 +69,10 @@ class _PageReading:
         self.accused = Accused(self.tools)
         recall = Recall(self.drafts)
         self.inference = Inference(self.tools, recall)
-        self.filler = Filler(self.tools, self.accused, self.inference, recall)
+        self.candidates = Candidates(self.tools, self.drafts)
+        self.filler = Filler(self.tools, self.accused, self.inference, recall, self.candidates)
         self.refused: list[tuple[Match, str]] = []
+        self.seen: list[Slotted] | None = None
         self.denials = Denials(self.tools)
         self.echo = Echo(self.tools)
 
@@ -111,6 +119,13 @@ class _PageReading:
                 self.drafts += read
             elif not lent:
                 before = []
+
+    def slotted(self) -> list[Slotted]:
+        """The triggers of the page with what the rules alone find for their slots, and all candidates."""
+        self.filler.guesses = False
+        self.seen = []
+        self._read_all()
+        return self.seen
 
     def explained(self) -> Explanation:
         """The page's sentences with what each gave and why."""
@@ -174,6 +189,8 @@ class _PageReading:
 
     def _fits(self, match: Match) -> bool:
         """Whether a match can be read; why not is noted."""
+        if self.seen is not None:
+            self.seen += self.candidates.slotted(match, self.filler.found(match))
         why = self.filler.refusal(match)
         if why is not None:
             self.refused.append((match, why))
