@@ -1,8 +1,9 @@
 """Fit the weights by which a slot that the rules leave open is filled (`make weights`).
 
 In: folders of gold and the scorer, as for `training/confidence.py`. Out:
-`src/onrecord/statements/data/arguments.yaml`, and figures on held-out pages. An example is a candidate for a slot
-of a trigger in a sentence that gold reads a statement of that type in; it is right where gold has it there.
+`src/onrecord/statements/data/arguments.yaml`, and figures on held-out pages. An example is a candidate for a
+slot of a trigger in a sentence that gold reads a statement of that type in; it is right where gold has it
+there.
 
     python -m training.arguments ../shared --gold tests/gold/dev
 """
@@ -33,8 +34,8 @@ STRENGTH = 0.3
 """Inverse of the ridge penalty."""
 FOLDS = 10
 RULED = 0.4
-"""Weight of an example whose slot the rules fill: it teaches what actors and targets are like, but the weights
-are used where the rules find nobody."""
+"""Weight of an example whose slot the rules fill: it teaches what actors and targets are like, but the
+weights are used where the rules find nobody."""
 
 
 class Example(NamedTuple):
@@ -131,7 +132,7 @@ def main() -> int:
     for slot in ("actor", "target"):
         weights[slot], figures = fit([e for e in found if e.slot == slot])
         print(slot, json.dumps(figures))
-    head = "# Written by training/arguments.py: slot, feature, weight of a logistic regression (docs/reader.md).\n"
+    head = "# Written by training/arguments.py: slot, feature, weight (docs/reader.md).\n"
     WEIGHTS.write_text(head + yaml.safe_dump(weights, sort_keys=False, allow_unicode=True), "utf-8")
     return 0
 

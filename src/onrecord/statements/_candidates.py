@@ -35,8 +35,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Slotted:
-    """A slot of a trigger: where the trigger's sentence stands on the page, the statement type, whom the rules
-    found, and all candidates."""
+    """A slot of a trigger: where the trigger's sentence stands on the page, the statement type, whom the
+    rules found, and all candidates."""
 
     start: int
     end: int
