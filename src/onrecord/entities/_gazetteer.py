@@ -8,8 +8,10 @@ from functools import cache, lru_cache
 
 from onrecord.entities._data import catalogue, foreign_names, state_names
 from onrecord.entities._model import EntityKind
-from onrecord.language import Token, words_of
+from onrecord.language import Token, is_word, language_data, words_of
 
+# How short a name and the rest of its word may be in a compound written together.
+_FIRST, _REST = 4, 5
 _GENITIVES = ("'s", "’s", ":s", "s", "'", "’")
 
 
@@ -96,6 +98,20 @@ def known_name(tokens: Sequence[Token], i: int, language: str) -> Name | None:
             parts = words[0].replace("-", " - ").split()
             if _stands(tokens, i, parts):
                 return Name(at, at + len(parts), listed.key, listed.kind)
+    return _compound(text, at, language)
+
+
+def _compound(text: str, at: int, language: str) -> Name | None:
+    """The name that a word written together begins with ("Huaweiförbudet"), where the rest is a word."""
+    if not text[:1].isupper() or not language_data(language).compounds or not text.isalpha():
+        return None
+    for end in range(len(text) - _REST, _FIRST - 1, -1):
+        rest = text[end:].removeprefix("s")
+        if not rest.islower() or len(rest) < _REST or not is_word(rest, language):
+            continue
+        for listed in _gazetteer(language).get(text[:end].lower(), ()):
+            if listed.words == (text[:end],) and listed.kind in ("company", "state"):
+                return Name(at, at + 1, listed.key, listed.kind, whole=False)
     return None
 
 

@@ -19,6 +19,8 @@ from onrecord.language._words import compound_end, is_finite, is_verb, is_word
 _OPEN = frozenset({"NOUN", "ADJ", "ADV", "X", "ADP", "PROPN"})
 _NO_NAME = frozenset({"NOUN", "ADJ", "VERB", "ADV", "AUX", "X", "ADP", "INTJ"})
 _BREAKS = frozenset({",", ";", ":"})
+# How many words a subject may have before its verb.
+_NEAR = 5
 # How long an unknown word is that may be a compound and no name.
 _LONG = 8
 
@@ -38,6 +40,7 @@ def settle_tags(tokens: Sequence[Token], data: LanguageData, language: str) -> l
     if data.modals:
         settled = [_infinitive(settled, k, data, language) for k in range(len(settled))]
         settled = [_auxiliary(settled, k, data) for k in range(len(settled))]
+        settled = [_subordinator(settled, k, data) for k in range(len(settled))]
     return [_complementizer(settled, k, data) for k in range(len(settled))]
 
 
@@ -131,6 +134,21 @@ def _auxiliary(tokens: Sequence[Token], k: int, data: LanguageData) -> Token:
         return token
     helped = any((is_verb(t) and not is_finite(t)) or "Part" in t.morph for t in _stretch(tokens, k))
     return replace(token, pos="AUX") if helped else token
+
+
+def _subordinator(tokens: Sequence[Token], k: int, data: LanguageData) -> Token:
+    """A word that is a preposition or opens a clause ("om") opens one where a noun phrase and then a finite
+    verb follow it, and a finite verb stands before it."""
+    token = tokens[k]
+    if token.pos != "ADP" or token.lower not in data.complementizers or not any(map(is_finite, tokens[:k])):
+        return token
+    after = _stretch(tokens, k)
+    verb = next((n for n, t in enumerate(after) if is_verb(t)), None)
+    if verb is None or not verb or verb > _NEAR or not is_finite(after[verb]):
+        return token
+    if any(t.pos in ("ADP", "PART") for t in after[:verb] if t.pos == "ADP"):
+        return token
+    return replace(token, pos="SCONJ", morph="")
 
 
 def _complementizer(tokens: Sequence[Token], k: int, data: LanguageData) -> Token:

@@ -172,6 +172,8 @@ class Parts:
             return False
         if after and after[0].first == verb + 1 and self._nominative(after[0]):
             return True  # "Huawei hebben *we* …"
+        if self._thing_first(phrase, verb, after):
+            return True
         if phrase.last - phrase.first > 1:
             return False
         if (
@@ -180,6 +182,16 @@ class Parts:
         ):
             return False
         return bool(after) and after[0].first - verb <= 2 and bool(after[0].keys)
+
+    def _thing_first(self, phrase: Phrase, verb: int, after: list[Phrase]) -> bool:
+        """Whether somebody's thing stands before an auxiliary as object of the verb behind the one who acts
+        ("Utrustning från X skulle *operatörerna* ta bort")."""
+        if phrase.via != "maker" or not after or after[0].first != verb + 1 or after[0].via != "head":
+            return False
+        behind = [
+            t for t in self.tokens[after[0].last : after[0].last + 4] if is_verb(t) and not is_finite(t)
+        ]
+        return bool(behind) and after[0].kind in ("company", "state", "body", "role", "person")
 
     def _nominative(self, phrase: Phrase) -> bool:
         """Whether a phrase is never an object: a pronoun, or by its article's form."""
