@@ -157,6 +157,40 @@ def test_text_of_a_page_cannot_steer_the_terminal(onrecord: Command, pages: Path
     assert "[bold]Huawei[/bold]" in onrecord("show", page["id"]).stdout
 
 
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize("command", [("dossier", "Huawei"), ("standing", "Huawei"), ("show", "Huawei")])
+def test_sentences_are_told_in_the_language_asked_for(
+    onrecord: Command, monkeypatch: pytest.MonkeyPatch, command: tuple[str, str]
+) -> None:
+    english = onrecord(*command).stdout
+    danish = onrecord(*command, "--language", "da").stdout
+    dutch = onrecord(*command, "-L", "nl").stdout
+    assert len({english, danish, dutch}) == 3
+    assert "restriktioner" in danish
+    assert "beperkingen" in dutch
+    monkeypatch.setenv("ONRECORD_LANGUAGE", "da")
+    assert onrecord(*command).stdout == danish
+    assert onrecord(*command, "-L", "en").stdout == english
+    monkeypatch.setenv("ONRECORD_LANGUAGE", "")
+    assert onrecord(*command).stdout == english
+
+
+@pytest.mark.usefixtures("held")
+def test_an_explanation_is_told_in_the_language_asked_for(onrecord: Command, pages: Path) -> None:
+    told = onrecord("explain", pages / "harbour.txt", "-L", "nl").stdout
+    assert "Telenor legt" in told
+    assert "als onderwerp" in told
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize("command", ["dossier", "standing", "show", "explain"])
+def test_an_unknown_language_is_told_with_those_there_are(onrecord: Command, command: str) -> None:
+    result = onrecord(command, "Huawei", "--language", "tlh")
+    assert result.exit_code == Code.USAGE
+    assert "no sentences in the language 'tlh'. Name one of: en, da, nl." in result.stderr
+    assert result.stdout == ""
+
+
 def test_version_and_completion(onrecord: Command) -> None:
     assert re.fullmatch(r"onrecord \d+\.\d+\.\d+\n", onrecord("--version").stdout)
     program = shlex.quote(str(Path(sys.executable).with_name("onrecord")))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 import typer
 
 from onrecord.cli._failure import Code, Failure
-from onrecord.cli._options import AsOfOption, LedgerOption, examples, opened
+from onrecord.cli._options import AsOfOption, LanguageOption, LedgerOption, examples, opened, spoken
 from onrecord.cli._output import console, write, write_file
 
 if TYPE_CHECKING:
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
         """`onrecord.present.render`, or `render_standing`."""
 
         def __call__(
-            self, dossier: Dossier, format: DossierFormat, *, width: int = ..., colour: bool = ...
+            self,
+            dossier: Dossier,
+            format: DossierFormat,
+            *,
+            language: str = ...,
+            width: int = ...,
+            colour: bool = ...,
         ) -> str: ...
 
 
@@ -44,6 +50,7 @@ def register(app: typer.Typer) -> None:
             "onrecord dossier Huawei",
             "onrecord dossier Huawei --as-of 2019-02-01",
             "onrecord dossier Huawei --format html -o huawei.html",
+            "onrecord dossier Huawei --language da",
             "onrecord dossier ZTE --format json",
         ),
     )(dossier)
@@ -63,6 +70,7 @@ def dossier(
     as_of: AsOfOption = None,
     form: DossierFormatOption = "terminal",
     output: OutputOption = None,
+    language: LanguageOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Everything on record about a supplier: positions, disputes, promises, cases, dates.
@@ -71,7 +79,8 @@ def dossier(
     """
     from onrecord.present import render
 
-    _print(render, _about(ctx, ledger, name, as_of), form, output)
+    code = spoken(language)
+    _print(render, _about(ctx, ledger, name, as_of), form, output, code)
 
 
 def standing(
@@ -80,12 +89,14 @@ def standing(
     as_of: AsOfOption = None,
     form: DossierFormatOption = "terminal",
     output: OutputOption = None,
+    language: LanguageOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Where each state, body and operator stands on a supplier: the matrix of the dossier alone."""
     from onrecord.present import render_standing
 
-    _print(render_standing, _about(ctx, ledger, name, as_of), form, output)
+    code = spoken(language)
+    _print(render_standing, _about(ctx, ledger, name, as_of), form, output, code)
 
 
 def _about(ctx: typer.Context, ledger: str | None, name: str, as_of: str | None) -> Dossier:
@@ -99,14 +110,14 @@ def _about(ctx: typer.Context, ledger: str | None, name: str, as_of: str | None)
             raise Failure(Code.NOT_FOUND, str(error)) from error
 
 
-def _print(render: Render, about: Dossier, form: DossierFormat, output: Path | None) -> None:
+def _print(render: Render, about: Dossier, form: DossierFormat, output: Path | None, language: str) -> None:
     """Render to standard output, or to a file whose name is then printed."""
     screen = console()
     if output is not None:
-        write_file(output, render(about, form))
+        write_file(output, render(about, form, language=language))
         write(f"{output}\n")
     elif screen.is_terminal:
-        write(render(about, form, width=screen.width, colour=not screen.no_color))
+        write(render(about, form, language=language, width=screen.width, colour=not screen.no_color))
     else:
         # In a pipe the width is always the same, so that the same ledger gives the same text.
-        write(render(about, form))
+        write(render(about, form, language=language))

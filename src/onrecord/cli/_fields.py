@@ -39,8 +39,9 @@ def page_fields(page: StoredPage) -> dict[str, Any]:
     }
 
 
-def statement_fields(stored: StoredStatement, names: Mapping[str, Entity]) -> dict[str, Any]:
-    """A statement with its page; `reads` is its English sentence, for which `names` holds entities by key."""
+def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], language: str) -> dict[str, Any]:
+    """A statement with its page; `reads` is its sentence in `language`, for which `names` holds entities by
+    key."""
     from onrecord.present import sentence
 
     said = stored.statement
@@ -52,7 +53,7 @@ def statement_fields(stored: StoredStatement, names: Mapping[str, Entity]) -> di
         "title": stored.title,
         "published": published_value(stored.published),
         "language": stored.language,
-        "reads": sentence(said, names),
+        "reads": sentence(said, names, language),
         "quote": said.quote,
         "start": said.start,
         "end": said.end,

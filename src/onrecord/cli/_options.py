@@ -35,6 +35,34 @@ AsOfOption = Annotated[
         show_default=False,
     ),
 ]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        "-L",
+        metavar="CODE",
+        envvar="ONRECORD_LANGUAGE",
+        show_envvar=False,
+        help="The language of the sentences, by its two-letter code. "
+        "Else what ONRECORD_LANGUAGE names, else English.",
+        show_default=False,
+    ),
+]
+
+
+def spoken(language: str | None) -> str:
+    """The language that sentences are to be in; English where none is named. `Failure` (USAGE) with the ones
+    that there are, where it is none of them.
+    """
+    from onrecord.present import ENGLISH, languages
+
+    code = (language or ENGLISH).lower()
+    if code not in languages():
+        raise Failure(
+            Code.USAGE,
+            f"there are no sentences in the language '{language}'. Name one of: {', '.join(languages())}.",
+        )
+    return code
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import typer
 
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._fields import entity_fields, page_fields, statement_fields
-from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
+from onrecord.cli._options import FormatOption, LanguageOption, LedgerOption, examples, opened, spoken
 from onrecord.cli._output import Format, counted, show, show_json
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def register(app: typer.Typer) -> None:
             "onrecord show 3f9a                # the beginning of an id does, while it fits one thing only",
             "onrecord show 81bc44de90aa --dropped",
             "onrecord show 'Deutsche Telekom'",
+            "onrecord show 3f9a1c20b7de --language nl",
         ),
     )(show_one)
 
@@ -48,9 +49,11 @@ def show_one(
         bool, typer.Option("--dropped", help="Of a page, what was dropped from it, each run with its reason.")
     ] = False,
     output: FormatOption = "terminal",
+    language: LanguageOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Show a statement in its sentence, a page with its statements, or an entity with its names."""
+    code = spoken(language)
     with opened(ctx, ledger) as record:
         may_be_id = _ID.fullmatch(identifier) is not None
         statement = record.statement(identifier) if may_be_id else None
@@ -64,16 +67,16 @@ def show_one(
         if dropped and not page:
             raise Failure(Code.USAGE, f"'{identifier}' is no page, and only pages have dropped runs.")
         if statement:
-            _show_statement(statement, record, output)
+            _show_statement(statement, record, output, code)
         elif page:
             content = record.content(page.id)
             assert content is not None, "a page that is held has content"
             if dropped:
                 _show_dropped(content, output)
             else:
-                _show_page(page, content, record, output)
+                _show_page(page, content, record, output, code)
         elif entity:
-            _show_entity(entity, record, output)
+            _show_entity(entity, record, output, code)
         else:
             raise _unknown(identifier, record)
 
@@ -88,8 +91,8 @@ def _names(record: Ledger) -> dict[str, Entity]:
     return {stored.entity.key: stored.entity for stored in record.entities()}
 
 
-def _show_statement(stored: StoredStatement, record: Ledger, output: Format) -> None:
-    fields = statement_fields(stored, _names(record))
+def _show_statement(stored: StoredStatement, record: Ledger, output: Format, language: str) -> None:
+    fields = statement_fields(stored, _names(record), language)
     if output == "json":
         show_json(fields)
         return
@@ -115,9 +118,9 @@ def _show_statement(stored: StoredStatement, record: Ledger, output: Format) -> 
     )
 
 
-def _show_page(page: StoredPage, content: Page, record: Ledger, output: Format) -> None:
+def _show_page(page: StoredPage, content: Page, record: Ledger, output: Format, language: str) -> None:
     names = _names(record)
-    statements = [statement_fields(stored, names) for stored in record.statements(page=page.id)]
+    statements = [statement_fields(stored, names, language) for stored in record.statements(page=page.id)]
     left = record.unread(page=page.id)
     if output == "json":
         unread = [{"sentence": one.sentence, "names": list(one.unread.names)} for one in left]
@@ -180,9 +183,11 @@ def _show_dropped(content: Page, output: Format) -> None:
         show(Text("  " + plain(content.original[run.start : run.end])))
 
 
-def _show_entity(stored: StoredEntity, record: Ledger, output: Format) -> None:
+def _show_entity(stored: StoredEntity, record: Ledger, output: Format, language: str) -> None:
     names = _names(record)
-    statements = [statement_fields(one, names) for one in record.statements(entity=stored.entity.key)]
+    statements = [
+        statement_fields(one, names, language) for one in record.statements(entity=stored.entity.key)
+    ]
     if output == "json":
         show_json({**entity_fields(stored), "statements": statements})
         return

@@ -11,23 +11,32 @@ from importlib.resources import files
 from typing import Any, cast
 
 import yaml
+from babel.numbers import format_decimal
+
+ENGLISH = "en"
+"""The language of what no catalogue is asked for, and of everything that the program itself says."""
 
 _CHOICE = re.compile(r"<([^<>]*)>")
 _AGREEMENT = re.compile(r"\[([^\[\]|]*)\|([^\[\]|]*)\]")
 _FIELD = re.compile(r"\{([^{}]+)\}")
-_KNOWN: tuple[str, ...] = ("en",)
 
 
 @cache
-def catalogue(language: str = "en") -> Mapping[str, Any]:
+def languages() -> tuple[str, ...]:
+    """The languages that there is a catalogue for, by their ISO 639-1 codes, English first."""
+    folder = files("onrecord.present") / "messages"
+    found = {place.name.removesuffix(".yaml") for place in folder.iterdir() if place.name.endswith(".yaml")}
+    return (ENGLISH, *sorted(found - {ENGLISH}))
+
+
+@cache
+def catalogue(language: str = ENGLISH) -> Mapping[str, Any]:
     """The messages of a language, by its ISO 639-1 code. Raises `ValueError` where there is no catalogue for
     it.
     """
+    if language not in languages():
+        raise ValueError(f"There is no language '{language}' here. There are: {', '.join(languages())}.")
     place = files("onrecord.present") / "messages" / f"{language}.yaml"
-    if not place.is_file():
-        raise ValueError(
-            f"There is no message catalogue for '{language}'. There is one for: {', '.join(_KNOWN)}."
-        )
     return cast(Mapping[str, Any], yaml.safe_load(place.read_text("utf-8")))
 
 
@@ -48,19 +57,32 @@ def fill(message: str, fields: Mapping[str, str | None], *, plural: bool = False
     return _FIELD.sub(lambda match: fields.get(match.group(1)) or "", chosen)
 
 
-def words(key: str, *, n: int | None = None, **fields: object) -> str:
+def changed(word: str, rules: list[list[str]]) -> str:
+    """`word` in another form, by the first of a catalogue's rules (what to replace, by what) that fits."""
+    for pattern, form in rules:
+        if re.search(pattern, word):
+            return re.sub(pattern, form, word, count=1)
+    return word
+
+
+def words(language: str, key: str, *, n: int | None = None, **fields: object) -> str:
     """One of the dossier's own words or phrases. `n` is the number with which it agrees."""
     filled = {name: str(value) for name, value in fields.items()}
     if n is not None:
-        filled["n"] = f"{n:,}"
-    return fill(str(catalogue()["words"][key]), filled, plural=n is not None and n != 1)
+        filled["n"] = number(n, language)
+    return fill(str(catalogue(language)["words"][key]), filled, plural=n is not None and n != 1)
 
 
-def explaining(section: str, key: str | None = None) -> str:
+def number(value: int, language: str) -> str:
+    """A number as the language writes it: "12,500", "12.500"."""
+    return str(format_decimal(value, locale=catalogue(language)["language"]))
+
+
+def explaining(section: str, key: str | None = None, *, language: str = ENGLISH) -> str:
     """What `onrecord explain` says: the message of a section (`how`, `why`, `why_not`) for a key, or one that
     stands by itself. An argument may have been found by a lexicon's own preposition, which is given as it
     stands."""
-    messages = catalogue()["explain"]
+    messages = catalogue(language)["explain"]
     if key is None:
         return str(messages[section])
     listed: Mapping[str, str] = messages[section]

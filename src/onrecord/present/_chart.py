@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from onrecord.present import _dates
-from onrecord.present._catalogue import catalogue, words
 from onrecord.present._view import View
 from onrecord.standing import Event
 
@@ -137,7 +135,7 @@ def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart |
     lanes: list[Lane] = []
     marks: list[Mark] = []
     y = 26.0
-    for key, label in catalogue()["lanes"].items():
+    for key, label in view.messages["lanes"].items():
         held = [event for event in events if event.lane == key]
         if not held:
             continue
@@ -149,7 +147,9 @@ def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart |
         lanes.append(Lane(label, base, y))
         y = base
     before = axis.left if axis.early else None
-    return Chart(width, y + 8, left, width - 12, axis.right, before, tuple(lanes), _ticks(axis), tuple(marks))
+    return Chart(
+        width, y + 8, left, width - 12, axis.right, before, tuple(lanes), _ticks(axis, view), tuple(marks)
+    )
 
 
 def _stack(view: View, events: Sequence[Event], axis: _Axis) -> tuple[list[Mark], float]:
@@ -160,7 +160,7 @@ def _stack(view: View, events: Sequence[Event], axis: _Axis) -> tuple[list[Mark]
         column = round(axis.place(event) / _STEP)
         x = min(max(column * _STEP, axis.margin_left + 8), axis.margin_right - 8)
         code = _shape(view, event)
-        title = f"{_dates.in_words(event.moment.value)}: {view.told(event.line).sentence}"
+        title = f"{view.date(event.moment.value)}: {view.told(event.line).sentence}"
         marks.append(
             Mark(x, 13 + heights[column] * _STEP, code, event.moment.basis == "when", event.line.id, title)
         )
@@ -178,7 +178,7 @@ def _shape(view: View, event: Event) -> str:
     return "event"
 
 
-def _ticks(axis: _Axis) -> tuple[Tick, ...]:
+def _ticks(axis: _Axis, view: View) -> tuple[Tick, ...]:
     ticks = []
     year, month = axis.start.year, 1
     while (day := date(year, month, 1)) <= axis.end:
@@ -188,5 +188,5 @@ def _ticks(axis: _Axis) -> tuple[Tick, ...]:
     if ticks and not any(tick.label for tick in ticks):
         ticks[0] = Tick(ticks[0].x, str(axis.start.year))
     if axis.early:
-        ticks.insert(0, Tick(axis.margin_left + 8, words("before")))
+        ticks.insert(0, Tick(axis.margin_left + 8, view.words("before")))
     return tuple(ticks)

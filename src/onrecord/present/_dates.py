@@ -17,34 +17,34 @@ def _parts(value: str) -> tuple[str, date]:
     return precision, date(*[*numbers, 1, 1][:3])
 
 
-def _format(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale=catalogue()["language"]) if pattern else ""
+def _format(day: date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=catalogue(language)["language"]) if pattern else ""
 
 
-def in_words(value: str) -> str:
+def in_words(value: str, language: str) -> str:
     """An ISO 8601 date cut to its precision, in words: "24 January 2019", "January 2019", "2019"."""
     precision, day = _parts(value)
-    return _format(day, catalogue()["dates"][precision]["format"])
+    return _format(day, catalogue(language)["dates"][precision]["format"], language)
 
 
-def phrase(value: str) -> str:
+def phrase(value: str, language: str) -> str:
     """That date as the end of a sentence: " on 24 January 2019", " in January 2019"."""
     precision, _ = _parts(value)
-    return str(catalogue()["dates"][precision]["phrase"]).replace("{date}", in_words(value))
+    return str(catalogue(language)["dates"][precision]["phrase"]).replace("{date}", in_words(value, language))
 
 
-def short(value: str) -> str:
+def short(value: str, language: str) -> str:
     """That date for a table: "24 Jan 2019"."""
     precision, day = _parts(value)
-    return _format(day, catalogue()["dates"]["short"][precision])
+    return _format(day, catalogue(language)["dates"]["short"][precision], language)
 
 
-def in_year(value: str) -> str:
+def in_year(value: str, language: str) -> str:
     """That date without its year, for a list under the year: "24 Jan"; empty where only the year is known."""
     precision, day = _parts(value)
-    return _format(day, catalogue()["dates"]["day_in_year"][precision])
+    return _format(day, catalogue(language)["dates"]["day_in_year"][precision], language)
 
 
-def month(value: str) -> str:
+def month(value: str, language: str) -> str:
     """The month of a day, short: "Jan"."""
-    return _format(_parts(value)[1], "MMM")
+    return _format(_parts(value)[1], "MMM", language)

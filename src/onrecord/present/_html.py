@@ -9,11 +9,10 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from onrecord.present import _dates
-from onrecord.present._catalogue import capital, catalogue, words
+from onrecord.present._catalogue import ENGLISH, capital
 from onrecord.present._chart import bands, timeline_chart
 from onrecord.present._plain import plain
-from onrecord.present._view import View, language_name, position_label, position_symbol
+from onrecord.present._view import View
 from onrecord.standing import Dossier
 
 _LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
@@ -35,15 +34,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
-        plain=plain, capital=capital, short=_dates.short, in_words=_dates.in_words, link=_link
-    )
+    environment.filters.update(plain=plain, capital=capital, link=_link)
     environment.globals.update(
-        w=words,
-        catalogue=catalogue(),
-        label=position_label,
-        symbol=position_symbol,
-        language_name=language_name,
         bands=bands,
         css=Markup(
             (files("onrecord.present") / "templates" / "dossier.css").read_text("utf-8")
@@ -52,16 +44,27 @@ def _environment() -> Environment:
     return environment
 
 
-def _render(template: str, dossier: Dossier) -> str:
-    view = View(dossier)
-    return _environment().get_template(template).render(d=dossier, view=view, chart=timeline_chart(view))
+def _render(template: str, dossier: Dossier, language: str) -> str:
+    view = View(dossier, language)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            d=dossier,
+            view=view,
+            chart=timeline_chart(view),
+            w=view.words,
+            label=view.position_label,
+            catalogue=view.messages,
+        )
+    )
 
 
-def dossier_html(dossier: Dossier) -> str:
+def dossier_html(dossier: Dossier, language: str = ENGLISH) -> str:
     """The whole dossier as a page."""
-    return _render("dossier.html", dossier)
+    return _render("dossier.html", dossier, language)
 
 
-def standing_html(dossier: Dossier) -> str:
+def standing_html(dossier: Dossier, language: str = ENGLISH) -> str:
     """The matrix alone as a page."""
-    return _render("standing.html", dossier)
+    return _render("standing.html", dossier, language)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from onrecord.entities import Entity
+from onrecord.present._catalogue import ENGLISH
 from onrecord.present._sentence import sentence
-from onrecord.present._view import View, position_label
+from onrecord.present._view import View
 from onrecord.standing import Dispute, Dossier, Group, Line, Moment, Position, Stance
 
 # What a terminal or an eye could be fooled by stands as \\uXXXX, which is the same JSON.
@@ -30,10 +30,10 @@ def _moment(moment: Moment | None) -> dict[str, Any] | None:
     return asdict(moment) if moment else None
 
 
-def _line(line: Line, names: Mapping[str, Entity]) -> dict[str, Any]:
+def _line(line: Line, view: View) -> dict[str, Any]:
     return {
         "id": line.id,
-        "sentence": sentence(line, names),
+        "sentence": sentence(line, view.names, view.language),
         "type": line.type,
         "actor": line.actor,
         "target": line.target,
@@ -48,14 +48,14 @@ def _line(line: Line, names: Mapping[str, Entity]) -> dict[str, Any]:
     }
 
 
-def _stance(stance: Stance) -> dict[str, Any]:
+def _stance(stance: Stance, view: View) -> dict[str, Any]:
     def ids(lines: tuple[Line, ...]) -> list[str]:
         return [line.id for line in lines]
 
     return {
         "scope": stance.scope,
         "position": stance.code,
-        "label": position_label(stance.code),
+        "label": view.position_label(stance.code),
         "side": stance.side,
         "force": stance.force,
         "since": _moment(stance.since),
@@ -71,7 +71,7 @@ def _stance(stance: Stance) -> dict[str, Any]:
     }
 
 
-def _position(position: Position) -> dict[str, Any]:
+def _position(position: Position, view: View) -> dict[str, Any]:
     return {
         "actor": position.actor,
         "kind": position.kind,
@@ -80,7 +80,7 @@ def _position(position: Position) -> dict[str, Any]:
         "voices": list(position.voices),
         "origins": list(position.origins),
         "course": list(position.course),
-        "stances": [_stance(stance) for stance in position.stances],
+        "stances": [_stance(stance, view) for stance in position.stances],
     }
 
 
@@ -108,36 +108,38 @@ def _dispute(dispute: Dispute, view: View) -> dict[str, Any]:
     }
 
 
-def standing_data(dossier: Dossier) -> dict[str, Any]:
+def standing_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
     """The matrix alone: the columns, each actor's position in them, and the lines behind it."""
-    view = View(dossier)
+    view = View(dossier, language)
     lines = {line.id: line for position in dossier.positions for line in position.lines}
     return {
         "shape": SHAPE.replace("dossier", "standing"),
         "supplier": dossier.supplier.key,
         "as_of": dossier.as_of,
+        "language": language,
         "machine_reading": True,
         "readers": [asdict(used) for used in dossier.readers],
         "calendar": asdict(dossier.calendar) if dossier.calendar else None,
-        "positions": [_position(position) for position in dossier.positions],
-        "lines": [_line(line, view.names) for line in sorted(lines.values(), key=lambda line: line.id)],
+        "positions": [_position(position, view) for position in dossier.positions],
+        "lines": [_line(line, view) for line in sorted(lines.values(), key=lambda line: line.id)],
     }
 
 
-def dossier_data(dossier: Dossier) -> dict[str, Any]:
+def dossier_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
     """The whole dossier. Lines stand once, under `lines`; the sections name them by id."""
-    view = View(dossier)
+    view = View(dossier, language)
     groups = ("measures", "promised", "asked", "examined", "court", "supplies", "ties")
     return {
         "shape": SHAPE,
         "supplier": entity_data(dossier.supplier),
         "as_of": dossier.as_of,
+        "language": language,
         "machine_reading": True,
         "readers": [asdict(used) for used in dossier.readers],
         "counts": asdict(dossier.counts),
         "relatives": [asdict(relative) for relative in dossier.relatives],
         "calendar": asdict(dossier.calendar) if dossier.calendar else None,
-        "positions": [_position(position) for position in dossier.positions],
+        "positions": [_position(position, view) for position in dossier.positions],
         "disputes": [_dispute(dispute, view) for dispute in dossier.disputes],
         **{name: [_group(group) for group in getattr(dossier, name)] for name in groups},
         "timeline": [
@@ -152,7 +154,7 @@ def dossier_data(dossier: Dossier) -> dict[str, Any]:
         "sources": [asdict(source) for source in dossier.sources],
         "unread": [asdict(left) for left in dossier.unread],
         "entities": [entity_data(entity) for entity in dossier.entities],
-        "lines": [_line(line, view.names) for line in dossier.lines],
+        "lines": [_line(line, view) for line in dossier.lines],
     }
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.present._catalogue import words
 from onrecord.present._view import Told, View
 
 
@@ -53,11 +52,11 @@ def dispute_lines(view: View) -> Iterator[Item]:
             ("examined", "nothing_examined"),
         )
         for side, empty in sides:
-            yield Heading(words(side), 2)
+            yield Heading(view.words(side), 2)
             lines = getattr(dispute, side)
             yield from (view.told(line) for line in lines)
             if not lines:
-                yield Remark(words(empty))
+                yield Remark(view.words(empty))
 
 
 def group_lines(view: View, section: str) -> Iterator[Item]:

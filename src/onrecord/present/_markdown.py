@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from onrecord.present import _dates
-from onrecord.present._catalogue import catalogue, words
+from onrecord.present._catalogue import ENGLISH
 from onrecord.present._lines import (
     GROUPED_AFTER,
     GROUPED_BEFORE,
@@ -20,7 +19,7 @@ from onrecord.present._lines import (
     position_lines,
 )
 from onrecord.present._plain import plain
-from onrecord.present._view import Told, View, language_name, position_label, position_symbol
+from onrecord.present._view import Told, View
 from onrecord.standing import Dossier
 
 # Every mark of ASCII punctuation may be escaped (CommonMark 2.4). Those that could begin or be part of a
@@ -66,18 +65,18 @@ def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _head_row(*names: str) -> Iterator[str]:
-    yield _row(words(name) for name in names)
+def _head_row(view: View, *names: str) -> Iterator[str]:
+    yield _row(view.words(name) for name in names)
     yield _row("---" for _ in names)
 
 
 def _positions(view: View) -> Iterator[str]:
-    yield from _head_row("position", "who", "since", "says_who", "from_origins", "references")
+    yield from _head_row(view, "position", "who", "since", "says_who", "from_origins", "references")
     for position in view.dossier.positions:
         present = position.present
         yield _row(
             (
-                f"{position_symbol(present.code)} {escape(position_label(present.code))}",
+                f"{view.position_symbol(present.code)} {escape(view.position_label(present.code))}",
                 escape(view.bare(position.actor)),
                 escape(view.since(present)),
                 escape(view.voices(position)),
@@ -91,23 +90,23 @@ def _positions(view: View) -> Iterator[str]:
 def _timeline(view: View) -> Iterator[str]:
     for event in view.dossier.timeline:
         told = view.told(event.line)
-        marks = [words("published_mark")] if event.moment.basis == "published" else []
-        marks += [words("to_come")] if event.to_come else []
+        marks = [view.words("published_mark")] if event.moment.basis == "published" else []
+        marks += [view.words("to_come")] if event.to_come else []
         mark = f" ({', '.join(marks)})" if marks else ""
-        date = escape(_dates.in_words(event.moment.value))
+        date = escape(view.date(event.moment.value))
         yield f"- **{date}**{mark}: {escape(told.sentence)} {_refs(told.numbers)}"
 
 
 def _sources(view: View) -> Iterator[str]:
-    yield from _head_row("number", "outlet", "title", "date", "language", "place", "count", "left")
+    yield from _head_row(view, "number", "outlet", "title", "date", "language", "place", "count", "left")
     for source in view.dossier.sources:
         yield _row(
             (
                 f'<a id="source-{source.number}"></a>{source.number}',
-                escape(source.outlet or words("no_outlet")),
-                escape(source.title or words("no_title")),
-                escape(_dates.short(source.published)) if source.published else words("undated"),
-                escape(language_name(source.language)) or words("none"),
+                escape(source.outlet or view.words("no_outlet")),
+                escape(source.title or view.words("no_title")),
+                escape(view.short_date(source.published)) if source.published else view.words("undated"),
+                escape(view.language_name(source.language)) or view.words("none"),
                 escape(source.locator),
                 str(source.statements),
                 str(source.unread),
@@ -127,25 +126,25 @@ def _head(view: View) -> Iterator[str]:
     yield ""
     yield escape(" · ".join(view.counts()))
     yield ""
-    yield f"> **{escape(words('machine_title'))}.** {escape(view.machine())}"
+    yield f"> **{escape(view.words('machine_title'))}.** {escape(view.machine())}"
 
 
 def _text(lines: Iterable[str]) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
-def standing_markdown(dossier: Dossier) -> str:
+def standing_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
     """The positions alone, and the sources they lead back to."""
-    view = View(dossier)
+    view = View(dossier, language)
     return _text([*_head(view), "", f"## {view.title('positions')}", "", *_positions(view), "",
                   f"## {view.title('sources')}", "", *_sources(view)])  # fmt: skip
 
 
-def dossier_markdown(dossier: Dossier) -> str:
+def dossier_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
     """The whole dossier."""
-    view = View(dossier)
+    view = View(dossier, language)
     lines = list(_head(view))
-    for key in catalogue()["sections"]:
+    for key in view.messages["sections"]:
         if not getattr(dossier, key):
             continue
         lines += ["", f"## {view.title(key)}", "", f"*{escape(view.lede(key))}*", ""]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from onrecord.entities import Entity
 from onrecord.present import _dates
-from onrecord.present._catalogue import capital, catalogue, fill
+from onrecord.present._catalogue import ENGLISH, capital, catalogue, fill
 from onrecord.present._names import Called, call
 from onrecord.statements import StatementType, Status, Topic
+
+_VERB = re.compile(r"(.*?)«([^»]*)»(.*)", re.DOTALL)
+"""A message with its finite verb marked: what stands before it, the verb, what follows."""
 
 
 class Said(Protocol):
@@ -31,56 +35,152 @@ class Said(Protocol):
     def when(self) -> str | None: ...
 
 
-def sentence(statement: Said, names: Mapping[str, Entity]) -> str:
-    """The statement in English, from its fields alone. `names` holds entities by key; those it lacks go by
-    their key.
+def sentence(statement: Said, names: Mapping[str, Entity], language: str = ENGLISH) -> str:
+    """The statement in a language (ISO 639-1), from its fields alone. `names` holds entities by key; those it
+    lacks go by their key. Raises `ValueError` where there is no catalogue for the language.
 
     "According to the Washington Post, Huawei supplies or has supplied North Korea with network technology."
     """
-    frames = catalogue()["frames"]
-    speakers, relays = _chain(statement.source, names)
-    own = bool(statement.source) and statement.source[0] == statement.actor
-    message = _message(statement, own=own)
-    if own and statement.status in _row(statement).get("own", {}):
-        framed = _clause(statement, message, names)
-    elif (
-        speakers and statement.status == "alleged" and statement.type in catalogue()["suspicion"] and not own
-    ):
-        said = [call(key, names) for key in speakers]
-        clause = _clause(statement, _plainly(statement), names)
-        listed = _listed([name.inline for name in said])
-        many = len(said) > 1 or said[0].plural
-        framed = fill(frames["suspects"], {"Speakers": capital(listed), "clause": clause}, plural=many)
-    else:
-        framed = _frame(statement, message, speakers, relays, names, own=own)
-        if not speakers:
-            relays = ()
-    if relays:
-        listed = _via([call(key, names).inline for key in relays])
-        framed = fill(frames["relayed"], {"framed": framed, "relays": listed})
-    return capital(framed) + "."
+    return _Sentence(statement, names, language).told()
 
 
-def _frame(
-    statement: Said,
-    message: str,
-    speakers: Sequence[str],
-    relays: Sequence[str],
-    names: Mapping[str, Entity],
-    *,
-    own: bool,
-) -> str:
-    frames = catalogue()["frames"]
-    clause = _clause(statement, message, names)
-    if own and len(speakers) == 1:
-        return fill(frames["own"], {"its": _its(call(speakers[0], names)), "clause": clause})
-    if speakers:
-        listed = _listed([call(key, names).inline for key in speakers])
-        return fill(frames["speakers"], {"speakers": listed, "clause": clause})
-    if relays:
-        listed = _via([call(key, names).inline for key in relays])
-        return fill(frames["reported"], {"relays": listed, "clause": clause})
-    return fill(frames["outlet"], {"clause": clause})
+class _Sentence:
+    """One statement on its way into words."""
+
+    def __init__(self, statement: Said, names: Mapping[str, Entity], language: str) -> None:
+        self.statement, self.names, self.language = statement, names, language
+        self.messages = catalogue(language)
+        self.frames: Mapping[str, Any] = self.messages["frames"]
+        self.row: Mapping[str, Any] = self.messages["types"][statement.type]
+        self.speakers, self.relays = _chain(statement.source, names)
+        self.own = bool(statement.source) and statement.source[0] == statement.actor
+        self.actor, self.target = self._call(statement.actor), self._call(statement.target)
+
+    def told(self) -> str:
+        status = self.statement.status
+        relays: Sequence[str] = self.relays if self.speakers else ()
+        if self.own and status in self.row.get("own", {}):
+            framed = self._clauses(*self._message())["clause"]
+        elif self.speakers and status == "alleged" and "suspected" in self.row and not self.own:
+            framed = self._suspicion()
+        else:
+            framed = self._frame()
+        if relays:
+            fields = {"framed": framed, "relays": self._via()}
+            framed = fill(self.frames["relayed"], fields, plural=self._named(relays[0]).plural)
+        return capital(framed) + "."
+
+    def _frame(self) -> str:
+        """The clause with who says it."""
+        fields: dict[str, str | None] = dict(self._clauses(*self._message()))
+        if self.own and len(self.speakers) == 1:
+            speaker = self._named(self.speakers[0])
+            return fill(self.frames["own"][speaker.sort], fields)
+        if self.speakers:
+            fields["speakers"] = self._listed([self._named(key).inline for key in self.speakers])
+            return fill(self.frames["speakers"], fields)
+        if self.relays:
+            return fill(self.frames["reported"], {**fields, "relays": self._via()})
+        return fill(self.frames["outlet"], fields)
+
+    def _suspicion(self) -> str:
+        """What is suspected, as the suspicion of those who hold it."""
+        forms = self.row["suspected"]
+        place = "dated" if self.statement.when is not None and "dated" in forms else "says"
+        said = [self._named(key) for key in self.speakers]
+        fields = {
+            "Speakers": capital(self._listed([name.inline for name in said])),
+            "actor": self.actor.inline if self.actor else self.messages["names"]["nobody"],
+            "that": self._clauses(str(forms[place]), "suspected")["clause"],
+        }
+        return fill(forms["frame"], fields, plural=len(said) > 1 or said[0].plural)
+
+    def _message(self) -> tuple[str, str]:
+        """The message that fits, and where it was found."""
+        places = ["says"]
+        if self.statement.when is not None:
+            places.insert(0, "dated")
+        if self.statement.actor is None:
+            places.insert(0, "nobody")
+        elif self.own:
+            places.insert(0, "own")
+        status = self.statement.status
+        place = next(place for place in places if status in self.row.get(place, {}))
+        return str(self.row[place][status]), place
+
+    def _part(self, part: str, place: str) -> str:
+        """What a part of the clause (`rest`, `more`) says of this topic: for where its message was found, for
+        this status, else for all."""
+        topics = self.row.get(part, {})
+        found = topics.get(self.statement.topic or "else", topics.get("else", ""))
+        if isinstance(found, str):
+            return found
+        by_status = () if place in ("own", "suspected") else (self.statement.status,)
+        return str(next(found[key] for key in (place, *by_status, "else") if key in found))
+
+    def _clauses(self, message: str, place: str) -> dict[str, str]:
+        """The clause in its two orders: by itself (`clause`), and behind an adverbial (`inverted`)."""
+        statement, row, rules = self.statement, self.row, self.messages["names"]
+        topic = statement.topic or "else"
+        verbs = row.get("verbs", {})
+        forms = verbs.get(topic) or verbs.get("else") or row.get("verb") or ()
+        subject = self.actor or (self.target if "{actor}" not in message else None)
+        plural = subject.plural if subject else False
+        parts = {part: self._part(part, place) for part in ("rest", "more")}
+        when = self._when()
+        fields: dict[str, str | None] = {
+            "actor": self.actor.inline if self.actor else rules["nobody"],
+            "target": self._target(),
+            "target's": self.target.genitive if self.target else None,
+            "topic": self.messages["topics"].get(statement.topic) if statement.topic else None,
+            "when": when,
+            **dict(zip(self.messages["forms"], forms, strict=False)),
+        }
+        filled = {part: fill(form, fields, plural=plural) for part, form in parts.items()}
+        fields.update(filled)
+        dated = any("{when}" in text for text in (message, *parts.values()))
+
+        def full(text: str) -> str:
+            return fill(text, fields, plural=plural)
+
+        marked = _VERB.fullmatch(message)
+        before, verb, behind = (full(text) for text in (marked.groups() if marked else ("", "", message)))
+        end = "" if dated else when
+        inverted = f"{verb} {before.strip()}{behind}{end}" if marked else behind + end
+        return {"clause": before + verb + behind + end, "inverted": inverted}
+
+    def _target(self) -> str | None:
+        if self.target and self.statement.target == self.statement.actor:
+            return str(self.messages["names"]["itself"][self.target.sort])
+        return self.target.inline if self.target else None
+
+    def _when(self) -> str:
+        when = self.statement.when
+        if when is None:
+            return ""
+        form = self.row.get("when")
+        if form:
+            return fill(form, {"date": _dates.in_words(when, self.language)})
+        return _dates.phrase(when, self.language)
+
+    def _named(self, key: str) -> Called:
+        return call(key, self.names, self.language)
+
+    def _call(self, key: str | None) -> Called | None:
+        return self._named(key) if key is not None else None
+
+    def _listed(self, called: Sequence[str]) -> str:
+        lists = self.messages["lists"]
+        listed = called[0]
+        for place, name in enumerate(called[1:], 2):
+            listed = fill(lists["two" if place == len(called) else "many"], {"a": listed, "b": name})
+        return listed
+
+    def _via(self) -> str:
+        listed = self._named(self.relays[0]).inline
+        for key in self.relays[1:]:
+            listed = fill(self.messages["lists"]["via"], {"a": listed, "b": self._named(key).inline})
+        return listed
 
 
 def _chain(source: Sequence[str], names: Mapping[str, Entity]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -90,81 +190,3 @@ def _chain(source: Sequence[str], names: Mapping[str, Entity]) -> tuple[tuple[st
         if entity is not None and entity.kind == "outlet":
             return tuple(source[:place]), tuple(source[place:])
     return tuple(source), ()
-
-
-def _row(statement: Said) -> Mapping[str, Any]:
-    row: Mapping[str, Any] = catalogue()["types"][statement.type]
-    return row
-
-
-def _message(statement: Said, *, own: bool) -> str:
-    row = _row(statement)
-    status = statement.status
-    places = ["says"]
-    if statement.when is not None:
-        places.insert(0, "dated")
-    if statement.actor is None:
-        places.insert(0, "nobody")
-    elif own:
-        places.insert(0, "own")
-    return next(str(row[place][status]) for place in places if status in row.get(place, {}))
-
-
-def _plainly(statement: Said) -> str:
-    """The message of a suspicion whose holder is named: what is suspected, without "is said to"."""
-    row = _row(statement)
-    place = "dated" if statement.when is not None and "asserted" in row.get("dated", {}) else "says"
-    return str(row[place]["asserted"])
-
-
-def _clause(statement: Said, message: str, names: Mapping[str, Entity]) -> str:
-    row = _row(statement)
-    rules = catalogue()["names"]
-    actor = call(statement.actor, names) if statement.actor is not None else None
-    target = call(statement.target, names) if statement.target is not None else None
-    topic = statement.topic or "else"
-    verbs = row.get("verbs", {})
-    do, did, done = verbs.get(topic) or verbs.get("else") or row.get("verb") or ("", "", "")
-    subject = actor or (target if "{actor}" not in message else None)
-    fields = {
-        "actor": actor.inline if actor else rules["nobody"],
-        "target": target.inline if target else None,
-        "target's": target.genitive if target else None,
-        "topic": catalogue()["topics"].get(statement.topic) if statement.topic else None,
-        "do": do,
-        "did": did,
-        "done": done,
-    }
-    plural = subject.plural if subject else False
-    rest = row.get("rest", {})
-    fields["rest"] = fill(rest.get(topic, rest.get("else", "")), fields, plural=plural)
-    when = _when(statement)
-    fields["when"] = when
-    return fill(message, fields, plural=plural) + ("" if "{when}" in message else when)
-
-
-def _when(statement: Said) -> str:
-    if statement.when is None:
-        return ""
-    form = _row(statement).get("when")
-    return fill(form, {"date": _dates.in_words(statement.when)}) if form else _dates.phrase(statement.when)
-
-
-def _its(called: Called) -> str:
-    its = catalogue()["its"]
-    return str(its["plural" if called.plural else "person" if called.person else "thing"])
-
-
-def _listed(called: Sequence[str]) -> str:
-    lists = catalogue()["lists"]
-    listed = called[0]
-    for place, name in enumerate(called[1:], 2):
-        listed = fill(lists["two" if place == len(called) else "many"], {"a": listed, "b": name})
-    return listed
-
-
-def _via(called: Sequence[str]) -> str:
-    listed = called[0]
-    for name in called[1:]:
-        listed = fill(catalogue()["lists"]["via"], {"a": listed, "b": name})
-    return listed

@@ -11,8 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.present import _dates
-from onrecord.present._catalogue import catalogue, words
+from onrecord.present._catalogue import ENGLISH
 from onrecord.present._chart import bands
 from onrecord.present._lines import (
     GROUPED_AFTER,
@@ -25,7 +24,7 @@ from onrecord.present._lines import (
     position_lines,
 )
 from onrecord.present._plain import plain
-from onrecord.present._view import Told, View, language_name, position_label, position_symbol
+from onrecord.present._view import Told, View
 from onrecord.standing import Dossier, Position, Stance, side_of
 
 _COLOUR = {"against": "red", "for": "cyan", "open": "yellow"}
@@ -51,7 +50,7 @@ def table(*columns: str, **settings: object) -> Table:
     return made
 
 
-def told_item(told: Told) -> RenderableType:
+def told_item(view: View, told: Told) -> RenderableType:
     """A line with its numbers, and its first quote in its own language."""
     numbers = "".join(f"[{number}]" for number in told.numbers)
     head = Text(f"{told.sentence} ").append(numbers, "dim")
@@ -60,11 +59,11 @@ def told_item(told: Told) -> RenderableType:
     quote = told.quotes[0]
     words_of = Text(f"“{quote.text}”", "italic").append(f" [{quote.number}] {quote.where}", "dim")
     if len(told.quotes) > 1:
-        words_of.append(f", {words('quote_more', n=len(told.quotes) - 1)}", "dim")
+        words_of.append(f", {view.words('quote_more', n=len(told.quotes) - 1)}", "dim")
     return Group(Padding(head, (0, 0, 0, 2)), Padding(words_of, (0, 0, 0, 4)))
 
 
-def _items(items: Iterable[Item]) -> Group:
+def _items(view: View, items: Iterable[Item]) -> Group:
     shown: list[RenderableType] = []
     for item in items:
         if isinstance(item, Heading):
@@ -78,7 +77,7 @@ def _items(items: Iterable[Item]) -> Group:
         elif isinstance(item, Remark):
             shown.append(Padding(Text(item.text, "dim"), (0, 0, 0, 2)))
         else:
-            shown.append(told_item(item))
+            shown.append(told_item(view, item))
     return Group(*shown)
 
 
@@ -91,12 +90,14 @@ def _head(view: View) -> Group:
     lines = [Text(f"{view.name}", "bold"), Text(view.as_of())]
     lines += [Text(extra) for extra in (view.known_as(), view.relatives()) if extra]
     lines += [Text(" · ".join(view.counts()), "dim"), Text()]
-    lines.append(Text(f"{words('machine_title')}. ", "bold yellow").append(view.machine(), "not bold"))
+    lines.append(Text(f"{view.words('machine_title')}. ", "bold yellow").append(view.machine(), "not bold"))
     return Group(*lines)
 
 
-def _code(stance: Stance) -> Text:
-    return Text(f"{position_symbol(stance.code)} {position_label(stance.code)}", _COLOUR[stance.side])
+def _code(view: View, stance: Stance) -> Text:
+    return Text(
+        f"{view.position_symbol(stance.code)} {view.position_label(stance.code)}", _COLOUR[stance.side]
+    )
 
 
 def _numbers(position: Position) -> str:
@@ -107,17 +108,17 @@ def _numbers(position: Position) -> str:
 def _voices(view: View, position: Position) -> str:
     told = view.voices(position)
     origins = len(position.origins)
-    return f"{told} ({words('n_origins', n=origins)})" if origins > 1 else told
+    return f"{told} ({view.words('n_origins', n=origins)})" if origins > 1 else told
 
 
 def _positions(view: View) -> Table:
     made = table()
     made.show_header = True
     for name, width in (("position", 20), ("who", 22), ("since", 13), ("says_who", 14), ("references", 7)):
-        made.add_column(Text(words(name)), overflow="fold", max_width=width)
+        made.add_column(Text(view.words(name)), overflow="fold", max_width=width)
     for position in view.dossier.positions:
         made.add_row(
-            _code(position.present),
+            _code(view, position.present),
             Text(view.bare(position.actor), "bold"),
             Text(view.since(position.present)),
             Text(_voices(view, position)),
@@ -132,7 +133,7 @@ def _matrix(view: View) -> RenderableType:
         return Text()
     made = table()
     made.show_header = True
-    made.add_column(Text(words("who")), max_width=22, overflow="fold")
+    made.add_column(Text(view.words("who")), max_width=22, overflow="fold")
     year = ""
     for period in calendar.periods:
         this, part = view.period(period)
@@ -150,27 +151,27 @@ def _matrix(view: View) -> RenderableType:
                 cells += [Text("")] * band.span
                 continue
             style = _COLOUR[side_of(code)]
-            cells += [Text(f"{position_symbol(code)}──", style)] + [Text("───", style)] * (band.span - 1)
+            cells += [Text(f"{view.position_symbol(code)}──", style)] + [Text("───", style)] * (band.span - 1)
         made.add_row(Text(view.bare(position.actor)), *cells)
     made.padding = (0, 0, 0, 0)
     return made
 
 
-def _legend() -> Text:
+def _legend(view: View) -> Text:
     return Text(
-        "  ".join(f"{row['symbol']} {row['label']}" for row in catalogue()["positions"].values()), "dim"
+        "  ".join(f"{row['symbol']} {row['label']}" for row in view.messages["positions"].values()), "dim"
     )
 
 
 def _timeline(view: View) -> Table:
-    made = table(words("date"), words("read_as"))
+    made = table(view.words("date"), view.words("read_as"))
     for event in view.dossier.timeline:
         told = view.told(event.line)
-        date = Text(_dates.short(event.moment.value))
+        date = Text(view.short_date(event.moment.value))
         if event.moment.basis == "published":
-            date.append(f"\n{words('published_mark')}", "dim")
+            date.append(f"\n{view.words('published_mark')}", "dim")
         if event.to_come:
-            date.append(f"\n{words('to_come')}", "dim")
+            date.append(f"\n{view.words('to_come')}", "dim")
         numbers = "".join(f"[{number}]" for number in told.numbers)
         made.add_row(date, Text(f"{told.sentence} ").append(numbers, "dim"))
     return made
@@ -178,17 +179,22 @@ def _timeline(view: View) -> Table:
 
 def _sources(view: View) -> Table:
     made = table(
-        words("number"), words("page"), words("date"), words("language"), words("count"), words("left")
+        view.words("number"),
+        view.words("page"),
+        view.words("date"),
+        view.words("language"),
+        view.words("count"),
+        view.words("left"),
     )
     for source in view.dossier.sources:
-        page = Text(plain(source.outlet) if source.outlet else words("no_outlet"), "bold")
-        page.append(f" {plain(source.title) if source.title else words('no_title')}", "not bold")
+        page = Text(plain(source.outlet) if source.outlet else view.words("no_outlet"), "bold")
+        page.append(f" {plain(source.title) if source.title else view.words('no_title')}", "not bold")
         page.append(f"\n{plain(source.locator)}", "not bold dim")
         made.add_row(
             Text(f"[{source.number}]"),
             page,
-            Text(_dates.short(source.published) if source.published else words("undated")),
-            Text(language_name(source.language) or words("none")),
+            Text(view.short_date(source.published) if source.published else view.words("undated")),
+            Text(view.language_name(source.language) or view.words("none")),
             Text(str(source.statements)),
             Text(str(source.unread)),
         )
@@ -196,7 +202,7 @@ def _sources(view: View) -> Table:
 
 
 def _unread(view: View) -> Table:
-    made = table(words("text"), words("references"))
+    made = table(view.words("text"), view.words("references"))
     for left in view.dossier.unread:
         made.add_row(Text(f"“{plain(left.text)}”", "italic"), Text(f"[{left.source}]", "dim"))
     return made
@@ -204,32 +210,36 @@ def _unread(view: View) -> Table:
 
 def _standing(view: View) -> list[RenderableType]:
     if not view.dossier.positions:
-        return [Text(words("nothing"))]
-    return [_matrix(view), Text(), _legend(), Text(), _positions(view)]
+        return [Text(view.words("nothing"))]
+    return [_matrix(view), Text(), _legend(view), Text(), _positions(view)]
 
 
-def standing_terminal(dossier: Dossier, *, width: int = _WIDTH, colour: bool = False) -> str:
+def standing_terminal(
+    dossier: Dossier, language: str = ENGLISH, *, width: int = _WIDTH, colour: bool = False
+) -> str:
     """The matrix alone."""
-    view = View(dossier)
+    view = View(dossier, language)
     head = Text(f"{view.name}. {view.as_of()}.", "bold")
-    note = Text(f"{words('machine_title')}. {view.machine()}", "dim")
+    note = Text(f"{view.words('machine_title')}. {view.machine()}", "dim")
     return printed(Group(head, Text(), *_standing(view), Text(), note), width=width, colour=colour)
 
 
-def dossier_terminal(dossier: Dossier, *, width: int = _WIDTH, colour: bool = False) -> str:
+def dossier_terminal(
+    dossier: Dossier, language: str = ENGLISH, *, width: int = _WIDTH, colour: bool = False
+) -> str:
     """The whole dossier."""
-    view = View(dossier)
+    view = View(dossier, language)
     shown: list[RenderableType] = [_head(view)]
-    for key in catalogue()["sections"]:
+    for key in view.messages["sections"]:
         if not getattr(dossier, key):
             continue
         shown.append(_section(view, key))
         if key == "positions":
-            shown += [*_standing(view), Text(), _items(position_lines(view))]
+            shown += [*_standing(view), Text(), _items(view, position_lines(view))]
         elif key == "disputes":
-            shown.append(_items(dispute_lines(view)))
+            shown.append(_items(view, dispute_lines(view)))
         elif key in GROUPED_BEFORE + GROUPED_AFTER:
-            shown.append(_items(group_lines(view, key)))
+            shown.append(_items(view, group_lines(view, key)))
         else:
             shown.append({"timeline": _timeline, "sources": _sources, "unread": _unread}[key](view))
     return printed(Group(*shown), width=width, colour=colour)

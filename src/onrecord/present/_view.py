@@ -9,30 +9,13 @@ from babel import Locale
 
 from onrecord.entities import Entity
 from onrecord.present import _dates
-from onrecord.present._catalogue import capital, catalogue, fill, words
-from onrecord.present._names import call
+from onrecord.present._catalogue import ENGLISH, capital, catalogue, fill, number, words
+from onrecord.present._names import Called, call
 from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
 from onrecord.standing import Dispute, Dossier, Event, Group, Line, Moment, Period, Position, Source, Stance
 
 NEARNESS = ("party", "said", "kin", "around")
-
-
-def language_name(code: str | None) -> str:
-    """A language's name in the reader's language; empty where it is not known."""
-    if not code:
-        return ""
-    return str(Locale(catalogue()["language"]).languages.get(code, code))
-
-
-def position_label(code: str) -> str:
-    """What a position is called."""
-    return str(catalogue()["positions"][code]["label"])
-
-
-def position_symbol(code: str) -> str:
-    """The sign of a position: squares are against the supplier, circles for it, diamonds undecided."""
-    return str(catalogue()["positions"][code]["symbol"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +55,44 @@ class View:
     shows it.
     """
 
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, language: str = ENGLISH) -> None:
         self.dossier = dossier
+        self.language = language
+        self.messages = catalogue(language)
         self.names: dict[str, Entity] = {entity.key: entity for entity in dossier.entities}
-        self.name = call(dossier.supplier.key, self.names).bare
+        self.name = self._called(dossier.supplier.key).bare
         self._sources = {source.number: source for source in dossier.sources}
+
+    def words(self, key: str, *, n: int | None = None, **fields: object) -> str:
+        """One of the dossier's own words or phrases. `n` is the number with which it agrees."""
+        return words(self.language, key, n=n, **fields)
+
+    def language_name(self, code: str | None) -> str:
+        """A language's name in the reader's language; empty where it is not known."""
+        return str(Locale(self.language).languages.get(code, code)) if code else ""
+
+    def position_label(self, code: str) -> str:
+        """What a position is called."""
+        return str(self.messages["positions"][code]["label"])
+
+    def position_symbol(self, code: str) -> str:
+        """The sign of a position: squares are against the supplier, circles for it, diamonds undecided."""
+        return str(self.messages["positions"][code]["symbol"])
+
+    def date(self, value: str) -> str:
+        """A date in words."""
+        return _dates.in_words(value, self.language)
+
+    def short_date(self, value: str) -> str:
+        """A date for a table."""
+        return _dates.short(value, self.language)
+
+    def _called(self, key: str) -> Called:
+        return call(key, self.names, self.language)
 
     def bare(self, key: str | None) -> str:
         """What an entity is called in a heading or table."""
-        return capital(call(key, self.names).bare if key is not None else catalogue()["names"]["nobody"])
+        return capital(self._called(key).bare if key is not None else self.messages["names"]["nobody"])
 
     def told(self, line: Line) -> Told:
         """A line in words."""
@@ -90,12 +102,19 @@ class View:
                 statement_id=citation.statement_id,
                 text=plain(citation.quote),
                 language=citation.language,
-                language_name=language_name(citation.language),
+                language_name=self.language_name(citation.language),
                 where=self.where(self._sources[citation.source]),
             )
             for citation in line.citations
         )
-        return Told(line.id, sentence(line, self.names), line.numbers, quotes, self.spread([line]), line)
+        return Told(
+            line.id,
+            sentence(line, self.names, self.language),
+            line.numbers,
+            quotes,
+            self.spread([line]),
+            line,
+        )
 
     def spread(self, lines: Iterable[Line]) -> str:
         """ "5 pages, one origin": how many pages say it, from how many publishers; empty for a single
@@ -107,28 +126,28 @@ class View:
         if pages < 2:
             return ""
         if len(origins) == 1:
-            return f"{words('one_origin', pages=pages)}: {self.origin(origins[0])}"
-        return words("some_origins", n=len(origins), pages=pages)
+            return f"{self.words('one_origin', pages=pages)}: {self.origin(origins[0])}"
+        return self.words("some_origins", n=len(origins), pages=pages)
 
     def origin(self, origin: str) -> str:
         """What a publisher is called."""
         if origin.startswith("page "):
-            return words("no_outlet")
-        return call(origin, self.names).bare
+            return self.words("no_outlet")
+        return self._called(origin).bare
 
     def where(self, source: Source) -> str:
         """Outlet and date of a page."""
-        outlet = plain(source.outlet) if source.outlet else words("no_outlet")
-        date = _dates.in_words(source.published) if source.published else words("undated")
+        outlet = plain(source.outlet) if source.outlet else self.words("no_outlet")
+        date = self.date(source.published) if source.published else self.words("undated")
         return f"{outlet}, {date}"
 
     def title(self, section: str) -> str:
         """A section's heading."""
-        return str(catalogue()["sections"][section]["title"])
+        return str(self.messages["sections"][section]["title"])
 
     def lede(self, section: str) -> str:
         """What a section holds, in a sentence."""
-        return fill(catalogue()["sections"][section]["lede"], {"name": self.name})
+        return fill(self.messages["sections"][section]["lede"], {"name": self.name})
 
     def heading(self, group: Group) -> str:
         """The two parties of a group."""
@@ -148,44 +167,44 @@ class View:
                 if group.nearness == near
             )
             if held:
-                parts.append(Part("" if near == "party" else words(near, name=self.name), held))
+                parts.append(Part("" if near == "party" else self.words(near, name=self.name), held))
         return tuple(parts)
 
     def matter(self, dispute: Dispute) -> str:
         """What a dispute is about."""
-        rows = catalogue()["matters"][dispute.type]
-        topic = catalogue()["topics"].get(dispute.matter)
-        target = call(dispute.target, self.names).inline if dispute.target is not None else None
+        rows = self.messages["matters"][dispute.type]
+        topic = self.messages["topics"].get(dispute.matter)
+        target = self._called(dispute.target).inline if dispute.target is not None else None
         message = rows.get(dispute.matter or "none") or rows["else"]
-        fields = {"topic": topic, "target": target or catalogue()["names"]["somebody"]}
+        fields = {"topic": topic, "target": target or self.messages["names"]["somebody"]}
         return capital(fill(message, fields))
 
     def contested(self, dispute: Dispute) -> str:
         """Whether both sides of a dispute are on record, in words."""
         if dispute.contested:
-            return words("contested")
-        return words("uncontested" if dispute.affirmed else "only_denied")
+            return self.words("contested")
+        return self.words("uncontested" if dispute.affirmed else "only_denied")
 
     def since(self, stance: Stance) -> str:
         """Since when a stance is on record; the mark says where only the day of publication is known."""
         if stance.since is None:
-            return words("since_unknown")
+            return self.words("since_unknown")
         key = "since_when" if stance.since.basis == "when" else "since_published"
-        return words(key, date=_dates.short(stance.since.value))
+        return self.words(key, date=self.short_date(stance.since.value))
 
     def voices(self, position: Position) -> str:
         """Who says the present position: the first of each chain, else the outlets that say it themselves."""
         support = position.present.support
-        speakers = {call(line.source[0], self.names).bare for line in support if line.source}
+        speakers = {self._called(line.source[0]).bare for line in support if line.source}
         outlets = {self.origin(origin) for line in support if not line.source for origin in line.origins}
         return ", ".join([*sorted(speakers), *sorted(outlets - speakers)])
 
     def stance_label(self, position: Position, stance: Stance) -> str:
         """A stance's position, with its scope where the actor has several."""
-        label = position_label(stance.code)
+        label = self.position_label(stance.code)
         if len(position.stances) == 1:
             return label
-        return f"{label} {words('in_scope', scope=catalogue()['scopes'][stance.scope])}"
+        return f"{label} {self.words('in_scope', scope=self.messages['scopes'][stance.scope])}"
 
     def stance_parts(self, stance: Stance) -> tuple[tuple[str, str, tuple[Told, ...]], ...]:
         """A stance's lines: what says it, what is weighed, what says otherwise, what came before."""
@@ -193,7 +212,7 @@ class View:
         for name in ("support", "weighing", "dissent", "earlier"):
             lines: tuple[Line, ...] = getattr(stance, name)
             if lines:
-                heading = "" if name == "support" else words(name)
+                heading = "" if name == "support" else self.words(name)
                 parts.append((name, heading, tuple(self.told(line) for line in lines)))
         return tuple(parts)
 
@@ -202,54 +221,54 @@ class View:
         kinds: dict[str, list[Position]] = {}
         for position in self.dossier.positions:
             kinds.setdefault(position.kind or "other", []).append(position)
-        return tuple((catalogue()["kinds"][kind], tuple(found)) for kind, found in kinds.items())
+        return tuple((self.messages["kinds"][kind], tuple(found)) for kind, found in kinds.items())
 
     def moment(self, moment: Moment) -> str:
         """A moment's date without its year."""
-        return _dates.in_year(moment.value)
+        return _dates.in_year(moment.value, self.language)
 
     def as_of(self) -> str:
         """The date that the dossier is as of, in words."""
         asked = self.dossier.as_of
         if asked is not None:
-            return words("as_of", date=_dates.in_words(asked))
+            return self.words("as_of", date=self.date(asked))
         days = [source.published for source in self.dossier.sources if source.published]
         latest = max(days, default=None)
         if latest is None:
-            return words("as_of_all")
-        return f"{words('as_of_all')}, {words('latest', date=_dates.in_words(latest))}"
+            return self.words("as_of_all")
+        return f"{self.words('as_of_all')}, {self.words('latest', date=self.date(latest))}"
 
     def counts(self) -> tuple[str, ...]:
         """What the dossier rests on: pages, statements, origins, unread sentences, pages without a date."""
         counts = self.dossier.counts
         told = [
-            words("n_pages", n=counts.pages),
-            words("n_origins", n=counts.origins),
-            words("n_statements", n=counts.statements),
-            words("n_party", n=counts.party, name=self.name),
-            words("n_unread", n=counts.unread),
+            self.words("n_pages", n=counts.pages),
+            self.words("n_origins", n=counts.origins),
+            self.words("n_statements", n=counts.statements),
+            self.words("n_party", n=counts.party, name=self.name),
+            self.words("n_unread", n=counts.unread),
         ]
         if counts.undated:
-            told.append(words("n_undated", n=counts.undated))
+            told.append(self.words("n_undated", n=counts.undated))
         return tuple(told)
 
     def figures(self) -> tuple[tuple[str, str], ...]:
         """The figures of the dossier's head: number and what it counts."""
         counts = self.dossier.counts
         told = (
-            (counts.pages, words("pages")),
-            (counts.origins, words("origins")),
-            (counts.statements, words("statements")),
-            (counts.party, words("party", name=self.name)),
-            (counts.unread, words("unread")),
+            (counts.pages, self.words("pages")),
+            (counts.origins, self.words("origins")),
+            (counts.statements, self.words("statements")),
+            (counts.party, self.words("party", name=self.name)),
+            (counts.unread, self.words("unread")),
         )
-        undated = ((counts.undated, words("undated_pages")),) if counts.undated else ()
-        return tuple((f"{number:,}", name) for number, name in (*told, *undated))
+        undated = ((counts.undated, self.words("undated_pages")),) if counts.undated else ()
+        return tuple((number(value, self.language), name) for value, name in (*told, *undated))
 
     def contents(self) -> tuple[tuple[str, int], ...]:
         """The sections that hold something, and how much."""
         found = []
-        for key in catalogue()["sections"]:
+        for key in self.messages["sections"]:
             held = getattr(self.dossier, key)
             grouped = bool(held) and isinstance(held[0], Group)
             count = sum(len(group.lines) for group in held) if grouped else len(held)
@@ -273,34 +292,41 @@ class View:
     def machine(self) -> str:
         """That a machine read this, and which."""
         readers = [
-            words("reader", n=used.statements, name=plain(used.name), version=plain(used.version))
+            self.words("reader", n=used.statements, name=plain(used.name), version=plain(used.version))
             for used in self.dossier.readers
         ]
         return " ".join(
-            [words("machine", n=self.dossier.counts.pages, pages=f"{self.dossier.counts.pages:,}"), *readers]
+            [
+                self.words(
+                    "machine",
+                    n=self.dossier.counts.pages,
+                    pages=number(self.dossier.counts.pages, self.language),
+                ),
+                *readers,
+            ]
         )
 
     def relatives(self) -> str:
         """The companies that bear the supplier's name and are counted apart; empty where there are none."""
         listed = [
-            f"{self.bare(kin.entity)} ({words('n_statements', n=kin.statements)})"
+            f"{self.bare(kin.entity)} ({self.words('n_statements', n=kin.statements)})"
             for kin in self.dossier.relatives
         ]
-        return words("relatives", names=", ".join(listed)) if listed else ""
+        return self.words("relatives", names=", ".join(listed)) if listed else ""
 
     def known_as(self) -> str:
         """The supplier's other names; empty where it has none."""
         others = sorted({plain(name) for name in self.dossier.supplier.names} - {self.name})
-        return words("known_as", names=", ".join(others)) if others else ""
+        return self.words("known_as", names=", ".join(others)) if others else ""
 
     def period(self, period: Period) -> tuple[str, str]:
         """A column of the matrix in two words: the year, and the quarter or month in it."""
         calendar = self.dossier.calendar
         if period.start is None or calendar is None:
-            return "", words("before")
+            return "", self.words("before")
         year = period.start[:4]
         if calendar.granularity == "year":
             return year, ""
         if calendar.granularity == "quarter":
-            return year, f"Q{(int(period.start[5:7]) + 2) // 3}"
-        return year, _dates.month(period.start)
+            return year, self.words("quarter", number=(int(period.start[5:7]) + 2) // 3)
+        return year, _dates.month(period.start, self.language)
