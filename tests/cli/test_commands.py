@@ -166,8 +166,8 @@ def test_sentences_are_told_in_the_language_asked_for(
     danish = onrecord(*command, "--language", "da").stdout
     dutch = onrecord(*command, "-L", "nl").stdout
     assert len({english, danish, dutch}) == 3
-    assert "restriktioner" in danish
-    assert "beperkingen" in dutch
+    assert re.search("restriktioner|begrænser", danish)
+    assert re.search("beperkingen|beperkt", dutch)
     monkeypatch.setenv("ONRECORD_LANGUAGE", "da")
     assert onrecord(*command).stdout == danish
     assert onrecord(*command, "-L", "en").stdout == english

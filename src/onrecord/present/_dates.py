@@ -46,5 +46,5 @@ def in_year(value: str, language: str) -> str:
 
 
 def month(value: str, language: str) -> str:
-    """The month of a day, short: "Jan"."""
-    return _format(_parts(value)[1], "MMM", language)
+    """The month of a day, short and without a full stop: "Jan"."""
+    return _format(_parts(value)[1], "MMM", language).rstrip(".")

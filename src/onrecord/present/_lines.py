@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.present._view import Told, View
+from onrecord.present._told import Told
+from onrecord.present._view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from onrecord.present._lines import (
     position_lines,
 )
 from onrecord.present._plain import plain
-from onrecord.present._view import Told, View
+from onrecord.present._told import Told
+from onrecord.present._view import View
 from onrecord.standing import Dossier
 
 # Every mark of ASCII punctuation may be escaped (CommonMark 2.4). Those that could begin or be part of a

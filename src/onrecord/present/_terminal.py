@@ -24,7 +24,8 @@ from onrecord.present._lines import (
     position_lines,
 )
 from onrecord.present._plain import plain
-from onrecord.present._view import Told, View
+from onrecord.present._told import Told
+from onrecord.present._view import View
 from onrecord.standing import Dossier, Position, Stance, side_of
 
 _COLOUR = {"against": "red", "for": "cyan", "open": "yellow"}

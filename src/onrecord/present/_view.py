@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from babel import Locale
 
@@ -13,41 +12,10 @@ from onrecord.present._catalogue import ENGLISH, capital, catalogue, fill, numbe
 from onrecord.present._names import Called, call
 from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
+from onrecord.present._told import Part, Quote, Told
 from onrecord.standing import Dispute, Dossier, Event, Group, Line, Moment, Period, Position, Source, Stance
 
 NEARNESS = ("party", "said", "kin", "around")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The words on a page, and where they stand."""
-
-    number: int
-    statement_id: str
-    text: str
-    language: str | None
-    language_name: str
-    where: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A line in words. `spread` says from how many pages and origins, where there is more than one page."""
-
-    id: str
-    sentence: str
-    numbers: tuple[int, ...]
-    quotes: tuple[Quote, ...]
-    spread: str
-    line: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Some of a section's groups, under a heading of their own (empty for the first)."""
-
-    heading: str
-    groups: tuple[tuple[str, tuple[Told, ...]], ...]
 
 
 class View:
