@@ -38,6 +38,7 @@ class NameData:
     definite: list[str]
     stop: list[str]
     press: tuple[str, ...] = ()
+    common_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def name_data(language: str) -> NameData:
     path = FOLDER / language / "names.yaml"
     raw = load_yaml(path)
     wanted = {f.name for f in fields(NameData)}
-    if not isinstance(raw, dict) or not wanted - {"press"} <= set(raw) <= wanted:
+    if not isinstance(raw, dict) or not wanted - {"press", "common_words"} <= set(raw) <= wanted:
         wrong = sorted(wanted ^ set(raw)) if isinstance(raw, dict) else ["(no mapping)"]
         raise LanguageDataError(f"{path}: missing or unknown keys: {', '.join(wrong)}")
     tables = {key: NounTable(raw[key] or {}) for key in ("body", "roles")}

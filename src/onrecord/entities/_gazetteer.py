@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from onrecord.entities._data import catalogue, foreign_names, state_names
+from onrecord.entities._data import catalogue, foreign_names, name_data, state_names
 from onrecord.entities._model import EntityKind
 from onrecord.language import Token, is_word, language_data, words_of
 
@@ -84,8 +84,11 @@ def known_name(tokens: Sequence[Token], i: int, language: str) -> Name | None:
     if hyphen and len(head) > 1:
         starts.append(head.lower())
     entries = [listed for start in dict.fromkeys(starts) for listed in _gazetteer(language).get(start, ())]
+    ordinary = text in name_data(language).common_words and tokens[i].pos != "PROPN"
     for listed in sorted(entries, key=lambda e: -len(e.words)):
         words = listed.words
+        if ordinary and len(words) == 1:
+            continue
         if len(words) == 1 and words[0][:1].isupper() and not text[:1].isupper():
             continue
         if _stands(tokens, i, words):

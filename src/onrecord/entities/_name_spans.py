@@ -74,7 +74,7 @@ class NameSpans:
         text = token.text
         if token.index in self.initial and token.lower != text and is_word(token.lower, self.language):
             return text in self.named
-        if text.endswith(".") or token.lower in common().incorporated:
+        if text.endswith(".") or len(text) < 2 or token.lower in common().incorporated:
             return False
         if len(text) > 1 and text.replace("-", "").isupper():
             return True

@@ -52,7 +52,10 @@ class Nouns:
             return None
         phrase = self.phrases.read(first, i, sentence)
         if state is not None:
-            return self._mention(replace(phrase, state=state, definite=True))
+            found = self._mention(replace(phrase, state=state, definite=True))
+            if found is None and noun_in(self.discourse.noun_lemma(i), self.data.products) is None:
+                self.discourse.adjectives[i] = state  # "US-Sanktionen"
+            return found
         entity = self.discourse.entity(part)
         owner = Mention(i, i + 1, i, (entity.key,), entity.kind, "part")
         return self._mention(replace(phrase, owner=phrase.owner or owner, definite=True))
@@ -205,7 +208,8 @@ class Nouns:
             fitting = self._but_beside(fitting, i, phrase.sentence)
         if plural and kind == "company":
             if len(fitting) < 2:
-                return self._role(phrase, self.tokens[i].lemma)
+                role = self._listed(phrase, self.data.roles)
+                return self._role(phrase, self.data.roles[role] if role else self.tokens[i].lemma)
             return self._pair(phrase, fitting[:2], "company")
         if not fitting:
             later = next((n for n in self.names.values() if n.first > i and n.kind == kind), None)

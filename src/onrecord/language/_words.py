@@ -24,7 +24,9 @@ def is_word(form: str, language: str) -> bool:
 def is_noun(word: str, language: str) -> bool:
     """Whether a word with a capital is a known noun, or a compound of nouns, for languages that write nouns
     so."""
-    return is_word(word, language) or is_compound(word, language)
+    return any(is_word(form, language) for form in (word, word.removesuffix("s"))) or is_compound(
+        word, language
+    )
 
 
 @cache

@@ -174,6 +174,9 @@ class Arguments:
             return _listed(self.parts.agent(match.clause))
         if match.trigger.part == "noun":
             return self._holder(match)
+        token = self.tokens[match.at]
+        if match.trigger.part == "adj" and self.view.words.nouns_capitalised and token.lower != token.lemma:
+            return []  # inflected, it stands before a noun
         return _listed(self.parts.subject(match.clause))
 
     def _objects(self, match: Match) -> list[Phrase]:

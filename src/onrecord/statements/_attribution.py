@@ -184,6 +184,8 @@ class Attributor:
                 return []
             if self.tokens[i].text == ":":
                 named = self.view.phrase_at.get(i - 1)
+                if named is not None and named.preposition is not None and self.view.words.nouns_capitalised:
+                    return []  # "Scanner am Flughafen: …"
                 return self.operators.keys(named) if clause.tokens[-1] > i else []
         return []
 

@@ -234,7 +234,10 @@ class _PageReading:
             return False
         if self.accused.charged(match) is not None:
             return False
-        return any(m.trigger.part == "verb" and m.trigger.content and m.at < match.at for m in beside)
+        last = self.view.words.nouns_capitalised  # the verb may follow what it is about
+        return any(
+            m.trigger.part == "verb" and m.trigger.content and (last or m.at < match.at) for m in beside
+        )
 
     def _only_names_accusation(self, match: Match) -> bool:
         """Whether a noun merely says "accusation": beside a denial, which `Denials` reads, or before the act

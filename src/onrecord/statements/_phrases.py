@@ -125,6 +125,9 @@ class PhraseFinder:
         if i in self.places.in_compound:
             return False
         listed = token.pos in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "X")
+        follows = i + 1 < len(self.tokens) and self.clause_at.get(i + 1) is self.clause_at.get(i)
+        if self.places.words.genitive_words and token.pos == "ADJ" and follows:
+            listed = not self._is_determiner(i + 1)  # "künftig | den Algorithmus": an adverb
         return (listed and token.text[:1].isalnum()) or i in self.mention_at
 
     def _is_determiner(self, j: int) -> bool:
