@@ -196,8 +196,12 @@ def _of_another(view: View, k: int, trigger: Trigger) -> bool:
     token, after = view.tokens[k], view.tokens[k + 1] if k + 1 < len(view.tokens) else None
     if token.pos != "ADP" or after is None or after.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
         return False
-    if after.lower in trigger.words or after.lemma in trigger.words:
-        return False
+    words = [w for w in trigger.words if w not in ("…", "...")]
+    for noun in view.tokens[k + 1 : k + 5]:  # "*auf* die schwarze *Liste* gesetzt"
+        if any(_is(noun, word) for word in words):
+            return False
+        if noun.pos not in ("DET", "ADJ", "NUM", "ADV"):
+            break
     return token.lower not in (*trigger.actor, *trigger.target, *trigger.source)
 
 
