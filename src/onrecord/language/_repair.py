@@ -17,7 +17,7 @@ from onrecord.language._model import Token
 from onrecord.language._nouns_or_verbs import is_action, mend_words
 from onrecord.language._tags import settle_tags
 from onrecord.language._verb_forms import settle_forms
-from onrecord.language._words import is_finite, is_infinitive, is_verb, verb_lemma
+from onrecord.language._words import has_gerund, is_finite, is_infinitive, is_verb, verb_lemma
 
 _MARKS = frozenset({",", ";", ":", ".", "–", "—"})
 _MISTAKEN = frozenset({"NOUN", "ADJ", "X", "ADV"})
@@ -171,6 +171,8 @@ class _Mender:
         guess = next((k for k in stretch if self._is_bare_form(k, stretch)), None)
         if guess is None:
             guess = next((k for k in stretch if self._may_be_verb(k)), None)
+        if guess is None and self.data.bare_complements:
+            guess = next((k for k in stretch if self._follows_plural(k, stretch)), None)
         if guess is None and self._is_opened(stretch):
             guess = next((k for k in stretch if self._follows_subject(k, stretch)), None)
         if guess is not None:
@@ -193,6 +195,8 @@ class _Mender:
         if k == 0 or self._is_marked(k) or ("Part" in token.morph and not self._shares_infinitive(token)):
             return False
         subject = any(t.pos in ("NOUN", "PROPN", "PRON") for t in tokens[max(0, k - 4) : k])
+        if self.data.bare_complements and token.lower != self._lemma(token):
+            return False  # English: the bare form is the lemma
         if token.pos == "VERB":
             first = stretch.start if self.verbs_last else 0
             return subject and not any(is_verb(t) for t in tokens[first:k])
@@ -231,6 +235,27 @@ class _Mender:
             return False
         return token.lower == f"{token.lemma}r" and token.lemma.endswith("e")
 
+    def _follows_plural(self, k: int, stretch: range) -> bool:
+        """Whether the noun at `k` is rather the verb of the plural before it ("its products *comply* with")."""
+        tokens, token = self.tokens, self.tokens[k]
+        if not k or token.pos != "NOUN" or token.lower != token.lemma or not has_gerund(token.lemma):
+            return False
+        plural = tokens[k - 1].pos == "NOUN" and "Number=Plur" in tokens[k - 1].morph
+        return plural and not any(is_verb(t) for t in tokens[stretch.start : k])
+
+    def _resumes(self, k: int) -> bool:
+        """Whether the word at `k`, after a comma, may go on with the sentence after an aside ("BYD, a rival,
+        *supplies* X"): no other word of it is a finite verb."""
+        return self.data.bare_complements and k > 1 and not any(is_finite(t) for t in self.tokens)
+
+    def _closes_noun_phrase(self, k: int) -> bool:
+        """Whether a possessive, or a participle after a preposition or article, shows the word at `k` to be a
+        noun ("its *products*", "of banned *firms*")."""
+        before = self.tokens[k - 1]
+        if "Poss=Yes" in before.morph:
+            return True
+        return "Part" in before.morph and k > 1 and self.tokens[k - 2].pos in ("ADP", "DET")
+
     def _may_be_verb(self, k: int) -> bool:
         """Whether the word at `k` has a finite verb's ending and stands where one can."""
         if not self.data.verb_endings:
@@ -246,11 +271,14 @@ class _Mender:
         if not token.lower.endswith(tuple(endings)):
             return False
         before = self.tokens[k - 1] if k else None
-        if before is None or before.text in _MARKS:
+        if before is None or (before.text in _MARKS and not self._resumes(k)):
+            return False
+        if self._closes_noun_phrase(k):
             return False
         pronoun = before.lower in self.data.relatives  # "dat die samenwerkt": no article here
         year = before.pos == "NUM" and re.fullmatch(r"\d{4}", before.text) is not None
-        if before.pos in _BEFORE_NOUN and not pronoun and not year:
+        name = self.data.bare_complements and before.pos == "ADJ" and before.text[:1].isupper()
+        if before.pos in _BEFORE_NOUN and not pronoun and not year and not name:
             return False
         # "-er" ends Danish plurals too: only right after what a finite verb follows.
         subject = before.pos in ("ADV", "PART", "PRON", "PROPN") or "Definite=Def" in before.morph

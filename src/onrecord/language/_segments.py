@@ -323,6 +323,8 @@ class _Cutter:
         for token in tokens[i + 1 :]:
             if token.text in (",", ";", ":") or token.pos in ("CCONJ", "SCONJ"):
                 return False
+            if token.pos == "PART" and token.lower in self.data.infinitive and self.data.bare_complements:
+                return False  # "asked X and Y *to* …"
             if is_finite(token):
                 return True
         return False
