@@ -236,7 +236,7 @@ class _Mender:
         return token.lower == f"{token.lemma}r" and token.lemma.endswith("e")
 
     def _follows_plural(self, k: int, stretch: range) -> bool:
-        """Whether the noun at `k` is rather the verb of the plural before it ("its products *comply* with")."""
+        """Whether the noun at `k` is rather the verb of the plural before it ("products *comply* with")."""
         tokens, token = self.tokens, self.tokens[k]
         if not k or token.pos != "NOUN" or token.lower != token.lemma or not has_gerund(token.lemma):
             return False

@@ -147,7 +147,8 @@ class Arguments:
             return self._objects(match)
         if place == "recipient":
             passive = self.parts.passive(match)
-            return [] if passive else [p for p in self._objects(match) if p.via == "head"]
+            objects = [] if passive else self._objects(match)
+            return [p for p in objects if p.via == "head" or self._possessed(p)]
         if place == "second":
             return self.parts.objects(match.clause, match.places)[1:2]
         if place == "of":
@@ -178,6 +179,12 @@ class Arguments:
         if match.trigger.part == "adj" and self.view.words.nouns_capitalised and token.lower != token.lemma:
             return []  # inflected, it stands before a noun
         return _listed(self.parts.subject(match.clause))
+
+    def _possessed(self, phrase: Phrase) -> bool:
+        """Whether a genitive or possessive says whose a thing is ("*Optus's* core network")."""
+        if phrase.mention is not None and phrase.mention.form == "possessive":
+            return True
+        return any(self.tokens[i].lower in ("'s", "’s", "'", "’") for i in range(phrase.first, phrase.head))
 
     def _objects(self, match: Match) -> list[Phrase]:
         """To whom it is done: the objects, in the passive the subject."""

@@ -65,7 +65,9 @@ class Denials:
         if noun is None:
             if accusations and self._points_back(clause, operator):
                 return [self._negated(accusations[-1], clause, sources)]
-            own = company and self._denies_own_act(clause, denier, here)
+            own = company and (
+                self._denies_own_act(clause, denier, here) or self._denies_gerund(operator, here)
+            )
             return [self._act_denied(clause, clause.tokens[0], denier, sources)] if own else []
         topic = self.tools.force.topic_of(range(noun + 1, max(clause.tokens) + 1))
         plural = "Number=Plur" in self.tokens[noun].morph
@@ -104,6 +106,15 @@ class Denials:
             return False
         subject = self.tools.parts.subject(content[0])
         return subject is not None and denier in subject.keys
+
+    def _denies_gerund(self, operator: Operator, here: Sequence[Draft]) -> bool:
+        """Whether the verb of denying has an act of which nothing was read as its gerund ("denies *diverting*
+        money")."""
+        if any(d.clause is operator.clause for d in here):
+            return False
+        after = [self.tokens[i] for i in operator.clause.tokens if i > operator.places[-1]][:2]
+        after = [t for t in after if t.pos != "ADV"]
+        return bool(after) and after[0].pos in ("VERB", "AUX") and after[0].lower.endswith("ing")
 
     def _negated(self, accusation: Draft, clause: Clause, sources: tuple[str, ...]) -> Draft:
         """An accusation as the clause denies it."""

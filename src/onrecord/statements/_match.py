@@ -167,7 +167,7 @@ def _places(
         taken = (*taken, at)
     rest = trigger.words[1:]
     if not rest:
-        return taken
+        return None if _habitual(view, trigger, i) else taken
     if trigger.part == "verb":
         free = [k for k in within if k not in taken]
         fixed = view.analysis.language in FIXED_ORDER
@@ -216,6 +216,15 @@ def _before_verb(
     first = find_rest(tokens, [k for k in free if k < i], rest[cut + 1 :])
     others = find_rest(tokens, [k for k in free if k > i], rest[:cut])
     return None if first is None or others is None else (*others, *first)
+
+
+def _habitual(view: View, trigger: Trigger, i: int) -> bool:
+    """Whether a verb of using or needing only stands before an infinitive ("*used* to be controlled by X")."""
+    if trigger.part != "verb" or trigger.type not in ("supply", "dependency") or i + 1 >= len(view.tokens):
+        return False
+    after = view.tokens[i + 1]
+    marked = after.pos == "PART" and after.lower in view.words.infinitive
+    return view.analysis.language in FIXED_ORDER and marked and is_finite(view.tokens[i])
 
 
 def _moved(view: View, clause: Clause, i: int) -> list[int]:
