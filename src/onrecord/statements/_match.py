@@ -219,7 +219,7 @@ def _before_verb(
 
 
 def _habitual(view: View, trigger: Trigger, i: int) -> bool:
-    """Whether a verb of using or needing only stands before an infinitive ("*used* to be controlled by X")."""
+    """Whether a verb of using or needing only stands before an infinitive ("*used* to be run by X")."""
     if trigger.part != "verb" or trigger.type not in ("supply", "dependency") or i + 1 >= len(view.tokens):
         return False
     after = view.tokens[i + 1]
