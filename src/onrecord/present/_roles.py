@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,22 +17,29 @@ from onrecord.present._catalogue import catalogue, changed, fill
 Naming = Callable[[str], str]
 """What stands behind a preposition, as the language calls it."""
 
-_Table = Mapping[str, tuple[str, bool]]
 _THE = re.compile(r"^the (?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Phrase, small → its message, and whether it is a plural. `named` is how a name stands before a noun; of
+    bodies it is empty, since a name makes another body of them."""
+
+    rows: Mapping[str, tuple[str, bool]]
+    named: str
 
 
 @cache
 def _table(language: str, name: str) -> _Table:
-    """Phrase, small → its message, and whether it is a plural."""
     listed = catalogue(language)["names"][name]
     found = {key.lower(): (str(message), False) for key, message in listed["one"].items()}
     for key, message in listed["many"].items():
         message = str(message)
         found[key.lower()] = (message if "{" in message else "{e}" + message, True)
-    return found
+    return _Table(found, catalogue(language)["names"]["named"] if name == "roles" else "")
 
 
-def _qualified(words: list[str], language: str) -> tuple[str | None, str | None] | None:
+def _qualified(words: list[str], language: str, named: str) -> tuple[str | None, str | None] | None:
     """Adjectives before a noun, as the language writes them: bare, and inflected; each with its blank."""
     rules: Mapping[str, Any] = catalogue(language)["names"]
     bare, inflected, place = "", "", 0
@@ -43,8 +51,8 @@ def _qualified(words: list[str], language: str) -> tuple[str | None, str | None]
                 forms = [form, changed(form, rules["inflected"])]
             elif word in rules["qualifiers"]:
                 forms = [str(form) for form in rules["qualifiers"][word]]
-            elif place + size == len(words) and size == 1 and word[0].isupper() and rules["named"]:
-                forms = [fill(rules["named"], {"name": word})] * 2
+            elif place + size == len(words) and size == 1 and word[0].isupper() and named:
+                forms = [fill(named, {"name": word})] * 2
             else:
                 continue
             blank = "" if forms[0].endswith("-") else " "
@@ -61,11 +69,11 @@ def _noun(words: list[str], listed: _Table, language: str, of: str | None = None
     for first in range(len(words)):
         ending, before = " ".join(words[first:]).lower(), words[:first]
         fields: dict[str, str | None] = {"q": None, "e": None, "of": of}
-        row = listed.get(ending)
-        qualified = _qualified(before, language) if row else None
+        row = listed.rows.get(ending)
+        qualified = _qualified(before, language, listed.named) if row else None
         if row and qualified:
             fields["q"], fields["e"] = qualified
-        elif before and before[0][0].isupper() and (row := listed.get(f"* {ending}")):
+        elif before and before[0][0].isupper() and (row := listed.rows.get(f"* {ending}")):
             fields["of"] = " ".join(before)
         else:
             continue
