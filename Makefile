@@ -8,7 +8,7 @@ BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench score names confidence models lock clean
+.PHONY: help demo test lint format bench score names weights models lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,8 +53,9 @@ bench: $(VENV)/runtime.stamp ## pages and statements a second on the example pag
 score: $(VENV)/runtime.stamp ## score the reading against gold, dev and test apart: make score [ARGS="--show --by type"]
 	$(BIN)/python -m bench.score "$(SHARED)" $(ARGS)
 
-confidence: $(VENV)/dev.stamp ## fit the weights of a statement's confidence anew on development gold
+weights: $(VENV)/dev.stamp ## fit the weights for open slots and for confidence anew on development gold
 	$(PIP) scikit-learn
+	$(BIN)/python -m training.arguments "$(SHARED)"
 	$(BIN)/python -m training.confidence "$(SHARED)"
 
 names: $(VENV)/runtime.stamp ## score the finding of names alone, on development gold: make names [ARGS="--show --unlisted"]

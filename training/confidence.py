@@ -1,4 +1,4 @@
-"""Fit the weights by which a statement's confidence is told (`make confidence`).
+"""Fit the weights by which a statement's confidence is told (`make weights`).
 
 In: folders of gold (one JSON file a page, pages beside them) and the scorer that pairs a reading with it.
 Out: `src/onrecord/statements/data/confidence.yaml`, and a card with how well the confidence is calibrated,
@@ -24,11 +24,13 @@ from bench.score import scorer_of
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
+from training.plot import calibration_plot
 
 from onrecord.language import analyse, installed_languages
 from onrecord.pages import read_page
 from onrecord.statements import PatternReader
 
+PLOT = Path("docs/img/calibration.svg")
 WEIGHTS = Path("src/onrecord/statements/data/confidence.yaml")
 STRENGTH = 0.1
 """Inverse of the ridge penalty; of 0.03, 0.1, 0.3 and 1 the one with the best held-out likelihood."""
@@ -116,7 +118,7 @@ def main() -> int:
         :, 1
     ]
     sure = held_out >= 0.8
-    card = {
+    card: dict[str, Any] = {
         "statements": len(found),
         "right": round(float(y.mean()), 3),
         "log_loss": round(float(-np.mean(np.log(np.where(y, held_out, 1 - held_out)))), 4),
@@ -145,6 +147,8 @@ def main() -> int:
     WEIGHTS.write_text(head + yaml.safe_dump(weights, sort_keys=False, allow_unicode=True), "utf-8")
     args.card.parent.mkdir(parents=True, exist_ok=True)
     args.card.write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+    told = f"Confidence told and share right, on {len(found)} statements of development pages, each held out"
+    PLOT.write_text(calibration_plot(card["calibration"], told), "utf-8")
     print(json.dumps(card, indent=1))
     return 0
 
