@@ -2,9 +2,10 @@
 
     python bench/bench.py FOLDER [--rounds N]
 
-The same pages are read N times in one process, after one round that loads the models. The ratio is the
+The same pages are read N times in one process, after one round that loads the models. The first ratio is the
 time of the whole reading to that of what no reader could do without: trafilatura on the HTML pages, and the
-grammar model on the text that was kept. Both are timed in the same run, so it does not hang on the machine.
+grammar model on the text that was kept. The second is that of reading statements from clean text to the grammar
+model alone on the same text. Each pair is timed in the same run, so it does not hang on the machine.
 """
 
 from __future__ import annotations
@@ -78,6 +79,16 @@ def main() -> int:
             if page.language:
                 list(pipeline(page.language).pipe(page.text.split("\n\n")))
 
+    def grammar() -> None:
+        for _, page in pages:
+            if page.language:
+                texts = (page.text[b.start : b.end] for b in page.blocks)
+                list(pipeline(page.language).pipe(texts))
+
+    def statements() -> None:
+        for _, page in pages:
+            read_statements(analyse(page))
+
     ours, theirs = timed(whole, args.rounds), timed(alone, args.rounds)
     print(f"pages                {len(pages):8}   ({words} words)")
     print(f"statements           {count:8}")
@@ -85,6 +96,10 @@ def main() -> int:
     print(f"reading              {ours:8.2f} s   {rates}")
     print(f"libraries alone      {theirs:8.2f} s   {len(pages) / theirs:.1f} pages/s")
     print(f"ratio                {ours / theirs:8.2f}")
+    clean, bare = timed(statements, args.rounds), timed(grammar, args.rounds)
+    print(f"from clean text      {clean:8.2f} s")
+    print(f"grammar alone        {bare:8.2f} s")
+    print(f"ratio                {clean / bare:8.2f}")
     # Linux counts kibibytes here, macOS bytes (getrusage(2)).
     unit = 2**20 if sys.platform == "darwin" else 2**10
     print(f"peak memory          {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit:8.0f} MiB")

@@ -11,8 +11,8 @@ _TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
 def calibration_plot(rows: Sequence[dict[str, float]], title: str) -> str:
-    """SVG text. `rows` hold `told` (mean confidence), `right` (share that is right) and `statements` (how many);
-    a dot's area goes by how many it stands for."""
+    """SVG text. `rows` hold `told` (mean confidence), `right` (share that is right) and `statements` (how
+    many); a dot's area goes by how many it stands for."""
 
     def x(value: float) -> float:
         return round(LEFT + value * SIZE, 1)

@@ -85,6 +85,26 @@ SPACY_CODES = {"no": "nb"}
 # "le") while the tokenizer leaves it whole; the model is trained on the words as they are written.
 WRITTEN_WHOLE = frozenset({"de", "fr"})
 
+# What the model card says: the treebanks by their names, and the licence under which the model comes.
+LICENCES = {
+    "da": (
+        ["Copenhagen Dependency Treebank (UD Danish-DDT, its conversion, older releases)"],
+        "CC BY-SA 4.0",
+    ),
+    "nl": (["UD Dutch-Alpino (with older releases)"], "CC BY-SA 4.0"),
+    "en": (["UD English-EWT"], "CC BY-SA 4.0"),
+    "de": (["UD German-GSD (with older releases)", "UD German-PUD"], "CC BY-SA 4.0"),
+    "sv": (["UD Swedish-Talbanken (older release)"], "CC BY-SA 4.0"),
+    "no": (
+        ["UD Norwegian-Bokmaal (with older releases)", "Norwegian Dependency Treebank, tags only (CC0)"],
+        "CC BY-SA 4.0",
+    ),
+    "fr": (
+        ["UD French-GSD (with older releases)", "UD French-Sequoia (LGPL-LR)"],
+        "CC BY-SA 4.0 and LGPL-LR",
+    ),
+}
+
 # Treebanks in an original scheme (the Copenhagen Dependency Treebank; the Norwegian Dependency Treebank), for
 # words and tags of the sentences that are not in Universal Dependencies. Their tags are put into UD's by what
 # the sentences show that are in both.
@@ -467,11 +487,13 @@ def main() -> None:
     )
     card = {
         "language": args.language,
+        "treebanks": LICENCES[args.language][0],
+        "licence": LICENCES[args.language][1],
         "sentences": {name: len(docs) for name, docs in sets.items()},
         "test": {k: round(scores[k], 4) for k in ("pos_acc", "dep_uas", "dep_las")},
         "test_gold_tokens": {k: round(gold_tokens[k], 4) for k in ("pos_acc", "dep_uas", "dep_las")},
     }
-    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+    (best / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
     print(json.dumps(card))
 
 
