@@ -2,10 +2,10 @@
 
     python bench/bench.py FOLDER [--rounds N]
 
-The same pages are read N times in one process, after one round that loads the models. The first ratio is the
-time of the whole reading to that of what no reader could do without: trafilatura on the HTML pages, and the
-grammar model on the text that was kept. The second is that of reading statements from clean text to the grammar
-model alone on the same text. Each pair is timed in the same run, so it does not hang on the machine.
+The same pages are read N times in one process, after one round that loads the models. The first ratio is
+the time of the whole reading to that of what no reader could do without: trafilatura on the HTML pages, and
+the grammar model on the text that was kept. The second is that of reading statements from clean text to the
+grammar model alone on the same text. Each pair is timed in the same run, so it does not hang on the machine.
 """
 
 from __future__ import annotations

@@ -43,6 +43,6 @@ def calibration_plot(rows: Sequence[dict[str, float]], title: str) -> str:
         )
     parts.append(f'<text x="{x(0.5)}" y="{y(0) + 38}" text-anchor="middle">confidence told</text>')
     parts.append(
-        f'<text transform="translate(14 {y(0.5)}) rotate(-90)" text-anchor="middle">share right in full</text>'
+        f'<text transform="translate(14 {y(0.5)}) rotate(-90)" text-anchor="middle">share right</text>'
     )
     return "\n".join([*parts, "</svg>", ""])
