@@ -151,6 +151,8 @@ class Nouns:
         if code is None:
             if not phrase.definite and self.tokens[i].pos != "PROPN":
                 return None
+            if owner is not None and owner.kind == "person" and owner.first > i:
+                return None  # "le régime de Kadhafi": not the state of the press
             code = self.discourse.state_meant(i, phrase.sentence)
         if code is None:
             return None

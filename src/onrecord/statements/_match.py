@@ -275,6 +275,8 @@ def matches(
                 continue
             if trigger.part == "verb" and _attributive(view, clause, i):
                 continue
+            if trigger.part == "noun" and _in_body(view, i):
+                continue
             places = _places(view, clause, i, trigger, within)
             if places is None or (trigger.part == "verb" and _only_auxiliary(view, clause, i, places)):
                 continue
@@ -295,6 +297,12 @@ def _governs(view: View, clause: Clause, k: int) -> bool:
     if not view.words.infinitives_last or k + 1 not in clause.tokens:
         return False
     return view.tokens[k + 1].pos in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON")
+
+
+def _in_body(view: View, i: int) -> bool:
+    """Whether the word stands inside a body's name or title behind its noun ("la cour d'*appel*")."""
+    mention = view.mention_at.get(i)
+    return mention is not None and mention.kind == "body" and mention.form == "noun" and i > mention.head
 
 
 def _attributive(view: View, clause: Clause, i: int) -> bool:
