@@ -151,9 +151,12 @@ class Nouns:
         if code is None:
             if not phrase.definite and self.tokens[i].pos != "PROPN":
                 return None
-            if owner is not None and owner.kind == "person" and owner.first > i:
-                return None  # "le régime de Kadhafi": not the state of the press
             code = self.discourse.state_meant(i, phrase.sentence)
+            person = owner is not None and owner.kind == "person" and owner.first > i
+            if person and all(name.key != code for name in self.names.values()):
+                return (
+                    None  # "le régime de Kadhafi": not the state of the press, which the page does not name
+                )
         if code is None:
             return None
         key = self.discourse.state(code)
