@@ -99,9 +99,11 @@ def folded(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def is_proper(name: str, language: str) -> bool:
+def is_proper(name: str, key: str, language: str) -> bool:
     """Whether a listed name is a proper name: no epithet, demonym or unnamed group."""
     words = re.findall(r"[^\W_]+|[&'’-]", name)
+    if re.match(r"[a-z]-?[A-Z]", name):
+        return True
     if not words or not (words[0][:1].isupper() or words[0][:1].isdigit()):
         return False
     if not all(w[:1].isupper() or w[:1].isdigit() or w in SMALL for w in words):
@@ -109,7 +111,7 @@ def is_proper(name: str, language: str) -> bool:
     data = name_data(language)
     low = words[0].lower()
     if len(words) > 1:
-        return low not in {d.lower() for d in data.definite} or language == "en"
+        return name == key or language == "en" or low not in {d.lower() for d in data.definite}
     demonyms = {
         str(form).lower()
         for entry in data.states.values()
@@ -127,7 +129,7 @@ def gold_mentions(
     names: defaultdict[str, set[str]] = defaultdict(set)
     for key, listed in entities.items():
         for name in {key, *listed}:
-            if is_proper(name, language):
+            if is_proper(name, key, language):
                 names[name].add(key)
     if not names:
         return

@@ -35,9 +35,16 @@ def named(language: str, text: str) -> set[str]:
         ("nl", "Dat zegt de Autoriteit Netten & Markten.", "Autoriteit Netten & Markten"),
         ("en", "The British Medical Association objects.", "British Medical Association"),
         ("da", "Ifølge Dansk Netforbund er det for sent.", "Dansk Netforbund"),
-        ("nl", "Volgens Sophie in 't Hout kan het niet.", "Sophie in't Hout"),
+        ("nl", "Volgens Sophie in 't Hout kan het niet.", "Sophie in 't Hout"),
         ("nl", "Dat schrijft minister Jan Jansen van Economische Zaken.", "Jan Jansen"),
         ("da", "Det oplyser direktør Bo Bang til Dagens Net.", "Bo Bang"),
+        ("nl", "Dat antwoordt minister Van Doorn van Economische Zaken.", "Van Doorn"),
+        ("nl", "Dat zegt minister van Mobiliteit Annick De Boer.", "Annick De Boer"),
+        ("en", "He was fined by the Networks and Media Authority.", "Networks and Media Authority"),
+        ("en", "The Australian Information Commissioner is suing.", "Australian Information Commissioner"),
+        ("en", "It is owned by Singapore Telecommunications.", "Singapore Telecommunications"),
+        ("en", "Three firms built eCitizen.", "eCitizen"),
+        ("de", "Damals lieferte die Deutsche Bahn die Zahlen.", "Deutsche Bahn"),
         # parts of compounds
         ("da", "Vexalon klager. Polen betaler for Vexalon-terminalerne.", "Vexalon"),
         # a noun of what is named is no part of the name
@@ -60,6 +67,9 @@ def test_name_is_found(language: str, text: str, key: str) -> None:
         ("da", "Netudstyret skal skiftes ud."),
         ("nl", "Camerabewakingsapparatuur moet weg."),
         ("da", "Han bor i Odense."),
+        ("en", "It cost Sh104 billion."),
+        ("en", "LONDON: The firm is closed."),
+        ("en", "They changed its Orion software."),
     ],
 )
 def test_common_words_and_mere_places_are_no_names(language: str, text: str) -> None:

@@ -50,6 +50,7 @@ class Common:
     incorporated: frozenset[str]
     company: frozenset[str]
     daughters: frozenset[str]
+    offices: frozenset[str]
     given_names: frozenset[str]
     family_first: frozenset[str]
 

@@ -72,8 +72,9 @@ def bare(word: str) -> tuple[str, ...]:
 
 
 def is_capital(token: Token) -> bool:
-    """Whether the token is a word with a capital."""
-    return token.text[:1].isupper() and any(c.isalpha() for c in token.text)
+    """Whether the token is a word with a capital, at its head or right behind ("eCitizen", "i-Soon")."""
+    text = token.text
+    return text[:1].isupper() or (text[:1].islower() and text[1:].lstrip("-")[:1].isupper())
 
 
 def known_name(tokens: Sequence[Token], i: int, language: str) -> Name | None:

@@ -32,7 +32,7 @@ class NameKinds:
         for part in (inside[-1:], inside):
             if any(self._is_company_word(t) for t in part):
                 return "company", TOLD
-            if any(noun_in(t.lemma, data.body) for t in part):
+            if any(noun_in(t.lemma, data.body) or t.lower in common().offices for t in part):
                 return "body", TOLD
             if any(noun_in(t.lemma, data.outlet) for t in part):
                 return "outlet", TOLD

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
-from onrecord.entities._data import adjectives, common, name_data, people
+from onrecord.entities._data import adjectives, catalogue, common, name_data, people, places
 from onrecord.entities._gazetteer import bare, is_capital, known_name
 from onrecord.entities._listed import NounList, NounTable, noun_in
 from onrecord.language import Analysis, Token, is_compound, is_noun, is_word, language_data
 
 # What the model takes a name for.
 _NAMING = ("PROPN", "NOUN", "ADJ", "X")
+# Sums written without a space ("Sh104").
+_MONEY = re.compile(r"(?:Sh|KSh|Rs|R|S|N|A|US|NT|HK|C|EUR|USD|DKK|SEK|NOK|RMB|CHF)\.?[\d.,]+\w*")
+_QUOTES = frozenset('«»"“„‘‚:')
 
 
 class NameSpans:
@@ -32,6 +37,8 @@ class NameSpans:
         self.fields = {f.lower() for f in self.data.fields}
         self.initial = {s.first for s in analysis.sentences}
         self.inner = Counter(t.text for t in analysis.tokens if t.index not in self.initial and is_capital(t))
+        inside = [t for t in analysis.tokens if t.index not in self.initial]
+        self.inner_pairs = {(a.text, b.text) for a, b in pairwise(inside) if is_capital(a) and is_capital(b)}
         self.texts = {t.text for t in analysis.tokens}
         self.shouted = self._shouted()
         self.named = self._named_words()
@@ -50,9 +57,13 @@ class NameSpans:
         """Whether the word's capital is a name's: at a sentence's beginning, where the word has one elsewhere
         too or is no common word."""
         low = token.lower
+        following = self.analysis.tokens[token.index + 1 : token.index + 2]
+        if any(self._opens_family_name(token, after) for after in following):
+            return True
         if not is_capital(token) or low in self.stop or any(f in self.peoples for f in bare(low)):
             return False
-        following = self.analysis.tokens[token.index + 1 : token.index + 2]
+        if self.is_dateline(token) or _MONEY.fullmatch(token.text) or low in common().incorporated:
+            return False
         alone = not any(is_capital(t) and t.index not in self.initial for t in following)
         if noun_in(token.lemma, self.data.government) and token.index not in self.initial and alone:
             return False  # "de Staat", but "Autoriteit Persoonsgegevens"
@@ -63,10 +74,23 @@ class NameSpans:
             if token.pos == "ADJ" and after.pos == "NOUN" and lower:
                 return False  # a place's adjective
         if self.words.nouns_capitalised:
-            return self._proper(token)
+            return self._proper(token) or any(t.lower in common().incorporated for t in following)
         if token.index in self.initial:
             return self.inner[token.text] > 0 or self._is_uncommon(token)
         return True
+
+    def _opens_family_name(self, token: Token, after: Token) -> bool:
+        """Whether a small word with a capital opens a name ("minister Van Weel", "De Lijn"): inside a
+        sentence, or where the page has the same two words there."""
+        if token.lower not in common().inside or not is_capital(token) or not self._goes_on(after):
+            return False
+        return token.index not in self.initial or (token.text, after.text) in self.inner_pairs
+
+    def is_dateline(self, token: Token) -> bool:
+        """Whether the word, in capitals before a mark, says where a report was written ("SYDNEY: …")."""
+        if token.index not in self.initial or not token.text.isupper() or len(token.text) < 4:
+            return False
+        return any(t.text in (":", "–", "—") for t in self.analysis.tokens[token.index + 1 : token.index + 2])
 
     def _proper(self, token: Token) -> bool:
         """Whether a word is a name where every noun has a capital: by its shape, or because no word list has
@@ -163,14 +187,19 @@ class NameSpans:
             return False
         if tokens[i].lower not in adjectives(self.language) or tokens[i + 1].lower in self.stop:
             return False
-        if known_name(tokens, i + 1, self.language) is not None:
-            return False
+        known, j = known_name(tokens, i + 1, self.language), self.end(tokens, i + 1)
+        if known is not None and known.last >= tokens[j - 1].index + 1:
+            entity = catalogue().get(known.key)
+            foreign = entity is not None and entity.country not in (None, self.peoples[tokens[i].lower])
+            if entity is None or entity.kind != "body" or not foreign:
+                return False  # "American Microsoft", but "Australian Information Commissioner"
         if tokens[i].text not in self.capital_adjectives:
-            return tokens[i].index not in self.initial
-        j = self.end(tokens, i + 1)
-        if j - i < 3 or self.is_office(tokens, i + 1, j):
-            return False
-        return noun_in(tokens[j - 1].lemma, self.data.body) is not None
+            return tokens[i].index not in self.initial and tokens[i - 1].text not in _QUOTES
+        last = tokens[j - 1]
+        if last.lower in common().incorporated or last.lower in common().company:
+            return True
+        office = noun_in(last.lemma, self.data.body) is not None or last.lower in common().offices
+        return office and j - i > 2 and not self.is_office(tokens, i + 1, j)
 
     def opens_before(self, tokens: Sequence[Token], i: int) -> bool:
         """Whether a sentence's first word, seen nowhere else, is a name's first part: a proper noun, or a
@@ -184,7 +213,8 @@ class NameSpans:
             return False
         data = self.data
         if noun_in(token.lemma, data.body) == token.lemma:
-            return known_name(tokens, i + 1, self.language) is None
+            known = known_name(tokens, i + 1, self.language)
+            return known is None or known.key in places()
         if any(noun_in(token.lemma, nouns) for nouns in (data.company, data.titles, data.outlet, data.roles)):
             return False
         return token.pos == "PROPN"
@@ -195,6 +225,8 @@ class NameSpans:
         """Where the capitalised words that begin at `i` end, with small words inside ("van der") and numbers
         ("TV 2 Lorry") counted in."""
         j = i + 1
+        if tokens[i].lower in self.peoples and j < len(tokens) and is_capital(tokens[j]):
+            j += 1
         while j < len(tokens):
             token, after = tokens[j], tokens[j + 1] if j + 1 < len(tokens) else None
             follows = after is not None and self._goes_on(after)
@@ -248,6 +280,12 @@ class NameSpans:
             return True
         if known_name(tokens, j + 1, self.language) is not None:
             return False
+        end = j + 1
+        while end < len(tokens) and is_capital(tokens[end]):
+            end += 1
+        article = i > 0 and tokens[i - 1].lower in (*self.data.definite, *self.peoples)
+        if end > j + 2 and article and noun_in(tokens[end - 1].lemma, self.data.body):
+            return known_name(tokens, i, self.language) is None  # "the Communications and Media Authority"
         purpose = any(t.lower in common().purpose or t.lower in self.words.genitive_of for t in tokens[i:j])
         return purpose and self._has_body(tokens, i, j)
 

@@ -46,15 +46,26 @@ class NameFinder:
         return self.links.settle(self._without_places(found))
 
     def _is_paper(self, name: Name) -> bool:
-        """Whether a new name is that of a law or list ("National Intelligence Law"), which neither acts nor
-        says anything."""
-        new = name.key not in catalogue() and name.kind != "state" and name.last - name.first > 1
-        return new and noun_in(self.analysis.tokens[name.last - 1].lemma, self.data.papers) is not None
+        """Whether a new name is that of a law, list or ware ("Intelligence Law", "its Orion software"), which
+        neither acts nor says anything."""
+        tokens = self.analysis.tokens
+        if name.key in catalogue() or name.kind == "state" or not name.whole:
+            return False
+        if name.last - name.first > 1:
+            last = tokens[name.last - 1]
+            things = (self.data.papers, self.data.products)
+            listed = any(noun_in(last.lemma, nouns) is not None for nouns in things)
+            return listed and name.kind != "person" and last.lower not in common().company
+        owned = name.first > 0 and tokens[name.first - 1].lower in self.data.pronouns["possessive"]
+        after = tokens[name.last] if name.last < len(tokens) else None
+        return owned and after is not None and noun_in(after.lemma, self.data.products) is not None
 
     def _at(self, tokens: Sequence[Token], i: int, first: int) -> Name | None:
         """The name that begins at place `i` of a sentence whose first token is the page's `first`: a
         subsidiary's, a known one or a new one; a new one that is longer wins, unless the known one is a
         state's or paper's, or what follows is a name of its own."""
+        if self.spans.is_dateline(tokens[i]):
+            return None
         known = known_name(tokens, i, self.language)
         new = self._unknown(tokens, i)
         branch = self._branch(known, tokens, first)
@@ -151,7 +162,10 @@ class NameFinder:
             if behind is None or behind.pos in ("NOUN", "ADJ", "PROPN") or last.text not in ("UK", "USA"):
                 return None
             return Name(name.first, state.last, f"{name.key} {last.text}", "company")
-        return Name(name.first, state.last, f"{name.key} {english_name(state.key)}", "company")
+        end = state.last
+        while end - first < len(tokens) and tokens[end - first].lower.strip(".") in common().incorporated:
+            end += 1
+        return Name(name.first, end, f"{name.key} {english_name(state.key)}", "company")
 
     def _continues(self, name: Name, longer: Name, tokens: Sequence[Token], first: int) -> bool:
         """Whether a state's or paper's name is the first part of another name ("Washington Examiner")."""
@@ -182,10 +196,16 @@ class NameFinder:
         # "minister of *Digital Affairs* Oliver Dowden": the field is no part of the name
         fields = (k for k in range(j - 1, i, -1) if " ".join(t.lower for t in tokens[i:k]) in spans.fields)
         i = next(fields, i)
-        *words, last = [t.text for t in tokens[i:j]]
+        if (
+            i
+            and plain(tokens[i - 1], self.words) in self.words.genitive_of
+            and self.kinds.titled(tokens, i - 1)
+        ):
+            i = next((k for k in range(i + 1, j - 1) if tokens[k].text in common().given_names), i)
+        last = tokens[j - 1].text
+        key = self.analysis.page.text[tokens[i].start : tokens[j - 1].end].replace("\n", " ")
         if self._genitive(last):
-            last = min(bare(last), key=len)
-        key = " ".join([*words, last]).replace(" - ", "-").replace(" '", "'")
+            key = key[: len(key) - len(last)] + min(bare(last), key=len)
         kind, weight = self.kinds.kind(tokens, i, j)
         self.links.count(key, kind, weight)
         return Name(tokens[i].index, tokens[j - 1].index + 1, key, kind)
