@@ -51,6 +51,7 @@ class Common:
     company: frozenset[str]
     daughters: frozenset[str]
     offices: frozenset[str]
+    nothing: frozenset[str]
     given_names: frozenset[str]
     family_first: frozenset[str]
 

@@ -54,7 +54,7 @@ def _gazetteer(language: str) -> dict[str, list[_Listed]]:
             if (entity.key, name) in foreign_names(language):
                 continue
             put(name, entity.key, entity.kind)
-            if name.startswith("The "):
+            if name.startswith("The ") and name.count(" ") > 1:
                 put(name.removeprefix("The "), entity.key, entity.kind)
     for entries in index.values():
         entries.sort(key=lambda listed: -len(listed.words))

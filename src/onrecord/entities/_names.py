@@ -51,6 +51,8 @@ class NameFinder:
         tokens = self.analysis.tokens
         if name.key in catalogue() or name.kind == "state" or not name.whole:
             return False
+        if name.key in common().nothing:
+            return True
         if name.last - name.first > 1:
             last = tokens[name.last - 1]
             things = (self.data.papers, self.data.products)
