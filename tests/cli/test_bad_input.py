@@ -20,10 +20,10 @@ from onrecord.cli._failure import Code
 
 Command = Callable[..., Result]
 
-GERMAN = (
-    "Die Bundesnetzagentur hat am Montag neue Anforderungen an die Sicherheit der Netze vorgelegt. "
-    "Demnach müssen alle Ausrüster künftig nachweisen, dass ihre Bauteile nicht manipuliert werden können. "
-    "Ein Ausschluss einzelner Hersteller ist damit nicht verbunden, sagte ein Sprecher der Behörde in Bonn.\n"
+POLISH = (
+    "Urząd Komunikacji Elektronicznej przedstawił w poniedziałek nowe wymagania dotyczące bezpieczeństwa sieci. "
+    "Wszyscy dostawcy sprzętu będą musieli wykazać, że w ich urządzeniach nie da się niczego podmienić. "
+    "Nie oznacza to wykluczenia żadnego producenta, powiedział rzecznik urzędu w Warszawie.\n"
 )
 NO_ARTICLE = "<html><body><nav><a href='/'>Home</a> <a href='/news'>News</a></nav></body></html>"
 
@@ -50,8 +50,8 @@ def write_deep(path: Path) -> None:
     path.write_text("<html><body>" + "<div>" * 100_000 + "Huawei" + "</div>" * 100_000, "utf-8")
 
 
-def write_german(path: Path) -> None:
-    path.write_text(GERMAN, "utf-8")
+def write_polish(path: Path) -> None:
+    path.write_text(POLISH, "utf-8")
 
 
 def write_no_article(path: Path) -> None:
@@ -64,7 +64,7 @@ BAD_PAGES = {
     "huge.txt": (write_large, "too-large"),
     "cut.html.gz": (write_truncated_gzip, "truncated-gzip"),
     "deep.html": (write_deep, "too-deep"),
-    "deutsch.txt": (write_german, "language-not-installed"),
+    "polski.txt": (write_polish, "language-not-installed"),
     "menu.html": (write_no_article, "no-article"),
 }
 

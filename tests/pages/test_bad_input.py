@@ -64,11 +64,11 @@ def test_reason_and_hint(name: str, data: bytes, reason: str) -> None:
     ids=["brackets", "open-tags", "open-quotes", "comments", "yaml", "links", "bars"],
 )
 def test_hostile_input_ends_soon(data: bytes) -> None:
-    started = time.monotonic()
+    started = time.process_time()  # not the clock: other work on the machine is no fault of the reader
     for name in ("hostile.html", "hostile.md"):
         with contextlib.suppress(UnreadablePage):
             read_page(data, name)
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
 
 
 def test_a_packed_page_in_several_members_is_one_page() -> None:

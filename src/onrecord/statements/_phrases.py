@@ -237,8 +237,11 @@ class PhraseFinder:
         if i in self.places.compounds:
             return self.places.compounds[i][1]
         before, clause = self.tokens[i - 1], self.clause_at.get(i)
-        opens = clause is not None and clause.opener == i - 1
-        if opens and (clause.kind != "inf" or before.lower in self.places.words.infinitive_openers):
+        if (
+            clause is not None
+            and clause.opener == i - 1
+            and (clause.kind != "inf" or before.lower in self.places.words.infinitive_openers)
+        ):
             return None  # "*als* Londen …", "*om* Huawei te …": it opens the clause
         likens = before.lower in self.places.words.comparatives and before.pos in ("SCONJ", "ADV")
         return plain(before, self.places.words) if before.pos == "ADP" or likens else None
