@@ -21,7 +21,7 @@ from onrecord.cli._failure import Code
 Command = Callable[..., Result]
 
 POLISH = (
-    "Urząd Komunikacji Elektronicznej przedstawił w poniedziałek nowe wymagania dotyczące bezpieczeństwa sieci. "
+    "Urząd Komunikacji Elektronicznej przedstawił w poniedziałek nowe wymagania co do bezpieczeństwa sieci. "
     "Wszyscy dostawcy sprzętu będą musieli wykazać, że w ich urządzeniach nie da się niczego podmienić. "
     "Nie oznacza to wykluczenia żadnego producenta, powiedział rzecznik urzędu w Warszawie.\n"
 )
