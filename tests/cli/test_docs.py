@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from typer.main import get_command
 from typer.testing import Result
 
 from onrecord.cli import app
 from onrecord.cli._failure import Code
+from onrecord.entities._data import NameData
+from onrecord.language import installed_languages
+from onrecord.language._data import LanguageData
+from onrecord.statements._lexicon import _KEYS, _NEEDS
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+DATA = ROOT / "src" / "onrecord"
 Command = Callable[..., Result]
 
 ANYWHERE = {"--help", "--ledger", "--format"}
@@ -105,3 +112,56 @@ def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def keys_told(room: str, heading: str | None = None) -> set[str]:
+    """The keys in the tables of a data folder's README, or of its section on one file."""
+    text = (DATA / room / "data" / "README.md").read_text("utf-8")
+    if heading:
+        text = text.partition(f"## {heading}")[2].partition("\n## ")[0]
+    firsts = re.findall(r"^ *\|([^|]+)\|", text, re.MULTILINE)
+    return {key for first in firsts for key in re.findall(r"`([^`]+)`", first)}
+
+
+def keys_used(room: str, pattern: str) -> set[str]:
+    """The keys of a data folder's files, and those of the mappings right below them."""
+    found: set[str] = set()
+    for path in (DATA / room / "data").glob(pattern):
+        for key, value in yaml.safe_load(path.read_text("utf-8")).items():
+            found |= {key, *(value if isinstance(value, dict) else ())}
+    return found
+
+
+def test_every_key_of_a_language_is_documented() -> None:
+    assert keys_told("language") == {f.name for f in fields(LanguageData)}
+
+
+def test_every_key_of_names_is_documented() -> None:
+    assert keys_told("entities") == {f.name for f in fields(NameData)}
+
+
+def test_every_key_of_cues_and_attribution_is_documented() -> None:
+    assert keys_told("statements", "cues.yaml") == keys_used("statements", "*/cues.yaml")
+    assert keys_told("statements", "attribution.yaml") == keys_used("statements", "*/attribution.yaml")
+
+
+def test_every_key_of_triggers_is_documented() -> None:
+    assert keys_told("statements", "triggers.yaml") >= _KEYS
+    text = (DATA / "statements" / "data" / "README.md").read_text("utf-8")
+    needs = re.search(r"^\| `needs` \|(.*)$", text, re.MULTILINE)
+    assert needs
+    assert set(re.findall(r"`([^`]+)`", needs[1])) == _NEEDS
+
+
+def test_every_key_of_page_words_is_documented() -> None:
+    keys: set[str] = set()
+    for language in ("any", *installed_languages()):
+        keys |= set(yaml.safe_load((DATA / "pages" / "data" / f"{language}.yaml").read_text("utf-8")))
+    assert keys <= keys_told("pages")
+
+
+def test_installed_languages_are_documented() -> None:
+    for page in ("reading-pages.md", "cli.md"):
+        text = (DOCS / page).read_text("utf-8")
+        for language in installed_languages():
+            assert f"`{language}`" in text, f"docs/{page} says nothing of {language}"
