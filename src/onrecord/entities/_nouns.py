@@ -153,7 +153,8 @@ class Nouns:
                 return None
             code = self.discourse.state_meant(i, phrase.sentence)
             person = owner is not None and owner.kind == "person" and owner.first > i
-            if person and all(name.key != code for name in self.names.values()):
+            named = {name.key for name in self.names.values()} | {*map(self.discourse.demonym, self.tokens)}
+            if person and code not in named:
                 return (
                     None  # "le régime de Kadhafi": not the state of the press, which the page does not name
                 )
