@@ -95,12 +95,12 @@ class Denials:
         )
 
     def _denies_own_act(self, clause: Clause, denier: str, here: Sequence[Draft]) -> bool:
-        """Whether a company denies, in a clause or infinitive of which nothing else was read, that it does
+        """Whether a company denies, in a clause of which nothing else was read, that it does
         something itself ("Yutong disputes *that it can steer the buses*")."""
         content = [
             c
             for c in self.view.clauses[clause.sentence]
-            if c.parent == clause.index and c.kind in ("sub", "inf") and c.tokens[0] > clause.tokens[0]
+            if c.parent == clause.index and c.kind == "sub" and c.tokens[0] > clause.tokens[0]
         ]
         if not content or any(d.clause.index in {c.index for c in content} for d in here):
             return False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from onrecord.entities import english_firms, noun_in
-from onrecord.language import lemma_of
+from onrecord.language import is_finite, lemma_of
 from onrecord.statements._accused import Accused
 from onrecord.statements._arguments import Found
 from onrecord.statements._candidates import Candidates
@@ -225,7 +225,8 @@ class Filler:
         """Which argument that the type cannot do without is not there."""
         trigger, slots = match.trigger, SLOTS[match.trigger.type]
         object_asked = trigger.type == "request" and trigger.words[-2:] == ("…", "to")
-        if filled.target is None and (slots.needs_target or object_asked):
+        asks = slots.needs_target and not self._limits_trade(match, filled)
+        if filled.target is None and (asks or object_asked):
             return "no target"  # "wants to" is no "wants … to"
         if filled.actor is not None:
             return None
@@ -233,6 +234,13 @@ class Filler:
             return "no actor"
         clear = trigger.part == "verb" or trigger.type == "evaluation" or filled.target is not None
         return None if clear else "no actor"
+
+    def _limits_trade(self, match: Match, filled: Filled) -> bool:
+        """Whether a state limits its trade in something, whoever buys it ("China restricts the export of
+        chips")."""
+        trigger, actor = match.trigger, filled.actor
+        limits = trigger.type == "restriction" and trigger.topic == "sanctions" and trigger.part == "verb"
+        return limits and actor is not None and all(self.view.kind(k) == "state" for k in actor.keys)
 
     def _wrong_kind(self, match: Match, filled: Filled) -> str | None:
         """Which argument is of a kind that the type does not take, or whether one is both."""
@@ -262,6 +270,8 @@ class Filler:
     def _unmet(self, match: Match, filled: Filled) -> str | None:
         """Which of the conditions that the lexicon sets for the trigger (`needs`) does not hold."""
         trigger, clause, force = match.trigger, match.clause, self.tools.force
+        if trigger.type == "commitment" and self._tells_past(match):
+            return "tells the past"
         actors = filled.actor.keys if filled.actor is not None else ()
         targets = filled.target.keys if filled.target is not None else ()
         powers = (*actors, *targets) if trigger.type == "ties" else actors
@@ -282,6 +292,15 @@ class Filler:
             "state-actor": lambda: any(self.view.kind(k) in ("state", "body") for k in powers),
         }
         return next((f"needs {need}" for need in sorted(trigger.needs) if not holds[need]()), None)
+
+    def _tells_past(self, match: Match) -> bool:
+        """Whether what is assured is told in the perfect ("that it *has never spied*"): no promise."""
+        words = self.view.words
+        for clause in self.arguments.content_clauses(match)[:1]:
+            tokens = [self.view.tokens[i] for i in clause.tokens]
+            perfect = any(t.lemma in words.perfect and is_finite(t) for t in tokens)
+            return clause.kind == "sub" and perfect and any("VerbForm=Part" in t.morph for t in tokens)
+        return False
 
     def _is_thing(self, match: Match) -> bool:
         """Whether the subject is a product, told with its maker or its user or without."""

@@ -178,6 +178,8 @@ def _places(
         hit = find_rest(tokens, free, rest)
         if hit is None and not fixed and tokens[i].index != clause.tokens[0]:
             hit = _before_verb(tokens, free, i, rest)
+        if hit is None and view.words.infinitives_last:
+            hit = _swapped(tokens, free, rest)
         if fixed and hit is None and rest[0] in ("…", "..."):
             hit = find_rest(tokens, _moved(view, clause, i), rest)
             return None if hit is None else taken + hit
@@ -310,6 +312,22 @@ def _attributive(view: View, clause: Clause, i: int) -> bool:
     if view.tokens[i].pos != "ADJ" or i + 1 not in clause.tokens:
         return False
     return view.tokens[i + 1].pos in ("NOUN", "ADJ", "PROPN")
+
+
+def _swapped(tokens: Sequence[Token], places: Sequence[int], words: Sequence[str]) -> tuple[int, ...] | None:
+    """Places of the last two parts of a phrase the other way round, where objects may stand behind what a
+    preposition introduces ("tekent *met* X *een contract*"); None where they do not stand so."""
+    gaps = [n for n, word in enumerate(words) if word in ("…", "...")]
+    if not gaps or words[-1] in ("…", "..."):
+        return None
+    last, before = words[gaps[-1] + 1 :], words[: gaps[-1]]
+    start = max((n for n in gaps[:-1]), default=-1) + 1
+    if not before[start:] or len(last) != 1:
+        return None
+    hit = find_rest(tokens, places, [*before[:start], *last, "…", *before[start:]])
+    if hit is None or tokens[hit[start - before[:start].count("…")]].pos != "ADP":
+        return None
+    return hit
 
 
 def _only_auxiliary(view: View, clause: Clause, i: int, places: Sequence[int]) -> bool:
