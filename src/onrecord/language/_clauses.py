@@ -209,6 +209,9 @@ class _Builder:
                 return True
         elif not any(drafts[k].has_verb for k in self.open):
             return False
+        elif self._awaits_verb(drafts[self.open[-1]], span):
+            drafts[self.open[-1]].tokens.extend(span)  # "that buses with camera, *gps and radio can* be …"
+            return True
         last = drafts[self.open[-1]]
         self.open.clear()
         self._new("main", span)
@@ -217,6 +220,12 @@ class _Builder:
             # "that he spied, the company has always denied": the complement first
             last.parent = self.open[-1]
         return True
+
+    def _awaits_verb(self, draft: _Draft, span: range) -> bool:
+        """Whether a clause with a subordinator still lacks its finite verb, and a stretch goes on with what
+        it lists."""
+        listed = self.data.verb_endings[:1] in (["e"], ["a"]) and self.tokens[span.start - 1].text == ","
+        return listed and draft.kind == "sub" and not draft.has_finite and draft.tokens[-1] == span.start - 1
 
     def _may_come_first(self, draft: _Draft) -> bool:
         """Whether a clause may be the complement of a main clause after it: none holds it yet, or it begins

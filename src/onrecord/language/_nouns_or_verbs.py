@@ -59,7 +59,8 @@ def _noun_by_lemma(token: Token, data: LanguageData) -> Token:
     "udstyr"); and a word that it took for an infinitive, told by its last letter ("omtrent")."""
     if token.pos != "VERB" or data.verb_endings[:1] not in (["e"], ["a"]):
         return token
-    if "VerbForm=Inf" in token.morph and token.lower == token.lemma and token.lower[-1] not in _VOWELS:
+    vowels = _VOWELS if data.verb_endings[:1] == ["a"] else _VOWELS - {"a"}
+    if "VerbForm=Inf" in token.morph and token.lower == token.lemma and token.lower[-1] not in vowels:
         return token if "Voice=Pass" in token.morph else replace(token, pos="ADV", morph="")
     if token.lower == token.lemma or token.lemma[-1:] in _VOWELS or not token.lower.startswith(token.lemma):
         return token

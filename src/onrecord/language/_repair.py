@@ -100,7 +100,11 @@ class _Mender:
         """Give an auxiliary left without one, in the stretch or before it, the participle that the model took
         for a noun or for another form ("has it | asked")."""
         tokens, auxiliaries = self.tokens, self.data.auxiliaries
-        finite = (k for k in range(stretch.stop) if tokens[k].lemma in auxiliaries and is_finite(tokens[k]))
+        finite = (
+            k
+            for k in range(stretch.stop)
+            if tokens[k].lemma in auxiliaries and (is_finite(tokens[k]) or self._is_marked(k))
+        )
         auxiliary = next(finite, None)
         if auxiliary is None:
             return
@@ -288,5 +292,6 @@ class _Mender:
             after.pos in ("PROPN", "DET", "PRON")
             or after.text[:1].isupper()
             or (after.pos == "NOUN" and "Definite=Def" in after.morph)
+            or (after.pos == "ADV" and before.pos == "CCONJ")
         )
         return infinitive not in ("e", "a") or subject or object_follows

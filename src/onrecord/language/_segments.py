@@ -195,6 +195,8 @@ class _Cutter:
                 continue
             if clitics and is_verb(token):
                 return "VerbForm=Inf" in token.morph
+            if self._is_attribute(place):
+                return False
             if is_verb(token):
                 return not is_finite(token) or "VerbForm=Inf" in token.morph or place == i + 1
             if token.pos not in ("ADV", "PART"):
@@ -208,6 +210,14 @@ class _Cutter:
             return False
         particles = [p for p in self.data.particles if token.lemma.startswith(p)]
         return any(token.lower == p + m + token.lemma.removeprefix(p) for p in particles for m in markers)
+
+    def _is_attribute(self, place: int) -> bool:
+        """Whether the word at `place`, taken for an infinitive, describes a noun right before a finite verb
+        ("at *følsomme* data endte …")."""
+        tokens = self.tokens
+        if self.data.verb_endings[:1] != ["e"] or place + 2 >= len(tokens):
+            return False
+        return tokens[place + 1].pos == "NOUN" and is_finite(tokens[place + 2])
 
     def _infinitive_start(self, i: int) -> int | None:
         """Where the infinitive clause whose marker stands at `i` begins; None where the sentence has no verb

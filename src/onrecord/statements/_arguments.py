@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.entities import EntityKind
 from onrecord.language import Clause, plain
-from onrecord.statements._match import FIXED_ORDER, Match
+from onrecord.statements._match import Match
 from onrecord.statements._model import StatementType
 from onrecord.statements._parts import Parts
 from onrecord.statements._phrases import Phrase
@@ -363,7 +363,7 @@ class Arguments:
 
     def _complements(self, clause: Clause) -> bool:
         """Whether a clause is what its verb is about, and no adverbial one ("*after* …", "*while* …")."""
-        if clause.kind != "sub" or clause.opener is None or self.view.analysis.language not in FIXED_ORDER:
+        if clause.kind != "sub" or clause.opener is None:
             return clause.kind in ("inf", "sub")
         words = self.view.words
         return self.tokens[clause.opener].lower in (*words.complementizers, *words.interrogatives)

@@ -187,7 +187,7 @@ class Filler:
         if found is None and kind == "wrongdoing" and self.tools.parts.passive(match):
             found = self.recall.suspect(match)
         if found is None and kind == "evaluation":
-            found = self.inference.examiner(match)
+            found = self.inference.reporter(match) or self.inference.examiner(match)
         if found is None and kind == "risk":
             found = self.inference.makers(match, trigger.actor)
         return found

@@ -82,6 +82,16 @@ class Inference:
             return None
         return Found((sources[0],), 0.75, "examiner")
 
+    def reporter(self, match: Match) -> Found | None:
+        """Whose report or examination it is that found something ("*the agency's* report found flaws")."""
+        subject = self.parts.subject(match.clause) if match.trigger.part == "verb" else None
+        if subject is None or subject.via == "head" or self.parts.passive(match):
+            return None
+        if noun_in(self.tokens[subject.head].lemma, self.operators.words.documents) is None:
+            return None
+        keys = subject.keys or tuple(self.operators.keys(subject))
+        return Found(keys[:1], 0.75, "author") if keys else None
+
     # -- to whom it is addressed -----------------------------------------------------------------------------
 
     def addressed(self, match: Match, actor: Found | None) -> Found | None:

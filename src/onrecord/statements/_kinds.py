@@ -33,7 +33,7 @@ SLOTS: dict[StatementType, Slots] = {
     "evaluation": Slots(("body", "state", "company", "role", "person"), _ALL, needs_actor=False),
     "commitment": Slots(_FIRMS, _VICTIMS, needs_target=False),
     "threat": Slots(_POWERS, _VICTIMS, needs_target=False),
-    "legal": Slots(_POWERS, ("person", "company", "body", "state", "role"), needs_actor=False),
+    "legal": Slots(_POWERS, ("person", "company", "body", "state", "role", "outlet"), needs_actor=False),
     "supply": Slots(("company", "state", "role"), ("company", "state", "body", "role", "person")),
     "partnership": Slots(_ALL, _ALL),
     "ties": Slots(_FIRMS, ("state", "body", "role", "company", "person")),

@@ -133,6 +133,8 @@ class Parts:
             return self._subject_shared(clause, depth)
         if before and self._fronted(before[0], verb, after):
             return after[0]
+        if not before and self._impersonal(clause):
+            return None
         if len(before) > 1 and not before[0].keys and before[1].first == before[0].last:
             return before[1]  # "dozens of Dutch municipalities", without "of"
         if before:
@@ -158,6 +160,12 @@ class Parts:
             if p.keys and p.preposition in words.genitive_of and p.first - 2 >= clause.tokens[0]
         )
         return next((p for p in counted if self.tokens[p.first - 2].lower in words.partitives), None)
+
+    def _impersonal(self, clause: Clause) -> bool:
+        """Whether nobody in particular is the subject (Danish "man")."""
+        words = self.view.words
+        nobody = [w for w in words.expletives if w in words.nominatives]
+        return any(self.tokens[i].lower in nobody for i in clause.tokens) if nobody else False
 
     def _subject_shared(self, clause: Clause, depth: int) -> Phrase | None:
         """The subject of the clause to which "and" joins this one."""
