@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.entities import EntityKind
 from onrecord.language import Clause, plain
-from onrecord.statements._match import Match
+from onrecord.statements._match import FIXED_ORDER, Match
 from onrecord.statements._model import StatementType
 from onrecord.statements._parts import Parts
 from onrecord.statements._phrases import Phrase
@@ -365,8 +365,12 @@ class Arguments:
         """Whether a clause is what its verb is about, and no adverbial one ("*after* …", "*while* …")."""
         if clause.kind != "sub" or clause.opener is None:
             return clause.kind in ("inf", "sub")
-        words = self.view.words
-        return self.tokens[clause.opener].lower in (*words.complementizers, *words.interrogatives)
+        words, opener = self.view.words, clause.opener
+        word = self.tokens[opener].lower
+        if self.view.analysis.language in FIXED_ORDER:
+            return word in (*words.complementizers, *words.interrogatives)
+        pair = f"{word} {self.tokens[opener + 1].lower}" if opener + 1 < len(self.tokens) else word
+        return word not in words.adverbial and pair not in words.adverbial
 
     def _content_subject(self, match: Match) -> list[Phrase]:
         """The subject of the first clause of the complement."""
