@@ -72,6 +72,12 @@ def test_both_companies_are_the_two_last_named() -> None:
     assert set(both.keys) == {"Hikvision", "Dahua"}
 
 
+def test_three_companies_are_the_three_last_named() -> None:
+    found = read("en", "Hikvision, Dahua and ZTE supply cameras. The three companies deny it.")
+    three = next(m for m in found.mentions if m.all_of)
+    assert set(three.keys) == {"Hikvision", "Dahua", "ZTE"}
+
+
 def test_names_of_an_entity_hold_no_genitive_and_no_epithet() -> None:
     huawei = read("da", "Huaweis chef talte. Huawei tav. Selskabet gik.").entities["Huawei"]
     assert "Huaweis" not in huawei.names

@@ -131,13 +131,17 @@ class Nouns:
                     return words
         return noun_in(self.discourse.noun_lemma(i), listed)
 
-    def _counted(self, phrase: NounPhrase) -> bool:
-        """Whether the phrase says "both" or "two", and so means two that have been named."""
-        before = range(max(phrase.first - 1, 0), phrase.head)
-        return any(self.tokens[k].lower in self.discourse.words.both for k in before)
+    def _counted(self, phrase: NounPhrase) -> int:
+        """How many that have been named the phrase means together: two for "both" or "two", more for a
+        definite phrase with their number ("the three companies"); none: 0."""
+        words, before = self.discourse.words, range(max(phrase.first - 1, 0), phrase.head)
+        if any(self.tokens[k].lower in words.both for k in before):
+            return 2
+        numbers = (words.numbers.get(self.tokens[k].lower, 0) for k in range(phrase.first, phrase.head))
+        return next((n for n in numbers if 2 < n < 7), 0) if phrase.definite else 0
 
     def _pair(self, phrase: NounPhrase, keys: list[str], kind: EntityKind) -> Mention:
-        """The two entities that the phrase means together, in the order of their last mentions."""
+        """The entities that the phrase means together, in the order of their last mentions."""
         both = tuple(sorted(keys, key=self.discourse.last_place))
         return Mention(phrase.first, phrase.last, phrase.head, both, kind, "noun", all_of=True)
 
@@ -203,7 +207,7 @@ class Nouns:
 
     def _epithet(self, phrase: NounPhrase, kind: EntityKind) -> Mention | None:
         """A definite noun that stands for something already named, the likeliest that fits; of that country,
-        where said. A plural for companies stands for the two named last."""
+        where said. A plural for companies stands for the two, or as many as it says, named last."""
         discourse, i, state = self.discourse, phrase.head, phrase.state
         plural = "Number=Plur" in self.tokens[i].morph
         known = discourse.recent(kind) if plural else discourse.focus(kind, phrase.sentence)
@@ -213,10 +217,11 @@ class Nouns:
         if not plural and kind == "company" and state is None:
             fitting = self._but_beside(fitting, i, phrase.sentence)
         if plural and kind == "company":
-            if len(fitting) < 2:
+            count = self._counted(phrase) or 2
+            if len(fitting) < count:
                 role = self._listed(phrase, self.data.roles)
                 return self._role(phrase, self.data.roles[role] if role else self.tokens[i].lemma)
-            return self._pair(phrase, fitting[:2], "company")
+            return self._pair(phrase, fitting[:count], "company")
         if not fitting:
             later = next((n for n in self.names.values() if n.first > i and n.kind == kind), None)
             if kind != "company" or later is None:
