@@ -21,7 +21,7 @@ from onrecord.statements._view import View
 
 FILE = Path(__file__).parent / "data" / "confidence.yaml"
 
-LEAST = 0.25
+LEAST = 0.2
 """What is less likely right is not read: its sentence is listed as unread instead (docs/reader.md)."""
 
 # Places of a trigger's specification; whatever else stands there is a preposition.
