@@ -29,6 +29,8 @@ _PARTING = frozenset({",", ";", ":", "–", "—", "-", ")", "|", "•"})
 # Generations of mobile networks: number and letter are one word, which tokenizers part as number and unit.
 _GENERATIONS = ("2G", "3G", "4G", "5G", "6G")
 _WORD = re.compile(r"\w", re.UNICODE)
+# A full stop behind three digits or more ends a sentence; some tokenizers take it for an ordinal's.
+_AFTER_NUMBER = r"(?<=[0-9]{3})\.$"
 
 
 @cache
@@ -48,6 +50,8 @@ def pipeline(language: str) -> Language:
         if form in listed
         or not (form.endswith(".") and len(form) > 3 and is_word(form[:-1].lower(), language))
     }
+    suffixes = tokenizer.suffix_search.__self__.pattern
+    tokenizer.suffix_search = re.compile(f"{suffixes}|{_AFTER_NUMBER}").search
     for word in (*listed, *_GENERATIONS):
         tokenizer.add_special_case(word, [{ORTH: word}])
     for word in _GENERATIONS:

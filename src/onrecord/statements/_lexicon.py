@@ -180,7 +180,7 @@ def _triggers(path: Path, language: str) -> list[Trigger]:
             raise _fail(path, f"{kind!r} is no statement type; the types are {', '.join(TYPES)}")
         for entry in entries or ():
             try:
-                found += _entry(kind, entry, language_data(path.parent.name).loose)
+                found += _entry(kind, entry, language_data(language).loose)
             except LanguageDataError as error:
                 where = f"line {entry.line}, " if isinstance(entry, Located) else ""
                 raise _fail(path, f"{where}{kind}: {error}") from error
