@@ -23,7 +23,11 @@ LETTERS = st.text(
         ("nl", "Het concern ontkent dat. Ook Den Haag zwijgt.", 2),
         ("en", "The U.S. banned Huawei. Mr. Ren denied it.", 2),
         ("en", '"We shall never spy." That is what he said.', 2),
-        ("de", "Der Konzern liefert seit 2009. Am 12. Dezember kam die Wende. Sie kostet 1.200. Mehr nicht.", 4),
+        (
+            "de",
+            "Der Konzern liefert seit 2009. Am 12. Dezember kam die Wende. Sie kostet 1.200. Mehr nicht.",
+            4,
+        ),
         ("no", "Selskapet har levert utstyr siden 2009. Den 12. desember kom svaret.", 2),
     ],
 )
