@@ -130,6 +130,7 @@ class Candidates:
         """What is so of somebody wherever he stands."""
         trigger, key = match.trigger, found.keys[0]
         kind = self.view.kind(key)
+        taken = self._taken(match, slot)
         near = [d for d in self.drafts if match.clause.sentence - d.sentence <= _BACK]
         return {
             f"kind={kind}": 1.0,
@@ -145,7 +146,23 @@ class Candidates:
             ),
             "other slot before": float(any(key == (d.target if slot == "actor" else d.actor) for d in near)),
             "several": float(len(found.keys) > 1),
+            f"place taken, {trigger.type}": taken,
+            "place taken": taken,
         }
+
+    def _taken(self, match: Match, slot: Slot) -> float:
+        """Whether something that stands for nobody is where the slot's own phrase would be."""
+        trigger, parts = match.trigger, self.tools.parts
+        if trigger.part != "verb":
+            return 0.0
+        spec = trigger.actor if slot == "actor" else trigger.target
+        passive = parts.passive(match)
+        subject = parts.subject(match.clause)
+        asks_subject = ("object" if passive else "subject") in spec
+        if asks_subject and subject is not None and not subject.keys and not subject.we:
+            return 1.0
+        objects = [] if passive or "object" not in spec else parts.objects(match.clause, match.places)
+        return float(bool(objects) and not any(p.keys for p in objects))
 
     def _standing(self, match: Match, slot: Slot, phrase: Phrase) -> Iterator[tuple[str, float]]:
         """What is so of somebody by the place of his phrase in the sentence."""

@@ -39,6 +39,8 @@ def features(draft: Draft, view: View, beside: int) -> dict[str, float]:
         f"part={part}": 1.0,
         f"status={draft.status}": 1.0,
         f"clause={draft.clause.kind}": 1.0,
+        f"{draft.type} {draft.status}": 1.0,
+        f"{draft.type} {part}": 1.0,
         f"block={sentence.block.kind}": 1.0,
         "long sentence": float(sentence.last - sentence.first > _LONG),
         "others in sentence": float(min(beside, 4)),
@@ -48,6 +50,8 @@ def features(draft: Draft, view: View, beside: int) -> dict[str, float]:
         kind = view.kind(key) if key is not None else "none"
         found[f"{name} kind={kind}"] = 1.0
         found[f"{draft.type} {name} kind={kind}"] = 1.0
+        if key is None:
+            found[f"{draft.type} {draft.status} no {name}"] = 1.0
     if draft.evidence is not None:
         found["trigger words"] = float(min(len(draft.evidence.trigger), 3))
         found[f"why={draft.evidence.why}"] = 1.0
