@@ -156,7 +156,7 @@ class Bodies:
         """Whose ministry a page means that names no state beside it: home where the page speaks of home, else
         the state that it names most before and after."""
         home = self.discourse.home or ""
-        states = self.discourse.named_states()
+        states = self.discourse.named_states
         if states[home] or not states:
             return home
         return max(states, key=lambda code: states[code])

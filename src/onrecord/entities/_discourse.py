@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 
 from onrecord.entities._data import adjectives, catalogue, english_name, name_data, state_names
 from onrecord.entities._gazetteer import Name, bare
@@ -50,6 +51,7 @@ class Discourse:
         }
         return Resolution(tuple(self.mentions), entities, self.adjectives)
 
+    @cached_property
     def named_states(self) -> Counter[str]:
         """How often the page names each state, by its names and adjectives."""
         states = Counter(n.key for n in self.names.values() if n.kind == "state")
@@ -62,7 +64,7 @@ class Discourse:
         press = self.data.press or tuple(filter(None, (HOME.get(self.language),)))
         if len(press) < 2:
             return press[0] if press else None
-        states = self.named_states()
+        states = self.named_states
         return max(press, key=lambda code: states[code])
 
     # -- words of the page -----------------------------------------------------------------------------------

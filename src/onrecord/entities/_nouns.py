@@ -157,11 +157,8 @@ class Nouns:
                 return None
             code = self.discourse.state_meant(i, phrase.sentence)
             person = owner is not None and owner.kind == "person" and owner.first > i
-            named = {name.key for name in self.names.values()} | {*map(self.discourse.demonym, self.tokens)}
-            if person and code not in named:
-                return (
-                    None  # "le régime de Kadhafi": not the state of the press, which the page does not name
-                )
+            if person and code not in self.discourse.named_states:
+                return None  # "le régime de Kadhafi": not the press's state, which the page does not name
         if code is None:
             return None
         key = self.discourse.state(code)
