@@ -46,6 +46,23 @@ class Slotted:
     candidates: tuple[Candidate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A slot of a match, with what is so of it whoever fills it."""
+
+    match: Match
+    slot: Slot
+    kinds: tuple[EntityKind, ...]
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+    passive: bool
+    taken: float
+    speakers: frozenset[str]
+    before: frozenset[str]
+    of_such_before: frozenset[str]
+    other_before: frozenset[str]
+
+
 class Candidates:
     """Lists the candidates of a match on one page; `drafts` is what was read of it, which grows."""
 
@@ -63,13 +80,13 @@ class Candidates:
     def of(self, match: Match, slot: Slot, other: Found | None) -> list[Candidate]:
         """Everybody named in the match's sentence, then in those before, who is of a kind that the slot takes
         and is not `other`, the match's other argument."""
-        slots = SLOTS[match.trigger.type]
-        kinds = slots.actor if slot == "actor" else slots.target
+        opened = self._open(match, slot)
         best: dict[tuple[str, ...], Candidate] = {}
         apart = set(other.keys) if other is not None else set()
-        for candidate in (*self._here(match, slot, kinds), *self._before(match, slot, kinds)):
+        for candidate in (*self._here(opened), *self._before(opened)):
             keys = candidate.found.keys
-            if not set(keys) & apart and all(self.view.kind(k) in kinds for k in keys) and keys not in best:
+            fits = not set(keys) & apart and all(self.view.kind(k) in opened.kinds for k in keys)
+            if fits and keys not in best:
                 best[keys] = candidate
         alone = Counter(self.view.kind(keys[0]) for keys in best)
         for keys, candidate in best.items():
@@ -90,30 +107,67 @@ class Candidates:
             ruled = own.keys if own is not None else ()
             yield Slotted(start, end, match.trigger.type, slot, ruled, tuple(self.of(match, slot, other)))
 
+    def _open(self, match: Match, slot: Slot) -> _Open:
+        """A slot with what is told once for all its candidates."""
+        trigger, slots = match.trigger, SLOTS[match.trigger.type]
+        near = [d for d in self.drafts if match.clause.sentence - d.sentence <= _BACK]
+        actors = [(d.type, d.actor) for d in near if d.actor]
+        targets = [(d.type, d.target) for d in near if d.target]
+        same, other = (actors, targets) if slot == "actor" else (targets, actors)
+        own, others = (trigger.actor, trigger.target) if slot == "actor" else (trigger.target, trigger.actor)
+        passive = self.tools.parts.passive(match)
+        return _Open(
+            match=match,
+            slot=slot,
+            kinds=slots.actor if slot == "actor" else slots.target,
+            own=own,
+            others=others,
+            passive=passive,
+            taken=self._taken(match, own, passive),
+            speakers=frozenset(self.tools.attributor.above(match.clause, match.places).sources),
+            before=frozenset(key for _, key in same),
+            of_such_before=frozenset(key for kind, key in same if kind == trigger.type),
+            other_before=frozenset(key for _, key in other),
+        )
+
+    def _taken(self, match: Match, own: tuple[str, ...], passive: bool) -> float:
+        """Whether something that stands for nobody is where the slot's own phrase would be."""
+        parts = self.tools.parts
+        if match.trigger.part != "verb":
+            return 0.0
+        subject = parts.subject(match.clause)
+        asks_subject = ("object" if passive else "subject") in own
+        if asks_subject and subject is not None and not subject.keys and not subject.we:
+            return 1.0
+        objects = [] if passive or "object" not in own else parts.objects(match.clause, match.places)
+        return float(bool(objects) and not any(p.keys for p in objects))
+
     # -- where they stand ------------------------------------------------------------------------------------
 
-    def _here(self, match: Match, slot: Slot, kinds: tuple[EntityKind, ...]) -> Iterator[Candidate]:
+    def _here(self, opened: _Open) -> Iterator[Candidate]:
         """Those whom the sentence names, the nearest to the trigger first."""
+        match = opened.match
         phrases = [p for p in self.view.phrases[match.clause.sentence] if p.keys]
+        objects = {p.first for p in self.tools.parts.objects(match.clause)}
         for phrase in sorted(phrases, key=lambda p: (self._distance(p, match), p.first)):
-            found = self.tools.arguments.entities(phrase, kinds)
+            found = self.tools.arguments.entities(phrase, opened.kinds)
             if found is not None:
-                features = self._common(match, slot, found, kinds)
-                features.update(self._standing(match, slot, phrase))
+                features = self._common(opened, found)
+                features.update(self._standing(opened, phrase, objects))
                 yield Candidate(found.by("likeliest"), features)
 
-    def _before(self, match: Match, slot: Slot, kinds: tuple[EntityKind, ...]) -> Iterator[Candidate]:
+    def _before(self, opened: _Open) -> Iterator[Candidate]:
         """Those whom the sentences before name, the last first."""
         sentences = self.view.analysis.sentences
-        here = match.clause.sentence
+        here = opened.match.clause.sentence
         for back in range(1, min(_BACK, here) + 1):
             sentence = sentences[here - back]
             clauses = self.view.clauses[sentence.index]
             subject = self.tools.parts.subject(clauses[0]) if clauses else None
             for phrase in reversed(self.view.phrases[sentence.index]):
-                found = self.tools.arguments.entities(phrase, kinds) if phrase.keys else None
+                found = self.tools.arguments.entities(phrase, opened.kinds) if phrase.keys else None
                 if found is not None:
-                    features = self._common(match, slot, found, kinds)
+                    features = self._common(opened, found)
                     features[f"{back} back"] = 1.0
                     features["subject back"] = float(subject is not None and subject.first == phrase.first)
                     features["same block"] = float(sentence.block is sentences[here].block)
@@ -124,14 +178,10 @@ class Candidates:
 
     # -- what speaks for them --------------------------------------------------------------------------------
 
-    def _common(
-        self, match: Match, slot: Slot, found: Found, kinds: tuple[EntityKind, ...]
-    ) -> dict[str, float]:
+    def _common(self, opened: _Open, found: Found) -> dict[str, float]:
         """What is so of somebody wherever he stands."""
-        trigger, key = match.trigger, found.keys[0]
-        kind = self.view.kind(key)
-        taken = self._taken(match, slot)
-        near = [d for d in self.drafts if match.clause.sentence - d.sentence <= _BACK]
+        slot, kinds, kind, key = opened.slot, opened.kinds, self.view.kind(found.keys[0]), found.keys[0]
+        trigger = opened.match.trigger
         return {
             f"kind={kind}": 1.0,
             f"{trigger.type} {kind}": 1.0,
@@ -139,34 +189,19 @@ class Candidates:
             "indirect": 1.0 - found.directness,
             "main company": float(key == self._main),
             "named often": float(min(self._counts[key], 5)) / 5,
-            "speaker": float(key in self.tools.attributor.above(match.clause, match.places).sources),
-            f"{slot} before": float(any(key == getattr(d, slot) for d in near)),
-            f"{slot} of such before": float(
-                any(key == getattr(d, slot) and d.type == trigger.type for d in near)
-            ),
-            "other slot before": float(any(key == (d.target if slot == "actor" else d.actor) for d in near)),
+            "speaker": float(key in opened.speakers),
+            f"{slot} before": float(key in opened.before),
+            f"{slot} of such before": float(key in opened.of_such_before),
+            "other slot before": float(key in opened.other_before),
             "several": float(len(found.keys) > 1),
-            f"place taken, {trigger.type}": taken,
-            "place taken": taken,
+            f"place taken, {trigger.type}": opened.taken,
+            "place taken": opened.taken,
         }
 
-    def _taken(self, match: Match, slot: Slot) -> float:
-        """Whether something that stands for nobody is where the slot's own phrase would be."""
-        trigger, parts = match.trigger, self.tools.parts
-        if trigger.part != "verb":
-            return 0.0
-        spec = trigger.actor if slot == "actor" else trigger.target
-        passive = parts.passive(match)
-        subject = parts.subject(match.clause)
-        asks_subject = ("object" if passive else "subject") in spec
-        if asks_subject and subject is not None and not subject.keys and not subject.we:
-            return 1.0
-        objects = [] if passive or "object" not in spec else parts.objects(match.clause, match.places)
-        return float(bool(objects) and not any(p.keys for p in objects))
-
-    def _standing(self, match: Match, slot: Slot, phrase: Phrase) -> Iterator[tuple[str, float]]:
+    def _standing(self, opened: _Open, phrase: Phrase, objects: set[int]) -> Iterator[tuple[str, float]]:
         """What is so of somebody by the place of his phrase in the sentence."""
-        trigger, clause, parts = match.trigger, match.clause, self.tools.parts
+        match, own, others = opened.match, opened.own, opened.others
+        trigger, clause = match.trigger, match.clause
         part = trigger.part
         place = self._place(phrase, clause)
         side = "before" if phrase.last <= match.at else "after" if phrase.first > match.at else "around"
@@ -180,12 +215,9 @@ class Candidates:
         yield f"via={phrase.via}", 1.0
         if phrase.mention is not None:
             yield f"form={phrase.mention.form}", 1.0
-        passive = parts.passive(match)
-        voice = "passive" if passive else "active"
-        role = self._role(phrase, clause)
-        yield f"{part} {voice} {role}", 1.0
+        role = self._role(phrase, clause, objects)
+        yield f"{part} {'passive' if opened.passive else 'active'} {role}", 1.0
         yield f"{trigger.type} {role}", 1.0
-        own, others = (trigger.actor, trigger.target) if slot == "actor" else (trigger.target, trigger.actor)
         word = (phrase.preposition or "").replace(" ", "_")
         if word:
             yield "listed preposition", float(word in own)
@@ -206,17 +238,17 @@ class Candidates:
             return "above"
         if own.parent == clause.index:
             return f"below {own.kind}"
-        if clause.index in (own.conjunct_of,) or own.index == clause.conjunct_of:
+        if clause.index == own.conjunct_of or own.index == clause.conjunct_of:
             return "beside"
         return "elsewhere"
 
-    def _role(self, phrase: Phrase, clause: Clause) -> str:
-        """What the phrase is in its clause, or in the one above the trigger's."""
+    def _role(self, phrase: Phrase, clause: Clause, objects: set[int]) -> str:
+        """What the phrase is in its clause, whose objects begin at `objects`, or in the clause above."""
         parts = self.tools.parts
         subject = parts.subject(clause)
         if subject is not None and subject.first == phrase.first:
             return "subject"
-        if any(p.first == phrase.first for p in parts.objects(clause)):
+        if phrase.first in objects:
             return "object"
         if clause.parent is not None:
             above = parts.subject(self.view.clause_by_index(clause.parent))
