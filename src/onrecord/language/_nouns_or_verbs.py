@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import simplemma
+
 from onrecord.language._data import LanguageData
 from onrecord.language._model import Token
 from onrecord.language._words import (
@@ -19,6 +21,14 @@ from onrecord.language._words import (
 )
 
 _VOWELS = frozenset("aeiouyæøå")
+_MODALS = frozenset({"will", "would", "shall", "should", "can", "could", "may", "might", "must", "wo", "ca"})
+_BETWEEN = frozenset({"no", "longer", "also", "n't", "not"})
+_OF_REASON = frozenset({"for", "of", "by", "over", "against"})
+_ATTRIBUTES = frozenset(
+    {"existing", "leading", "growing", "remaining", "competing", "emerging", "outstanding", "following"}
+    | {"neighbouring", "neighboring", "visiting", "surviving", "underlying", "increasing", "rising", "alarming"}
+    | {"missing", "pending", "ongoing", "upcoming", "incoming", "participating", "opposing", "working"}
+)
 _NO_NAME = frozenset({"ADJ", "VERB", "ADV", "AUX", "X"})
 
 
@@ -33,6 +43,8 @@ def mend_words(tokens: Sequence[Token], data: LanguageData, language: str) -> li
         mended = [_finite(token, data, language) for token in mended]
     if language == "en":
         mended = [_plural(token) for token in mended]
+        mended = [_after_modal(mended, k) for k in range(len(mended))]
+        mended = [_gerund(mended, k) for k in range(len(mended))]
     verbs_last = data.infinitives_last
     if verbs_last:
         mended = [_name(token, language) for token in mended]
@@ -89,6 +101,36 @@ def _plural(token: Token) -> Token:
     if token.pos != "VERB" or not token.lower.endswith("s"):
         return token
     return token if has_gerund(token.lemma) else replace(token, pos="NOUN", morph="Number=Plur")
+
+
+def _after_modal(tokens: Sequence[Token], k: int) -> Token:
+    """An English noun with a verb's form, right after a modal or one with adverbs, is the infinitive that it
+    asks for ("will no longer *service*")."""
+    token = tokens[k]
+    if token.pos != "NOUN" or token.lower != token.lemma or token.text != token.lower:
+        return token
+    before = k - 1
+    while before >= 0 and (tokens[before].pos in ("ADV", "PART") or tokens[before].lower in _BETWEEN):
+        before -= 1
+    if before < 0 or tokens[before].lower not in _MODALS or not has_gerund(token.lemma):
+        return token
+    return replace(token, pos="VERB", morph="VerbForm=Inf")
+
+
+def _gerund(tokens: Sequence[Token], k: int) -> Token:
+    """An English adjective in -ing after the preposition of a reason, before a noun in the plural or one with
+    an article or possessive, is a verb with its object ("fined for *misleading* customers")."""
+    token, before = tokens[k], tokens[k - 1] if k else None
+    if token.pos not in ("ADJ", "NOUN") or not token.lower.endswith("ing") or k + 1 >= len(tokens):
+        return token
+    if before is None or before.lower not in _OF_REASON or token.lower in _ATTRIBUTES or token.text != token.lower:
+        return token
+    after = tokens[k + 1]
+    opens = after.pos in ("DET", "PROPN") or "Poss=Yes" in after.morph
+    if not opens and not (token.pos == "ADJ" and after.pos == "NOUN" and "Number=Plur" in after.morph):
+        return token
+    lemma = simplemma.lemmatize(token.lower, lang="en") if token.lemma == token.lower else token.lemma
+    return replace(token, pos="VERB", morph="VerbForm=Ger", lemma=lemma)
 
 
 def _name(token: Token, language: str) -> Token:

@@ -107,8 +107,10 @@ class Arguments:
 
     def find_beside(self, match: Match, spec: tuple[str, ...], prefer: Kinds) -> Found | None:
         """An argument that stands with the last of several verbs that share it ("built, ran and maintained
-        X's net")."""
+        X's net"), and has no object of its own."""
         if match.trigger.part != "verb":
+            return None
+        if self.view.analysis.language in FIXED_ORDER and self.parts.objects(match.clause, match.places):
             return None
         for clause in self.view.clauses[match.clause.sentence]:
             if clause.conjunct_of == match.clause.index:

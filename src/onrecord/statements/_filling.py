@@ -188,6 +188,8 @@ class Filler:
             found = self.recall.suspect(match)
         if found is None and kind == "evaluation":
             found = self.inference.reporter(match) or self.inference.examiner(match)
+        if found is None and verb and kind in ("legal", "evaluation"):
+            found = self.inference.state_here(match) or self.inference.institution(match)
         if found is None and kind == "risk":
             found = self.inference.makers(match, trigger.actor)
         return found
@@ -281,6 +283,7 @@ class Filler:
             "passive": lambda: self.tools.parts.passive(match),
             "active": lambda: not self.tools.parts.passive(match),
             "content": lambda: bool(self.arguments.content_clauses(match)),
+            "no-infinitive": lambda: not self._asks_for_act(match),
             "future": lambda: self._lies_ahead(match),
             "firm-target": lambda: any(self.view.kind(k) == "company" for k in targets),
             "company": lambda: (
@@ -317,6 +320,13 @@ class Filler:
         clauses = (match.clause, *self.arguments.content_clauses(match)) if cues.moods["planned"] else ()
         verbs = (tokens[i] for c in clauses for i in c.tokens)
         return any(mood in t.morph or t.lower in cues.future for t in verbs for mood in cues.moods["planned"])
+
+    def _asks_for_act(self, match: Match) -> bool:
+        """Whether an infinitive completes the trigger ("*ordered X to pay*" is no order for goods)."""
+        return any(
+            clause.kind == "inf" and clause.parent == match.clause.index
+            for clause in self.arguments.content_clauses(match)
+        )
 
     def _asks_about_firm(self, match: Match) -> bool:
         """Whether what somebody is asked to do names a company ("wants the government *to ban X*")."""

@@ -154,10 +154,14 @@ class Inference:
                 if found is not None:
                     return found
         for phrase in self.parts.phrases(match.clause) if match.trigger.type == "restriction" else ():
-            if phrase.preposition in self.view.words.origin and not phrase.keys and phrase.first > match.at:
-                found = self._first_state(phrase, "place")  # "barred from *Australian* networks"
-                if found is not None:
-                    return found
+            if phrase.preposition not in self.view.words.origin or phrase.first < match.at:
+                continue
+            if phrase.kind == "state" and phrase.via != "head":  # "barred from *Sweden's* networks"
+                found = self.arguments.entities(phrase)
+            else:  # "barred from *Australian* networks"
+                found = None if phrase.keys else self._first_state(phrase, "place")
+            if found is not None:
+                return found.by("place")
         return None
 
     def ruling_speaker(self, match: Match) -> Found | None:
@@ -219,6 +223,17 @@ class Inference:
         entities."""
         phrase = self._unnamed(match, spec)
         return self._as_role(phrase, "group") if phrase is not None else None
+
+    def institution(self, match: Match) -> Found | None:
+        """A court, police or other body without a name or state that acts, by the page's words ("a *court*
+        fined X")."""
+        subject = self.parts.subject(match.clause)
+        if subject is None or subject.keys or subject.preposition or self.parts.passive(match):
+            return None
+        lemma = self.tokens[subject.head].lemma
+        if lemma not in self.view.names.body and noun_in(lemma, self.view.names.government) is None:
+            return None
+        return self._as_role(subject, "group")
 
     def makers(self, match: Match, spec: tuple[str, ...]) -> Found | None:
         """The makers of things of which only the state is told ("bans *Chinese cameras*")."""
