@@ -26,7 +26,16 @@ _BETWEEN = frozenset({"no", "longer", "also", "n't", "not"})
 _OF_REASON = frozenset({"for", "of", "by", "over", "against"})
 _ATTRIBUTES = frozenset(
     {"existing", "leading", "growing", "remaining", "competing", "emerging", "outstanding", "following"}
-    | {"neighbouring", "neighboring", "visiting", "surviving", "underlying", "increasing", "rising", "alarming"}
+    | {
+        "neighbouring",
+        "neighboring",
+        "visiting",
+        "surviving",
+        "underlying",
+        "increasing",
+        "rising",
+        "alarming",
+    }
     | {"missing", "pending", "ongoing", "upcoming", "incoming", "participating", "opposing", "working"}
 )
 _NO_NAME = frozenset({"ADJ", "VERB", "ADV", "AUX", "X"})
@@ -123,7 +132,12 @@ def _gerund(tokens: Sequence[Token], k: int) -> Token:
     token, before = tokens[k], tokens[k - 1] if k else None
     if token.pos not in ("ADJ", "NOUN") or not token.lower.endswith("ing") or k + 1 >= len(tokens):
         return token
-    if before is None or before.lower not in _OF_REASON or token.lower in _ATTRIBUTES or token.text != token.lower:
+    if (
+        before is None
+        or before.lower not in _OF_REASON
+        or token.lower in _ATTRIBUTES
+        or token.text != token.lower
+    ):
         return token
     after = tokens[k + 1]
     opens = after.pos in ("DET", "PROPN") or "Poss=Yes" in after.morph

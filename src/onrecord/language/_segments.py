@@ -81,8 +81,13 @@ class _Cutter:
         if self._joins_clauses(i):
             return i, "and"
         if 0 < i < len(self.tokens) - 1 and self.tokens[i].text in _MARKS and i + 1 not in self._cuts:
-            return i + 1, "mark"
+            return None if self._is_hyphen(i) else (i + 1, "mark")
         return None
+
+    def _is_hyphen(self, i: int) -> bool:
+        """Whether a dash stands within a word that the tokenizer parted ("TP-Link")."""
+        before, token, after = self.tokens[i - 1 : i + 2]
+        return token.text == "-" and before.end == token.start and token.end == after.start
 
     def _verb_from(self, i: int) -> bool:
         """Whether a verb stands at `i` or later, before a semicolon or colon."""

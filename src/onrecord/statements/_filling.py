@@ -283,6 +283,7 @@ class Filler:
             "passive": lambda: self.tools.parts.passive(match),
             "active": lambda: not self.tools.parts.passive(match),
             "content": lambda: bool(self.arguments.content_clauses(match)),
+            "no-content": lambda: not self.arguments.content_clauses(match),
             "no-infinitive": lambda: not self._asks_for_act(match),
             "future": lambda: self._lies_ahead(match),
             "firm-target": lambda: any(self.view.kind(k) == "company" for k in targets),

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.entities import Entity, noun_in
+from onrecord.language import is_verb
 from onrecord.statements._arguments import Found, Kinds
-from onrecord.statements._match import Match
+from onrecord.statements._match import FIXED_ORDER, Match
 from onrecord.statements._phrases import Phrase
 from onrecord.statements._recall import Recall
 from onrecord.statements._tools import Tools
@@ -140,11 +141,14 @@ class Inference:
 
     def state_here(self, match: Match) -> Found | None:
         """The state in which something is done by nobody named ("excluded in the United States")."""
+        acts = (i for i in match.clause.tokens if i > max(match.places) and is_verb(self.tokens[i]))
+        end = next(acts, None) if self.view.analysis.language in FIXED_ORDER else None
         for phrase in self.parts.phrases(match.clause):
             if (
                 phrase.preposition in ("in", "i", *self.view.words.located)
                 and phrase.kind == "state"
                 and phrase.via == "head"
+                and (end is None or phrase.first < end)  # "fined for bribing officials *in* X" tells no court
             ):
                 found = self.arguments.entities(phrase)
                 return found.by("place") if found is not None else None

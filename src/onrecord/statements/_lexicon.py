@@ -24,6 +24,7 @@ _NEEDS = frozenset(
     {
         "conditional",
         "negation",
+        "no-content",
         "no-infinitive",
         "future",
         "company",

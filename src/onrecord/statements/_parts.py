@@ -227,11 +227,24 @@ class Parts:
         """The first phrase; or, for a title, the name beside it ("Ericsson's chief executive, Börje
         Ekholm,")."""
         first = phrases[0]
+        if self._apposed_owner(phrases):
+            return phrases[1]
         if noun_in(self.tokens[first.head].lemma, self.view.names.titles) is None:
             return first
         joined = [] if first.keys else self.view.group_of(first)  # "founder and chief executive Ren Zhengfei"
         persons = (p for p in (*joined, *phrases[1:2]) if p.kind == "person" and p.via == "head")
         return next(persons, first)
+
+    def _apposed_owner(self, phrases: list[Phrase]) -> bool:
+        """Whether somebody told by whom he belongs to is named between commas ("X's owner, *Y*, has sued")."""
+        if len(phrases) < 2 or not phrases[0].keys or phrases[0].via == "head":
+            return False
+        first, second = phrases[:2]
+        closed = second.last < len(self.tokens) and self.tokens[second.last].text == ","
+        beside = second.first == first.last + 1 and self.tokens[first.last].text == "," and closed
+        product = noun_in(self.tokens[first.head].lemma, self.view.names.products) is not None
+        named = second.via == "head" and second.kind in ("company", "body", "person")
+        return beside and named and not product and self.view.group_of(first)[-1] is first
 
     def _controller(self, clause: Clause, depth: int) -> Phrase | None:
         """The subject that an infinitive understands: what is asked or let, else the subject of the clause
