@@ -236,7 +236,7 @@ class Parts:
         return next(persons, first)
 
     def _apposed_owner(self, phrases: list[Phrase]) -> bool:
-        """Whether somebody told by whom he belongs to is named between commas ("X's owner, *Y*, has sued")."""
+        """Whether somebody told by whom he belongs to is named in commas ("X's owner, *Y*, has sued")."""
         if len(phrases) < 2 or not phrases[0].keys or phrases[0].via == "head":
             return False
         first, second = phrases[:2]
