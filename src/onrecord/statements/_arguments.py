@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from onrecord.entities import EntityKind
+from onrecord.entities import EntityKind, noun_in
 from onrecord.language import Clause, plain
 from onrecord.statements._match import FIXED_ORDER, Match
 from onrecord.statements._model import StatementType
@@ -371,6 +371,9 @@ class Arguments:
         word = self.tokens[opener].lower
         if self.view.analysis.language in FIXED_ORDER:
             return word in (*words.complementizers, *words.interrogatives)
+        attribution, before = self.parts.lexicon.attribution, self.tokens[max(opener - 1, 0)]
+        if any(noun_in(before.lemma, nouns) for nouns in (attribution.evidence, attribution.accusation)):
+            return True  # Swedish "inga bevis *för att*": what the noun holds
         pair = f"{word} {self.tokens[opener + 1].lower}" if opener + 1 < len(self.tokens) else word
         return word not in words.adverbial and pair not in words.adverbial
 
