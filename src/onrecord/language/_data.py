@@ -111,6 +111,7 @@ class LanguageData:
     relative_stems: list[str] = field(default_factory=list)
     reported: list[str] = field(default_factory=list)
     oblique_words: list[str] = field(default_factory=list)
+    oblique_adjectives: dict[str, str] = field(default_factory=dict)
     body_openers: list[str] = field(default_factory=list)
     singular_words: list[str] = field(default_factory=list)
     unmarked_plurals: list[str] = field(default_factory=list)

@@ -204,6 +204,8 @@ class Parts:
     def _nominative(self, phrase: Phrase) -> bool:
         """Whether a phrase is never an object: a pronoun, or by its article's form."""
         first, words = self.tokens[phrase.first], self.view.words
+        if self._weak_oblique(phrase):
+            return False
         if words.oblique_words and first.lower == "der" and "Case=Nom" in first.morph:
             return True
         return phrase.last - phrase.first == 1 and first.lower in words.nominatives
@@ -215,7 +217,18 @@ class Parts:
             and phrase.mention.form == "name"
             and phrase.mention.first == phrase.first
         )
-        return not named and self.tokens[phrase.first].lower in self.view.words.oblique_words
+        if named:
+            return False
+        return self.tokens[phrase.first].lower in self.view.words.oblique_words or self._weak_oblique(phrase)
+
+    def _weak_oblique(self, phrase: Phrase) -> bool:
+        """Whether the adjective behind the article tells that a phrase is no subject ("*der chinesischen*
+        Armee")."""
+        ending = self.view.words.oblique_adjectives.get(self.tokens[phrase.first].lower)
+        if ending is None or phrase.last - phrase.first < 3:
+            return False
+        after = self.tokens[phrase.first + 1]
+        return after.pos == "ADJ" and after.lower.endswith(ending)
 
     def _inverted(self, clause: Clause, verb: int) -> bool:
         """Whether something other than the coordinator stands before the verb, as when an adverb pushes the
