@@ -14,6 +14,7 @@ QUOTE_MARKS = frozenset('"“”„»«')
 # A sentence of more words than this does not only attribute.
 _SHORT = 25
 # Operators that may stand beside what is said and only say who says it.
+_CARRIED = 3  # sentences over which a speaker is carried on by the mood of report
 _BESIDE: frozenset[OperatorKind] = frozenset({"say", "confirm", "particle"})
 
 
@@ -63,7 +64,7 @@ class Attributor:
             told = told and child.kind != "rel" and (self._completes(child) or child.conjunct_of is not None)
             child = parent
         self._apply_beside(clause, result)
-        quoted = () if result.sources else self._quoted(clause.sentence)
+        quoted = () if result.sources else self._quoted(clause.sentence) or self._carried(clause)
         result.add_sources((*self._heading(clause), *quoted))
         return result
 
@@ -203,6 +204,28 @@ class Attributor:
                     if sources:
                         return sources
         return ()
+
+    def _carried(self, clause: Clause) -> tuple[str, ...]:
+        """The speaker of the sentence before, for one whose verb stands in a mood that only reports and that
+        names no speaker ("Der Konzern *verstoße* gegen Recht.")."""
+        if not self.view.words.reported or not self._in_report(clause.sentence):
+            return ()
+        sentences = self.view.analysis.sentences
+        for back in range(clause.sentence - 1, max(clause.sentence - 1 - _CARRIED, -1), -1):
+            operators = [o for c in self.view.clauses[back] for o in self.operators.of(c) if o.sources]
+            spoken = [o for o in operators if o.kind in _BESIDE]
+            if spoken:
+                return spoken[-1].sources
+            if not self._in_report(back) or sentences[back].block.kind != sentences[clause.sentence].block.kind:
+                return ()
+        return ()
+
+    def _in_report(self, index: int) -> bool:
+        """Whether a sentence's first main clause has its verb in a mood that only reports."""
+        main = next((c for c in self.view.clauses[index] if c.kind == "main"), None)
+        finite = (t for t in (self.tokens[i] for i in main.tokens) if is_verb(t) and is_finite(t)) if main else ()
+        verb = next(iter(finite), None)
+        return verb is not None and verb.lower in self.view.words.reported
 
     @cached_property
     def _quotations(self) -> list[tuple[int, int]]:
