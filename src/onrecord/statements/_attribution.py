@@ -216,14 +216,19 @@ class Attributor:
             spoken = [o for o in operators if o.kind in _BESIDE]
             if spoken:
                 return spoken[-1].sources
-            if not self._in_report(back) or sentences[back].block.kind != sentences[clause.sentence].block.kind:
+            if (
+                not self._in_report(back)
+                or sentences[back].block.kind != sentences[clause.sentence].block.kind
+            ):
                 return ()
         return ()
 
     def _in_report(self, index: int) -> bool:
         """Whether a sentence's first main clause has its verb in a mood that only reports."""
         main = next((c for c in self.view.clauses[index] if c.kind == "main"), None)
-        finite = (t for t in (self.tokens[i] for i in main.tokens) if is_verb(t) and is_finite(t)) if main else ()
+        finite = (
+            (t for t in (self.tokens[i] for i in main.tokens) if is_verb(t) and is_finite(t)) if main else ()
+        )
         verb = next(iter(finite), None)
         return verb is not None and verb.lower in self.view.words.reported
 
