@@ -341,7 +341,17 @@ class Parts:
         located = placed and (last.kind == "state" or not last.keys)
         if located and len(before) > 1 and before[-2].last == last.first - 1 and before[-2].keys:
             last = before[-2]  # "the authority in Sweden, which …"
+        if not last.keys and len(before) > 1 and self._renames(before[-2], last):
+            last = before[-2]  # "*X*, a group linked to Y"
         return self.view.group_of(last)[0]
+
+    def _renames(self, named: Phrase, phrase: Phrase) -> bool:
+        """Whether a phrase right after a comma and an article's says what the name before it is."""
+        if self.view.analysis.language not in FIXED_ORDER:
+            return False
+        comma = phrase.first == named.last + 1 and self.tokens[named.last].text == ","
+        told = self.tokens[phrase.first].pos == "DET" and named.kind in ("company", "body", "person")
+        return comma and told and named.via == "head" and bool(named.keys) and not phrase.preposition
 
     def _agreeing(self, before: list[Phrase], participle: Token) -> Phrase:
         """The phrase, among the last before a participle, that has its number and gender; else the last."""
