@@ -161,12 +161,18 @@ class _Builder:
         return told and main is not None and main.kind == "main" and main.has_finite
 
     def _answered(self, later: list[Segment]) -> bool:
-        """Whether a stretch after a comma begins with a finite verb: the main clause to a condition without
-        "if"."""
+        """Whether a stretch after a comma begins with a finite verb, or with "then" and one: the main clause
+        to a condition without "if"."""
         return any(
-            how == "mark" and self.tokens[first - 1].text == "," and is_finite(self.tokens[first])
+            how == "mark"
+            and self.tokens[first - 1].text == ","
+            and is_finite(self.tokens[self._after_then(first)])
             for first, _, how in later[:2]
         )
+
+    def _after_then(self, i: int) -> int:
+        """The place itself, or the one behind a "then" there ("Doet hij dat niet, *dan* …")."""
+        return i + 1 if self.tokens[i].lower in self.data.then and i + 1 < len(self.tokens) else i
 
     def _go_on(self, span: range, later: list[Segment]) -> None:
         """A stretch without verb after a mark: part of the last clause, or a main clause that waits for its

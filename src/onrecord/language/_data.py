@@ -117,6 +117,7 @@ class LanguageData:
     unmarked_plurals: list[str] = field(default_factory=list)
     date_heads: list[str] = field(default_factory=list)
     inverted_conditions: list[str] = field(default_factory=list)
+    then: list[str] = field(default_factory=list)
 
 
 def installed_languages() -> tuple[str, ...]:

@@ -9,11 +9,18 @@ from dataclasses import replace
 from onrecord.entities import NounList, noun_in
 from onrecord.language import Clause, Sentence
 from onrecord.statements._drafts import Draft
+from onrecord.statements._first_person import spoken_for
 from onrecord.statements._model import StatementType
 from onrecord.statements._operators import Operator
 from onrecord.statements._tools import Tools
 
 _DENIABLE: tuple[StatementType, ...] = ("wrongdoing", "ties", "risk")
+# What else a pronoun may deny, where the sentence right before told that and nothing else.
+_TOLD: tuple[StatementType, ...] = ("supply", "restriction", "permission", "threat", "partnership", "request")
+# A sentence of more words than this says more than that something is nonsense.
+_CURT = 18
+# For how many sentences an accusation is still in mind that is called nonsense.
+_NEAR = 3
 
 
 class Denials:
@@ -39,6 +46,8 @@ class Denials:
             unproven, missing = self._no_evidence(clause, own, before)
             own = [d for d in own if d not in unproven]
             found += missing
+        if not own and not found:
+            found = self._dismissal(sentence, before)
         return [*own, *found]
 
     def _sources(self, clause: Clause) -> tuple[str, ...]:
@@ -62,9 +71,18 @@ class Denials:
         accusations = [d for d in earlier if d.actor == denier] or ([] if company else earlier)
         sources = tuple(dict.fromkeys((*operator.sources, *self._sources(clause))))
         noun = self._noun(clause, self.words.accusation)
-        if noun is None:
-            if accusations and self._points_back(clause, operator):
+        if noun is None and len(operator.places) > 1:  # "called the *article* absurd"
+            told = self._noun(clause, self.words.documents)
+            if told is not None and accusations:
                 return [self._negated(accusations[-1], clause, sources)]
+        if noun is None:
+            everything = self._all(clause) or self._denies_bare(clause, operator)
+            if accusations and (everything or self._points_back(clause, operator)):
+                denied = self._negated(accusations[-1], clause, sources)
+                return [replace(denied, target=None) if everything and denied.type != "ties" else denied]
+            told_before = self._only_told(clause, denier, before)
+            if told_before is not None and self._points_back(clause, operator):
+                return [self._negated(told_before, clause, sources)]
             own = company and (
                 self._denies_own_act(clause, denier, here) or self._denies_gerund(operator, here)
             )
@@ -141,8 +159,59 @@ class Denials:
         return any(
             self.tokens[i].pos in ("PRON", "DET", "ADV") and self.tokens[i].lower in self.view.words.sum_up
             for i in clause.tokens
-            if i not in operator.places
+            if i not in operator.places and not self._is_article(i)
         )
+
+    def _is_article(self, i: int) -> bool:
+        """Whether a word stands before the noun of its phrase ("*het* bedrijf")."""
+        phrase = self.view.phrase_at.get(i)
+        return phrase is not None and i < phrase.head
+
+    def _all(self, clause: Clause) -> bool:
+        """Whether it is "everything" that is denied."""
+        text = " ".join(self.tokens[i].lower for i in clause.tokens)
+        return any(f" {words} " in f" {text} " for words in self.words.everything)
+
+    def _denies_bare(self, clause: Clause, operator: Operator) -> bool:
+        """Whether a verb of denying stands with no more than its subject and adverbs ("the firm denies")."""
+        if clause.kind == "rel" or any(c.parent == clause.index for c in self.view.clauses[clause.sentence]):
+            return False
+        subject = self.tools.parts.subject(clause)
+        held = set(operator.places) | (set(range(subject.first, subject.last)) if subject else set())
+        rest = (self.tokens[i].pos for i in clause.tokens if i not in held)
+        return subject is not None and set(rest) <= {"ADV", "PUNCT", "AUX", "CCONJ", "PART"}
+
+    def _only_told(self, clause: Clause, denier: str, before: Sequence[Draft]) -> Draft | None:
+        """What the sentence right before told, where that was one thing and the denier has to do with it."""
+        told = [d for d in before if clause.sentence - d.sentence == 1]
+        if len(told) != 1 or told[0].type not in _TOLD or told[0].status == "negated":
+            return None
+        concerned = denier in (told[0].actor, told[0].target) or self.view.kind(denier) == "person"
+        return told[0] if concerned else None
+
+    # -- nonsense --------------------------------------------------------------------------------------------
+
+    def _dismissal(self, sentence: Sentence, before: Sequence[Draft]) -> list[Draft]:
+        """The accusation that a short sentence calls untrue ("*Nonsense*, says X", "that is *not true*")."""
+        if sentence.last - sentence.first > _CURT:
+            return []
+        for clause in self.view.clauses[sentence.index]:
+            words = [self.tokens[i].lower for i in clause.tokens if self.tokens[i].pos != "PUNCT"]
+            said = " ".join(words)
+            if not any(f" {phrase} " in f" {said} " for phrase in self.words.dismissals):
+                continue
+            spoken = (o for c in self.view.clauses[sentence.index] for o in self.tools.operators.of(c))
+            sources = self._sources(clause) or tuple(s for o in spoken if o.kind == "say" for s in o.sources)
+            if not sources or self.view.kind(sources[0]) == "outlet":
+                continue
+            owner = spoken_for(self.view, sources[0])
+            near = (d for d in reversed(before) if sentence.index - d.sentence <= _NEAR)
+            denied = next((d for d in near if d.type in _DENIABLE and d.status != "negated"), None)
+            if denied is not None and (
+                denied.actor in (owner, sources[0]) or self.view.kind(sources[0]) == "person"
+            ):
+                return [replace(self._negated(denied, clause, sources), target=None)]
+        return []
 
     def _noun(self, clause: Clause, listed: NounList) -> int | None:
         """The place of the first listed noun of the clause."""

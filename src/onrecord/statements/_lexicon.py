@@ -43,6 +43,7 @@ _DEFAULTS: dict[Part, tuple[str, str]] = {
     "noun": ("of", "-"),
     "adj": ("subject | host", "-"),
 }
+_OPTIONAL = frozenset({"say_after", "dismissals", "everything"})  # keys of attribution.yaml
 _COMPOUNDING = ("NOUN", "PROPN", "ADJ", "X")
 _SHORTEST_COMPOUND = 4  # letters; no compound is as short
 # Types whose complement is what is asked, promised or banned, and so holds no statement of its own
@@ -88,6 +89,9 @@ class Cues:
     moods: dict[Status, tuple[str, ...]]
     trials: frozenset[str]
     conditional: PhraseList
+    unless: PhraseList
+    otherwise: PhraseList
+    consequences: PhraseList
     future: frozenset[str]
     undecided: PhraseList
     modals: dict[Status, frozenset[str]]
@@ -109,6 +113,8 @@ class Attribution:
     documents: NounList
     accusation: NounList
     evidence: NounList
+    dismissals: PhraseList
+    everything: PhraseList
 
 
 @dataclass(frozen=True)
@@ -244,6 +250,9 @@ def _cues(path: Path) -> Cues:
             moods={s: tuple(str(w) for w in raw[s].get("moods") or ()) for s in statuses},
             trials=frozenset(str(w).lower() for w in raw["alleged"].get("trials") or ()),
             conditional=_listed(raw["conditional"]),
+            unless=_listed(raw.get("unless") or ()),
+            otherwise=_listed(raw.get("otherwise") or ()),
+            consequences=_listed(raw.get("consequences") or ()),
             future=frozenset(str(w).lower() for w in raw["future"]),
             undecided=_listed(raw["undecided"]),
             modals={s: frozenset(str(w).lower() for w in raw[s].get("modals") or ()) for s in statuses},
@@ -258,7 +267,7 @@ def _attribution(path: Path) -> Attribution:
     raw = _read(path, path.parent.name)
 
     def phrases(key: str) -> PhraseList:
-        listed = raw.get(key) if key == "say_after" else raw[key]
+        listed = raw.get(key) if key in _OPTIONAL else raw[key]
         return PhraseList(
             sorted(
                 {one for p in listed or () for one in _expanded(str(p).lower())},
@@ -278,6 +287,8 @@ def _attribution(path: Path) -> Attribution:
             documents=NounList(sorted(phrases("documents"))),
             accusation=NounList(sorted(phrases("accusation"))),
             evidence=NounList(sorted(phrases("evidence"))),
+            dismissals=phrases("dismissals"),
+            everything=phrases("everything"),
         )
     except (KeyError, TypeError) as error:
         raise _fail(path, f"missing or wrong: {error}") from error

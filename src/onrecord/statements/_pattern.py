@@ -23,6 +23,7 @@ from onrecord.statements._inference import Inference
 from onrecord.statements._match import Match, matches
 from onrecord.statements._model import Reading, Statement, StatementType, Unread
 from onrecord.statements._recall import Recall
+from onrecord.statements._threats import Threats
 from onrecord.statements._tools import tools_for
 
 # The kinds of entity that a sentence must name to be kept as unread.
@@ -75,6 +76,7 @@ class _PageReading:
         self.seen: list[Slotted] | None = None
         self.denials = Denials(self.tools)
         self.echo = Echo(self.tools)
+        self.threats = Threats(self.tools)
 
     def reading(self, name: str, version: str) -> Reading:
         """The page's statements, unread sentences and entities."""
@@ -185,7 +187,8 @@ class _PageReading:
         for clause in clauses:
             if not found[clause.index]:
                 drafts += self.echo.read(clause, chain(self.drafts, drafts))
-        return distinct(self.denials.complete(sentence, distinct(drafts), self.drafts))
+        drafts = self.threats.turned(sentence, distinct(drafts), self.drafts)
+        return distinct(self.denials.complete(sentence, drafts, self.drafts))
 
     def _fits(self, match: Match) -> bool:
         """Whether a match can be read; why not is noted."""
