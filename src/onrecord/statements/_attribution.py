@@ -9,8 +9,8 @@ from onrecord.language import Clause, Sentence, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon, Trigger
 from onrecord.statements._model import Status
 from onrecord.statements._operators import Operator, OperatorKind, Operators
+from onrecord.statements._quotations import QUOTE_MARKS, quotations
 
-QUOTE_MARKS = frozenset('"“”„»«')
 # A sentence of more words than this does not only attribute.
 _SHORT = 25
 # Operators that may stand beside what is said and only say who says it.
@@ -193,16 +193,17 @@ class Attributor:
     # -- over several sentences ------------------------------------------------------------------------------
 
     def _quoted(self, index: int) -> tuple[str, ...]:
-        """The speaker of a quotation over several sentences, for those of them that do not name him."""
+        """The speaker of a quotation, for those of its sentences that do not name him: who is named in it,
+        else who spoke in the sentence right before it."""
         for first, last in self._quotations:
             if not first <= index <= last:
                 continue
             for other in range(first, last + 1):
-                for clause in filter(self._parenthetical, self.view.clauses[other]):
-                    spoken = (o for o in self.operators.of(clause) if o.kind in ("say", "particle"))
-                    sources = tuple(s for o in spoken for s in o.sources)
-                    if sources:
-                        return sources
+                sources = self._spoken(other)
+                if sources:
+                    return sources
+            if first and self._has_marks(first - 1):
+                return self._spoken(first - 1) or self._quoted(first - 1)
         return ()
 
     def _carried(self, clause: Clause) -> tuple[str, ...]:
@@ -232,25 +233,23 @@ class Attributor:
         verb = next(iter(finite), None)
         return verb is not None and verb.lower in self.view.words.reported
 
+    def _spoken(self, index: int) -> tuple[str, ...]:
+        """Who is told, in a clause of the sentence that does only that, to speak."""
+        for clause in filter(self._parenthetical, self.view.clauses[index]):
+            spoken = (o for o in self.operators.of(clause) if o.kind in ("say", "particle"))
+            sources = tuple(s for o in spoken for s in o.sources)
+            if sources:
+                return sources
+        return ()
+
+    def _has_marks(self, index: int) -> bool:
+        """Whether a quotation mark stands in the sentence."""
+        sentence = self.view.analysis.sentences[index]
+        return any(self.tokens[i].text in QUOTE_MARKS for i in range(sentence.first, sentence.last))
+
     @cached_property
     def _quotations(self) -> list[tuple[int, int]]:
-        """First and last sentence of each quotation that runs over several sentences of a block."""
-        found: list[tuple[int, int]] = []
-        opened: int | None = None
-        block = None
-        for sentence in self.view.analysis.sentences:
-            if sentence.block is not block:
-                block, opened = sentence.block, None
-            for i in range(sentence.first, sentence.last):
-                if self.tokens[i].text not in QUOTE_MARKS:
-                    continue
-                if opened is None:
-                    opened = sentence.index
-                    continue
-                if sentence.index > opened:
-                    found.append((opened, sentence.index))
-                opened = None
-        return found
+        return quotations(self.view)
 
     def lends(self, sentence: Sentence) -> tuple[str, ...]:
         """The sources of a sentence that does nothing but attribute ("That is what X writes."), else
