@@ -118,6 +118,9 @@ class LanguageData:
     date_heads: list[str] = field(default_factory=list)
     inverted_conditions: list[str] = field(default_factory=list)
     then: list[str] = field(default_factory=list)
+    echo_objects: list[str] = field(default_factory=list)
+    echo_adverbs: list[str] = field(default_factory=list)
+    echo_auxiliaries: list[str] = field(default_factory=list)
 
 
 def installed_languages() -> tuple[str, ...]:
