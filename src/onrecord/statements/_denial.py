@@ -79,6 +79,8 @@ class Denials:
             everything = self._all(clause) or self._denies_bare(clause, operator)
             if accusations and (everything or self._points_back(clause, operator)):
                 denied = self._negated(accusations[-1], clause, sources)
+                if everything and self.view.kind(denier) == "state":
+                    denied = replace(denied, actor=denier)  # it denies to have had a hand in it
                 return [replace(denied, target=None) if everything and denied.type != "ties" else denied]
             told_before = self._only_told(clause, denier, before)
             if told_before is not None and self._points_back(clause, operator):

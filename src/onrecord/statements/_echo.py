@@ -41,6 +41,8 @@ class Echo:
         act = max(before, key=lambda d: d.at, default=None)
         if act is None or clause.sentence - act.sentence > 1:
             return []
+        if act.type in UTTERED and (bare or not self._same(clause)):
+            return []  # "that he does not do": what he was asked
         if any(self.view.kind(key) not in SLOTS[act.type].actor for key in subject.keys):
             return []
         above = self.tools.attributor.above(clause, (verbs[0],))
@@ -66,14 +68,16 @@ class Echo:
 
     def _points_back(self, clause: Clause) -> bool:
         """Whether "the same" is done in the clause, or in a cleft "that" ("it is X *that has done so*")."""
-        text = " ".join(self.tokens[i].lower for i in clause.tokens)
-        if any(f" {same}" in f" {text}" for same in self.words.echoes):
-            return True
-        if self._points_to_act(clause):
+        if self._same(clause) or self._points_to_act(clause):
             return True
         first = self.tokens[self.view.analysis.sentences[clause.sentence].first].lower
         others = [p for p in self.tools.parts.bare(clause) if p.keys]
         return clause.kind == "rel" and first in self.words.echo_openers and not others
+
+    def _same(self, clause: Clause) -> bool:
+        """Whether "the same" is done in the clause."""
+        text = " ".join(self.tokens[i].lower for i in clause.tokens)
+        return any(f" {same}" in f" {text}" for same in self.words.echoes)
 
     def _negated(self, clause: Clause) -> bool:
         return any(self.tokens[i].lower in self.tools.lexicon.cues.negation for i in clause.tokens)

@@ -14,6 +14,8 @@ from onrecord.statements._view import View
 
 # How many tokens before and after a person's name his office may stand.
 _BEFORE, _AFTER = 6, 9
+# For how many sentences a speaker is in mind where the quotation itself names none.
+_NEAR = 3
 
 
 def let_we_speak(view: View, operators: Operators) -> bool:
@@ -29,12 +31,14 @@ def let_we_speak(view: View, operators: Operators) -> bool:
         named = next((spoken[n] for n in range(first, last + 1) if spoken[n] is not None), None)
         quoted.update(dict.fromkeys(range(first, last + 1), named))
     speaker: str | None = None
+    heard = 0  # the sentence in which the speaker was told last
     changed = False
     for sentence in view.analysis.sentences:
         here = spoken[sentence.index] or quoted.get(sentence.index)
-        speaker = here or speaker
+        if here is not None:
+            speaker, heard = here, sentence.index
         inside = sentence.index in quoted or _has_quote_mark(view, sentence)
-        if speaker is None or not (here or inside):
+        if speaker is None or not (here or inside) or sentence.index - heard > _NEAR:
             continue
         phrases = view.phrases[sentence.index]
         for n, phrase in enumerate(phrases):
