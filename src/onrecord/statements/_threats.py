@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.language import Clause, Sentence
-from onrecord.statements._arguments import Found
+from onrecord.statements._arguments import Found, Kinds
 from onrecord.statements._drafts import Draft, Evidence
 from onrecord.statements._kinds import SLOTS
 from onrecord.statements._match import first_phrase
@@ -15,7 +15,7 @@ from onrecord.statements._tools import Tools
 # What somebody may threaten with, where it is told as an act of its own.
 _HARM: frozenset[StatementType] = frozenset({"restriction", "legal"})
 _REFUSED: frozenset[StatementType] = frozenset({"permission", "supply"})  # where negated
-_WHO = ("state", "body", "company", "person", "role")
+_WHO: Kinds = ("state", "body", "company", "person", "role")
 # For how many sentences a demand is still in mind that "otherwise" points back to.
 _NEAR = 2
 
