@@ -156,7 +156,8 @@ def _places(
         at = next((k for k in after if not _governs(view, clause, k)), None)
         before = [k for k in (i - 1, i - 2) if k in clause.tokens]  # "uit sluiten", "uit te sluiten"
         if at is None:
-            at = next((k for k in before if tokens[k].lower == trigger.particle), None)
+            heard = (k for k in before if tokens[k].lower == trigger.particle)
+            at = next((k for k in heard if not _governs(view, clause, k)), None)
         if at is None:
             return None
         taken = (i, at)
