@@ -74,6 +74,10 @@ class Filler:
             self._filled[key] = self._arguments(match)
         return self._filled[key]
 
+    def guessed(self, match: Match) -> bool:
+        """Whether the rules leave a slot of the match open, so that it went to the likeliest candidate."""
+        return any(found is not None and found.how == "likeliest" for found in self.found(match))
+
     def refusal(self, match: Match, filled: Filled | None = None) -> str | None:
         """What keeps a match from being read ("no actor", "kind of target", "needs company"); None where
         nothing does."""

@@ -261,9 +261,14 @@ def _unaddressed(view: View, i: int, hit: tuple[int, ...], words: Sequence[str])
 
 
 def matches(
-    view: View, clause: Clause, lexicon: Lexicon, fits: Callable[[Match], bool] | None = None
+    view: View,
+    clause: Clause,
+    lexicon: Lexicon,
+    fits: Callable[[Match], bool] | None = None,
+    guessed: Callable[[Match], bool] | None = None,
 ) -> list[Match]:
-    """Every trigger in the clause that `fits`; where several share a word, the longest phrase keeps it.
+    """Every trigger in the clause that `fits`; where several share a word, the longest phrase keeps it, and
+    one with arguments where it asks for them before one whose arguments are `guessed`.
 
     Alternatives of equal length at the same word are all kept: they say different things.
     """
@@ -287,7 +292,7 @@ def matches(
             if fits is None or fits(match):
                 found.append(match)
     kept: list[Match] = []
-    for match in sorted(found, key=lambda m: _rank(view, m)):
+    for match in sorted(found, key=lambda m: (guessed is not None and guessed(m), _rank(view, m))):
         rivals = [k for k in kept if set(k.places) & set(match.places)]
         if all(len(k.places) == len(match.places) and k.at == match.at for k in rivals):
             kept.append(match)

@@ -175,7 +175,10 @@ class _PageReading:
         """What a sentence says, by its triggers and its denials."""
         self.filler.forget()
         clauses = self.view.clauses[sentence.index]
-        found = {c.index: matches(self.view, c, self.tools.lexicon, self._fits) for c in clauses}
+        found = {
+            c.index: matches(self.view, c, self.tools.lexicon, self._fits, self.filler.guessed)
+            for c in clauses
+        }
         content = self._content(found)
         drafts: list[Draft] = []
         for match in (m for clause in clauses for m in found[clause.index]):
