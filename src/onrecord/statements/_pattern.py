@@ -235,15 +235,24 @@ class _PageReading:
 
     def _names_content(self, match: Match, beside: list[Match]) -> bool:
         """Whether a noun names what the verb before it examines, allows, asks or bans ("applied for a
-        *licence*")."""
-        if match.trigger.part != "noun" or match.trigger.type in ("restriction", "ties"):
+        *licence*"), or a measure that the verb says was broken ("violated American *sanctions*")."""
+        if match.trigger.part != "noun" or match.trigger.type == "ties":
             return False
+        if match.trigger.type == "restriction":
+            return any(
+                m.trigger.part == "verb" and m.trigger.type == "wrongdoing" and self._objects_hold(m, match.at)
+                for m in beside
+            )
         if self.accused.charged(match) is not None:
             return False
         last = self.view.words.nouns_capitalised  # the verb may follow what it is about
         return any(
             m.trigger.part == "verb" and m.trigger.content and (last or m.at < match.at) for m in beside
         )
+
+    def _objects_hold(self, match: Match, place: int) -> bool:
+        objects = self.tools.parts.objects(match.clause, match.places)
+        return any(phrase.head == place for phrase in objects)
 
     def _only_names_accusation(self, match: Match) -> bool:
         """Whether a noun merely says "accusation": beside a denial, which `Denials` reads, or before the act
