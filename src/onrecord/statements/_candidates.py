@@ -123,14 +123,14 @@ class Candidates:
             own=own,
             others=others,
             passive=passive,
-            taken=self._taken(match, own, passive),
+            taken=self.taken(match, own, passive),
             speakers=frozenset(self.tools.attributor.above(match.clause, match.places).sources),
             before=frozenset(key for _, key in same),
             of_such_before=frozenset(key for kind, key in same if kind == trigger.type),
             other_before=frozenset(key for _, key in other),
         )
 
-    def _taken(self, match: Match, own: tuple[str, ...], passive: bool) -> float:
+    def taken(self, match: Match, own: tuple[str, ...], passive: bool) -> float:
         """Whether something that stands for nobody is where the slot's own phrase would be."""
         parts = self.tools.parts
         if match.trigger.part != "verb":

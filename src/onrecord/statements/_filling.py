@@ -117,6 +117,10 @@ class Filler:
             return filled
         actor, target = filled
         slots = SLOTS[match.trigger.type]
+        if match.trigger.type == "ties":  # who takes over a market has no tie to whoever else is named
+            passive, trigger = self.tools.parts.passive(match), match.trigger
+            if any(self.candidates.taken(match, own, passive) for own in (trigger.actor, trigger.target)):
+                return filled
         if actor is None and (slots.needs_actor or self._names_subject(match)):
             actor = likeliest(self.candidates, match, "actor", target)
         if target is None and slots.needs_target:

@@ -240,7 +240,7 @@ class _PageReading:
             return False
         if match.trigger.type == "restriction":
             return any(
-                m.trigger.part == "verb" and m.trigger.type == "wrongdoing" and self._objects_hold(m, match.at)
+                (m.trigger.part, m.trigger.type) == ("verb", "wrongdoing") and self._objects_hold(m, match.at)
                 for m in beside
             )
         if self.accused.charged(match) is not None:
