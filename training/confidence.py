@@ -40,6 +40,8 @@ FOLDS = 10
 SENTENCE = 0.3
 """Weight of a sentence of our own beside a statement of a page."""
 BINS = 10
+SURE, RIGHT, ENOUGH = 0.8, 0.9, 20
+"""From which confidence on, what share is to be right, measured on at least how many statements."""
 
 
 class Example(NamedTuple):
@@ -114,6 +116,16 @@ def calibration(likelihood: Any, right: Any) -> list[dict[str, float]]:
     return rows
 
 
+def cautious(odds: Any, right: Any) -> float:
+    """By how much log odds over 0 must be lowered for `SURE` to be told only from where on `RIGHT` of the
+    statements, at least `ENOUGH` of them, are right."""
+    order = np.argsort(-odds)
+    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    enough = [n for n in range(ENOUGH, len(order)) if share[n - 1] >= RIGHT]
+    bound = float(odds[order][max(enough, default=ENOUGH) - 1])
+    return min(1.0, float(np.log(SURE / (1 - SURE))) / max(bound, 0.01))
+
+
 def main() -> int:
     """Fit, measure, write."""
     parser = argparse.ArgumentParser(
@@ -145,7 +157,9 @@ def main() -> int:
     odds = np.log(told[weight == 1.0, 1:] / told[weight == 1.0, :1])
     scaling = LogisticRegression(C=1e6).fit(odds, right)
     scale, shift = float(scaling.coef_[0, 0]), float(scaling.intercept_[0])
-    held_out = scaling.predict_proba(odds)[:, 1]
+    caution = cautious(scaling.decision_function(odds), right)
+    scaled = scaling.decision_function(odds)
+    held_out = 1 / (1 + np.exp(-np.where(scaled > 0, scaled * caution, scaled)))
     sure = held_out >= 0.8
     card: dict[str, Any] = {
         "statements": len(right),
@@ -167,7 +181,7 @@ def main() -> int:
         ],
     }
     model.fit(x, y, sample_weight=weight)
-    weights = {"bias": round(float(model.intercept_[0]) * scale + shift, 3)}
+    weights = {"bias": round(float(model.intercept_[0]) * scale + shift, 3), "caution": round(caution, 3)}
     named = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
     weights |= {str(name): round(float(w) * scale, 3) for name, w in sorted(named) if abs(w) >= 0.005}
     head = (

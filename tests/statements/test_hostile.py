@@ -86,9 +86,12 @@ SENTENCE = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+SHAPES = ["no punctuation", "many sentences", "capitals", "one word", "one mark"]
+
+
 @pytest.mark.parametrize(
-    "shape", ["one sentence", "no punctuation", "many sentences", "capitals", "one word", "one mark"]
+    ("language", "shape"),
+    [*((language, "one sentence") for language in LANGUAGES), *(("nl", shape) for shape in SHAPES)],
 )
 def test_work_per_word_is_bounded(language: str, shape: str) -> None:
     """Twice the words take at most 2.4 times the calls: linear, with some room for what a page shares."""

@@ -77,8 +77,8 @@ def _argument(found: Found | None, at: int) -> Iterator[tuple[str, float]]:
 @cache
 def _weights() -> dict[str, float]:
     raw = load_yaml(FILE)
-    if not isinstance(raw, dict) or "bias" not in raw:
-        raise LanguageDataError(f"{FILE}: needs a mapping of features to weights, with a `bias`")
+    if not isinstance(raw, dict) or not {"bias", "caution"} <= set(raw):
+        raise LanguageDataError(f"{FILE}: needs a mapping of features to weights, with `bias` and `caution`")
     return {str(label): float(weight) for label, weight in raw.items()}
 
 
@@ -86,6 +86,8 @@ def likelihood(found: dict[str, float]) -> float:
     """How likely a statement with these features is right in full, between 0.01 and 0.99."""
     weights = _weights()
     total = weights["bias"] + sum(weights.get(label, 0.0) * value for label, value in sorted(found.items()))
+    if total > 0:  # rather told too low than too high: from 0.8 on, nine in ten are to be right
+        total *= weights["caution"]
     return round(min(max(1 / (1 + exp(-total)), 0.01), 0.99), 2)
 
 
