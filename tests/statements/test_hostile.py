@@ -32,7 +32,7 @@ def reading_of(text: str, language: str) -> Reading:
     return read_statements(analyse(page_of(text, language, "2019-03-04")))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES), max_size=60), st.sampled_from(LANGUAGES), st.booleans())
 def test_any_run_of_words_is_read_or_left(pieces: list[str], language: str, capitals: bool) -> None:
     text = " ".join(pieces)
