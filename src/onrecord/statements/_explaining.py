@@ -116,22 +116,27 @@ class Explainer:
             tuple(cues),
         )
 
+    def refused(self, match: Match, why: str) -> tuple[int, Refused]:
+        """A match that gave nothing, with its sentence's index."""
+        return match.clause.sentence, Refused(match.trigger.name, self.words(match.places), why)
+
+    def unlikely(self, draft: Draft) -> tuple[int, Refused]:
+        """What was read and is hardly likely to be right, with its sentence's index."""
+        places = draft.evidence.trigger if draft.evidence is not None else (draft.at,)
+        return draft.sentence, Refused(draft.rule, self.words(places), "unlikely")
+
     def sentence(
         self,
         sentence: Sentence,
         read: Sequence[tuple[int, Explained]],
-        refused: Sequence[tuple[Match, str]],
+        refused: Sequence[tuple[int, Refused]],
         names: Iterable[str],
     ) -> ExplainedSentence:
         """A sentence with what it gave, of all that was `read` (by sentence) and `refused` on the page."""
         page, tokens = self.analysis.page, self.view.tokens
         first, last = tokens[sentence.first], tokens[sentence.last - 1]
         start, end = page.original_span(first.start, last.end)
-        idle = (
-            Refused(match.trigger.name, self.words(match.places), why)
-            for match, why in refused
-            if match.clause.sentence == sentence.index
-        )
+        idle = (one for index, one in refused if index == sentence.index)
         return ExplainedSentence(
             start,
             end,

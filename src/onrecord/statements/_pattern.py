@@ -133,8 +133,10 @@ class _PageReading:
         """The page's sentences with what each gave and why."""
         explainer = Explainer(self.analysis, self.view)
         read = [(d.sentence, explainer.statement(d, statement)) for d, statement in self._read()]
+        refused = [explainer.refused(match, why) for match, why in self.refused]
+        unlikely = [explainer.unlikely(d) for d in self.drafts if d.confidence < LEAST]
         sentences = tuple(
-            explainer.sentence(sentence, read, self.refused, self._names_in(sentence))
+            explainer.sentence(sentence, read, [*refused, *unlikely], self._names_in(sentence))
             for sentence in self.analysis.sentences
         )
         entities = self.view.resolution.entities
