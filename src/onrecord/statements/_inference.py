@@ -237,6 +237,10 @@ class Inference:
         lemma = self.tokens[subject.head].lemma
         if lemma not in self.view.names.body and noun_in(lemma, self.view.names.government) is None:
             return None
+        definite = self.tokens[subject.first].lower in self.view.names.definite
+        vague = lemma in self.view.names.body and self.view.names.body[lemma] is None
+        if definite and vague and match.trigger.type != "legal":
+            return None  # "*the centre* tested X": one that was named where this reader did not see it
         return self._as_role(subject, "group")
 
     def makers(self, match: Match, spec: tuple[str, ...]) -> Found | None:
