@@ -1,94 +1,21 @@
-"""The parts of a clause: its subject, objects and antecedent, by the order of words; and its voice."""
+"""The parts of a clause: its subject, objects and antecedent, by the order of words."""
 
 from __future__ import annotations
 
 from onrecord.entities import noun_in
-from onrecord.language import Clause, Token, is_finite, is_past_participle, is_verb
-from onrecord.statements._lexicon import Lexicon
-from onrecord.statements._match import FIXED_ORDER, Match, matches
+from onrecord.language import Clause, Token, is_finite, is_verb
+from onrecord.statements._match import FIXED_ORDER, matches
 from onrecord.statements._model import StatementType
 from onrecord.statements._phrases import Phrase
-from onrecord.statements._view import View
+from onrecord.statements._voice import Voice
 
-# Types whose verbs hand the infinitive's subject to their object ("asks Canada *to ban*"); with others it
-# stays with the subject ("helped the state *to build*").
 _OBJECT_CONTROL: frozenset[StatementType] = frozenset({"request", "permission", "wrongdoing", "restriction"})
-_BE = frozenset({"be", "være", "zijn", "sein", "vara", "être", "is"})
-_HAVE = frozenset({"have", "hebben", "haben", "ha"})
 # How many clauses a subject is sought in.
 _DEEPEST = 6
 
 
-class Parts:
+class Parts(Voice):
     """Finds the parts of the clauses of a page."""
-
-    def __init__(self, view: View, lexicon: Lexicon) -> None:
-        self.view = view
-        self.tokens = view.tokens
-        self.lexicon = lexicon
-        # "Be" is Norwegian for asking.
-        self.be = _BE if view.analysis.language == "en" else _BE - {"be"}
-        self.forget()
-
-    def forget(self) -> None:
-        """Forget what was found, since phrases have changed."""
-        self._control: dict[int, bool] = {}
-        self._phrases: dict[int, list[Phrase]] = {}
-        self._subjects: dict[int, Phrase | None] = {}
-
-    # -- phrases ---------------------------------------------------------------------------------------------
-
-    def phrases(self, clause: Clause) -> list[Phrase]:
-        """The noun phrases whose head stands in the clause, dates and a heading before it left out."""
-        if clause.index not in self._phrases:
-            self._phrases[clause.index] = self._find_phrases(clause)
-        return self._phrases[clause.index]
-
-    def _find_phrases(self, clause: Clause) -> list[Phrase]:
-        start = self._heading_end(clause)
-        return [
-            p
-            for p in self.view.phrases[clause.sentence]
-            if self.view.clause_at.get(p.head) is clause
-            and p.head not in self.view.in_time
-            and p.first >= start
-        ]
-
-    def _heading_end(self, clause: Clause) -> int:
-        """Where the clause proper begins after a heading that ends with a colon ("Minister: ban X")."""
-        colon = next((i for i in clause.tokens[:6] if self.tokens[i].text == ":"), None)
-        if colon is None or any(is_verb(self.tokens[i]) for i in clause.tokens if i < colon):
-            return 0
-        return colon + 1 if any(i > colon for i in clause.tokens) else 0
-
-    def bare(self, clause: Clause, consumed: tuple[int, ...] = ()) -> list[Phrase]:
-        """Phrases without preposition (or whose preposition belongs to the trigger, whose places are
-        `consumed`); later members of a group left out."""
-        return [
-            p
-            for p in self.phrases(clause)
-            if (p.preposition is None or (p.first - 1 in consumed and not p.genitive))
-            and (p.head not in consumed or p.keys)
-            and self.view.group_of(p)[0] is p
-            and not self._empty(p)
-        ]
-
-    def _empty(self, phrase: Phrase) -> bool:
-        """Whether a single word without referent only fills a place ("there", "it"), or is no noun phrase at
-        all."""
-        if phrase.last - phrase.first > 1 or phrase.keys or phrase.we:
-            return False
-        token, words, names = self.tokens[phrase.head], self.view.words, self.view.names
-        if token.pos in ("ADJ", "ADV", "NUM"):
-            return True
-        filler = (*words.expletives, *words.relatives, *names.pronouns.get("thing", ()), *names.definite)
-        return token.pos in ("PRON", "DET") and token.lower in filler
-
-    def finite(self, clause: Clause) -> int | None:
-        """The place of the clause's first finite verb."""
-        mentions = {i: self.view.mention_at.get(i) for i in clause.tokens}
-        named = {i for i, m in mentions.items() if m is not None and m.form == "name"}
-        return next((i for i in clause.tokens if is_finite(self.tokens[i]) and i not in named), None)
 
     # -- subject ---------------------------------------------------------------------------------------------
 
@@ -150,16 +77,6 @@ class Parts:
         ):
             return after[0]  # "…, said the board"
         return None
-
-    def _partitive(self, clause: Clause) -> Phrase | None:
-        """Whom a word like "several" counts some of ("*several* of X's allies")."""
-        words = self.view.words
-        counted = (
-            p
-            for p in (self.phrases(clause) if words.partitives else ())
-            if p.keys and p.preposition in words.genitive_of and p.first - 2 >= clause.tokens[0]
-        )
-        return next((p for p in counted if self.tokens[p.first - 2].lower in words.partitives), None)
 
     def _impersonal(self, clause: Clause) -> bool:
         """Whether nobody in particular is the subject (Danish "man")."""
@@ -318,10 +235,6 @@ class Parts:
         first = self.view.analysis.sentences[clause.sentence].first
         return any(self.tokens[i].pos != "PUNCT" for i in range(first, opener))
 
-    def _is_participle_clause(self, clause: Clause) -> bool:
-        """Whether a past participle opens the clause and describes a noun ("the firm, *accused* of …")."""
-        return clause.kind == "rel" and is_past_participle(self.tokens[self._opener(clause)])
-
     def _is_clitic(self, phrase: Phrase) -> bool:
         """Whether a phrase is a pronoun that stands before its verb as an object."""
         token = self.tokens[phrase.first]
@@ -362,10 +275,7 @@ class Parts:
                 return phrase
         return before[-1]
 
-    def _opener(self, clause: Clause) -> int:
-        return clause.opener if clause.opener is not None else clause.tokens[0]
-
-    # -- objects and voice -----------------------------------------------------------------------------------
+    # -- objects ---------------------------------------------------------------------------------------------
 
     def objects(self, clause: Clause, consumed: tuple[int, ...] = ()) -> list[Phrase]:
         """The bare phrases that are not the subject, in order."""
@@ -393,101 +303,6 @@ class Parts:
             if not (named and title and phrase.via != "head"):
                 kept.append(phrase)
         return kept
-
-    def passive(self, match: Match) -> bool:
-        """Whether the trigger's verb is in the passive."""
-        words = match.trigger.words
-        written = any(word in self.be or word in self.view.words.passive for word in words[:-1])
-        if (
-            match.trigger.part != "verb" or written
-        ):  # "be owned by": the entry itself is written in the passive
-            return False
-        verbs = [self.tokens[i] for i in match.places if is_verb(self.tokens[i])]
-        marked = (t for t in verbs if "Voice=Pass" in t.morph or "Part" in t.morph)
-        verb = next(marked, self.tokens[match.at])
-        morph = verb.morph
-        if self.view.analysis.language in FIXED_ORDER:
-            if self._headline_passive(match, verb):
-                return True
-            if "Part" in morph and self._goes_on(match.clause, verb):
-                return False
-        if self.view.words.perfect_with_be and self._perfect_with_be(match, verb):
-            return False
-        if self._is_participle_clause(match.clause) and verb.index == self._opener(match.clause):
-            return verb.lemma not in self.view.words.perfect_with_be
-        participle = "Part" in morph and "Tense=Pres" not in morph
-        if participle and self.view.analysis.language in FIXED_ORDER:
-            return self._passive_auxiliary(match)
-        return "Voice=Pass" in morph or (participle and self._passive_auxiliary(match))
-
-    def _perfect_with_be(self, match: Match, verb: Token) -> bool:
-        """Whether a participle with "be" is a perfect: that of a verb of motion, or of one with a reflexive
-        pronoun ("*s'est* engagé")."""
-        words = self.view.words
-        if verb.lemma in words.perfect_with_be:
-            return True
-        before = (i for i in match.clause.tokens if i < verb.index)
-        return any(t.lower in words.reflexives and t.pos == "PRON" for t in (self.tokens[i] for i in before))
-
-    def _headline_passive(self, match: Match, verb: Token) -> bool:
-        """Whether a headline leaves the auxiliary out ("X barred from Y"): its only verb is a past form
-        without object."""
-        clause, i = match.clause, verb.index
-        if self.view.analysis.sentences[clause.sentence].block.kind != "title":
-            return False
-        past = verb.lower != verb.lemma and not verb.lower.endswith(("s", "ing"))
-        alone = [k for k in clause.tokens if is_verb(self.tokens[k])] == [i]
-        taken = "object" in (*match.trigger.target, *match.trigger.actor)
-        if not (past and alone and taken) or (i + 1 in match.places and self.tokens[i + 1].pos != "PART"):
-            return False
-        ends = i + 1 >= self.view.analysis.sentences[clause.sentence].last
-        return ends or self.tokens[i + 1].pos in ("ADP", "PART", "PUNCT")
-
-    def _goes_on(self, clause: Clause, verb: Token) -> bool:
-        """Whether a past form after "and" goes on with an active clause ("opened a site *and
-        promised* …")."""
-        if clause.conjunct_of is None:
-            return False
-        before = [self.tokens[i] for i in clause.tokens if i < verb.index]
-        if any(is_finite(t) or t.pos == "AUX" for t in before):
-            return False
-        joined = [self.tokens[i] for i in self.view.clause_by_index(clause.conjunct_of).tokens]
-        return any(is_finite(t) for t in joined) and not any(
-            t.lemma in self.view.words.passive for t in joined
-        )
-
-    def _passive_auxiliary(self, match: Match) -> bool:
-        """Whether the auxiliaries of a clause, or their lack, make its participle a passive."""
-        clause, passive = match.clause, self.view.words.passive
-        tokens = [self.tokens[i] for i in clause.tokens]
-        if clause.conjunct_of is not None and not any(is_finite(t) or t.pos == "AUX" for t in tokens):
-            # "has dropped X *and chosen Y*": the auxiliary stands with the first of the two
-            tokens += [self.tokens[i] for i in self.view.clause_by_index(clause.conjunct_of).tokens]
-        auxiliaries = {t.lemma for t in tokens if t.pos == "AUX" or (is_verb(t) and t.lemma in passive)}
-        if any(a in passive for a in auxiliaries - self.be):
-            return True
-        if auxiliaries & self.be:
-            return not auxiliaries & _HAVE or any(t.lower == "been" for t in tokens)
-        if clause.kind in ("sub", "rel"):
-            return False  # at a subordinate clause's end it is the finite verb, mistaken for a participle
-        if self.view.analysis.language in FIXED_ORDER:
-            after = {i + 1 for i in match.places}
-            if any(p.first in after for p in self.bare(clause)):
-                return False  # a past tense that looks like the participle: its object follows
-        return not any(is_finite(t) or t.pos == "AUX" for t in tokens)
-
-    def agent(self, clause: Clause) -> Phrase | None:
-        """Who does it in a passive clause: the phrase after "by"."""
-        some = self._partitive(clause)
-        named = [
-            p
-            for p in self.phrases(clause)
-            if p.keys and p.preposition in self.view.words.agent and p is not some
-        ]
-        if len(named) > 1:  # "the purchase *by* X was stopped *by* Y"
-            verb = self.finite(clause)
-            named = [p for p in named if verb is not None and p.first > verb] or named
-        return named[0] if named else None
 
 
 def _marks(token: Token) -> list[str]:
