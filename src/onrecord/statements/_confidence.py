@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from math import exp
 from pathlib import Path
 
 from onrecord.language import LanguageDataError, load_yaml
 from onrecord.statements._arguments import Found
 from onrecord.statements._drafts import Draft
+from onrecord.statements._regression import log_odds, logistic
 from onrecord.statements._view import View
 
 FILE = Path(__file__).parent / "data" / "confidence.yaml"
@@ -85,10 +85,10 @@ def _weights() -> dict[str, float]:
 def likelihood(found: dict[str, float]) -> float:
     """How likely a statement with these features is right in full, between 0.01 and 0.99."""
     weights = _weights()
-    total = weights["bias"] + sum(weights.get(label, 0.0) * value for label, value in sorted(found.items()))
+    total = log_odds(weights, found)
     if total > 0:  # rather told too low than too high: from 0.8 on, nine in ten are to be right
         total *= weights["caution"]
-    return round(min(max(1 / (1 + exp(-total)), 0.01), 0.99), 2)
+    return round(min(max(logistic(total), 0.01), 0.99), 2)
 
 
 def featured(drafts: Sequence[Draft], view: View) -> list[tuple[Draft, dict[str, float]]]:

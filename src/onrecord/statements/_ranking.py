@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from math import exp
 from pathlib import Path
 
 from onrecord.language import LanguageDataError, load_yaml
 from onrecord.statements._arguments import Found
 from onrecord.statements._candidates import Candidates, Slot
 from onrecord.statements._match import Match
+from onrecord.statements._regression import log_odds, logistic
 
 FILE = Path(__file__).parent / "data" / "arguments.yaml"
 
@@ -37,11 +37,7 @@ def _weights() -> dict[str, dict[str, float]]:
 
 def likelihood(slot: Slot, features: dict[str, float]) -> float:
     """How likely a candidate with these features fills the slot."""
-    weights = _weights()[slot]
-    total = weights["bias"] + sum(
-        weights.get(label, 0.0) * value for label, value in sorted(features.items())
-    )
-    return 1 / (1 + exp(-total))
+    return logistic(log_odds(_weights()[slot], features))
 
 
 def likeliest(candidates: Candidates, match: Match, slot: Slot, other: Found | None) -> Found | None:
