@@ -8,7 +8,7 @@ BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench score names weights models lock clean
+.PHONY: help demo test lint format bench score names weights models reader lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,10 +53,11 @@ bench: $(VENV)/runtime.stamp ## pages and statements a second on the example pag
 score: $(VENV)/runtime.stamp ## score the reading against gold, dev and test apart: make score [ARGS="--show --by type"]
 	$(BIN)/python -m bench.score "$(SHARED)" $(ARGS)
 
-weights: $(VENV)/dev.stamp ## fit the weights for open slots and for confidence anew on development gold
+weights: $(VENV)/dev.stamp ## fit the weights for open slots and for confidence anew
 	$(PIP) scikit-learn
 	$(BIN)/python -m training.arguments "$(SHARED)"
-	$(BIN)/python -m training.confidence "$(SHARED)"
+	$(BIN)/python -m training.confidence "$(SHARED)" --reader patterns
+	$(BIN)/python -m training.confidence "$(SHARED)" --reader learned
 
 names: $(VENV)/runtime.stamp ## score the finding of names alone, on development gold: make names [ARGS="--show --unlisted"]
 	$(BIN)/python -m bench.names "$(SHARED)" $(ARGS)
@@ -68,6 +69,12 @@ models: $(VENV)/runtime.stamp ## train the grammar models anew: make models TREE
 	  rm -rf src/onrecord/language/data/$$language/model && \
 	  cp -R build/models/$$language/model-best src/onrecord/language/data/$$language/model || exit; \
 	done
+
+# What is only needed to fit the networks is large, and stays out of the environment that is tested and shipped.
+reader: $(VENV)/runtime.stamp ## fit the learned reader anew: make reader TREEBANKS=FOLDER
+	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make reader TREEBANKS=FOLDER (see training/README.md)" >&2; exit 2; }
+	$(PIP) --target build/reader --upgrade -r training/reader/requirements.txt
+	PYTHONPATH=build/reader:. $(BIN)/python -m training.reader.fit "$(SHARED)" --treebanks "$(TREEBANKS)" $(ARGS)
 
 # The dev lock is bound to the runtime lock, so that what is tested is what is shipped.
 LOCK := $(BIN)/pip-compile --quiet --upgrade --allow-unsafe --strip-extras --no-header --no-annotate \

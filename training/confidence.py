@@ -1,11 +1,12 @@
 """Fit the weights by which a statement's confidence is told (`make weights`).
 
-In: folders of gold (one JSON file a page, pages beside them) and the scorer that pairs a reading with it.
-Out: `src/onrecord/statements/data/confidence.yaml`, and a card with how well the confidence is calibrated,
+In: the scorer that pairs a reading with gold, and for the patterns development gold, for the learned reader
+pages that its networks were not fitted to (`training/held`).
+Out: the reader's `confidence.yaml`, and a card with how well the confidence is calibrated,
 measured on pages that each fold of a cross-validation holds out. Every statement that the reader reads is an
 example; it is right where it agrees with gold in full (type, actor, target, status, first source).
 
-    python -m training.confidence ../shared --gold tests/gold/dev
+    python -m training.confidence ../shared --reader learned
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -27,13 +29,22 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from tests.statements.test_sentences import CASES, fits
 from tests.texts import page_of
 from training.plot import calibration_plot
+from training.reader.gold import GoldPage, gold_pages, training_pages
 
 from onrecord.language import analyse, installed_languages
 from onrecord.pages import read_page
-from onrecord.statements import PatternReader
+from onrecord.statements import LearnedReader, PatternReader
+from onrecord.statements._tools import tools_for
 
 PLOT = Path("docs/img/calibration.svg")
-WEIGHTS = Path("src/onrecord/statements/data/confidence.yaml")
+HELD = Path("training/held")
+"""Pages annotated like those that the networks were fitted to, and held out from them."""
+STATEMENTS = Path("src/onrecord/statements")
+READERS: dict[str, tuple[PatternReader | LearnedReader, Path]] = {
+    "patterns": (PatternReader(), STATEMENTS / "data/confidence.yaml"),
+    "learned": (LearnedReader(), STATEMENTS / "learned/data/confidence.yaml"),
+}
+"""Each reader with the file of its weights; the learned one builds on the patterns' confidence."""
 STRENGTH = 0.1
 """Inverse of the ridge penalty; of 0.03, 0.1, 0.3 and 1 the one with the best held-out likelihood."""
 FOLDS = 10
@@ -54,18 +65,17 @@ class Example(NamedTuple):
     weight: float = 1.0
 
 
-def examples(gold: Path, pages: Path, scorer: ModuleType) -> Iterator[Example]:
-    """What is read from the pages of a folder of gold, in the languages that are installed."""
-    reader = PatternReader()
-    for path in sorted(gold.glob("*.json")):
-        wanted = json.loads(path.read_text("utf-8"))
-        if wanted["language"] not in installed_languages():
+def examples(
+    pages: Iterable[GoldPage], scorer: ModuleType, reader: PatternReader | LearnedReader
+) -> Iterator[Example]:
+    """What is read from annotated pages, in the languages that are installed."""
+    for page in pages:
+        if page.language not in installed_languages():
             continue
-        data = (pages / wanted["page"]).read_bytes()
-        page = read_page(data, wanted["page"], languages=installed_languages())
-        analysis = analyse(page)
+        analysis = analyse(read_page(page.data, page.name, languages=installed_languages()))
         told = reader.features(analysis)
-        entities = {e.key: [e.name, *e.names] for e in reader.explain(analysis).entities}
+        known = tools_for(analysis).view.resolution.entities
+        entities = {key: [e.name, *e.names] for key, e in known.items()}
         statements = [
             {
                 "quote": s.quote, "start": s.start, "type": s.type, "actor": s.actor, "target": s.target,
@@ -74,25 +84,28 @@ def examples(gold: Path, pages: Path, scorer: ModuleType) -> Iterator[Example]:
             for s, _ in told
         ]  # fmt: skip
         system: dict[str, Any] = {"entities": entities, "statements": statements}
+        wanted = {
+            "entities": page.entities,
+            "statements": [s._asdict() | {"when": None} for s in page.statements],
+        }
         right = {
             j
-            for (_, level, _), _, j in scorer.pair(wanted, system, data.decode("utf-8", "replace"))
+            for (_, level, _), _, j in scorer.pair(wanted, system, page.data.decode("utf-8", "replace"))
             if level >= 3
         }
         for j, (_, features) in enumerate(told):
-            yield Example(f"{gold}/{path.name}", wanted["language"], features, j in right)
+            yield Example(page.name, page.language, features, j in right)
 
 
-def own_sentences() -> Iterator[Example]:
+def own_sentences(reader: PatternReader | LearnedReader) -> Iterator[Example]:
     """What is read from the sentence suites of `tests/statements`, each sentence a page of its own; they hold
     plain constructions of which few pages of gold have many."""
-    reader = PatternReader()
     for language, cases in CASES.items():
         for number, case in enumerate(cases):
             published = case.get("published")
             page = page_of(case["text"], language, str(published) if published else None)
             analysis = analyse(page)
-            entities = reader.explain(analysis).entities
+            entities = tuple(tools_for(analysis).view.resolution.entities.values())
             for statement, found in reader.features(analysis):
                 right = any(fits(wanted, statement, entities) for wanted in case["statements"])
                 yield Example(f"{language} {number}", language, found, right, SENTENCE)
@@ -133,15 +146,21 @@ def main() -> int:
     )
     parser.add_argument("shared", type=Path, help="holds score.py, seeds, dev, gold and dev-gold")
     parser.add_argument("--gold", type=Path, default=Path("tests/gold/dev"), help="our own development gold")
+    parser.add_argument("--reader", choices=list(READERS), default="learned")
     parser.add_argument("--card", type=Path, default=Path("build/confidence.json"))
     args = parser.parse_args()
     scorer = scorer_of(args.shared)
-    found = [
-        *examples(args.shared / "gold", args.shared / "seeds", scorer),
-        *examples(args.shared / "dev-gold", args.shared / "dev", scorer),
-        *examples(args.gold, args.gold / "pages", scorer),
-        *own_sentences(),
-    ]
+    reader, weights_file = READERS[args.reader]
+    shared: Path = args.shared
+    if args.reader == "learned":
+        found = list(examples(training_pages(HELD), scorer, reader))
+    else:
+        gold = chain(
+            gold_pages(shared / "gold", shared / "seeds"),
+            gold_pages(shared / "dev-gold", shared / "dev"),
+            gold_pages(args.gold, args.gold / "pages"),
+        )
+        found = [*examples(gold, scorer, reader), *own_sentences(reader)]
     vectors = DictVectorizer(sparse=False)
     x = vectors.fit_transform([e.features for e in found])
     y = np.array([e.right for e in found])
@@ -187,7 +206,7 @@ def main() -> int:
     head = (
         "# Written by training/confidence.py: feature → weight of a logistic regression (docs/reader.md).\n"
     )
-    WEIGHTS.write_text(head + yaml.safe_dump(weights, sort_keys=False, allow_unicode=True), "utf-8")
+    weights_file.write_text(head + yaml.safe_dump(weights, sort_keys=False, allow_unicode=True), "utf-8")
     args.card.parent.mkdir(parents=True, exist_ok=True)
     args.card.write_text(json.dumps(card, indent=1) + "\n", "utf-8")
     caption = f"Confidence and share right: {len(right)} statements of development pages, each held out"
