@@ -95,7 +95,7 @@ def test_any_words_are_read_without_a_crash(words: list[str], language: str) -> 
         assert 0.0 <= s.confidence <= 1.0
 
 
-def test_other_readers_stand_beside_the_pattern_reader() -> None:
+def test_readers_stand_beside_each_other() -> None:
     class Silent:
         name = "silent"
         version = "1"

@@ -1,4 +1,5 @@
-"""Sentences of our own, a file a language, each with what a careful annotator reads in it."""
+"""Sentences of our own, a file a language, each with what a careful annotator reads in it, and the patterns
+read in it."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from tests.texts import page_of
 
 from onrecord.entities import Entity
 from onrecord.language import analyse
-from onrecord.statements import Reading, Statement, read_statements
+from onrecord.statements import PatternReader, Reading, Statement
 
 FOLDER = Path(__file__).parent
 CASES: dict[str, list[dict[str, Any]]] = {
@@ -27,7 +28,8 @@ READ = [
 
 def reading_of(language: str, case: dict[str, Any]) -> Reading:
     published = case.get("published")
-    return read_statements(analyse(page_of(case["text"], language, str(published) if published else None)))
+    page = page_of(case["text"], language, str(published) if published else None)
+    return PatternReader().read(analyse(page))
 
 
 def _names(entities: tuple[Entity, ...], key: str | None) -> set[str | None]:

@@ -11,7 +11,7 @@ from onrecord.engine._summary import Progress, Summary, Tally
 from onrecord.engine._take import INTERNAL, Failed, Taken, Told, digest_of, guarded, take, tell
 from onrecord.ledger import Ledger, Outcome, statement_id
 from onrecord.sources import Item, open_source
-from onrecord.statements import PatternReader, Reader
+from onrecord.statements import LearnedReader, Reader
 
 Places = str | Path | Iterable[str | Path]
 """A file, folder or glob, or several."""
@@ -28,10 +28,10 @@ def read(
 
     A page that this version of the reader has read is left as it is, so a run that was broken off is
     completed by running it again. What cannot be read is noted in the ledger with its reason, and the others
-    are read all the same. `reader` is the pattern reader unless another is given; `progress` is called after
+    are read all the same. `reader` is the learned reader unless another is given; `progress` is called after
     each item. A `LedgerError` ends the run: what was read up to then is kept.
     """
-    reader = reader or PatternReader()
+    reader = reader or LearnedReader()
     tally = Tally()
     for item in _items(places):
         done = _read_item(item, into, reader, tally)
@@ -42,7 +42,7 @@ def read(
 
 def read_each(places: Places, *, reader: Reader | None = None) -> Iterator[Taken | Failed]:
     """Read files, folders and globs one by one without a ledger."""
-    reader = reader or PatternReader()
+    reader = reader or LearnedReader()
     for item in _items(places):
         if item.data is None:
             yield _without_bytes(item)

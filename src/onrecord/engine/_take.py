@@ -10,7 +10,7 @@ from typing import TypeVar
 from onrecord.language import analyse, installed_languages
 from onrecord.ledger import LedgerError, ReadingRefused
 from onrecord.pages import Page, UnreadablePage, read_page
-from onrecord.statements import Explanation, PatternReader, Reader, Reading, read_statements
+from onrecord.statements import Explanation, LearnedReader, Reader, Reading, read_statements
 
 INTERNAL = "internal"
 """The reason code of a page on which On Record itself failed."""
@@ -59,9 +59,9 @@ def take(locator: str, data: bytes, digest: str, reader: Reader) -> Taken:
 
 
 def tell(locator: str, data: bytes) -> Told:
-    """Explain how the pattern reader reads a page's bytes; `UnreadablePage` as `take`."""
+    """Explain how the learned reader reads a page's bytes; `UnreadablePage` as `take`."""
     page = read_page(data, locator, languages=installed_languages())
-    return Told(locator, page, PatternReader().explain(analyse(page)))
+    return Told(locator, page, LearnedReader().explain(analyse(page)))
 
 
 def guarded(locator: str, digest: str, step: Callable[[], T]) -> T | Failed:

@@ -22,11 +22,12 @@ from onrecord.statements._model import (
     Unread,
 )
 from onrecord.statements._pattern import PatternReader
+from onrecord.statements.learned import LearnedReader
 
 
 def read_statements(analysis: Analysis, reader: Reader | None = None) -> Reading:
-    """The statements of an analysed page, by `reader` or, without one, by the pattern reader."""
-    return (reader or PatternReader()).read(analysis)
+    """The statements of an analysed page, by `reader` or, without one, by the learned one."""
+    return (reader or LearnedReader()).read(analysis)
 
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Explained",
     "ExplainedSentence",
     "Explanation",
+    "LearnedReader",
     "PatternReader",
     "Reader",
     "Reading",

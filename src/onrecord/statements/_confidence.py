@@ -75,16 +75,17 @@ def _argument(found: Found | None, at: int) -> Iterator[tuple[str, float]]:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    raw = load_yaml(FILE)
+def _weights(file: Path) -> dict[str, float]:
+    raw = load_yaml(file)
     if not isinstance(raw, dict) or not {"bias", "caution"} <= set(raw):
-        raise LanguageDataError(f"{FILE}: needs a mapping of features to weights, with `bias` and `caution`")
+        raise LanguageDataError(f"{file}: needs a mapping of features to weights, with `bias` and `caution`")
     return {str(label): float(weight) for label, weight in raw.items()}
 
 
-def likelihood(found: dict[str, float]) -> float:
-    """How likely a statement with these features is right in full, between 0.01 and 0.99."""
-    weights = _weights()
+def likelihood(found: dict[str, float], file: Path = FILE) -> float:
+    """How likely a statement with these features is right in full, between 0.01 and 0.99, by the weights of
+    a file."""
+    weights = _weights(file)
     total = log_odds(weights, found)
     if total > 0:  # rather told too low than too high: from 0.8 on, nine in ten are to be right
         total *= weights["caution"]

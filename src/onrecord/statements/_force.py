@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from onrecord.language import Clause, is_finite, is_verb
-from onrecord.statements._lexicon import Lexicon
+from onrecord.statements._lexicon import Lexicon, plain_trigger
 from onrecord.statements._listed import PhraseList
 from onrecord.statements._match import Match, find_rest, first_phrase
 from onrecord.statements._model import StatementType, Status, Topic
@@ -151,6 +151,13 @@ class Force:
         if trigger.type in _ACTS and when is not None and self._to_come(when):
             return Judged("planned", "date ahead")
         return Judged("asserted", "plain")
+
+    def plain_status(self, clause: Clause, kind: StatementType, given: Status | None) -> Status:
+        """The status that cues alone give to whatever of a type a clause says, `given` standing above it."""
+        verbs = [i for i in clause.tokens if self.tokens[i].pos in ("VERB", "AUX")]
+        at = (verbs or list(clause.tokens))[-1]
+        match = Match(plain_trigger(kind), clause, at, (at,))
+        return self.status(match, given, self.when(clause)).status
 
     def _reported(self, clause: Clause, kind: StatementType, apart: tuple[int, ...]) -> bool:
         """Whether a modal of hearsay stands in the clause; one that is a modal of plans as well says hearsay

@@ -78,6 +78,13 @@ class Trigger:
         return f"{self.type}/{self.part}:{(self.particle or '')}{' '.join((*self.beside, *self.words))}"
 
 
+def plain_trigger(kind: StatementType) -> Trigger:
+    """A trigger of a type that tells nothing else: for what is not read by the lexicon."""
+    return Trigger(
+        kind, "verb", ("",), None, (), (), (), (), None, None, frozenset(), content=False, rest=frozenset()
+    )
+
+
 @dataclass(frozen=True)
 class Cues:
     """With what force something is said."""

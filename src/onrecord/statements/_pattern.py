@@ -16,7 +16,7 @@ from onrecord.statements._confidence import LEAST, featured, likelihood
 from onrecord.statements._denial import Denials
 from onrecord.statements._drafts import Draft, Evidence, cut_statements, distinct
 from onrecord.statements._echo import Echo
-from onrecord.statements._explaining import Explainer, Explanation
+from onrecord.statements._explaining import Explained, Explainer, Explanation, Refused
 from onrecord.statements._filling import Filler
 from onrecord.statements._force import UTTERED, Judged
 from onrecord.statements._inference import Inference
@@ -38,25 +38,26 @@ class PatternReader:
 
     def read(self, analysis: Analysis) -> Reading:
         """All statements of an analysed page, with the sentences that name somebody and gave none."""
-        return _PageReading(analysis).reading(self.name, self.version)
+        return PageReading(analysis).reading(self.name, self.version)
 
     def features(self, analysis: Analysis) -> list[tuple[Statement, dict[str, float]]]:
         """The statements of an analysed page, the unlikely ones too, each with the features that its
         confidence is told by (for `training/confidence.py`)."""
-        return _PageReading(analysis).featured()
+        return PageReading(analysis).featured()
 
     def candidates(self, analysis: Analysis) -> list[Slotted]:
         """The triggers of an analysed page with all candidates for their slots (for
         `training/arguments.py`)."""
-        return _PageReading(analysis).slotted()
+        return PageReading(analysis).slotted()
 
     def explain(self, analysis: Analysis) -> Explanation:
         """Every sentence of an analysed page, with why it gave the statements that it gave and no others."""
-        return _PageReading(analysis).explained()
+        return PageReading(analysis).explained()
 
 
-class _PageReading:
-    """The pass over one page, sentence by sentence; `drafts` is what was read so far."""
+class PageReading:
+    """The pass over one page, sentence by sentence; `drafts` is what was read so far, `refused` the triggers
+    that gave nothing, each with why."""
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
@@ -81,7 +82,14 @@ class _PageReading:
     def reading(self, name: str, version: str) -> Reading:
         """The page's statements, unread sentences and entities."""
         statements = tuple(statement for _, statement in self._read())
-        unread = tuple(self._unread({d.sentence for d in self._likely()}))
+        return self.reading_of(name, version, statements, self._likely())
+
+    def reading_of(
+        self, name: str, version: str, statements: tuple[Statement, ...], drafts: Sequence[Draft]
+    ) -> Reading:
+        """A reader's statements, which it cut from these drafts, with the page's unread sentences and
+        entities."""
+        unread = tuple(self._unread({d.sentence for d in drafts}))
         used = {key for s in statements for key in (s.actor, s.target, *s.source) if key}
         used |= {key for sentence in unread for key in sentence.names}
         entities = self.view.resolution.entities
@@ -91,7 +99,7 @@ class _PageReading:
 
     def _read(self) -> list[tuple[Draft, Statement]]:
         """What the page's sentences are likely to say; each statement with its draft."""
-        self._read_all()
+        self.read_all()
         self.drafts[:] = [
             replace(d, confidence=likelihood(found)) for d, found in featured(self.drafts, self.view)
         ]
@@ -102,11 +110,11 @@ class _PageReading:
 
     def featured(self) -> list[tuple[Statement, dict[str, float]]]:
         """All that was read from the page, likely or not, with its features."""
-        self._read_all()
+        self.read_all()
         features = {id(d): found for d, found in featured(self.drafts, self.view)}
         return [(statement, features[id(d)]) for d, statement in cut_statements(self.drafts, self.view)]
 
-    def _read_all(self) -> None:
+    def read_all(self) -> None:
         """Read the page's sentences, one after the other, into `drafts`."""
         before: list[Draft] = []  # what the last sentence said that said anything, if nothing stands between
         for sentence in self.analysis.sentences:
@@ -126,7 +134,7 @@ class _PageReading:
         """The triggers of the page with what the rules alone find for their slots, and all candidates."""
         self.filler.guesses = False
         self.seen = []
-        self._read_all()
+        self.read_all()
         return self.seen
 
     def explained(self) -> Explanation:
@@ -135,8 +143,17 @@ class _PageReading:
         read = [(d.sentence, explainer.statement(d, statement)) for d, statement in self._read()]
         refused = [explainer.refused(match, why) for match, why in self.refused]
         unlikely = [explainer.unlikely(d) for d in self.drafts if d.confidence < LEAST]
+        return self.explanation(explainer, read, [*refused, *unlikely])
+
+    def explanation(
+        self,
+        explainer: Explainer,
+        read: Sequence[tuple[int, Explained]],
+        refused: Sequence[tuple[int, Refused]],
+    ) -> Explanation:
+        """The page's sentences with what was read and refused in each."""
         sentences = tuple(
-            explainer.sentence(sentence, read, [*refused, *unlikely], self._names_in(sentence))
+            explainer.sentence(sentence, read, refused, self._names_in(sentence))
             for sentence in self.analysis.sentences
         )
         entities = self.view.resolution.entities
