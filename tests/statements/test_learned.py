@@ -1,4 +1,4 @@
-"""The learned reader reads what no lexicon foresees, finds names that nobody listed, and says how sure it is."""
+"""The learned reader reads what no lexicon foresees, finds unlisted names, and says how sure it is."""
 
 from __future__ import annotations
 

@@ -16,6 +16,10 @@ LIKELY = 0.5
 """A word less likely part of a name or description than this is none."""
 
 
+# Parts of speech of words that name: "X" is what models call words of other languages.
+_NAMING = ("NOUN", "PROPN", "NUM", "X", "SYM")
+
+
 class NewNames:
     """The new names of one page: `entities` are those found so far, by key."""
 
@@ -55,9 +59,17 @@ class NewNames:
                 while end < len(named) and named[end] and goes_on[end] >= begins[end]:
                     end += 1
                 first, last = at + window.first, end + window.first
-                if not any(i in self.view.mention_at for i in range(first, last)):
+                if self._names_anew(range(first, last)):
                     yield first, last
             at = end
+
+    def _names_anew(self, places: range) -> bool:
+        """Whether words name something: no known mention is touched, there is a noun or name among them, and
+        they are more than a demonym."""
+        tokens, adjectives = self.view.tokens, self.view.resolution.adjectives
+        return not any(i in self.view.mention_at for i in places) and any(
+            i not in adjectives and tokens[i].pos in _NAMING for i in places
+        )
 
     def _key(self, tokens: tuple[Token, ...]) -> str:
         """The key of what words name: of what is so called already, or whose last name they are; else the
