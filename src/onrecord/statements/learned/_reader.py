@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from onrecord.language import Analysis
@@ -33,8 +34,8 @@ class LearnedReader:
         """All statements of an analysed page, with the sentences that name somebody and gave none."""
         patterns = PageReading(analysis)
         patterns.read_all()
-        drafts = [d for d in _weighed(patterns) if d.confidence >= LEAST]
-        statements = tuple(statement for _, statement in cut_statements(distinct(drafts), patterns.view))
+        drafts = _likely(_weighed(patterns))
+        statements = tuple(statement for _, statement in cut_statements(drafts, patterns.view))
         return patterns.reading_of(self.name, self.version, statements, drafts)
 
     def features(self, analysis: Analysis) -> list[tuple[Statement, dict[str, float]]]:
@@ -51,15 +52,23 @@ class LearnedReader:
         patterns = PageReading(analysis)
         patterns.read_all()
         drafts = list(_weighed(patterns))
-        likely = distinct(d for d in drafts if d.confidence >= LEAST)
         explainer = Explainer(analysis, patterns.view)
         read = [
             (d.sentence, explainer.statement(d, statement))
-            for d, statement in cut_statements(likely, patterns.view)
+            for d, statement in cut_statements(_likely(drafts), patterns.view)
         ]
         refused = [explainer.refused(match, why) for match, why in patterns.refused]
         unlikely = [explainer.unlikely(d) for d in drafts if d.confidence < LEAST]
         return patterns.explanation(explainer, read, [*refused, *unlikely])
+
+
+def _likely(drafts: Iterable[Draft]) -> list[Draft]:
+    """The drafts that are likely enough, of each sentence one for each thing said."""
+    by_sentence: defaultdict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.confidence >= LEAST:
+            by_sentence[draft.sentence].append(draft)
+    return [draft for index in sorted(by_sentence) for draft in distinct(by_sentence[index])]
 
 
 def _weighed(patterns: PageReading) -> Iterator[Draft]:
