@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,12 +51,13 @@ def read(
 
         failed: set[str] = set()
         start = time.monotonic()
-        with _bar(paths) as advance:
+        with _bar(paths) as advance, _stoppable() as stop_if_asked:
 
             def progress(done: Progress) -> None:
                 if done.done == "unreadable":
                     failed.add(done.locator)
                 advance(done)
+                stop_if_asked()
 
             summary = read_into(paths, into=record, progress=progress)
         seconds = time.monotonic() - start
@@ -86,6 +89,28 @@ def _told(summary: Summary, seconds: float, place: str) -> str:
         f"{summary.superseded} superseded, {unreadable} unreadable\n"
         f"{counted(summary.statements, 'statement')} in {seconds:.1f} s, kept in {place}\n"
     )
+
+
+@contextmanager
+def _stoppable() -> Iterator[Callable[[], None]]:
+    """Lets Ctrl-C end the work at once, or after the page in hand where a library swallows it, as callbacks
+    from compiled code do."""
+    asked = False
+
+    def interrupted(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        raise KeyboardInterrupt
+
+    def stop_if_asked() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield stop_if_asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
