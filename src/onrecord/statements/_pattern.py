@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, product
 
 from onrecord.entities import EntityKind, noun_in
-from onrecord.language import Analysis, Sentence
+from onrecord.language import Analysis, Clause, Sentence
 from onrecord.statements._accused import Accused
 from onrecord.statements._arguments import Found
 from onrecord.statements._attribution import Above
@@ -308,16 +308,13 @@ class PageReading:
         trigger, clause = match.trigger, match.clause
         actor, target = filled
         above = self.attributor.above(clause, match.places, trigger)
-        saying = frozenset(
-            i for o in above.operators if o.clause.index != clause.index for i in o.clause.tokens
-        )
-        when = None if trigger.type == "risk" else self.force.when(clause, saying)
+        when = self.when(trigger.type, clause, above)
         charged = trigger.type == "wrongdoing" and self.accused.is_on_trial(match)
         judged = Judged("alleged", "charged") if charged else self.force.status(match, above.status, when)
         sources = self._sources(match, above)
         if trigger.type == "risk" and target is None:
             target = self.inference.secured_by_speaker(match, sources)
-        topic = self.force.topic(match, self._topic_span(match), trigger.type)
+        topic = self.force.topic(match, self.topic_span(match), trigger.type)
         deniers = set(actor.keys) if actor is not None and judged.status == "negated" else set()
         if not deniers <= set(sources):
             deniers = set()
@@ -363,7 +360,7 @@ class PageReading:
                 actor=a,
                 target=t,
                 status="possible",
-                topic=self.force.topic(match, self._topic_span(match), "permission"),
+                topic=self.force.topic(match, self.topic_span(match), "permission"),
                 source=tuple(self.attributor.above(clause, match.places).sources),
                 when=None,
                 confidence=_confidence(match, decider, supplier),
@@ -384,7 +381,14 @@ class PageReading:
             own = caller.keys[:1] if caller is not None else ()
         return list(dict.fromkeys([*own, *above.sources]))
 
-    def _topic_span(self, match: Match) -> range:
+    def when(self, kind: StatementType, clause: Clause, above: Above) -> str | None:
+        """The date of what a clause says, outside the clauses that only say so; a risk has none."""
+        saying = frozenset(
+            i for o in above.operators if o.clause.index != clause.index for i in o.clause.tokens
+        )
+        return None if kind == "risk" else self.force.when(clause, saying)
+
+    def topic_span(self, match: Match) -> range:
         """The tokens whose words may give the topic: from the first to the last of the clause and all that
         hangs on it."""
         places = self.view.family_places(match.clause)

@@ -190,12 +190,8 @@ class _WindowReading:
         """A draft for a trigger that the patterns don't read so."""
         clause = self.view.clause_at[anchor.at]
         above = self.patterns.attributor.above(clause)
-        saying = frozenset(
-            i for o in above.operators if o.clause.index != clause.index for i in o.clause.tokens
-        )
         match = Match(plain_trigger(anchor.type), clause, anchor.at, (anchor.at,))
-        places = self.view.family_places(clause)
-        topic = self.patterns.force.topic(match, range(min(places), max(places) + 1), anchor.type)
+        topic = self.patterns.force.topic(match, self.patterns.topic_span(match), anchor.type)
         return Draft(
             sentence=int(self.marks.sentence[anchor.at]),
             clause=clause,
@@ -206,7 +202,7 @@ class _WindowReading:
             status="asserted",
             topic=topic,
             source=tuple(above.sources),
-            when=None if anchor.type == "risk" else self.patterns.force.when(clause, saying),
+            when=self.patterns.when(anchor.type, clause, above),
             confidence=0.0,
             rule=f"{anchor.type}/context:{self.view.tokens[anchor.at].lemma}",
             evidence=Evidence(
