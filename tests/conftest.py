@@ -14,6 +14,7 @@ from onrecord.entities import Entity
 from onrecord.ledger import Ledger
 from onrecord.pages import Block, Page, Published, Run
 from onrecord.statements import Reading, Statement, Unread
+from tests.postgres import Server, server
 
 Record = dict[str, Any]
 _PRECISION = {4: "year", 7: "month", 10: "day"}
@@ -74,6 +75,13 @@ def fill_ledger(ledger: Ledger, record: Record, pages: Sequence[Record]) -> None
     for row in pages:
         text = " ".join(item["text"] for item in row["sentences"])
         ledger.add(_page(row, text), _reading(row, text, entities, "1"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server."""
+    with server() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

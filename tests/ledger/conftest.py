@@ -12,6 +12,7 @@ from onrecord.entities import Entity
 from onrecord.ledger import Ledger
 from onrecord.pages import Block, Page, Published, Run
 from onrecord.statements import Reading, Statement, Unread
+from tests.postgres import Server
 
 RESIDUE = "READ ALSO: Ten phones for the summer\n\n"
 KINDS = {"Huawei": "company", "NO": "state", "GB": "state", "DK": "state"}
@@ -114,7 +115,16 @@ def make_reading() -> Callable[..., Reading]:
     return make
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a ledger may be made: a file, and a database on a real server."""
+    if request.param == "sqlite":
+        return str(tmp_path / "record.db")
+    server: Server = request.getfixturevalue("postgresql")
+    return server.database()
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "record.db") as opened:
+def ledger(place: str) -> Iterator[Ledger]:
+    with Ledger(place) as opened:
         yield opened

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from onrecord.ledger import _entities, _pages, _search, _statements, _write
 from onrecord.ledger._current import current, scope
-from onrecord.ledger._place import place_of
+from onrecord.ledger._place import place_of, shown
 from onrecord.ledger._records import (
     Counts,
     Outcome,
@@ -31,9 +31,10 @@ from onrecord.statements import Reading
 class Ledger:
     """The record: pages, and what was read from them by which reader in which version. Use it in a `with`.
 
-    `url` is a path or a `sqlite:///` URL; None asks the environment's ONRECORD_LEDGER, else a file in the
-    user's data folder. A ledger that is not there yet is made, unless `create` is False (`LedgerNotFound`).
-    `busy_timeout` is how many seconds to wait while another program writes.
+    `url` is a path, a `sqlite:///` or a `postgresql://` URL; None asks the environment's ONRECORD_LEDGER,
+    else a file in the user's data folder. A ledger that is not there yet is made, unless `create` is False
+    (`LedgerNotFound`); the database on a server must be there. `busy_timeout` is how many seconds to wait
+    while another program writes, or until a server that is away is back.
 
     Answers come from each page's newest reading unless an older `reader_version` is asked for. `as_of` is a
     day, month or year; it admits what had surely been published by its end, so a page dated to a month
@@ -44,15 +45,16 @@ class Ledger:
     def __init__(
         self, url: str | Path | None = None, *, create: bool = True, busy_timeout: float = 10.0
     ) -> None:
-        self._store = Store(place_of(url), create=create, busy_timeout=busy_timeout)
+        self._store = Store(place_of(url), create=create, patience=busy_timeout)
 
     @property
-    def place(self) -> Path:
-        """The ledger's file."""
-        return self._store.place
+    def place(self) -> Path | str:
+        """The ledger's file, or its URL without the password."""
+        place = self._store.place
+        return place if isinstance(place, Path) else shown(place)
 
     def close(self) -> None:
-        """Give up the file. A `with` does it."""
+        """Give up the file, or the connections. A `with` does it."""
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -70,21 +72,21 @@ class Ledger:
         `ReadingRefused` where a statement does not lead back to the page's words.
         """
         _write.check(page, reading)
-        with self._store.writing() as connection:
-            return _write.add(connection, _now(), page, reading)
+        now = _now()
+        return self._store.write(lambda connection: _write.add(connection, now, page, reading))
 
     def add_locator(self, digest: str, locator: str) -> bool:
         """Note that a page that is held was found at this place; False where that was known."""
         with self._store.reading() as connection:
             if not _write.is_news(connection, locator, digest, None):
                 return False
-        with self._store.writing() as connection:
-            return _write.see(connection, _now(), locator, digest, None)
+        now = _now()
+        return self._store.write(lambda connection: _write.see(connection, now, locator, digest, None))
 
     def add_unreadable(self, locator: str, digest: str | None, code: str, message: str) -> bool:
         """Note that what is at this place could not be read, and why; False where that was known."""
-        with self._store.writing() as connection:
-            return _write.see(connection, _now(), locator, digest, (code, message))
+        now, fault = _now(), (code, message)
+        return self._store.write(lambda connection: _write.see(connection, now, locator, digest, fault))
 
     def holds(self, digest: str, reader: str, version: str) -> bool:
         """Whether that version of that reader has read the page with this digest."""

@@ -9,6 +9,7 @@ those of `block`, which count characters of `rendering.text`.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,9 +29,15 @@ from sqlalchemy import (
     insert,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 HEAD = "0001"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
+
+
+_MARK = "\ufdd0"
+_NUL = _MARK + "0"
+_MARKED = re.compile(f"{_MARK}[{_MARK}0]")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -46,6 +53,31 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class Words(TypeDecorator[str]):
+    """Text, sorted by code points on either database.
+
+    A page may hold a NUL, which PostgreSQL takes in no text: there it stands as a noncharacter of Unicode and
+    a letter; the noncharacter itself as twice that.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(Text(collation=collation))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or dialect.name != "postgresql" or not ("\0" in value or _MARK in value):
+            return value
+        return value.replace(_MARK, 2 * _MARK).replace("\0", _NUL)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or dialect.name != "postgresql" or _MARK not in value:
+            return value
+        return _MARKED.sub(lambda found: "\0" if found.group() == _NUL else _MARK, value)
+
+
 class Base(DeclarativeBase):
     """The tables, with constraint names that are the same on every database (migrations need them)."""
 
@@ -57,7 +89,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {str: Text(), float: Double(), datetime: UtcDateTime()}  # noqa: RUF012  (SQLAlchemy's own way)
+    type_annotation_map = {str: Words(), float: Double(), datetime: UtcDateTime()}  # noqa: RUF012  (SQLAlchemy's own way)
 
 
 class PageRow(Base):
