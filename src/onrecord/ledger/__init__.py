@@ -8,6 +8,7 @@ from onrecord.ledger._errors import (
     LedgerLocked,
     LedgerNotFound,
     LedgerTooNew,
+    LedgerUnreachable,
     LedgerUnwritable,
     ReadingRefused,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "LedgerLocked",
     "LedgerNotFound",
     "LedgerTooNew",
+    "LedgerUnreachable",
     "LedgerUnwritable",
     "Outcome",
     "ReadingRefused",
