@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.postgres import Server, server
 
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger
 from onrecord.pages import Block, Page, Published, Run
 from onrecord.statements import Reading, Statement, Unread
-from tests.postgres import Server, server
 
 Record = dict[str, Any]
 _PRECISION = {4: "year", 7: "month", 10: "day"}

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.postgres import Server
 
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger
 from onrecord.pages import Block, Page, Published, Run
 from onrecord.statements import Reading, Statement, Unread
-from tests.postgres import Server
 
 RESIDUE = "READ ALSO: Ten phones for the summer\n\n"
 KINDS = {"Huawei": "company", "NO": "state", "GB": "state", "DK": "state"}

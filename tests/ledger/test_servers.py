@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
+from tests.postgres import Server, server
 
 from onrecord.ledger import (
     Ledger,
@@ -19,7 +20,6 @@ from onrecord.ledger import (
 )
 from onrecord.pages import Page
 from onrecord.statements import Reading
-from tests.postgres import Server, server
 
 Make = Callable[..., Page]
 Read = Callable[..., Reading]

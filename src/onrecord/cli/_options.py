@@ -20,7 +20,7 @@ LedgerOption = Annotated[
         "--ledger",
         "-l",
         metavar="FILE",
-        help="The ledger: a file, or a sqlite:/// URL. Else what ONRECORD_LEDGER names, "
+        help="The ledger: a file, or a sqlite:/// or postgresql:// URL. Else what ONRECORD_LEDGER names, "
         "else record.db in your data folder.",
         show_default=False,
     ),

@@ -152,20 +152,20 @@ _REFUSALS = {
 def _told(error: BaseException | None, place: str) -> LedgerError | None:
     if isinstance(error, sqlite3.Error):
         return _told_by_file(error, place)
-    state = _state(error)
-    known = _BY_STATE.get(state) or _BY_STATE.get(state[:2]) if state is not None else None
-    if known is None:
+    state = None if error is None else _state(error)
+    known = None if state is None else _BY_STATE.get(state) or _BY_STATE.get(state[:2])
+    if error is None or known is None:
         return None
     kind, message = known
     return kind(message.format(place=place, detail=_first_line(error)))
 
 
-def _state(error: BaseException | None) -> str | None:
+def _state(error: BaseException) -> str | None:
     """PostgreSQL's code of an error, "" where the driver found no server or lost it; else None.
 
     Of a server that refuses a connection the driver keeps the words only.
     """
-    if not hasattr(error, "sqlstate"):
+    if not hasattr(error, "sqlstate"):  # psycopg's; the driver need not be installed
         return None
     state: str | None = error.sqlstate
     if state is None and type(error).__name__ in _CONNECTING:

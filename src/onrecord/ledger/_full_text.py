@@ -46,7 +46,8 @@ def index(connection: Connection, entries: Iterable[tuple[int, str, list[str]]])
     else:
         connection.execute(
             text(
-                "INSERT INTO full_text (id, language, stems) VALUES (:id, :language, CAST(:stems AS tsvector))"
+                "INSERT INTO full_text (id, language, stems) "
+                "VALUES (:id, :language, CAST(:stems AS tsvector))"
             ),
             [{"id": i, "language": code, "stems": _vector(stems)} for i, code, stems in rows],
         )

@@ -63,6 +63,7 @@ class PostgreSQL:
     def lock(self, connection: Connection) -> None:
         """Wait for the writers' lock, which ends with the transaction."""
         connection.execute(
-            text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": f"{max(int(self.patience * 1000), 1)}ms"}
+            text("SELECT set_config('lock_timeout', :wait, true)"),
+            {"wait": f"{max(int(self.patience * 1000), 1)}ms"},
         )
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})

@@ -57,9 +57,8 @@ def search(connection: Connection, asked: str, language: str | None, limit: int)
     languages = [code for code in known if language in (None, code)]
     if not phrases or not languages or limit < 1:
         return ()
-    found = _full_text.ask(
-        connection, {code: [[stem(word, code) for word in phrase] for phrase in phrases] for code in languages}
-    )
+    wanted = {code: [[stem(word, code) for word in phrase] for phrase in phrases] for code in languages}
+    found = _full_text.ask(connection, wanted)
     statement_reading = aliased(ReadingRow)
     rows = connection.execute(
         select(
