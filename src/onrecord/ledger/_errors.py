@@ -105,7 +105,10 @@ _AWAY = (
     "The server of the ledger {place} does not answer ({detail}). What was committed is safe: see that the "
     "server runs and can be reached, and run this again."
 )
-_REFUSED = "The server refuses to open the ledger {place} ({detail}). See to user and password, or ask whoever keeps it."
+_REFUSED = (
+    "The server refuses to open the ledger {place} ({detail}). See to user and password, or ask whoever "
+    "keeps it."
+)
 _BY_STATE: dict[str, tuple[type[LedgerError], str]] = {
     "": (LedgerUnreachable, _AWAY),
     "08": (LedgerUnreachable, _AWAY),

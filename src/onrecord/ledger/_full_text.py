@@ -5,7 +5,7 @@ Both hold the stems that `_stems` makes, so that both find the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, cast, column, func, or_, table, text
@@ -53,7 +53,7 @@ def index(connection: Connection, entries: Iterable[tuple[int, str, list[str]]])
         )
 
 
-def ask(connection: Connection, wanted: dict[str, Phrases]) -> Found:
+def ask(connection: Connection, wanted: Mapping[str, Phrases]) -> Found:
     """Ask for texts that hold all the phrases wanted of their language."""
     if connection.dialect.name == "sqlite":
         entries = table("full_text", column("rowid"), column("full_text"), column("rank"))
