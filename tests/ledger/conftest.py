@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -116,12 +117,19 @@ def make_reading() -> Callable[..., Reading]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a ledger may be made: a file, and a database on a real server."""
+def place_maker(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Says where a new ledger may be made: a file, or a database on a real server."""
     if request.param == "sqlite":
-        return str(tmp_path / "record.db")
+        numbers = itertools.count(1)
+        return lambda: str(tmp_path / f"record-{next(numbers)}.db")
     server: Server = request.getfixturevalue("postgresql")
-    return server.database()
+    return server.database
+
+
+@pytest.fixture
+def place(place_maker: Callable[[], str]) -> str:
+    """Where a ledger may be made."""
+    return place_maker()
 
 
 @pytest.fixture

@@ -10,12 +10,17 @@ from onrecord.ledger._errors import (
     LedgerTooNew,
     LedgerUnreachable,
     LedgerUnwritable,
+    NoSuchJudgement,
+    NotJudged,
     ReadingRefused,
 )
 from onrecord.ledger._ids import page_id, statement_id
 from onrecord.ledger._ledger import Ledger
 from onrecord.ledger._records import (
     Counts,
+    Fault,
+    Judgement,
+    JudgementKind,
     Outcome,
     SearchHit,
     StoredEntity,
@@ -29,6 +34,9 @@ __all__ = [
     "AmbiguousId",
     "BadDate",
     "Counts",
+    "Fault",
+    "Judgement",
+    "JudgementKind",
     "Ledger",
     "LedgerCorrupt",
     "LedgerError",
@@ -37,6 +45,8 @@ __all__ = [
     "LedgerTooNew",
     "LedgerUnreachable",
     "LedgerUnwritable",
+    "NoSuchJudgement",
+    "NotJudged",
     "Outcome",
     "ReadingRefused",
     "SearchHit",

@@ -41,6 +41,14 @@ class ReadingRefused(LedgerError):
     """A reading that does not lead back to the words on its page, or names what it does not describe."""
 
 
+class NotJudged(LedgerError):
+    """A judgement that can't be passed so; the message says why."""
+
+
+class NoSuchJudgement(NotJudged):
+    """There is no judgement of that number."""
+
+
 class AmbiguousId(LedgerError):
     """The beginning of an id that fits several; `candidates` holds them."""
 

@@ -2,7 +2,8 @@
 
 A `page` is its bytes; a `sighting` says what was found at a place at a time; a `rendering` is a page's bytes
 made text (a newer version of On Record may render the same bytes otherwise); a `reading` is what a reader in
-one version took from a rendering, and owns statements, unread sentences and mentions of entities. The current
+one version took from a rendering, and owns statements, unread sentences and mentions of entities. An `entry`
+tells in the log what was done, and a `judgement` what a person judged. The current
 reading of a page is the one with the highest id. Offsets count characters of `rendering.original`, but for
 those of `block`, which count characters of `rendering.text`.
 """
@@ -31,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
 
 
@@ -250,6 +251,34 @@ class MentionNameRow(Base):
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class EntryRow(Base):
+    """Something that was done, in the log (see `_log`). `detail` is JSON."""
+
+    __tablename__ = "entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learned_at: Mapped[datetime]
+    who: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
+    detail: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class JudgementRow(Base):
+    """What a person judged; its entry in the log tells who and when. `payload` is JSON. An undo names the
+    judgement that it `undoes`.
+    """
+
+    __tablename__ = "judgement"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    kind: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
+    payload: Mapped[str]
+    why: Mapped[str]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("judgement.id"), unique=True)
 
 
 class SearchEntryRow(Base):
