@@ -96,9 +96,13 @@ def test_the_ledger_answers_as_a_naive_model(
                 if number < len(open_):
                     undone = ledger.undo(open_[number].id, who="Anna")
                     naive.undone.append((undone.at, open_[number].id))
-        moments = [at for at, *_ in (*naive.readings, *naive.judgements, *naive.undone)]
-        for learned in (naive.readings, naive.judgements, naive.undone):  # also where the clock was set back
-            assert [at for at, *_ in learned] == sorted(at for at, *_ in learned)
+        by_act = [
+            [at for at, _, _ in naive.readings],
+            [at for at, *_ in naive.judgements],
+            [at for at, _ in naive.undone],
+        ]
+        assert all(times == sorted(times) for times in by_act)  # also where the clock was set back
+        moments = [at for times in by_act for at in times]
         asked = sorted({START, *moments, *(at - timedelta(seconds=1) for at in moments)})
         for known_at in asked:
             told = {

@@ -191,7 +191,7 @@ def audit(ctx: typer.Context, output: FormatOption = "terminal", ledger: LedgerO
         show("Clean: every entry follows from the one before it, every reading and judgement is as logged.")
     if faults:
         told = "\n".join(f"  {fault.kind} {fault.subject} {fault.message}" for fault in faults)
-        raise Failure(Code.LEDGER, f"{len(faults)} faults: the ledger was changed behind its log.\n{told}")
+        raise Failure(Code.FAULTS, f"{len(faults)} faults: the ledger was changed behind its log.\n{told}")
 
 
 def _judge(

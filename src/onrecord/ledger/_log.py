@@ -82,33 +82,42 @@ def seals(connection: Connection, readings: list[int]) -> dict[int, str]:
     """The digest of all that each reading took from its page."""
     parts: dict[int, list[list[Any]]] = {reading: [] for reading in readings}
     chains: defaultdict[int, list[str]] = defaultdict(list)
-    for row in connection.execute(
+    for link in connection.execute(
         select(SourceRow.statement_id, SourceRow.entity_key)
         .join(StatementRow, StatementRow.id == SourceRow.statement_id)
         .where(StatementRow.reading_id.in_(readings))
         .order_by(SourceRow.statement_id, SourceRow.position)
     ):
-        chains[row.statement_id].append(row.entity_key)
+        chains[link.statement_id].append(link.entity_key)
     pages = select(ReadingRow.id.label("reading"), RenderingRow).join(
         RenderingRow, RenderingRow.id == ReadingRow.rendering_id
     )
-    for row in connection.execute(pages.where(ReadingRow.id.in_(readings))):
+    for page in connection.execute(pages.where(ReadingRow.id.in_(readings))):
         fields = [
-            row.outlet,
-            row.title,
-            row.published_value,
-            row.language,
-            row.original,
-            row.text,
-            row.offsets,
+            page.outlet,
+            page.title,
+            page.published_value,
+            page.language,
+            page.original,
+            page.text,
+            page.offsets,
         ]
-        parts[row.reading].append(["page", *fields])
+        parts[page.reading].append(["page", *fields])
     statements = select(StatementRow).where(StatementRow.reading_id.in_(readings))
-    for row in connection.execute(statements.order_by(StatementRow.reading_id, StatementRow.public_id)):
-        fields = [row.public_id, row.start, row.end, row.quote, row.sentence_start, row.sentence_end]
-        fields += [row.type, row.actor, row.target, row.status, row.topic, row.when, row.confidence, row.rule]
-        parts[row.reading_id].append(["statement", *fields, *chains[row.id]])
-    for row in connection.execute(
+    for said in connection.execute(statements.order_by(StatementRow.reading_id, StatementRow.public_id)):
+        fields = [said.public_id, said.start, said.end, said.quote, said.sentence_start, said.sentence_end]
+        fields += [
+            said.type,
+            said.actor,
+            said.target,
+            said.status,
+            said.topic,
+            said.when,
+            said.confidence,
+            said.rule,
+        ]
+        parts[said.reading_id].append(["statement", *fields, *chains[said.id]])
+    for left in connection.execute(
         select(UnreadRow, UnreadNameRow.entity_key)
         .join(
             UnreadNameRow,
@@ -118,7 +127,7 @@ def seals(connection: Connection, readings: list[int]) -> dict[int, str]:
         .where(UnreadRow.reading_id.in_(readings))
         .order_by(UnreadRow.reading_id, UnreadRow.position, UnreadNameRow.position)
     ):
-        parts[row.reading_id].append(["unread", row.start, row.end, row.sentence, row.entity_key])
+        parts[left.reading_id].append(["unread", left.start, left.end, left.sentence, left.entity_key])
     for mention in connection.execute(
         select(MentionRow)
         .where(MentionRow.reading_id.in_(readings))
