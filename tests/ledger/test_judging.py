@@ -158,6 +158,7 @@ def test_a_withdrawn_page_counts_until_it_was_withdrawn(ledger: Ledger) -> None:
     assert not any(s.counts for s in ledger.statements())
     assert all(s.counts for s in ledger.statements(as_of="2019-02"))
     assert not any(s.counts for s in ledger.statements(as_of="2019-03-02"))
+    assert not any(s.counts for s in ledger.statements(as_of="2019"))
 
 
 def test_judgements_outlive_a_new_reading_and_those_without_a_place_are_flagged(

@@ -19,6 +19,7 @@ from sqlalchemy.orm import aliased
 
 from onrecord.ledger import _log
 from onrecord.ledger._current import current
+from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import NoSuchJudgement, NotJudged
 from onrecord.ledger._records import Judgement, JudgementKind
 from onrecord.ledger._schema import EntryRow, JudgementRow, ReadingRow, StatementRow, insert_row
@@ -174,6 +175,7 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
     """The judgements that hold: passed by `known_at` and not undone by then. A page that was withdrawn
     counts until the day on which it was, where `as_of` is before that."""
     found = Judged()
+    end = None if as_of is None else last_day(as_of)
     for j in judgements(connection, known_at=known_at):
         if j.undone_by is not None:
             continue
@@ -183,7 +185,7 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
             found.merged[j.subject] = j.payload["into"]
         elif j.kind == "split":
             found.split[j.payload["page"]][j.subject] = j.payload["into"]
-        elif j.kind == "withdraw" and (as_of is None or j.payload["on"] <= as_of):
+        elif j.kind == "withdraw" and (end is None or j.payload["on"] <= end):
             found.withdrawn[j.subject] = j
     return found
 
