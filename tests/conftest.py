@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.postgres import Server, server
 
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger
@@ -74,6 +75,13 @@ def fill_ledger(ledger: Ledger, record: Record, pages: Sequence[Record]) -> None
     for row in pages:
         text = " ".join(item["text"] for item in row["sentences"])
         ledger.add(_page(row, text), _reading(row, text, entities, "1"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server."""
+    with server() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from onrecord.ledger import Ledger as _Ledger
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
 class Ledger(_Ledger):
     """The record of what was read (see `onrecord.ledger.Ledger`), with the dossiers made from it."""
 
-    def dossier(self, supplier: str, *, as_of: str | None = None) -> Dossier:
-        """Everything on record about a supplier, by key or name, as of a date (see `standing_of`)."""
+    def dossier(
+        self, supplier: str, *, as_of: str | None = None, known_at: datetime | None = None
+    ) -> Dossier:
+        """Everything on record about a supplier, by key or name, as of a date, by what the ledger knew at a
+        moment (see `standing_of`).
+        """
         from onrecord.standing import standing_of
 
-        return standing_of(self, supplier, as_of=as_of)
+        return standing_of(self, supplier, as_of=as_of, known_at=known_at)

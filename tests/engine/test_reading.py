@@ -46,11 +46,11 @@ def test_a_folder_is_read_and_every_item_counted(
 def test_reading_twice_adds_no_row(pages: Path, ledger: Ledger, make_reader: MakeReader) -> None:
     (pages / "empty.txt").write_bytes(b"")
     first = read(pages, into=ledger, reader=make_reader())
-    before = rows(ledger.place)
+    before = rows(Path(ledger.place))
     second = read(pages, into=ledger, reader=make_reader())
     assert (first.read, second.read, second.unchanged, second.statements) == (9, 0, 9, 0)
     assert first.unreadable == second.unreadable == {"empty": 1}
-    assert rows(ledger.place) == before
+    assert rows(Path(ledger.place)) == before
 
 
 def test_the_order_of_reading_does_not_matter(pages: Path, tmp_path: Path, make_reader: MakeReader) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.postgres import Server
 
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger
@@ -114,7 +116,23 @@ def make_reading() -> Callable[..., Reading]:
     return make
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place_maker(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Says where a new ledger may be made: a file, or a database on a real server."""
+    if request.param == "sqlite":
+        numbers = itertools.count(1)
+        return lambda: str(tmp_path / f"record-{next(numbers)}.db")
+    server: Server = request.getfixturevalue("postgresql")
+    return server.database
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger(tmp_path / "record.db") as opened:
+def place(place_maker: Callable[[], str]) -> str:
+    """Where a ledger may be made."""
+    return place_maker()
+
+
+@pytest.fixture
+def ledger(place: str) -> Iterator[Ledger]:
+    with Ledger(place) as opened:
         yield opened

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, inspect, text
 
 from onrecord.ledger import AmbiguousId, Ledger, ReadingRefused
 from onrecord.pages import Page, Published
@@ -20,16 +20,15 @@ Read = Callable[..., Reading]
 TEXT = "Huawei builds the network of Norway. The founder of Huawei likes to ski"
 
 
-def rows(place: Path) -> dict[str, int]:
-    """How many rows each table of the file holds, asked of SQLite itself."""
-    connection = sqlite3.connect(place)
-    try:
-        tables = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-        ]
-        return {t: connection.execute(f'SELECT count(*) FROM "{t}"').fetchone()[0] for t in tables}
-    finally:
-        connection.close()
+def rows(place: str) -> dict[str, int]:
+    """How many rows each table holds, asked of the database itself."""
+    url = place.replace("postgresql:", "postgresql+psycopg:") if "://" in place else f"sqlite:///{place}"
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        found = {t: connection.scalar(text(f'SELECT count(*) FROM "{t}"')) for t in tables}
+    engine.dispose()
+    return found
 
 
 def test_a_page_comes_back_as_it_was_read(ledger: Ledger, make_page: Make, make_reading: Read) -> None:
@@ -64,11 +63,11 @@ def test_reading_twice_adds_no_row(ledger: Ledger, make_page: Make, make_reading
     page = make_page(TEXT)
     ledger.add(page, make_reading(page))
     ledger.add_unreadable("gone.txt", None, "not-found", "gone.txt is not there.")
-    before = rows(ledger.place)
+    before = rows(str(ledger.place))
     assert ledger.add(page, make_reading(page)) == "unchanged"
     assert not ledger.add_locator(page.digest, page.locator)
     assert not ledger.add_unreadable("gone.txt", None, "not-found", "gone.txt is not there.")
-    assert rows(ledger.place) == before
+    assert rows(str(ledger.place)) == before
 
 
 def test_a_newer_reader_supersedes_and_the_old_reading_can_be_asked_for(
@@ -165,7 +164,7 @@ def test_a_quote_that_is_not_on_the_page_is_refused(
     undated = replace(page, published=Published("2019-13", "month", "front matter: date", 0.9))
     with pytest.raises(ReadingRefused, match="date of publication is none"):
         ledger.add(undated, reading)
-    held = rows(ledger.place)
+    held = rows(str(ledger.place))
     assert all(held[table] == 0 for table in ("page", "sighting", "rendering", "run", "reading", "statement"))
 
 

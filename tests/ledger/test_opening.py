@@ -39,7 +39,7 @@ def test_the_place_may_be_a_path_or_a_url(tmp_path: Path) -> None:
         assert ledger.place == tmp_path / "one.db"
     with Ledger(f"sqlite:///{tmp_path}/new folder/two.db") as ledger:
         assert ledger.place == tmp_path / "new folder" / "two.db"
-        assert ledger.place.exists()
+        assert Path(ledger.place).exists()
 
 
 def test_without_a_place_the_environment_says_it_else_the_users_data_folder(
@@ -52,8 +52,8 @@ def test_without_a_place_the_environment_says_it_else_the_users_data_folder(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     with Ledger() as ledger:
-        assert ledger.place.is_relative_to(tmp_path)
-        assert ledger.place.name == "record.db"
+        assert Path(ledger.place).is_relative_to(tmp_path)
+        assert Path(ledger.place).name == "record.db"
 
 
 def test_a_ledger_that_is_not_there_is_made_only_where_that_is_wanted(tmp_path: Path) -> None:

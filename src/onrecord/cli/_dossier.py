@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 import typer
 
 from onrecord.cli._failure import Code, Failure
-from onrecord.cli._options import AsOfOption, LanguageOption, LedgerOption, examples, opened, spoken
+from onrecord.cli._options import (
+    AsOfOption,
+    KnownAtOption,
+    LanguageOption,
+    LedgerOption,
+    examples,
+    known,
+    opened,
+    spoken,
+)
 from onrecord.cli._output import console, write, write_file
 
 if TYPE_CHECKING:
@@ -59,6 +68,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "onrecord standing Huawei",
             "onrecord standing Huawei --as-of 2019",
+            "onrecord standing Huawei --known-at 2019-03-01   # as this ledger knew it then",
             "onrecord standing Huawei --format json",
         ),
     )(standing)
@@ -68,6 +78,7 @@ def dossier(
     ctx: typer.Context,
     name: NameArgument,
     as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
     form: DossierFormatOption = "terminal",
     output: OutputOption = None,
     language: LanguageOption = None,
@@ -80,13 +91,14 @@ def dossier(
     from onrecord.present import render
 
     code = spoken(language)
-    _print(render, _about(ctx, ledger, name, as_of), form, output, code)
+    _print(render, _about(ctx, ledger, name, as_of, known_at), form, output, code)
 
 
 def standing(
     ctx: typer.Context,
     name: NameArgument,
     as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
     form: DossierFormatOption = "terminal",
     output: OutputOption = None,
     language: LanguageOption = None,
@@ -96,16 +108,19 @@ def standing(
     from onrecord.present import render_standing
 
     code = spoken(language)
-    _print(render_standing, _about(ctx, ledger, name, as_of), form, output, code)
+    _print(render_standing, _about(ctx, ledger, name, as_of, known_at), form, output, code)
 
 
-def _about(ctx: typer.Context, ledger: str | None, name: str, as_of: str | None) -> Dossier:
+def _about(
+    ctx: typer.Context, ledger: str | None, name: str, as_of: str | None, known_at: str | None
+) -> Dossier:
     """The dossier from the ledger. `Failure` (NOT_FOUND) with the nearest names where the ledger lacks it."""
+    moment = known(known_at)
     with opened(ctx, ledger) as record:
         from onrecord.standing import UnknownEntity, standing_of
 
         try:
-            return standing_of(record, name, as_of=as_of)
+            return standing_of(record, name, as_of=as_of, known_at=moment)
         except UnknownEntity as error:
             raise Failure(Code.NOT_FOUND, str(error)) from error
 

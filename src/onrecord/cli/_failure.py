@@ -15,6 +15,7 @@ class Code(IntEnum):
     LEDGER = 4
     NOTHING_READ = 5
     OUTPUT = 6
+    FAULTS = 7
     INTERRUPTED = 130
 
 

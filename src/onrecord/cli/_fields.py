@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from onrecord.entities import Entity
-    from onrecord.ledger import SearchHit, StoredEntity, StoredPage, StoredStatement
+    from onrecord.ledger import Judgement, SearchHit, StoredEntity, StoredPage, StoredStatement
     from onrecord.pages import Published
 
 
@@ -69,6 +69,22 @@ def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], langu
         "rule": said.rule,
         "reader": stored.reader,
         "version": stored.version,
+        "judgement": judgement_fields(stored.judgement) if stored.judgement else None,
+        "counts": stored.counts,
+    }
+
+
+def judgement_fields(judgement: Judgement) -> dict[str, Any]:
+    """What a person judged."""
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind,
+        "subject": judgement.subject,
+        "payload": judgement.payload,
+        "who": judgement.who,
+        "why": judgement.why,
+        "at": judgement.at.isoformat(),
+        "undone_by": judgement.undone_by,
     }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +22,7 @@ LedgerOption = Annotated[
         "--ledger",
         "-l",
         metavar="FILE",
-        help="The ledger: a file, or a sqlite:/// URL. Else what ONRECORD_LEDGER names, "
+        help="The ledger: a file, or a sqlite:/// or postgresql:// URL. Else what ONRECORD_LEDGER names, "
         "else record.db in your data folder.",
         show_default=False,
     ),
@@ -35,6 +37,27 @@ AsOfOption = Annotated[
         show_default=False,
     ),
 ]
+KnownAtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at",
+        metavar="TIME",
+        help="Only what this ledger held by then: 2019-02-01, 2019-02-01T16:30 (UTC unless a zone is given).",
+        show_default=False,
+    ),
+]
+WhoOption = Annotated[
+    str | None,
+    typer.Option(
+        "--who",
+        metavar="NAME",
+        envvar="ONRECORD_WHO",
+        show_envvar=False,
+        help="Who judges. Else what ONRECORD_WHO names, else your name on this machine.",
+        show_default=False,
+    ),
+]
+WhyOption = Annotated[str, typer.Option("--why", metavar="TEXT", help="Why, in a sentence.")]
 LanguageOption = Annotated[
     str | None,
     typer.Option(
@@ -48,6 +71,26 @@ LanguageOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+def known(moment: str | None) -> datetime | None:
+    """The moment that `--known-at` names: a day means its end. `Failure` (USAGE) where it names none."""
+    if moment is None:
+        return None
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        raise Failure(
+            Code.USAGE, f"'{moment}' is no moment. Write a day or a moment as 2019-02-01 or 2019-02-01T16:30."
+        ) from None
+    if len(moment) == len("2019-02-01"):
+        found = datetime.combine(found, time.max)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def whoever(who: str | None) -> str:
+    """Who judges: the name that was given, else that of the user on this machine."""
+    return who or getpass.getuser()
 
 
 def spoken(language: str | None) -> str:
@@ -71,12 +114,12 @@ def opened(ctx: typer.Context, ledger: str | None, *, create: bool = False) -> I
 
     What the ledger reports becomes a `Failure`: LEDGER, or USAGE where the question itself was wrong.
     """
-    from onrecord.ledger import AmbiguousId, BadDate, Ledger, LedgerError
+    from onrecord.ledger import AmbiguousId, BadDate, Ledger, LedgerError, NotJudged
 
     try:
         with Ledger(ledger or ctx.obj, create=create) as open_ledger:
             yield open_ledger
-    except (AmbiguousId, BadDate) as error:
+    except (AmbiguousId, BadDate, NotJudged) as error:
         raise Failure(Code.USAGE, str(error)) from error
     except LedgerError as error:
         raise Failure(Code.LEDGER, str(error)) from error

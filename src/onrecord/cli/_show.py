@@ -23,6 +23,9 @@ _ID = re.compile(r"[0-9a-f]{4,64}")
 """What may be the beginning of an id; a page's whole digest is one too."""
 
 
+_MARKS = {"accept": "accepted: ", "reject": "rejected: ", "correct": "corrected: "}
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command(
@@ -114,8 +117,20 @@ def _show_statement(stored: StoredStatement, record: Ledger, output: Format, lan
             ("source", " via ".join(fields["source"])),
             ("page", f"{stored.page_id}, characters {fields['start']} to {fields['end']}"),
             ("read by", f"{stored.reader} {stored.version}"),
+            *_judged_rows(stored),
         ]
     )
+
+
+def _judged_rows(stored: StoredStatement) -> Iterator[tuple[str, str]]:
+    """What a person judged of a statement, and what was read where that was a correction."""
+    for judgement in filter(None, (stored.judgement, stored.withdrawn)):
+        why = f": {judgement.why}" if judgement.why else ""
+        told = f"{judgement.kind} by {judgement.who}, {judgement.at:%Y-%m-%d %H:%M} UTC{why}"
+        yield "judged", f"{told} (judgement {judgement.id})"
+        if judgement.kind == "correct" and stored.as_read is not None:
+            was = (f"{name} {getattr(stored.as_read, name) or '-'}" for name in judgement.payload)
+            yield "as read", ", ".join(was)
 
 
 def _show_page(page: StoredPage, content: Page, record: Ledger, output: Format, language: str) -> None:
@@ -207,7 +222,9 @@ def _show_entity(stored: StoredEntity, record: Ledger, output: Format, language:
 def _show_briefly(fields: Mapping[str, Any]) -> None:
     from rich.text import Text
 
-    show(Text.assemble((fields["id"], "cyan"), "  ", fields["reads"]))
+    kind = fields["judgement"]["kind"] if fields["judgement"] else ""
+    mark = _MARKS.get(kind) or ("" if fields["counts"] else "withdrawn: ")
+    show(Text.assemble((fields["id"], "cyan"), "  ", (mark, "bold"), fields["reads"]))
 
 
 def _show_rows(rows: Iterable[tuple[str, str]]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
@@ -13,13 +14,21 @@ from onrecord.ledger._schema import PageRow, ReadingRow, RenderingRow, SightingR
 from onrecord.pages import Published
 
 
-def current(reading: type[ReadingRow], version: str | None = None) -> ColumnElement[bool]:
-    """Holds for the newest reading of each page; with `version`, the newest by a reader of that version."""
+def current(
+    reading: type[ReadingRow], version: str | None = None, known_at: datetime | None = None
+) -> ColumnElement[bool]:
+    """Holds for the newest reading of each page; with `version`, the newest by a reader of that version; with
+    `known_at`, the newest that the ledger had taken in by then."""
     newer = aliased(ReadingRow)
     superseded = [newer.page_id == reading.page_id, newer.id > reading.id]
-    if version is None:
-        return ~exists().where(*superseded)
-    return ~exists().where(*superseded, newer.version == version) & (reading.version == version)
+    own: list[ColumnElement[bool]] = []
+    if version is not None:
+        superseded.append(newer.version == version)
+        own.append(reading.version == version)
+    if known_at is not None:
+        superseded.append(newer.learned_at <= known_at)
+        own.append(reading.learned_at <= known_at)
+    return and_(~exists().where(*superseded), *own)
 
 
 def published_by(as_of: str, *, undated: bool) -> ColumnElement[bool]:
@@ -33,6 +42,7 @@ def published_by(as_of: str, *, undated: bool) -> ColumnElement[bool]:
 
 def first_locator(digest: SQLCoreOperations[str]) -> ScalarSelect[str]:
     """The first place, by the alphabet, where a page was found: the same in whatever order pages are read."""
+    # What is known of places is not asked as of a time: a page's place is no fact about a supplier.
     return (
         select(func.min(SightingRow.locator))
         .where(SightingRow.digest == digest, SightingRow.code.is_(None))
@@ -74,10 +84,15 @@ PAGE_COLUMNS = (
 
 
 def scope(
-    *, as_of: str | None = None, version: str | None = None, page: str | None = None, undated: bool = True
+    *,
+    as_of: str | None = None,
+    known_at: datetime | None = None,
+    version: str | None = None,
+    page: str | None = None,
+    undated: bool = True,
 ) -> list[ColumnElement[bool]]:
     """The conditions on readings that a query asks for."""
-    conditions = [current(ReadingRow, version)]
+    conditions = [current(ReadingRow, version, known_at)]
     if as_of is not None:
         conditions.append(published_by(as_of, undated=undated))
     elif not undated:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select, union_all
 
 from onrecord.entities import Entity
 from onrecord.ledger._current import current
+from onrecord.ledger._judgements import Judged
 from onrecord.ledger._records import StoredEntity
 from onrecord.ledger._schema import MentionNameRow, MentionRow, ReadingRow, SourceRow, StatementRow
 
@@ -18,9 +19,12 @@ _NEAR = 60.0
 two exchanged scores above 80, one of its words 100. `WRatio` would take any name that holds a short one."""
 
 
-def entities(connection: Connection, keys: Iterable[str] | None = None) -> tuple[StoredEntity, ...]:
-    """The entities that the current readings name, sorted by key; `keys` restricts them."""
-    wanted = None if keys is None else sorted(set(keys))
+def entities(
+    connection: Connection, judged: Judged, keys: Iterable[str] | None = None
+) -> tuple[StoredEntity, ...]:
+    """The entities that the current readings name, sorted by key, merged as judged; `keys` restricts them."""
+    asked = None if keys is None else {judged.key(key, "") or key for key in keys}
+    wanted = None if asked is None else sorted({old for key in asked for old in judged.meaning(key)})
     described: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
     pages: Counter[str] = Counter()
     mentions = (
@@ -39,12 +43,18 @@ def entities(connection: Connection, keys: Iterable[str] | None = None) -> tuple
     if wanted is not None:
         mentions = mentions.where(MentionRow.key.in_(wanted))
         forms = forms.where(MentionNameRow.key.in_(wanted))
-    for key, kind, name, country, count in connection.execute(mentions):
-        described[key][kind, name, country or ""] += count
+    for old, kind, name, country, count in connection.execute(mentions):
+        key = judged.key(old, "") or old
+        if key == old:
+            described[key][kind, name, country or ""] += count
+        else:
+            names[key] |= {old, name}
         pages[key] += count
-    for key, name in connection.execute(forms):
-        names[key].add(name)
-    statements = _statement_counts(connection, wanted)
+    for old, name in connection.execute(forms):
+        names[judged.key(old, "") or old].add(name)
+    statements: Counter[str] = Counter()
+    for old, count in _statement_counts(connection, wanted).items():
+        statements[judged.key(old, "") or old] += count
     found = []
     for key, descriptions in sorted(described.items()):
         # Where pages differ, what most of them say; the alphabet settles a tie, never the order of reading.
@@ -73,18 +83,18 @@ def _statement_counts(connection: Connection, keys: list[str] | None) -> Counter
     return Counter({row.key: row.statements for row in connection.execute(query)})
 
 
-def entity(connection: Connection, asked: str) -> StoredEntity | None:
+def entity(connection: Connection, asked: str, judged: Judged) -> StoredEntity | None:
     """The entity with that key, else of that name, else so called on a page; upper or lower case.
 
     Of several, the one that most pages name.
     """
     asked = asked.strip()
-    exact = entities(connection, [asked])
+    exact = entities(connection, judged, [asked])
     if exact:
         return exact[0]
     small = asked.casefold()
     called = {key for key, name in _all_names(connection) if name.casefold() == small}
-    found = entities(connection, called)
+    found = entities(connection, judged, called)
     if not found:
         return None
     return min(found, key=lambda e: (_nearness(e.entity, small), -e.pages, e.entity.key))
@@ -94,7 +104,7 @@ def _nearness(entity: Entity, small: str) -> int:
     return next((i for i, name in enumerate((entity.key, entity.name)) if name.casefold() == small), 2)
 
 
-def nearest(connection: Connection, asked: str, limit: int) -> tuple[StoredEntity, ...]:
+def nearest(connection: Connection, asked: str, limit: int, judged: Judged) -> tuple[StoredEntity, ...]:
     """The entities whose key or one of whose names is most like what was asked for, the nearest first."""
     pairs = sorted(_all_names(connection))
     scored: dict[str, float] = {}
@@ -106,10 +116,10 @@ def nearest(connection: Connection, asked: str, limit: int) -> tuple[StoredEntit
         score_cutoff=_NEAR,
         limit=None,
     ):
-        key = pairs[index][0]
+        key = judged.key(pairs[index][0], "") or pairs[index][0]
         scored[key] = max(score, scored.get(key, 0.0))
     best = sorted(scored, key=lambda key: (-scored[key], key))[:limit]
-    found = {stored.entity.key: stored for stored in entities(connection, best)}
+    found = {stored.entity.key: stored for stored in entities(connection, judged, best)}
     return tuple(found[key] for key in best)
 
 

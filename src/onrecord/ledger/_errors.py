@@ -25,6 +25,10 @@ class LedgerLocked(LedgerError):
     """Another program kept the ledger to itself for longer than we wait."""
 
 
+class LedgerUnreachable(LedgerError):
+    """The server that keeps the ledger does not answer, or went away. What was committed is safe."""
+
+
 class LedgerCorrupt(LedgerError):
     """The file is damaged, or is no ledger of On Record at all."""
 
@@ -35,6 +39,14 @@ class LedgerTooNew(LedgerError):
 
 class ReadingRefused(LedgerError):
     """A reading that does not lead back to the words on its page, or names what it does not describe."""
+
+
+class NotJudged(LedgerError):
+    """A judgement that can't be passed so; the message says why."""
+
+
+class NoSuchJudgement(NotJudged):
+    """There is no judgement of that number."""
 
 
 class AmbiguousId(LedgerError):
@@ -94,9 +106,90 @@ _BY_CODE: dict[int, tuple[type[LedgerError], str]] = {
 }
 
 
+# By PostgreSQL's codes or their class, the first two signs
+# (https://www.postgresql.org/docs/current/errcodes-appendix.html). An error without one is the driver's own:
+# it found no server, or lost it.
+_AWAY = (
+    "The server of the ledger {place} does not answer ({detail}). What was committed is safe: see that the "
+    "server runs and can be reached, and run this again."
+)
+_REFUSED = (
+    "The server refuses to open the ledger {place} ({detail}). See to user and password, or ask whoever "
+    "keeps it."
+)
+_BY_STATE: dict[str, tuple[type[LedgerError], str]] = {
+    "": (LedgerUnreachable, _AWAY),
+    "08": (LedgerUnreachable, _AWAY),
+    "57P01": (LedgerUnreachable, _AWAY),
+    "57P02": (LedgerUnreachable, _AWAY),
+    "57P03": (LedgerUnreachable, _AWAY),
+    "53300": (LedgerUnreachable, _AWAY),
+    "55P03": (LedgerLocked, _LOCKED),
+    "28": (LedgerUnwritable, _REFUSED),
+    "3D000": (
+        LedgerNotFound,
+        "There is no database for the ledger {place} ({detail}). Make it with createdb, or name another.",
+    ),
+    "42501": (
+        LedgerUnwritable,
+        "You may not write the ledger {place} ({detail}). Ask whoever keeps the server for the right to.",
+    ),
+    "25006": (
+        LedgerUnwritable,
+        "The server of the ledger {place} takes no changes now ({detail}). Name the one that does.",
+    ),
+    "53100": (
+        LedgerUnwritable,
+        "The disk that holds the ledger {place} is full. Make room and run this again; nothing read is lost.",
+    ),
+    "58": (
+        LedgerUnwritable,
+        "The disk that holds the ledger {place} reports an error ({detail}). See to it and run this again.",
+    ),
+    "XX001": (LedgerCorrupt, _DAMAGED),
+    "XX002": (LedgerCorrupt, _DAMAGED),
+}
+
+
+_CONNECTING = ("OperationalError", "ConnectionTimeout")
+_REFUSALS = {
+    "authentication failed": "28",
+    "no pg_hba.conf entry": "28",
+    "no password supplied": "28",
+    '" does not exist': "3D000",
+}
+
+
 def _told(error: BaseException | None, place: str) -> LedgerError | None:
-    if not isinstance(error, sqlite3.Error):
+    if isinstance(error, sqlite3.Error):
+        return _told_by_file(error, place)
+    state = None if error is None else _state(error)
+    known = None if state is None else _BY_STATE.get(state) or _BY_STATE.get(state[:2])
+    if error is None or known is None:
         return None
+    kind, message = known
+    return kind(message.format(place=place, detail=_first_line(error)))
+
+
+def _state(error: BaseException) -> str | None:
+    """PostgreSQL's code of an error, "" where the driver found no server or lost it; else None.
+
+    Of a server that refuses a connection the driver keeps the words only.
+    """
+    if not hasattr(error, "sqlstate"):  # psycopg's; the driver need not be installed
+        return None
+    state: str | None = error.sqlstate
+    if state is None and type(error).__name__ in _CONNECTING:
+        signs = (sign for sign in _REFUSALS if sign in str(error))
+        state = next((_REFUSALS[sign] for sign in signs), "")
+    return state
+
+
+def _first_line(error: BaseException) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+
+
+def _told_by_file(error: sqlite3.Error, place: str) -> LedgerError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None or code & 0xFF not in _BY_CODE:
         # The first is Python's own complaint about damaged text, the others tell of a damaged schema.

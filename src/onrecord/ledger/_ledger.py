@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Literal, Self
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
-from onrecord.ledger import _entities, _pages, _search, _statements, _write
+from onrecord.ledger import _entities, _judgements, _log, _pages, _search, _statements, _write
 from onrecord.ledger._current import current, scope
-from onrecord.ledger._place import place_of
+from onrecord.ledger._dates import last_day
+from onrecord.ledger._errors import NotJudged
+from onrecord.ledger._place import place_of, shown
 from onrecord.ledger._records import (
     Counts,
+    Fault,
+    Judgement,
     Outcome,
     SearchHit,
     StoredEntity,
@@ -31,28 +35,31 @@ from onrecord.statements import Reading
 class Ledger:
     """The record: pages, and what was read from them by which reader in which version. Use it in a `with`.
 
-    `url` is a path or a `sqlite:///` URL; None asks the environment's ONRECORD_LEDGER, else a file in the
-    user's data folder. A ledger that is not there yet is made, unless `create` is False (`LedgerNotFound`).
-    `busy_timeout` is how many seconds to wait while another program writes.
+    `url` is a path, a `sqlite:///` or a `postgresql://` URL; None asks the environment's ONRECORD_LEDGER,
+    else a file in the user's data folder. A ledger that is not there yet is made, unless `create` is False
+    (`LedgerNotFound`); the database on a server must be there. `busy_timeout` is how many seconds to wait
+    while another program writes, or until a server that is away is back.
 
     Answers come from each page's newest reading unless an older `reader_version` is asked for. `as_of` is a
     day, month or year; it admits what had surely been published by its end, so a page dated to a month
     counts from the end of that month. Pages without a date are admitted too, with `published` None
-    for the caller to show, unless `undated` is False. Every method may raise a `LedgerError`.
+    for the caller to show, unless `undated` is False. `known_at` is a moment: only what the ledger had taken
+    in by then counts, by the readings and judgements of that time. Every method may raise a `LedgerError`.
     """
 
     def __init__(
         self, url: str | Path | None = None, *, create: bool = True, busy_timeout: float = 10.0
     ) -> None:
-        self._store = Store(place_of(url), create=create, busy_timeout=busy_timeout)
+        self._store = Store(place_of(url), create=create, patience=busy_timeout)
 
     @property
-    def place(self) -> Path:
-        """The ledger's file."""
-        return self._store.place
+    def place(self) -> Path | str:
+        """The ledger's file, or its URL without the password."""
+        place = self._store.place
+        return place if isinstance(place, Path) else shown(place)
 
     def close(self) -> None:
-        """Give up the file. A `with` does it."""
+        """Give up the file, or the connections. A `with` does it."""
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -70,21 +77,19 @@ class Ledger:
         `ReadingRefused` where a statement does not lead back to the page's words.
         """
         _write.check(page, reading)
-        with self._store.writing() as connection:
-            return _write.add(connection, _now(), page, reading)
+        return self._store.write(lambda connection: _write.add(connection, page, reading))
 
     def add_locator(self, digest: str, locator: str) -> bool:
         """Note that a page that is held was found at this place; False where that was known."""
         with self._store.reading() as connection:
             if not _write.is_news(connection, locator, digest, None):
                 return False
-        with self._store.writing() as connection:
-            return _write.see(connection, _now(), locator, digest, None)
+        return self._store.write(lambda connection: _write.see(connection, None, locator, digest, None))
 
     def add_unreadable(self, locator: str, digest: str | None, code: str, message: str) -> bool:
         """Note that what is at this place could not be read, and why; False where that was known."""
-        with self._store.writing() as connection:
-            return _write.see(connection, _now(), locator, digest, (code, message))
+        fault = (code, message)
+        return self._store.write(lambda connection: _write.see(connection, None, locator, digest, fault))
 
     def holds(self, digest: str, reader: str, version: str) -> bool:
         """Whether that version of that reader has read the page with this digest."""
@@ -92,11 +97,16 @@ class Ledger:
             return _pages.holds(connection, digest, reader, version)
 
     def pages(
-        self, *, as_of: str | None = None, reader_version: str | None = None, undated: bool = True
+        self,
+        *,
+        as_of: str | None = None,
+        known_at: datetime | None = None,
+        reader_version: str | None = None,
+        undated: bool = True,
     ) -> tuple[StoredPage, ...]:
         """The pages, without their text."""
         with self._store.reading() as connection:
-            conditions = scope(as_of=as_of, version=reader_version, undated=undated)
+            conditions = scope(as_of=as_of, known_at=known_at, version=reader_version, undated=undated)
             return _pages.pages(connection, conditions)
 
     def page(self, page_id: str) -> StoredPage | None:
@@ -116,20 +126,25 @@ class Ledger:
         entity: str | None = None,
         page: str | None = None,
         as_of: str | None = None,
+        known_at: datetime | None = None,
         reader_version: str | None = None,
         undated: bool = True,
     ) -> tuple[StoredStatement, ...]:
-        """Statements: those with that entity key as actor, target or source, those on one page, or all."""
+        """Statements: those with that entity key as actor, target or source, those on one page, or all.
+
+        Those that were rejected, or whose page was withdrawn, are among them and say so (`counts`).
+        """
         with self._store.reading() as connection:
-            conditions = scope(as_of=as_of, version=reader_version, page=page, undated=undated)
-            if entity is not None:
-                conditions.append(_statements.naming(entity))
-            return _statements.statements(connection, conditions)
+            conditions = scope(
+                as_of=as_of, known_at=known_at, version=reader_version, page=page, undated=undated
+            )
+            judged = _judgements.held(connection, known_at=known_at, as_of=as_of)
+            return _statements.statements(connection, conditions, judged, entity)
 
     def statement(self, statement_id: str) -> StoredStatement | None:
         """The statement whose id begins so, also from an older reading; `AmbiguousId` where several do."""
         with self._store.reading() as connection:
-            return _statements.statement(connection, statement_id)
+            return _statements.statement(connection, statement_id, _judgements.held(connection))
 
     def unread(
         self,
@@ -137,13 +152,17 @@ class Ledger:
         entity: str | None = None,
         page: str | None = None,
         as_of: str | None = None,
+        known_at: datetime | None = None,
         reader_version: str | None = None,
         undated: bool = True,
     ) -> tuple[StoredUnread, ...]:
         """Sentences that name the entity with that key (or anybody) and from which nothing was read."""
         with self._store.reading() as connection:
-            conditions = scope(as_of=as_of, version=reader_version, page=page, undated=undated)
-            return _statements.unread(connection, conditions, entity)
+            conditions = scope(
+                as_of=as_of, known_at=known_at, version=reader_version, page=page, undated=undated
+            )
+            judged = _judgements.held(connection, known_at=known_at, as_of=as_of)
+            return _statements.unread(connection, conditions, entity, judged)
 
     def unreadable(self) -> tuple[Unreadable, ...]:
         """What could not be read when it was last looked at."""
@@ -153,17 +172,90 @@ class Ledger:
     def entities(self) -> tuple[StoredEntity, ...]:
         """The entities that are named, sorted by key."""
         with self._store.reading() as connection:
-            return _entities.entities(connection)
+            return _entities.entities(connection, _judgements.held(connection))
 
     def entity(self, name: str) -> StoredEntity | None:
         """The entity with that key or of that name, in upper or lower case; of several the most named."""
         with self._store.reading() as connection:
-            return _entities.entity(connection, name)
+            return _entities.entity(connection, name, _judgements.held(connection))
 
     def nearest_entities(self, name: str, limit: int = 5) -> tuple[StoredEntity, ...]:
         """Entities with a key or name like that one, the nearest first: for "did you mean"."""
         with self._store.reading() as connection:
-            return _entities.nearest(connection, name, limit)
+            return _entities.nearest(connection, name, limit, _judgements.held(connection))
+
+    def judge(
+        self,
+        kind: Literal["accept", "reject", "correct"],
+        statement_id: str,
+        *,
+        who: str,
+        why: str = "",
+        changes: dict[str, Any] | None = None,
+    ) -> Judgement:
+        """Accept, reject or correct a statement, whose whole id is given; `changes` are the corrected fields
+        (`actor`, `target`, `status` …). It takes the place of what was judged of it before.
+
+        `NotJudged` where there is no such statement, or a correction does not fit.
+        """
+        if (kind == "correct") != bool(changes):
+            raise NotJudged("A correction, and only a correction, says what to change.")
+        payload = _judgements.correction(changes or {}) if kind == "correct" else {}
+
+        def work(connection: Connection) -> Judgement:
+            if not _judgements.is_known(connection, statement_id):
+                raise NotJudged(f"There is no statement {statement_id}.")
+            return _judgements.passed(connection, kind, statement_id, who=who, why=why, payload=payload)
+
+        return self._store.write(work)
+
+    def merge(self, key: str, into: str, *, who: str, why: str = "") -> Judgement:
+        """Say that two entities are one: what was read of `key` is of `into` from now on."""
+
+        def work(connection: Connection) -> Judgement:
+            if _judgements.merges_round(_judgements.held(connection), key, into):
+                raise NotJudged(f"'{key}' and '{into}' are one already.")
+            return _judgements.passed(connection, "merge", key, who=who, why=why, payload={"into": into})
+
+        return self._store.write(work)
+
+    def split(self, key: str, page: str, into: str, *, who: str, why: str = "") -> Judgement:
+        """Say that on one page (its whole id) an entity's key means another entity."""
+        payload = {"page": page, "into": into}
+        return self._store.write(
+            lambda connection: _judgements.passed(connection, "split", key, who=who, why=why, payload=payload)
+        )
+
+    def withdraw(self, page: str, on: str, *, who: str, why: str = "") -> Judgement:
+        """Note that a page (its whole id) was withdrawn by whoever published it, on a day: from then on what
+        it says no longer counts."""
+        payload = {"on": last_day(on)}
+        return self._store.write(
+            lambda connection: _judgements.passed(
+                connection, "withdraw", page, who=who, why=why, payload=payload
+            )
+        )
+
+    def undo(self, judgement: int, *, who: str, why: str = "") -> Judgement:
+        """Undo a judgement; what held before it holds again. `NoSuchJudgement`, `NotJudged`."""
+        return self._store.write(lambda connection: _judgements.undo(connection, judgement, who=who, why=why))
+
+    def judgements(
+        self, *, subject: str | None = None, known_at: datetime | None = None
+    ) -> tuple[Judgement, ...]:
+        """All judgements, or those of one subject, in the order in which they were passed."""
+        with self._store.reading() as connection:
+            return _judgements.judgements(connection, subject=subject, known_at=known_at)
+
+    def unplaced(self) -> tuple[Judgement, ...]:
+        """Judgements of statements that the newest reading of their page no longer gives."""
+        with self._store.reading() as connection:
+            return _judgements.unplaced(connection)
+
+    def audit(self) -> tuple[Fault, ...]:
+        """Everything that is not as the log says: none where nobody has changed anything behind it."""
+        with self._store.reading() as connection:
+            return tuple(_log.verify(connection))
 
     def search(self, words: str, *, language: str | None = None, limit: int = 20) -> tuple[SearchHit, ...]:
         """Pages and quotes that hold all the words in whatever form their language bends them, best first.
@@ -192,7 +284,3 @@ class Ledger:
                 unreadable=len(_pages.unreadable(connection)),
                 entities=connection.scalar(keys.where(current(ReadingRow))) or 0,
             )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -6,55 +6,58 @@ import os
 from pathlib import Path
 
 from platformdirs import user_data_path
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 
-from onrecord.ledger._errors import LedgerCorrupt, LedgerNotFound, LedgerUnwritable
+from onrecord.ledger._errors import LedgerUnwritable
 
 ENVIRONMENT = "ONRECORD_LEDGER"
-_MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3.1
+
+Place = Path | URL
+"""A file (SQLite), or the URL of a database on a PostgreSQL server."""
+
+_SERVERS = ("postgresql", "postgres")
 
 
-def place_of(url: str | Path | None) -> Path:
-    """The file that a path or `sqlite:///` URL names; None asks the environment, else it is the user's."""
+def place_of(url: str | Path | None) -> Place:
+    """The place that a path, a `sqlite:///` or a `postgresql://` URL names; None asks the environment, else
+    it is the user's own file."""
     named = url if url is not None else os.environ.get(ENVIRONMENT)
     if not named:
         return user_data_path("onrecord", appauthor=False) / "record.db"
     text = str(named)
-    if text.startswith("sqlite:///"):
-        text = text.removeprefix("sqlite:///")
-        if not text:
+    scheme, parted, rest = text.partition("://")
+    if not parted:
+        return Path(text).expanduser()
+    if scheme == "sqlite":
+        if not rest.startswith("/") or rest == "/":
             raise LedgerUnwritable("sqlite:/// names no file. Write for instance sqlite:///record.db.")
-    elif "://" in text:
-        scheme = text.partition("://")[0]
+        return Path(rest[1:]).expanduser()
+    if scheme not in _SERVERS:
         raise LedgerUnwritable(
-            f"This version keeps ledgers in SQLite only, not in {scheme}. Name a file or a sqlite:/// URL."
+            f"Ledgers are kept in SQLite or PostgreSQL, not in {scheme}. Name a file, or a URL that begins "
+            "with sqlite:/// or postgresql://."
         )
-    return Path(text).expanduser()
+    return _server(text)
 
 
-def prepare(place: Path, *, create: bool) -> None:
-    """See that `place` can hold a ledger, and make its folder. An error says what stands in the way."""
+def _server(text: str) -> URL:
     try:
-        if place.is_dir():
-            raise LedgerUnwritable(
-                f"{place} is a folder. Name a file in it, for instance {place / 'record.db'}."
-            )
-        if not place.exists():
-            if not create:
-                raise LedgerNotFound(
-                    f"There is no ledger at {place}. Read pages into one first, or name another."
-                )
-            place.parent.mkdir(parents=True, exist_ok=True)
-            return
-        if not place.is_file():
-            raise LedgerUnwritable(f"{place} is not an ordinary file. Name another.")
-        with place.open("rb") as file:
-            head = file.read(len(_MAGIC))
-    except OSError as error:
+        url = make_url(text)
+    except (ArgumentError, ValueError) as error:
         raise LedgerUnwritable(
-            f"The ledger {place} cannot be opened ({error.strerror or error}). "
-            "See whether you may write it and its folder, or name another."
+            "This is no URL of a database. Write for instance postgresql://user@host/record "
+            "(%40 for an @ in a password)."
         ) from error
-    if head and head != _MAGIC:
-        raise LedgerCorrupt(
-            f"{place} is not a ledger of On Record, or is damaged. Name another file, or move it away."
+    if not url.database:
+        raise LedgerUnwritable(
+            f"{shown(url)} names no database. Write its name last, as in postgresql://user@host/record."
         )
+    return url.set(drivername="postgresql+psycopg")
+
+
+def shown(place: Place) -> str:
+    """A place as messages name it: without the password."""
+    if isinstance(place, Path):
+        return str(place)
+    return place.set(drivername="postgresql").render_as_string(hide_password=True)

@@ -4,14 +4,42 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from onrecord.entities import Entity
 from onrecord.pages import Published
 from onrecord.statements import Statement, Unread
 
+JudgementKind = Literal["accept", "reject", "correct", "merge", "split", "withdraw", "undo"]
+KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
+
 Outcome = Literal["added", "unchanged", "superseded"]
 """What `Ledger.add` did: a page that was new; nothing, since it was held; a newer reading of a page held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a ledger that is not as its log says: what kind of thing, which, and what is wrong."""
+
+    kind: Literal["entry", "reading", "judgement"]
+    subject: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person judged. `subject` is the id of a statement or page, or the key of an entity; `payload`
+    what a correction, merge, split or withdrawal says; `undone_by` the id of the judgement that undid it.
+    """
+
+    id: int
+    kind: JudgementKind
+    subject: str
+    payload: dict[str, Any]
+    who: str
+    why: str
+    at: datetime
+    undone_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +77,8 @@ class StoredStatement:
     """A statement with the page it stands on. `sentence` is the text of its sentence in the original.
 
     `id` is made from the page's digest and the statement's fields, so that it is the same on any machine.
+    `judgement` is what a person last judged of it; where that was a correction, `statement` is the corrected
+    one and `as_read` the one that was read. `withdrawn` is the judgement by which its page was withdrawn.
     """
 
     id: str
@@ -62,6 +92,15 @@ class StoredStatement:
     version: str
     sentence: str
     statement: Statement
+    judgement: Judgement | None = None
+    as_read: Statement | None = None
+    withdrawn: Judgement | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands: neither rejected nor on a page that was withdrawn."""
+        rejected = self.judgement is not None and self.judgement.kind == "reject"
+        return not rejected and self.withdrawn is None
 
 
 @dataclass(frozen=True, slots=True)

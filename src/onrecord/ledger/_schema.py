@@ -2,13 +2,15 @@
 
 A `page` is its bytes; a `sighting` says what was found at a place at a time; a `rendering` is a page's bytes
 made text (a newer version of On Record may render the same bytes otherwise); a `reading` is what a reader in
-one version took from a rendering, and owns statements, unread sentences and mentions of entities. The current
+one version took from a rendering, and owns statements, unread sentences and mentions of entities. An `entry`
+tells in the log what was done, and a `judgement` what a person judged. The current
 reading of a page is the one with the highest id. Offsets count characters of `rendering.original`, but for
 those of `block`, which count characters of `rendering.text`.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,9 +30,15 @@ from sqlalchemy import (
     insert,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
+
+
+_MARK = "\ufdd0"
+_NUL = _MARK + "0"
+_MARKED = re.compile(f"{_MARK}[{_MARK}0]")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -46,6 +54,31 @@ class UtcDateTime(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC)
 
 
+class Words(TypeDecorator[str]):
+    """Text, sorted by code points on either database.
+
+    A page may hold a NUL, which PostgreSQL takes in no text: there it stands as a noncharacter of Unicode and
+    a letter; the noncharacter itself as twice that.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(Text(collation=collation))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or dialect.name != "postgresql" or not ("\0" in value or _MARK in value):
+            return value
+        return value.replace(_MARK, 2 * _MARK).replace("\0", _NUL)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or dialect.name != "postgresql" or _MARK not in value:
+            return value
+        return _MARKED.sub(lambda found: "\0" if found.group() == _NUL else _MARK, value)
+
+
 class Base(DeclarativeBase):
     """The tables, with constraint names that are the same on every database (migrations need them)."""
 
@@ -57,7 +90,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {str: Text(), float: Double(), datetime: UtcDateTime()}  # noqa: RUF012  (SQLAlchemy's own way)
+    type_annotation_map = {str: Words(), float: Double(), datetime: UtcDateTime()}  # noqa: RUF012  (SQLAlchemy's own way)
 
 
 class PageRow(Base):
@@ -218,6 +251,34 @@ class MentionNameRow(Base):
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class EntryRow(Base):
+    """Something that was done, in the log (see `_log`). `detail` is JSON."""
+
+    __tablename__ = "entry"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    learned_at: Mapped[datetime]
+    who: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
+    detail: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+class JudgementRow(Base):
+    """What a person judged; its entry in the log tells who and when. `payload` is JSON. An undo names the
+    judgement that it `undoes`.
+    """
+
+    __tablename__ = "judgement"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    kind: Mapped[str]
+    subject: Mapped[str] = mapped_column(index=True)
+    payload: Mapped[str]
+    why: Mapped[str]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("judgement.id"), unique=True)
 
 
 class SearchEntryRow(Base):

@@ -1,6 +1,6 @@
 """Full text: each text is indexed by the stems of its own language; words are looked for in every language.
 
-This is the one module that knows SQLite's FTS5; another database brings its own index over `search_entry`.
+The index itself is each database's own (`_full_text`).
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, column, func, insert, or_, select, table, text
+from sqlalchemy import Connection, Row, and_, func, insert, or_, select
 from sqlalchemy.orm import aliased
 
+from onrecord.ledger import _full_text
 from onrecord.ledger._current import current, first_locator, published_of
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._records import SearchHit
@@ -30,8 +31,6 @@ _SNIPPET = 180
 _BEFORE = 60
 """Characters of it before the first word found."""
 
-_FULL_TEXT = table("full_text", column("rowid"), column("full_text"), column("rank"))
-
 
 def searchable(title: str | None, text_: str) -> str:
     """What of a page is indexed: its text, under its title where that does not stand in it."""
@@ -47,10 +46,7 @@ def index(
         insert(SearchEntryRow).returning(SearchEntryRow.id, SearchEntryRow.statement_id),
         [{"rendering_id": rendering_id, "statement_id": row, "language": code} for row in texts],
     )
-    connection.execute(
-        text("INSERT INTO full_text (rowid, language, stems) VALUES (:id, :language, :stems)"),
-        [{"id": e.id, "language": code, "stems": stems(texts[e.statement_id], code)} for e in entries],
-    )
+    _full_text.index(connection, ((e.id, code, stems(texts[e.statement_id], code)) for e in entries))
 
 
 def search(connection: Connection, asked: str, language: str | None, limit: int) -> tuple[SearchHit, ...]:
@@ -61,6 +57,8 @@ def search(connection: Connection, asked: str, language: str | None, limit: int)
     languages = [code for code in known if language in (None, code)]
     if not phrases or not languages or limit < 1:
         return ()
+    wanted = {code: [[stem(word, code) for word in phrase] for phrase in phrases] for code in languages}
+    found = _full_text.ask(connection, wanted)
     statement_reading = aliased(ReadingRow)
     rows = connection.execute(
         select(
@@ -70,31 +68,23 @@ def search(connection: Connection, asked: str, language: str | None, limit: int)
             *RenderingRow.__table__.c,
             StatementRow.public_id,
             StatementRow.quote,
-            _FULL_TEXT.c.rank.label("rank"),
+            found.rank.label("rank"),
         )
-        .select_from(_FULL_TEXT)
-        .join(SearchEntryRow, SearchEntryRow.id == _FULL_TEXT.c.rowid)
+        .select_from(found.table)
+        .join(SearchEntryRow, SearchEntryRow.id == found.id)
         .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
         .join(PageRow, PageRow.id == RenderingRow.page_id)
         .join(ReadingRow, and_(ReadingRow.rendering_id == RenderingRow.id, current(ReadingRow)))
         .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
         .outerjoin(statement_reading, statement_reading.id == StatementRow.reading_id)
         .where(
-            _FULL_TEXT.c.full_text.op("MATCH")(" OR ".join(_clause(phrases, code) for code in languages)),
+            found.where,
             or_(SearchEntryRow.statement_id.is_(None), statement_reading.id == ReadingRow.id),
         )
-        .order_by(_FULL_TEXT.c.rank, PageRow.digest, func.coalesce(StatementRow.public_id, ""))
+        .order_by(found.rank, PageRow.digest, func.coalesce(StatementRow.public_id, ""))
         .limit(limit)
     )
     return tuple(_hit(row, phrases) for row in rows)
-
-
-def _clause(phrases: list[list[str]], language: str) -> str:
-    """FTS5's expression for all the phrases in one language. Stems hold no quotes, so quoting is safe."""
-    wanted = " AND ".join(
-        '"{}"'.format(" ".join(stem(word, language) for word in phrase)) for phrase in phrases
-    )
-    return f'(language : "{language}" AND stems : ({wanted}))'
 
 
 def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]]) -> SearchHit:
@@ -112,7 +102,7 @@ def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]]) -> SearchHit:
         language=row.language,
         snippet=snippet,
         marks=marks,
-        score=-row.rank,  # FTS5's bm25 is lower for the better
+        score=-row.rank,
     )
 
 

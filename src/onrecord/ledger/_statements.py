@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from onrecord.ledger._current import PAGE_COLUMNS, current, joined, page_order, published_of
 from onrecord.ledger._errors import AmbiguousId
 from onrecord.ledger._ids import page_id
+from onrecord.ledger._judgements import Judged
 from onrecord.ledger._records import StoredStatement, StoredUnread
 from onrecord.ledger._schema import (
     ReadingRow,
@@ -22,19 +23,30 @@ from onrecord.ledger._schema import (
 from onrecord.statements import Statement, Unread
 
 
-def naming(entity: str) -> ColumnElement[bool]:
-    """Holds for statements in which the entity is actor, target or source. A union, so that indexes serve."""
+def naming(entity: str, judged: Judged) -> ColumnElement[bool]:
+    """Holds for statements in which the entity is, or by a judgement may be, actor, target or source. A
+    union, so that indexes serve."""
+    keys = sorted(judged.meaning(entity))
+    corrected = sorted(subject for subject, j in judged.statements.items() if j.kind == "correct")
     return StatementRow.id.in_(
         union(
-            select(StatementRow.id).where(StatementRow.actor == entity),
-            select(StatementRow.id).where(StatementRow.target == entity),
-            select(SourceRow.statement_id).where(SourceRow.entity_key == entity),
+            select(StatementRow.id).where(StatementRow.actor.in_(keys)),
+            select(StatementRow.id).where(StatementRow.target.in_(keys)),
+            select(SourceRow.statement_id).where(SourceRow.entity_key.in_(keys)),
+            select(StatementRow.id).where(StatementRow.public_id.in_(corrected)),
         )
     )
 
 
-def statements(connection: Connection, conditions: list[ColumnElement[bool]]) -> tuple[StoredStatement, ...]:
-    """The statements that meet the conditions."""
+def statements(
+    connection: Connection,
+    conditions: list[ColumnElement[bool]],
+    judged: Judged,
+    entity: str | None = None,
+) -> tuple[StoredStatement, ...]:
+    """The statements that meet the conditions, with what was judged of them; those that name an entity."""
+    if entity is not None:
+        conditions = [*conditions, naming(entity, judged)]
     base = joined(
         select(StatementRow.id).join(ReadingRow, ReadingRow.id == StatementRow.reading_id), conditions
     )
@@ -46,23 +58,32 @@ def statements(connection: Connection, conditions: list[ColumnElement[bool]]) ->
     ):
         chains[row_id].append(key)
     rows = connection.execute(base.with_only_columns(*PAGE_COLUMNS, *StatementRow.__table__.c))
-    found = [
-        StoredStatement(
-            id=row.public_id,
-            page_id=page_id(row.digest),
-            locator=row.locator,
-            outlet=row.outlet,
-            title=row.title,
-            published=published_of(row),
-            language=row.language,
-            reader=row.reader,
-            version=row.version,
-            sentence=row.quote if row.sentence is None else row.sentence,
-            statement=_statement(row, tuple(chains[row.id])),
-        )
-        for row in rows
-    ]
+    found = [_stored(row, tuple(chains[row.id]), judged) for row in rows]
+    if entity is not None:
+        found = [s for s in found if entity in (s.statement.actor, s.statement.target, *s.statement.source)]
     return tuple(sorted(found, key=_statement_order))
+
+
+def _stored(row: Row[*tuple[Any, ...]], source: tuple[str, ...], judged: Judged) -> StoredStatement:
+    page = page_id(row.digest)
+    as_read = _statement(row, source)
+    statement, judgement = judged.over(as_read, row.public_id, page)
+    return StoredStatement(
+        id=row.public_id,
+        page_id=page,
+        locator=row.locator,
+        outlet=row.outlet,
+        title=row.title,
+        published=published_of(row),
+        language=row.language,
+        reader=row.reader,
+        version=row.version,
+        sentence=row.quote if row.sentence is None else row.sentence,
+        statement=statement,
+        judgement=judgement,
+        as_read=as_read if judgement is not None and judgement.kind == "correct" else None,
+        withdrawn=judged.withdrawn.get(page),
+    )
 
 
 def _statement(row: Row[*tuple[Any, ...]], source: tuple[str, ...]) -> Statement:
@@ -89,14 +110,14 @@ def _statement_order(stored: StoredStatement) -> tuple[object, ...]:
     return (*place, stored.page_id, stored.statement.start, stored.statement.end, stored.id)
 
 
-def statement(connection: Connection, prefix: str) -> StoredStatement | None:
+def statement(connection: Connection, prefix: str, judged: Judged) -> StoredStatement | None:
     """The statement whose id begins so, as the newest reading that has it gives it."""
     if not prefix:
         return None
     fits = StatementRow.public_id.startswith(prefix.lower(), autoescape=True)
     ids = sorted(set(connection.scalars(select(StatementRow.public_id).where(fits))))
     if len(ids) > 1:
-        now = sorted({found.id for found in statements(connection, [fits, current(ReadingRow)])})
+        now = sorted({found.id for found in statements(connection, [fits, current(ReadingRow)], judged)})
         ids = now or ids
     if len(ids) > 1:
         raise AmbiguousId(prefix, tuple(ids))
@@ -109,16 +130,16 @@ def statement(connection: Connection, prefix: str) -> StoredStatement | None:
         .where(other.public_id == ids[0])
         .scalar_subquery()
     )
-    return statements(connection, [StatementRow.public_id == ids[0], ReadingRow.id == newest])[0]
+    return statements(connection, [StatementRow.public_id == ids[0], ReadingRow.id == newest], judged)[0]
 
 
 def unread(
-    connection: Connection, conditions: list[ColumnElement[bool]], entity: str | None
+    connection: Connection, conditions: list[ColumnElement[bool]], entity: str | None, judged: Judged
 ) -> tuple[StoredUnread, ...]:
     """The unread sentences that meet the conditions and name the entity (None: whatever they name)."""
     if entity is not None:
         named = select(UnreadNameRow.reading_id, UnreadNameRow.unread_position).where(
-            UnreadNameRow.entity_key == entity
+            UnreadNameRow.entity_key.in_(sorted(judged.meaning(entity)))
         )
         conditions = [*conditions, tuple_(UnreadRow.reading_id, UnreadRow.position).in_(named)]
     here = and_(
@@ -145,7 +166,14 @@ def unread(
             reader=row.reader,
             version=row.version,
             sentence=row.sentence,
-            unread=Unread(row.start, row.end, tuple(names[row.reading_id, row.position])),
+            unread=Unread(
+                row.start,
+                row.end,
+                tuple(
+                    judged.key(name, page_id(row.digest)) or name
+                    for name in names[row.reading_id, row.position]
+                ),
+            ),
         )
         for row in connection.execute(base.with_only_columns(*PAGE_COLUMNS, *UnreadRow.__table__.c))
     ]

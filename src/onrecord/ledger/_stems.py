@@ -48,6 +48,6 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), match.group()
 
 
-def stems(text: str, language: str) -> str:
-    """The stems of a text's words, parted by blanks."""
-    return " ".join(stem(word, language) for _, _, word in words(text))
+def stems(text: str, language: str) -> list[str]:
+    """The stems of a text's words, in order."""
+    return [stem(word, language) for _, _, word in words(text)]

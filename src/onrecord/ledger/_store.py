@@ -1,35 +1,69 @@
-"""The database behind a ledger: opened, its schema brought up to date, read and written in transactions.
-
-SQLite in write-ahead mode: a reader never waits for a writer, and what was committed survives a kill.
-"""
+"""An open ledger: its schema brought up to date, read and written in transactions, on either database."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine
 
-from onrecord.ledger._errors import LedgerCorrupt, LedgerTooNew, told
-from onrecord.ledger._place import prepare
+from onrecord.ledger._errors import LedgerTooNew, LedgerUnreachable, told
+from onrecord.ledger._place import Place, shown
+from onrecord.ledger._postgresql import PostgreSQL
 from onrecord.ledger._schema import HEAD
+from onrecord.ledger._sqlite import Sqlite
 
-APPLICATION_ID = 0x4F6E5263
-""""OnRc" in SQLite's header, by which a ledger is told from another program's database."""
+T = TypeVar("T")
 
-_WRITES = "onrecord_writes"
+_PAUSES = (0.05, 0.1, 0.2, 0.5)
+"""Seconds between tries to reach a server; the last one again and again."""
+
+
+class Backend(Protocol):
+    """What the two databases do each in its own way."""
+
+    engine: Engine
+    reading: dict[str, Any]
+    writing: dict[str, Any]
+
+    def revision(self, connection: Connection) -> str | None:
+        """The revision of the schema; None where there is none yet. Errors where this is no ledger."""
+        ...
+
+    def begin_schema(self) -> None:
+        """What must be done before the schema is made, outside any transaction."""
+        ...
+
+    def claim(self, connection: Connection) -> None:
+        """Mark an empty database as a ledger."""
+        ...
+
+    def lock(self, connection: Connection) -> None:
+        """Wait until no other transaction writes, and let none begin to."""
+        ...
 
 
 class Store:
-    """An open ledger file. `busy_timeout` is how many seconds to wait for another program's write."""
+    """An open ledger. `patience` is how many seconds to wait for another's write, or for a server that is
+    away.
 
-    def __init__(self, place: Path, *, create: bool, busy_timeout: float) -> None:
+    In one process writers take their turn in the order in which they came; those of other processes wait
+    at the database.
+    """
+
+    def __init__(self, place: Place, *, create: bool, patience: float) -> None:
         self.place = place
-        prepare(place, create=create)
-        self._engine = _engine(place, busy_timeout)
+        self.patience = patience
+        self._turn = Lock()
+        self._backend: Backend = (
+            Sqlite(place, create=create, patience=patience)
+            if isinstance(place, Path)
+            else PostgreSQL(place, create=create, patience=patience)
+        )
         try:
             self._bring_up_to_date()
         except BaseException:
@@ -39,89 +73,75 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the ledger throughout."""
-        with told(str(self.place)), self._engine.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is the only writer; it is committed as a whole, or not at all."""
-        with told(str(self.place)), self._engine.connect() as connection:
-            connection = connection.execution_options(**{_WRITES: True})
-            with connection.begin():
+        with told(shown(self.place)):
+            connection = self._patiently(self._backend.engine.connect)
+            with connection.execution_options(**self._backend.reading), connection.begin():
                 yield connection
 
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a transaction that is the only writer; it is committed as a whole, or not at all.
+
+        Where the server goes away meanwhile, `work` is done anew once it is back, so what `work` does
+        twice must be the same as once.
+        """
+        with self._turn:
+            return self._patiently(lambda: self._write(work))
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        with told(shown(self.place)), self._backend.engine.connect() as connection:
+            connection = connection.execution_options(**self._backend.writing)
+            with connection.begin():
+                self._backend.lock(connection)
+                return work(connection)
+
+    def _patiently(self, work: Callable[[], T]) -> T:
+        """What `work` gives, tried again while the server is away, as long as patience lasts."""
+        until = time.monotonic() + self.patience
+        pauses = iter(_PAUSES)
+        while True:
+            try:
+                with told(shown(self.place)):
+                    return work()
+            except LedgerUnreachable:
+                pause = next(pauses, _PAUSES[-1])
+                if time.monotonic() + pause > until:
+                    raise
+                time.sleep(pause)
+
     def close(self) -> None:
-        """Give up the file."""
-        self._engine.dispose()
+        """Give up the file, or the connections."""
+        self._backend.engine.dispose()
 
     def _bring_up_to_date(self) -> None:
         with self.reading() as connection:
-            revision = _revision(connection, self.place)
+            if self._backend.revision(connection) == HEAD:
+                return
+        with told(shown(self.place)):
+            self._backend.begin_schema()
+        self.write(self._migrate)
+
+    def _migrate(self, connection: Connection) -> None:
+        # Asked again, since another program may have done it while we waited for the lock.
+        revision = self._backend.revision(connection)
         if revision == HEAD:
             return
-        with told(str(self.place)), closing(self._engine.raw_connection()) as raw:
-            # The mode stays with the file. It cannot be set within a transaction: hence a bare connection.
-            raw.cursor().execute("PRAGMA journal_mode = WAL")
-        with self.writing() as connection:
-            # Asked again, since another program may have done it while we waited for the lock.
-            revision = _revision(connection, self.place)
-            if revision != HEAD:
-                _migrate(connection, revision, self.place)
+        # Imported here, since it takes a quarter of a second and an up-to-date ledger has no need of it.
+        from alembic import command
+        from alembic.config import Config
+        from alembic.script import ScriptDirectory
+        from alembic.util.exc import CommandError
 
-
-def _engine(place: Path, busy_timeout: float) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(place)),
-        connect_args={"timeout": busy_timeout},
-    )
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        # The driver's own way of beginning transactions leaves changes of the schema outside them.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # A writer takes the lock at once: one that began as a reader could not wait for another writer.
-        writes = connection.get_execution_options().get(_WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
-
-
-def _revision(connection: Connection, place: Path) -> str | None:
-    """The schema's revision; None for an empty file. Errors where the file is not a ledger."""
-    tables = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")))
-    if not tables:
-        return None
-    ours = connection.scalar(text("PRAGMA application_id")) == APPLICATION_ID
-    if not ours or "alembic_version" not in tables:
-        raise LedgerCorrupt(f"{place} is the database of another program, not a ledger. Name another file.")
-    revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return str(revision)
-
-
-def _migrate(connection: Connection, revision: str | None, place: Path) -> None:
-    # Imported here, since it takes a quarter of a second and an up-to-date ledger has no need of it.
-    from alembic import command
-    from alembic.config import Config
-    from alembic.script import ScriptDirectory
-    from alembic.util.exc import CommandError
-
-    config = Config()
-    config.set_main_option("script_location", "onrecord.ledger:migrations")
-    config.attributes["connection"] = connection
-    if revision is not None:
-        try:
-            ScriptDirectory.from_config(config).get_revision(revision)
-        except CommandError as error:
-            raise LedgerTooNew(
-                f"The ledger {place} was made by a newer On Record (its revision is {revision}, ours "
-                f"{HEAD}). Install the newer version, or name another ledger."
-            ) from error
-    else:
-        connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-    command.upgrade(config, "head")
+        config = Config()
+        config.set_main_option("script_location", "onrecord.ledger:migrations")
+        config.attributes["connection"] = connection
+        if revision is None:
+            self._backend.claim(connection)
+        else:
+            try:
+                ScriptDirectory.from_config(config).get_revision(revision)
+            except CommandError as error:
+                raise LedgerTooNew(
+                    f"The ledger {shown(self.place)} was made by a newer On Record (its revision is "
+                    f"{revision}, ours {HEAD}). Install the newer version, or name another ledger."
+                ) from error
+        command.upgrade(config, "head")

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from onrecord.ledger import _search
+from onrecord.ledger import _log, _search
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import BadDate, ReadingRefused
 from onrecord.ledger._ids import fingerprint, statement_id
@@ -72,20 +72,26 @@ def is_news(connection: Connection, locator: str, digest: str | None, fault: tup
 
 
 def see(
-    connection: Connection, now: datetime, locator: str, digest: str | None, fault: tuple[str, str] | None
+    connection: Connection,
+    now: datetime | None,
+    locator: str,
+    digest: str | None,
+    fault: tuple[str, str] | None,
 ) -> bool:
     """Note what was found at a place where that is news; True where it was."""
     if not is_news(connection, locator, digest, fault):
         return False
     code, message = fault or (None, None)
+    now = now or _log.now(connection)
     connection.execute(
         insert(SightingRow).values(locator=locator, digest=digest, code=code, message=message, learned_at=now)
     )
     return True
 
 
-def add(connection: Connection, now: datetime, page: Page, reading: Reading) -> Outcome:
+def add(connection: Connection, page: Page, reading: Reading) -> Outcome:
     """Take in a page with what a reader took from it, unless this version of it was there before."""
+    now = _log.now(connection)
     see(connection, now, page.locator, page.digest, None)
     page_row = connection.scalar(select(PageRow.id).where(PageRow.digest == page.digest))
     outcome: Outcome = "superseded"
@@ -113,6 +119,13 @@ def add(connection: Connection, now: datetime, page: Page, reading: Reading) -> 
     _statements(connection, page, reading, rendering, reading_row)
     _unread(connection, page, reading, reading_row)
     _mentions(connection, reading, reading_row)
+    detail = {
+        "reader": reading.reader,
+        "version": reading.version,
+        "statements": len(reading.statements),
+        "seal": _log.seals(connection, [reading_row])[reading_row],
+    }
+    _log.note(connection, now, "onrecord", "read", page.digest, detail)
     return outcome
 
 

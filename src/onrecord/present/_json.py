@@ -108,6 +108,11 @@ def _dispute(dispute: Dispute, view: View) -> dict[str, Any]:
     }
 
 
+def known_at(dossier: Dossier) -> str | None:
+    """The moment by which the ledger had to know it, in UTC."""
+    return dossier.known_at.isoformat(timespec="seconds") if dossier.known_at else None
+
+
 def standing_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
     """The matrix alone: the columns, each actor's position in them, and the lines behind it."""
     view = View(dossier, language)
@@ -116,6 +121,7 @@ def standing_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
         "shape": SHAPE.replace("dossier", "standing"),
         "supplier": dossier.supplier.key,
         "as_of": dossier.as_of,
+        "known_at": known_at(dossier),
         "language": language,
         "machine_reading": True,
         "readers": [asdict(used) for used in dossier.readers],
@@ -133,6 +139,7 @@ def dossier_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
         "shape": SHAPE,
         "supplier": entity_data(dossier.supplier),
         "as_of": dossier.as_of,
+        "known_at": known_at(dossier),
         "language": language,
         "machine_reading": True,
         "readers": [asdict(used) for used in dossier.readers],

@@ -196,7 +196,13 @@ class View:
         return _dates.in_year(moment.value, self.language)
 
     def as_of(self) -> str:
-        """The date that the dossier is as of, in words."""
+        """The date that the dossier is as of, and the moment that the ledger's knowledge is of, in words."""
+        known = self.dossier.known_at
+        if known is None:
+            return self._as_of()
+        return f"{self._as_of()}, {self.words('known_at', moment=f'{known:%Y-%m-%d %H:%M:%S} UTC')}"
+
+    def _as_of(self) -> str:
         asked = self.dossier.as_of
         if asked is not None:
             return self.words("as_of", date=self.date(asked))

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from onrecord.entities import Entity
 from onrecord.ledger import StoredStatement, StoredUnread
@@ -46,18 +47,24 @@ class Names:
 
 @dataclass
 class Concern:
-    """What concerns a supplier: its statements by id, how near each is, and the sentences left unread."""
+    """What concerns a supplier: its statements by id, how near each is, and the sentences left unread.
+    `discounted` are the statements that a person rejected, or whose page was withdrawn.
+    """
 
     supplier: Entity
     names: Names
     statements: dict[str, StoredStatement] = field(default_factory=dict)
+    discounted: dict[str, StoredStatement] = field(default_factory=dict)
     nearness: dict[str, Nearness] = field(default_factory=dict)
     unread: tuple[StoredUnread, ...] = ()
     relatives: tuple[str, ...] = ()
 
     def take(self, found: Iterable[StoredStatement]) -> None:
-        """Take in statements, each as near as its own fields make it."""
+        """Take in statements that count, each as near as its own fields make it."""
         for stored in found:
+            if not stored.counts:
+                self.discounted[stored.id] = stored
+                continue
             self.statements[stored.id] = stored
             self.nearness[stored.id] = self._nearness(stored)
 
@@ -91,24 +98,26 @@ def _about(supplier: Entity, on_page: Sequence[StoredStatement], names: Names) -
     return parties[supplier.key] > 0 and parties[supplier.key] == max(parties.values())
 
 
-def gather(record: Record, name: str, as_of: str | None) -> Concern:
-    """All that concerns the entity of that name as of a date. Raises `UnknownEntity`."""
+def gather(record: Record, name: str, as_of: str | None, known_at: datetime | None) -> Concern:
+    """All that concerns the entity of that name as of a date, by what the ledger knew at a moment. Raises
+    `UnknownEntity`.
+    """
     stored = record.entity(name)
     if stored is None:
         raise UnknownEntity(name, tuple(near.entity.key for near in record.nearest_entities(name)))
     supplier = stored.entity
     names = Names(record)
     concern = Concern(supplier, names)
-    direct = record.statements(entity=supplier.key, as_of=as_of)
+    direct = record.statements(entity=supplier.key, as_of=as_of, known_at=known_at)
     concern.take(direct)
     for page in sorted({found.page_id for found in direct}):
-        on_page = record.statements(page=page, as_of=as_of)
+        on_page = record.statements(page=page, as_of=as_of, known_at=known_at)
         if on_page and _about(supplier, on_page, names):
             concern.take(on_page)
     for near in record.nearest_entities(supplier.key):
         if concern.bears_name(near.entity.key):
-            concern.take(record.statements(entity=near.entity.key, as_of=as_of))
-    concern.unread = tuple(record.unread(entity=supplier.key, as_of=as_of))
+            concern.take(record.statements(entity=near.entity.key, as_of=as_of, known_at=known_at))
+    concern.unread = tuple(record.unread(entity=supplier.key, as_of=as_of, known_at=known_at))
     concern.relatives = tuple(
         sorted(
             {

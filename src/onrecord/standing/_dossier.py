@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from onrecord.entities import Entity
 from onrecord.standing._concern import Concern, gather
@@ -27,14 +27,17 @@ from onrecord.standing._record import Record
 from onrecord.standing._rules import is_act, lane_of, section_of
 
 
-def standing_of(ledger: Record, supplier: str, *, as_of: str | None = None) -> Dossier:
+def standing_of(
+    ledger: Record, supplier: str, *, as_of: str | None = None, known_at: datetime | None = None
+) -> Dossier:
     """Everything that a ledger holds about a supplier, in the order of a dossier.
 
     `supplier` is a key or name that the ledger knows, else `UnknownEntity` is raised, with the nearest names.
-    `as_of` is an ISO 8601 date: only pages published by then count. The same statements give the same
-    dossier, in whatever order they were read.
+    `as_of` is an ISO 8601 date: only pages published by then count; `known_at` a moment: only what the ledger
+    held by then. What a person rejected, or whoever published it withdrew, does not count. The same
+    statements give the same dossier, in whatever order they were read.
     """
-    concern = gather(ledger, supplier, as_of)
+    concern = gather(ledger, supplier, as_of, known_at)
     sources, numbers = number_sources(concern)
     lines = make_lines(concern, numbers)
     key = concern.supplier.key
@@ -48,6 +51,7 @@ def standing_of(ledger: Record, supplier: str, *, as_of: str | None = None) -> D
     return Dossier(
         supplier=concern.supplier,
         as_of=as_of,
+        known_at=known_at,
         counts=_counts(concern, lines, sources),
         readers=_readers(concern),
         relatives=_relatives(concern),
@@ -84,6 +88,7 @@ def _counts(concern: Concern, lines: Iterable[Line], sources: tuple[Source, ...]
         party=sum(near == "party" for near in concern.nearness.values()),
         unread=len(concern.unread),
         origins=len({origin for line in lines for origin in line.origins}),
+        discounted=len(concern.discounted),
         undated=sum(source.published is None for source in sources),
     )
 

@@ -7,6 +7,7 @@ dossier's `entities` say what each key is. What the rules mean is explained in d
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from onrecord.entities import Entity, EntityKind
@@ -240,7 +241,8 @@ class Relative:
 class Counts:
     """What the dossier rests on. `statements` = `party` + those said by it, of its kin, and around it.
 
-    `undated` counts pages without a date of publication.
+    `undated` counts pages without a date of publication, `discounted` the statements that a person rejected
+    or whose page was withdrawn, which are not among the others.
     """
 
     pages: int
@@ -248,6 +250,7 @@ class Counts:
     party: int
     unread: int
     origins: int
+    discounted: int
     undated: int
 
 
@@ -262,10 +265,13 @@ class ReaderUsed:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything on record about one supplier, as of a date (None: everything)."""
+    """Everything on record about one supplier, as of a date, by what the ledger knew at a moment (None:
+    everything).
+    """
 
     supplier: Entity
     as_of: str | None
+    known_at: datetime | None
     counts: Counts
     readers: tuple[ReaderUsed, ...]
     relatives: tuple[Relative, ...]

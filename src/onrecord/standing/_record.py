@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from onrecord.ledger import StoredEntity, StoredStatement, StoredUnread
@@ -10,7 +11,7 @@ from onrecord.ledger import StoredEntity, StoredStatement, StoredUnread
 
 class Record(Protocol):
     """What `standing_of` asks of a ledger. All dates are ISO 8601, cut or whole; `as_of` is by
-    publication.
+    publication, `known_at` by what the ledger had taken in.
     """
 
     def entity(self, name: str, /) -> StoredEntity | None:
@@ -26,12 +27,19 @@ class Record(Protocol):
         ...
 
     def statements(
-        self, *, entity: str | None = None, page: str | None = None, as_of: str | None = None
+        self,
+        *,
+        entity: str | None = None,
+        page: str | None = None,
+        as_of: str | None = None,
+        known_at: datetime | None = None,
     ) -> Sequence[StoredStatement]:
         """Statements in which the entity is actor, target or source, or those of one page."""
         ...
 
-    def unread(self, *, entity: str | None = None, as_of: str | None = None) -> Sequence[StoredUnread]:
+    def unread(
+        self, *, entity: str | None = None, as_of: str | None = None, known_at: datetime | None = None
+    ) -> Sequence[StoredUnread]:
         """Sentences that name the entity and from which nothing was read."""
         ...
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 revision = "0001"
 down_revision = None
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -21,10 +24,10 @@ def upgrade() -> None:
     op.create_table(
         "sighting",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("locator", sa.Text(), nullable=False),
+        sa.Column("locator", TEXT, nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=True),
-        sa.Column("code", sa.Text(), nullable=True),
-        sa.Column("message", sa.Text(), nullable=True),
+        sa.Column("code", TEXT, nullable=True),
+        sa.Column("message", TEXT, nullable=True),
         sa.Column("learned_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sighting"),
     )
@@ -35,20 +38,20 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("page_id", sa.Integer(), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
-        sa.Column("locator", sa.Text(), nullable=False),
-        sa.Column("encoding", sa.Text(), nullable=False),
-        sa.Column("outlet", sa.Text(), nullable=True),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("published_value", sa.Text(), nullable=True),
-        sa.Column("published_precision", sa.Text(), nullable=True),
-        sa.Column("published_evidence", sa.Text(), nullable=True),
+        sa.Column("locator", TEXT, nullable=False),
+        sa.Column("encoding", TEXT, nullable=False),
+        sa.Column("outlet", TEXT, nullable=True),
+        sa.Column("title", TEXT, nullable=True),
+        sa.Column("published_value", TEXT, nullable=True),
+        sa.Column("published_precision", TEXT, nullable=True),
+        sa.Column("published_evidence", TEXT, nullable=True),
         sa.Column("published_confidence", sa.Double(), nullable=True),
         sa.Column("published_until", sa.String(length=10), nullable=True),
-        sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("language", TEXT, nullable=True),
         sa.Column("language_confidence", sa.Double(), nullable=False),
-        sa.Column("original", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("offsets", sa.Text(), nullable=False),
+        sa.Column("original", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("offsets", TEXT, nullable=False),
         sa.Column("learned_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["page_id"], ["page.id"], name="fk_rendering_page_id"),
         sa.PrimaryKeyConstraint("id", name="pk_rendering"),
@@ -61,7 +64,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["rendering_id"], ["rendering.id"], name="fk_block_rendering_id"),
         sa.PrimaryKeyConstraint("rendering_id", "position", name="pk_block"),
     )
@@ -70,8 +73,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("page_id", sa.Integer(), nullable=False),
         sa.Column("rendering_id", sa.Integer(), nullable=False),
-        sa.Column("reader", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("reader", TEXT, nullable=False),
+        sa.Column("version", TEXT, nullable=False),
         sa.Column("learned_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["page_id"], ["page.id"], name="fk_reading_page_id"),
         sa.ForeignKeyConstraint(["rendering_id"], ["rendering.id"], name="fk_reading_rendering_id"),
@@ -86,17 +89,17 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("kept", sa.Boolean(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["rendering_id"], ["rendering.id"], name="fk_run_rendering_id"),
         sa.PrimaryKeyConstraint("rendering_id", "position", name="pk_run"),
     )
     op.create_table(
         "mention",
         sa.Column("reading_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("country", TEXT, nullable=True),
         sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_mention_reading_id"),
         sa.PrimaryKeyConstraint("reading_id", "key", name="pk_mention"),
     )
@@ -104,8 +107,8 @@ def upgrade() -> None:
     op.create_table(
         "mention_name",
         sa.Column("reading_id", sa.Integer(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_mention_name_reading_id"),
         sa.PrimaryKeyConstraint("reading_id", "key", "name", name="pk_mention_name"),
     )
@@ -117,18 +120,18 @@ def upgrade() -> None:
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("quote", TEXT, nullable=False),
         sa.Column("sentence_start", sa.Integer(), nullable=False),
         sa.Column("sentence_end", sa.Integer(), nullable=False),
-        sa.Column("sentence", sa.Text(), nullable=True),
-        sa.Column("type", sa.Text(), nullable=False),
-        sa.Column("actor", sa.Text(), nullable=True),
-        sa.Column("target", sa.Text(), nullable=True),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("topic", sa.Text(), nullable=True),
-        sa.Column("when", sa.Text(), nullable=True),
+        sa.Column("sentence", TEXT, nullable=True),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("actor", TEXT, nullable=True),
+        sa.Column("target", TEXT, nullable=True),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("topic", TEXT, nullable=True),
+        sa.Column("when", TEXT, nullable=True),
         sa.Column("confidence", sa.Double(), nullable=False),
-        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("rule", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_statement_reading_id"),
         sa.PrimaryKeyConstraint("id", name="pk_statement"),
         sa.UniqueConstraint("reading_id", "public_id", name="uq_statement_reading_id_public_id"),
@@ -142,7 +145,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("sentence", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name="fk_unread_reading_id"),
         sa.PrimaryKeyConstraint("reading_id", "position", name="pk_unread"),
     )
@@ -151,7 +154,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("rendering_id", sa.Integer(), nullable=False),
         sa.Column("statement_id", sa.Integer(), nullable=True),
-        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("language", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["rendering_id"], ["rendering.id"], name="fk_search_entry_rendering_id"),
         sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name="fk_search_entry_statement_id"),
         sa.PrimaryKeyConstraint("id", name="pk_search_entry"),
@@ -162,7 +165,7 @@ def upgrade() -> None:
         "source",
         sa.Column("statement_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("entity_key", sa.Text(), nullable=False),
+        sa.Column("entity_key", TEXT, nullable=False),
         sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name="fk_source_statement_id"),
         sa.PrimaryKeyConstraint("statement_id", "position", name="pk_source"),
     )
@@ -172,7 +175,7 @@ def upgrade() -> None:
         sa.Column("reading_id", sa.Integer(), nullable=False),
         sa.Column("unread_position", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("entity_key", sa.Text(), nullable=False),
+        sa.Column("entity_key", TEXT, nullable=False),
         sa.ForeignKeyConstraint(
             ["reading_id", "unread_position"],
             ["unread.reading_id", "unread.position"],
@@ -181,7 +184,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("reading_id", "unread_position", "position", name="pk_unread_name"),
     )
     op.create_index("ix_unread_name_entity_key", "unread_name", ["entity_key"])
-    if op.get_bind().dialect.name == "sqlite":
+    if op.get_bind().dialect.name == "postgresql":
+        op.create_table(
+            "full_text",
+            sa.Column("id", sa.Integer(), nullable=False),
+            sa.Column("language", TEXT, nullable=False),
+            sa.Column("stems", TSVECTOR(), nullable=False),
+            sa.ForeignKeyConstraint(["id"], ["search_entry.id"], name="fk_full_text_id"),
+            sa.PrimaryKeyConstraint("id", name="pk_full_text"),
+        )
+        op.create_index("ix_full_text_stems", "full_text", ["stems"], postgresql_using="gin")
+    else:
         # No content of its own, since nobody reads stems. It parts words as `_stems` does.
         op.execute(
             "CREATE VIRTUAL TABLE full_text USING fts5("
@@ -190,9 +203,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        op.drop_table("full_text")
     for table in (
+        "full_text",
         "search_entry",
         "unread_name",
         "unread",

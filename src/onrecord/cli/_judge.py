@@ -1,0 +1,262 @@
+"""`onrecord accept`, `reject`, `correct`, `merge`, `split`, `withdraw`, `undo`: what a person judges; and
+`onrecord judgements`, `audit`: what was judged, and whether the record is as its log says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from onrecord.cli._failure import Code, Failure
+from onrecord.cli._fields import judgement_fields
+from onrecord.cli._options import (
+    FormatOption,
+    LedgerOption,
+    WhoOption,
+    WhyOption,
+    examples,
+    opened,
+    whoever,
+)
+from onrecord.cli._output import counted, show, show_json
+
+if TYPE_CHECKING:
+    from onrecord.ledger import Judgement, Ledger, StoredStatement
+
+StatementArgument = Annotated[str, typer.Argument(metavar="STATEMENT", help="A statement's id.")]
+_WHY = "--why 'it says *may*, not *will*'"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    for command, lines in (
+        (accept, ("onrecord accept 3f9a1c20b7de",)),
+        (reject, ("onrecord reject 3f9a1c20b7de --why 'that is another company of the name'",)),
+        (
+            correct,
+            (
+                f"onrecord correct 3f9a1c20b7de --set status=possible {_WHY}",
+                "onrecord correct 3f9a1c20b7de --set actor=DK --set when=2019-05",
+                "onrecord correct 3f9a1c20b7de --set source=Reuters,Ritzau --set topic=",
+            ),
+        ),
+        (merge, ("onrecord merge 'Huawei Technologies' Huawei --why 'its full name'",)),
+        (split, ("onrecord split Mercury 81bc44de90aa 'Mercury Systems' --why 'not the carrier'",)),
+        (withdraw, ("onrecord withdraw 81bc44de90aa --on 2019-03-02 --why 'retracted by the paper'",)),
+        (undo, ("onrecord undo 12", "onrecord judgements        # their numbers")),
+        (
+            judgements,
+            ("onrecord judgements", "onrecord judgements --unplaced", "onrecord judgements --format json"),
+        ),
+        (audit, ("onrecord audit && onrecord standing Huawei",)),
+    ):
+        app.command(epilog=examples(*lines))(command)
+
+
+def accept(
+    ctx: typer.Context,
+    statement: StatementArgument,
+    why: WhyOption = "",
+    who: WhoOption = None,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
+    """Accept a statement: a person has read it and found it right."""
+    _judge(ctx, "accept", statement, {}, who, why, output, ledger)
+
+
+def reject(
+    ctx: typer.Context,
+    statement: StatementArgument,
+    why: WhyOption = "",
+    who: WhoOption = None,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
+    """Reject a statement: it stays visible as rejected, and counts no longer."""
+    _judge(ctx, "reject", statement, {}, who, why, output, ledger)
+
+
+def correct(
+    ctx: typer.Context,
+    statement: StatementArgument,
+    changes: Annotated[
+        list[str],
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help="A field with its right value, nothing for none; several sources parted by commas.",
+        ),
+    ],
+    why: WhyOption = "",
+    who: WhoOption = None,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
+    """Correct fields of a statement; what was read stays beside it."""
+    _judge(ctx, "correct", statement, dict(_change(change) for change in changes), who, why, output, ledger)
+
+
+def merge(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ENTITY", help="The entity that is another.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The entity that it is.")],
+    why: WhyOption = "",
+    who: WhoOption = None,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
+    """Say that two entities are one."""
+    with opened(ctx, ledger) as record:
+        passed = record.merge(_entity(record, name), _entity(record, into), who=whoever(who), why=why)
+    _told(passed, output)
+
+
+def split(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ENTITY", help="The entity that was read.")],
+    page: Annotated[str, typer.Argument(metavar="PAGE", help="The id of the page on which it is another.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The entity that is meant there.")],
+    why: WhyOption = "",
+    who: WhoOption = None,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
+    """Say that on one page an entity's name means another."""
+    with opened(ctx, ledger) as record:
+        key = _entity(record, name)
+        passed = record.split(key, _page(record, page), into, who=whoever(who), why=why)
+    _told(passed, output)
+
+
+def withdraw(
+    ctx: typer.Context,
+    page: Annotated[str, typer.Argument(metavar="PAGE", help="The id of the page.")],
+    on: Annotated[
+        str,
+        typer.Option("--on", metavar="DATE", help="The day on which it was withdrawn.", show_default=False),
+    ],
+    why: WhyOption = "",
+    who: WhoOption = None,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
+    """Note that a page was withdrawn by its publisher: from that day on what it says does not count."""
+    with opened(ctx, ledger) as record:
+        passed = record.withdraw(_page(record, page), on, who=whoever(who), why=why)
+    _told(passed, output)
+
+
+def undo(
+    ctx: typer.Context,
+    judgement: Annotated[int, typer.Argument(metavar="NUMBER", help="The judgement's number.")],
+    why: WhyOption = "",
+    who: WhoOption = None,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
+    """Undo a judgement: what held before it holds again."""
+    with opened(ctx, ledger) as record:
+        passed = record.undo(judgement, who=whoever(who), why=why)
+    _told(passed, output)
+
+
+def judgements(
+    ctx: typer.Context,
+    unplaced: Annotated[
+        bool,
+        typer.Option("--unplaced", help="Only those of statements that the newest reading no longer gives."),
+    ] = False,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
+    """List what persons judged, the latest last."""
+    with opened(ctx, ledger) as record:
+        found = record.unplaced() if unplaced else record.judgements()
+    if output == "json":
+        show_json([judgement_fields(judgement) for judgement in found])
+        return
+    for judgement in found:
+        show(_line(judgement))
+    show(counted(len(found), "judgement"))
+
+
+def audit(ctx: typer.Context, output: FormatOption = "terminal", ledger: LedgerOption = None) -> None:
+    """See whether everything in the ledger is as its log says: the hash chain, readings and judgements."""
+    with opened(ctx, ledger) as record:
+        faults = record.audit()
+    if output == "json":
+        show_json([{"kind": f.kind, "subject": f.subject, "message": f.message} for f in faults])
+    elif not faults:
+        show("Clean: every entry follows from the one before it, every reading and judgement is as logged.")
+    if faults:
+        told = "\n".join(f"  {fault.kind} {fault.subject} {fault.message}" for fault in faults)
+        raise Failure(Code.FAULTS, f"{len(faults)} faults: the ledger was changed behind its log.\n{told}")
+
+
+def _judge(
+    ctx: typer.Context,
+    kind: Literal["accept", "reject", "correct"],
+    prefix: str,
+    changes: dict[str, Any],
+    who: str | None,
+    why: str,
+    output: Any,
+    ledger: str | None,
+) -> None:
+    with opened(ctx, ledger) as record:
+        statement = _statement(record, prefix)
+        passed = record.judge(kind, statement.id, who=whoever(who), why=why, changes=changes or None)
+    _told(passed, output)
+
+
+def _change(told: str) -> tuple[str, Any]:
+    """A field and its value from FIELD=VALUE."""
+    name, parted, value = told.partition("=")
+    if not parted:
+        raise Failure(Code.USAGE, f"'{told}' sets nothing. Write for instance --set status=possible.")
+    if name == "source":
+        return name, [part.strip() for part in value.split(",") if part.strip()]
+    return name, value or None
+
+
+def _statement(record: Ledger, prefix: str) -> StoredStatement:
+    found = record.statement(prefix)
+    if found is None:
+        raise Failure(
+            Code.NOT_FOUND, f"there is no statement '{prefix}'. `onrecord show PAGE` lists a page's."
+        )
+    return found
+
+
+def _page(record: Ledger, prefix: str) -> str:
+    found = record.page(prefix)
+    if found is None:
+        raise Failure(Code.NOT_FOUND, f"there is no page '{prefix}'. `onrecord pages` lists them.")
+    return found.id
+
+
+def _entity(record: Ledger, name: str) -> str:
+    found = record.entity(name)
+    if found is None:
+        near = ", ".join(one.entity.key for one in record.nearest_entities(name))
+        hint = f" Did you mean {near}?" if near else ""
+        raise Failure(Code.NOT_FOUND, f"nothing is on record about '{name}'.{hint}")
+    return found.entity.key
+
+
+def _told(judgement: Judgement, output: Any) -> None:
+    if output == "json":
+        show_json(judgement_fields(judgement))
+    else:
+        show(f"{_line(judgement)}\nTo take it back: onrecord undo {judgement.id}")
+
+
+def _line(judgement: Judgement) -> str:
+    payload = ", ".join(f"{name} {value}" for name, value in judgement.payload.items())
+    undone = f" (undone by {judgement.undone_by})" if judgement.undone_by else ""
+    when = f"{judgement.at:%Y-%m-%d %H:%M}"
+    told = f"{judgement.id:>5}  {when}  {judgement.who}: {judgement.kind} {judgement.subject}"
+    return "".join(
+        (told, f" [{payload}]" if payload else "", f": {judgement.why}" if judgement.why else "", undone)
+    )

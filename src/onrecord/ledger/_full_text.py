@@ -1,0 +1,92 @@
+"""The two databases' full-text indexes over `search_entry`: SQLite's FTS5, PostgreSQL's tsvector.
+
+Both hold the stems that `_stems` makes, so that both find the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, cast, column, func, or_, table, text
+from sqlalchemy.dialects.postgresql import TSQUERY
+
+Phrases = Sequence[Sequence[str]]
+"""Phrases that must all be found: each of stems that must stand side by side."""
+
+_LAST_POSITION = 16_383
+"""The last place of a word that a tsvector tells apart
+(https://www.postgresql.org/docs/current/textsearch-limitations.html)."""
+_BY_LENGTH = 2
+"""Divide a rank by the text's length, as bm25 does in its way."""
+_LONGEST = 2_000
+"""Bytes of a stem that a tsvector takes (it takes 2,046)."""
+
+
+class Found(NamedTuple):
+    """Where the index was asked: what to join, the ids of entries found, which rows, and how well each fits
+    (the lower, the better)."""
+
+    table: FromClause
+    id: ColumnElement[int]
+    where: ColumnElement[bool]
+    rank: ColumnElement[float]
+
+
+def index(connection: Connection, entries: Iterable[tuple[int, str, list[str]]]) -> None:
+    """Put texts into the index: each the id of its entry, its language, and its stems in order."""
+    rows = list(entries)
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(
+            text("INSERT INTO full_text (rowid, language, stems) VALUES (:id, :language, :stems)"),
+            [{"id": i, "language": code, "stems": " ".join(stems)} for i, code, stems in rows],
+        )
+    else:
+        connection.execute(
+            text(
+                "INSERT INTO full_text (id, language, stems) "
+                "VALUES (:id, :language, CAST(:stems AS tsvector))"
+            ),
+            [{"id": i, "language": code, "stems": _vector(stems)} for i, code, stems in rows],
+        )
+
+
+def ask(connection: Connection, wanted: Mapping[str, Phrases]) -> Found:
+    """Ask for texts that hold all the phrases wanted of their language."""
+    if connection.dialect.name == "sqlite":
+        entries = table("full_text", column("rowid"), column("full_text"), column("rank"))
+        asked = " OR ".join(_fts5(phrases, code) for code, phrases in wanted.items())
+        return Found(entries, entries.c.rowid, entries.c.full_text.op("MATCH")(asked), entries.c.rank)
+    entries = table("full_text", column("id"), column("language"), column("stems"))
+    queries = {code: cast(_tsquery(phrases), TSQUERY) for code, phrases in wanted.items()}
+    fits = [
+        (and_(entries.c.language == code, entries.c.stems.op("@@")(query)), query)
+        for code, query in queries.items()
+    ]
+    ranks = ((where, func.ts_rank_cd(entries.c.stems, query, _BY_LENGTH)) for where, query in fits)
+    return Found(entries, entries.c.id, or_(*(where for where, _ in fits)), -case(*ranks, else_=0.0))
+
+
+def _fts5(phrases: Phrases, language: str) -> str:
+    """FTS5's expression for all the phrases in one language. Stems hold no quotes, so quoting is safe."""
+    wanted = " AND ".join('"{}"'.format(" ".join(phrase)) for phrase in phrases)
+    return f'(language : "{language}" AND stems : ({wanted}))'
+
+
+def _vector(stems: Sequence[str]) -> str:
+    """Stems with their places, as a tsvector is written."""
+    return " ".join(
+        f"{_quoted(stem)}:{min(place, _LAST_POSITION)}" for place, stem in enumerate(stems, 1) if stem
+    )
+
+
+def _tsquery(phrases: Phrases) -> str:
+    """All the phrases, as a tsquery is written."""
+    return " & ".join("({})".format(" <-> ".join(map(_quoted, phrase))) for phrase in phrases)
+
+
+def _quoted(stem: str) -> str:
+    """A stem as a tsvector's lexeme; stems hold letters, digits and underscores only (`_stems.words`)."""
+    return "'" + stem.encode()[:_LONGEST].decode("utf-8", "ignore") + "'"

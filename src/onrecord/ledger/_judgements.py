@@ -1,0 +1,240 @@
+"""What persons judged: passed on, undone, and laid over what was read. Nothing read is ever changed.
+
+Of several judgements of one statement the last that was not undone holds. A judgement is of a statement's
+id, which a later reading gives to the same words that say the same; where a reading says something else by
+now, the judgement has no place and is flagged (`unplaced`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, exists, select
+from sqlalchemy.orm import aliased
+
+from onrecord.ledger import _log
+from onrecord.ledger._current import current
+from onrecord.ledger._dates import last_day
+from onrecord.ledger._errors import NoSuchJudgement, NotJudged
+from onrecord.ledger._records import Judgement, JudgementKind
+from onrecord.ledger._schema import EntryRow, JudgementRow, ReadingRow, StatementRow, insert_row
+from onrecord.statements import STATUSES, TOPICS, TYPES, Statement
+
+OF_STATEMENTS = ("accept", "reject", "correct")
+CORRECTABLE = ("type", "actor", "target", "status", "topic", "source", "when")
+"""The fields of a statement that a person may correct: not its words, which stand on the page."""
+_CHOICES: dict[str, tuple[str, ...]] = {"type": TYPES, "status": STATUSES, "topic": TOPICS}
+
+
+def passed(
+    connection: Connection,
+    kind: JudgementKind,
+    subject: str,
+    *,
+    who: str,
+    why: str,
+    payload: dict[str, Any] | None = None,
+    undoes: int | None = None,
+) -> Judgement:
+    """Note a judgement, unless the very same was passed last and holds; then that one."""
+    if not who.strip():
+        raise NotJudged("A judgement needs the name of whoever passes it.")
+    told = _log.canonical(payload or {})
+    last = next(
+        (j for j in reversed(judgements(connection, subject=subject)) if _rivals(j, kind, payload)), None
+    )
+    if last is not None and (last.kind, _log.canonical(last.payload), last.who, last.why) == (
+        kind,
+        told,
+        who,
+        why,
+    ):
+        return last
+    at = _log.now(connection)
+    entry = _log.note(connection, at, who, kind, subject, _log.judged(told, why, undoes))
+    row = insert_row(
+        connection,
+        JudgementRow,
+        entry_id=entry,
+        kind=kind,
+        subject=subject,
+        payload=told,
+        why=why,
+        undoes=undoes,
+    )
+    return Judgement(row, kind, subject, payload or {}, who, why, at)
+
+
+def _rivals(judgement: Judgement, kind: JudgementKind, payload: dict[str, Any] | None) -> bool:
+    """Whether a judgement of the same subject holds, and one of this kind would take its place."""
+    if judgement.undone_by is not None:
+        return False
+    if kind in OF_STATEMENTS:
+        return judgement.kind in OF_STATEMENTS
+    same_page = kind != "split" or judgement.payload.get("page") == (payload or {}).get("page")
+    return judgement.kind == kind and kind != "undo" and same_page
+
+
+def undo(connection: Connection, number: int, *, who: str, why: str) -> Judgement:
+    """Undo a judgement. An undo can be undone by judging anew, not by another undo."""
+    found = next((j for j in judgements(connection) if j.id == number), None)
+    if found is None:
+        raise NoSuchJudgement(f"There is no judgement {number}. `onrecord judgements` lists them.")
+    if found.kind == "undo":
+        raise NotJudged(f"Judgement {number} is an undo. Judge anew instead.")
+    if found.undone_by is not None:
+        raise NotJudged(f"Judgement {number} was undone already, by judgement {found.undone_by}.")
+    return passed(connection, "undo", found.subject, who=who, why=why, undoes=number)
+
+
+def judgements(
+    connection: Connection, *, subject: str | None = None, known_at: datetime | None = None
+) -> tuple[Judgement, ...]:
+    """All judgements in the order in which they were passed, undone ones too; those known at a time."""
+    undoing, undone_at = aliased(JudgementRow), aliased(EntryRow)
+    query = (
+        select(JudgementRow, EntryRow.who, EntryRow.learned_at, undoing.id.label("undone_by"))
+        .join(EntryRow, EntryRow.id == JudgementRow.entry_id)
+        .outerjoin(undoing, undoing.undoes == JudgementRow.id)
+        .outerjoin(undone_at, undone_at.id == undoing.entry_id)
+        .add_columns(undone_at.learned_at.label("undone_at"))
+        .order_by(JudgementRow.id)
+    )
+    if subject is not None:
+        query = query.where(JudgementRow.subject == subject)
+    if known_at is not None:
+        query = query.where(EntryRow.learned_at <= known_at)
+    return tuple(
+        Judgement(
+            row.id,
+            cast(JudgementKind, row.kind),
+            row.subject,
+            json.loads(row.payload),
+            row.who,
+            row.why,
+            row.learned_at,
+            row.undone_by if known_at is None or (row.undone_at and row.undone_at <= known_at) else None,
+        )
+        for row in connection.execute(query)
+    )
+
+
+@dataclass(slots=True)
+class Judged:
+    """The judgements that hold at a time, ready to be laid over what was read."""
+
+    statements: dict[str, Judgement] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
+    split: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    withdrawn: dict[str, Judgement] = field(default_factory=dict)
+
+    def key(self, key: str | None, page: str) -> str | None:
+        """The entity that a key means on a page: split there, and then merged."""
+        if key is None:
+            return None
+        key = self.split[page].get(key, key) if page in self.split else key
+        seen = {key}
+        while (other := self.merged.get(key)) is not None and other not in seen:
+            key = other
+            seen.add(key)
+        return key
+
+    def meaning(self, key: str) -> set[str]:
+        """All keys that may have come to mean an entity, itself among them."""
+        found = {key}
+        changed = True
+        while changed:
+            into = {old for old, new in self.merged.items() if new in found}
+            into |= {old for page in self.split.values() for old, new in page.items() if new in found}
+            changed = not into <= found
+            found |= into
+        return found
+
+    def over(self, statement: Statement, public_id: str, page: str) -> tuple[Statement, Judgement | None]:
+        """A statement as it was read with what was judged of it."""
+        judged = self.statements.get(public_id)
+        if judged is not None and judged.kind == "correct":
+            statement = replace(statement, **_fields(judged.payload))
+        return (
+            replace(
+                statement,
+                actor=self.key(statement.actor, page),
+                target=self.key(statement.target, page),
+                source=tuple(key for s in statement.source if (key := self.key(s, page)) is not None),
+            ),
+            judged,
+        )
+
+
+def held(connection: Connection, *, known_at: datetime | None = None, as_of: str | None = None) -> Judged:
+    """The judgements that hold: passed by `known_at` and not undone by then. A page that was withdrawn
+    counts until the day on which it was, where `as_of` is before that."""
+    found = Judged()
+    end = None if as_of is None else last_day(as_of)
+    for j in judgements(connection, known_at=known_at):
+        if j.undone_by is not None:
+            continue
+        if j.kind in OF_STATEMENTS:
+            found.statements[j.subject] = j
+        elif j.kind == "merge":
+            found.merged[j.subject] = j.payload["into"]
+        elif j.kind == "split":
+            found.split[j.payload["page"]][j.subject] = j.payload["into"]
+        elif j.kind == "withdraw" and (end is None or j.payload["on"] <= end):
+            found.withdrawn[j.subject] = j
+    return found
+
+
+def unplaced(connection: Connection) -> tuple[Judgement, ...]:
+    """Judgements that hold of statements which the newest reading of their page does not give."""
+    standing = {
+        j.subject: j for j in judgements(connection) if j.undone_by is None and j.kind in OF_STATEMENTS
+    }
+    if not standing:
+        return ()
+    given = set(
+        connection.scalars(
+            select(StatementRow.public_id)
+            .join(ReadingRow, ReadingRow.id == StatementRow.reading_id)
+            .where(current(ReadingRow), StatementRow.public_id.in_(sorted(standing)))
+        )
+    )
+    return tuple(j for subject, j in standing.items() if subject not in given)
+
+
+def correction(changes: dict[str, Any]) -> dict[str, Any]:
+    """A correction's payload; `NotJudged` where a field can't be corrected, or not so."""
+    if not changes:
+        raise NotJudged(f"Say what to correct: {', '.join(CORRECTABLE)}.")
+    for name, value in changes.items():
+        if name not in CORRECTABLE:
+            raise NotJudged(f"'{name}' is nothing to correct. Name one of: {', '.join(CORRECTABLE)}.")
+        choices = _CHOICES.get(name)
+        if choices is not None and value not in choices and not (name == "topic" and value is None):
+            raise NotJudged(f"There is no {name} '{value}'. Name one of: {', '.join(choices)}.")
+    return {name: list(value) if name == "source" else value for name, value in changes.items()}
+
+
+def _fields(payload: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if name == "source" else value for name, value in payload.items()}
+
+
+def is_known(connection: Connection, public_id: str) -> bool:
+    """Whether any reading gives the statement."""
+    return bool(connection.scalar(select(exists().where(StatementRow.public_id == public_id))))
+
+
+def merges_round(judged: Judged, key: str, into: str) -> bool:
+    """Whether merging one entity into another would make it part of itself."""
+    return key == into or key in _chain(judged, into)
+
+
+def _chain(judged: Judged, key: str) -> Iterable[str]:
+    while (other := judged.merged.get(key)) is not None:
+        yield other
+        key = other

@@ -1,0 +1,69 @@
+"""A ledger on a PostgreSQL server, for a team: readers see one state each, writers take turns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import URL, Connection, create_engine, inspect, text
+
+from onrecord.ledger._errors import LedgerCorrupt, LedgerNotFound, LedgerUnwritable
+from onrecord.ledger._place import shown
+
+LOCK = 0x4F6E5263
+"""The number of the lock that a writer holds: "OnRc", as in the header of a ledger's file."""
+
+_CONNECT = 10
+"""Seconds after which a server that does not answer counts as away."""
+
+
+class PostgreSQL:
+    """A database on a server. `patience` is how many seconds to wait for another's write."""
+
+    # A reader asks several questions of one state, and never writes. A writer has the lock before it looks,
+    # so what it sees first is what the last writer left.
+    reading: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}  # noqa: RUF012
+    writing: dict[str, Any] = {"isolation_level": "READ COMMITTED"}  # noqa: RUF012
+
+    def __init__(self, url: URL, *, create: bool, patience: float) -> None:
+        self.url = url
+        self.create = create
+        self.patience = patience
+        try:
+            self.engine = create_engine(
+                url,
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": _CONNECT, "application_name": "onrecord"},
+            )
+        except ModuleNotFoundError as error:
+            raise LedgerUnwritable(
+                "Ledgers on PostgreSQL need the driver psycopg: pip install 'onrecord[postgresql]'."
+            ) from error
+
+    def revision(self, connection: Connection) -> str | None:
+        """The schema's revision; None for an empty database. Errors where it holds no ledger."""
+        tables = set(inspect(connection).get_table_names())
+        if {"alembic_version", "page", "statement"} <= tables:
+            return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
+        if tables:
+            raise LedgerCorrupt(
+                f"{shown(self.url)} holds the tables of another program. Name a database of its own."
+            )
+        if not self.create:
+            raise LedgerNotFound(
+                f"There is no ledger in {shown(self.url)}. Read pages into it first, or name another."
+            )
+        return None
+
+    def begin_schema(self) -> None:
+        """Nothing: a change of the schema is a transaction like any other."""
+
+    def claim(self, connection: Connection) -> None:
+        """Nothing: the tables say whose the database is."""
+
+    def lock(self, connection: Connection) -> None:
+        """Wait for the writers' lock, which ends with the transaction."""
+        connection.execute(
+            text("SELECT set_config('lock_timeout', :wait, true)"),
+            {"wait": f"{max(int(self.patience * 1000), 1)}ms"},
+        )
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})

@@ -1,0 +1,123 @@
+"""Judging from the command line: what is told, what changes in a standing, and what an audit says."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+Command = Callable[..., Result]
+
+pytestmark = pytest.mark.usefixtures("held")
+
+
+def told(result: Result) -> Any:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def statements(onrecord: Command) -> list[dict[str, Any]]:
+    pages = told(onrecord("pages", "--format", "json"))
+    return [
+        statement
+        for page in pages
+        for statement in told(onrecord("show", page["id"], "--format", "json"))["statements"]
+    ]
+
+
+def restriction(onrecord: Command) -> dict[str, Any]:
+    return next(s for s in statements(onrecord) if (s["type"], s["actor"]) == ("restriction", "Telenor"))
+
+
+def actors(onrecord: Command, *options: str) -> set[str]:
+    standing = told(onrecord("standing", "Huawei", "--format", "json", *options))
+    return {position["actor"] for position in standing["positions"]}
+
+
+def test_a_rejected_statement_leaves_the_standing_and_comes_back(onrecord: Command) -> None:
+    statement = restriction(onrecord)["id"]
+    assert "Telenor" in actors(onrecord)
+    for one in [s["id"] for s in statements(onrecord) if s["actor"] == "Telenor"]:
+        passed = told(onrecord("reject", one, "--who", "Anna", "--why", "a test", "--format", "json"))
+        assert (passed["kind"], passed["who"], passed["why"]) == ("reject", "Anna", "a test")
+    assert "Telenor" not in actors(onrecord)
+    shown = onrecord("show", statement)
+    assert "reject by Anna" in shown.stdout
+    assert "a test" in shown.stdout
+    listed = told(onrecord("judgements", "--format", "json"))
+    number = next(j["id"] for j in listed if j["subject"] == statement)
+    assert f"undo {number}" not in onrecord("judgements").stdout
+    assert onrecord("undo", str(number)).exit_code == 0
+    assert "Telenor" in actors(onrecord)
+    moment = listed[0]["at"]
+    assert "Telenor" in actors(onrecord, "--known-at", moment)
+    assert "undone by" in onrecord("judgements").stdout
+
+
+def test_as_known_before_it_was_read_there_is_nothing(onrecord: Command) -> None:
+    known = onrecord("standing", "Huawei", "--known-at", "2001-01-01", "--format", "json")
+    assert told(known)["positions"] == []
+    assert told(known)["known_at"].startswith("2001-01-01T23:59:59")
+    assert "as known at 2001-01-01" in onrecord("dossier", "Huawei", "--known-at", "2001-01-01").stdout
+    wrong = onrecord("standing", "Huawei", "--known-at", "last week")
+    assert wrong.exit_code == 2
+    assert "is no moment" in wrong.stderr
+
+
+def test_a_correction_is_shown_with_what_was_read(onrecord: Command) -> None:
+    statement = restriction(onrecord)["id"]
+    done = onrecord("correct", statement, "--set", "status=possible", "--set", "actor=NO", "--who", "Anna")
+    assert done.exit_code == 0
+    assert "To take it back: onrecord undo 1" in done.stdout
+    shown = onrecord("show", statement).stdout
+    assert "correct by Anna" in shown
+    assert "status asserted, actor Telenor" in shown or "actor Telenor, status" in shown
+    assert told(onrecord("show", statement, "--format", "json"))["actor"] == "NO"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("correct", "{id}", "--set", "status"), 2, "sets nothing"),
+        (("correct", "{id}", "--set", "status=sure"), 2, "There is no status 'sure'"),
+        (("correct", "{id}", "--set", "quote=other"), 2, "nothing to correct"),
+        (("accept", "000000000000"), 1, "no statement"),
+        (("withdraw", "000000000000", "--on", "2019"), 1, "no page"),
+        (("merge", "Huawei", "Nobody Ltd of Nowhere"), 1, "nothing is on record"),
+        (("merge", "Huawei", "Huawei"), 2, "one already"),
+        (("undo", "99"), 2, "no judgement 99"),
+    ],
+)
+def test_what_cannot_be_judged_is_told(
+    onrecord: Command, arguments: tuple[str, ...], code: int, message: str
+) -> None:
+    statement = restriction(onrecord)["id"]
+    result = onrecord(*(a.replace("{id}", statement) for a in arguments))
+    assert (result.exit_code, message in result.stderr) == (code, True), result.stderr
+
+
+def test_an_audit_is_clean_until_somebody_changes_the_file(onrecord: Command, ledger: Path) -> None:
+    assert onrecord("reject", restriction(onrecord)["id"]).exit_code == 0
+    clean = onrecord("audit")
+    assert clean.exit_code == 0
+    assert "Clean" in clean.stdout
+    assert told(onrecord("audit", "--format", "json")) == []
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("UPDATE statement SET actor = 'SE' WHERE actor = 'Telenor'")
+        connection.commit()
+    changed = onrecord("audit")
+    assert changed.exit_code == 7
+    assert "was changed since it was taken in" in changed.stderr
+
+
+def test_a_withdrawn_page_counts_before_its_day_only(onrecord: Command) -> None:
+    page = next(p for p in told(onrecord("pages", "--format", "json")) if "harbour" in p["locators"][0])["id"]
+    assert onrecord("withdraw", page, "--on", "2019-04-01", "--why", "retracted").exit_code == 0
+    assert "Telenor" not in actors(onrecord)
+    assert "Telenor" in actors(onrecord, "--as-of", "2019-03-31")

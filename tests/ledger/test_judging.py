@@ -1,0 +1,204 @@
+"""What a person judges: it holds over what was read, is undone, outlives a later reading, and is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from onrecord.ledger import Ledger, NoSuchJudgement, NotJudged
+from onrecord.pages import Page
+from onrecord.statements import Reading
+
+Make = Callable[..., Page]
+Read = Callable[..., Reading]
+
+
+def engine_of(ledger: Ledger) -> str:
+    place = ledger.place
+    if isinstance(place, Path):
+        return f"sqlite:///{place}"
+    return place.replace("postgresql:", "postgresql+psycopg:")
+
+
+def tamper(ledger: Ledger, change: str) -> None:
+    """Change a ledger behind its back."""
+    engine = create_engine(engine_of(ledger))
+    with engine.begin() as connection:
+        connection.execute(text(change))
+    engine.dispose()
+
+
+@pytest.fixture
+def page(ledger: Ledger, make_page: Make, make_reading: Read) -> Page:
+    made = make_page("Huawei builds the network. Huawei mends a network")
+    ledger.add(made, make_reading(made))
+    return made
+
+
+@pytest.mark.usefixtures("page")
+def test_a_rejected_statement_stays_visible_and_counts_no_longer(ledger: Ledger) -> None:
+    first, second = ledger.statements()
+    assert first.judgement is None
+    assert first.counts
+    passed = ledger.judge("reject", first.id, who="Anna", why="another firm")
+    rejected, other = ledger.statements()
+    assert (rejected.judgement, rejected.counts, other.counts) == (passed, False, True)
+    assert (passed.who, passed.why, passed.kind) == ("Anna", "another firm", "reject")
+    assert rejected.statement == first.statement
+    assert second == other
+    ledger.undo(passed.id, who="Bo")
+    assert ledger.statements()[0].counts
+
+
+@pytest.mark.usefixtures("page")
+def test_a_correction_shows_what_was_read_beside_it(ledger: Ledger) -> None:
+    first = ledger.statements()[0]
+    changes = {"target": "DK", "status": "possible", "source": ["Reuters"], "topic": None}
+    ledger.judge("correct", first.id, who="Anna", changes=changes)
+    found = ledger.statement(first.id)
+    assert found is not None
+    assert (
+        found.statement.target,
+        found.statement.status,
+        found.statement.source,
+        found.statement.topic,
+    ) == (
+        "DK",
+        "possible",
+        ("Reuters",),
+        None,
+    )
+    assert found.as_read == first.statement
+    assert [s.id for s in ledger.statements(entity="DK")] == [first.id]
+    assert first.id not in [s.id for s in ledger.statements(entity="NO")]
+    ledger.judge("accept", first.id, who="Bo")
+    assert ledger.statements()[0].statement == first.statement
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({}, "says what to change"),
+        ({"quote": "other words"}, "nothing to correct"),
+        ({"status": "certain"}, "There is no status 'certain'"),
+        ({"topic": "weather"}, "There is no topic 'weather'"),
+    ],
+)
+def test_what_does_not_fit_is_refused(ledger: Ledger, changes: dict[str, object], told: str) -> None:
+    statement = ledger.statements()[0].id
+    with pytest.raises(NotJudged, match=told):
+        ledger.judge("correct", statement, who="Anna", changes=changes)
+    assert ledger.judgements() == ()
+
+
+@pytest.mark.usefixtures("page")
+def test_who_is_asked_for_and_the_statement_must_be_there(ledger: Ledger) -> None:
+    with pytest.raises(NotJudged, match="needs the name"):
+        ledger.judge("accept", ledger.statements()[0].id, who=" ")
+    with pytest.raises(NotJudged, match="no statement"):
+        ledger.judge("accept", "0" * 12, who="Anna")
+    with pytest.raises(NoSuchJudgement, match="no judgement 7"):
+        ledger.undo(7, who="Anna")
+
+
+@pytest.mark.usefixtures("page")
+def test_judging_alike_twice_is_once_but_not_after_another_judgement(ledger: Ledger) -> None:
+    statement = ledger.statements()[0].id
+    one = ledger.judge("accept", statement, who="Anna")
+    assert ledger.judge("accept", statement, who="Anna") == one
+    ledger.judge("reject", statement, who="Bo")
+    again = ledger.judge("accept", statement, who="Anna")
+    assert again.id != one.id
+    ledger.undo(again.id, who="Anna")
+    assert not ledger.statements()[0].counts
+    with pytest.raises(NotJudged, match="undone already"):
+        ledger.undo(again.id, who="Anna")
+    with pytest.raises(NotJudged, match="is an undo"):
+        ledger.undo(max(j.id for j in ledger.judgements()), who="Anna")
+
+
+@pytest.mark.usefixtures("page")
+def test_merged_entities_answer_as_one_and_apart_again(
+    ledger: Ledger, make_page: Make, make_reading: Read
+) -> None:
+    other = make_page("Huawei sells a network in Denmark", locator="b.txt")
+    ledger.add(other, make_reading(other, target="DK"))
+    merged = ledger.merge("DK", "NO", who="Anna", why="only to see")
+    assert {s.statement.target for s in ledger.statements(entity="NO")} == {"NO"}
+    assert len(ledger.statements(entity="NO")) == 3
+    found = ledger.entity("DK")
+    assert found is not None
+    assert (found.entity.key, found.statements, "DK" in found.entity.names) == ("NO", 3, True)
+    with pytest.raises(NotJudged, match="one already"):
+        ledger.merge("NO", "DK", who="Anna")
+    ledger.undo(merged.id, who="Anna")
+    assert len(ledger.statements(entity="DK")) == 1
+    assert len(ledger.statements(entity="NO")) == 2
+
+
+@pytest.mark.usefixtures("page")
+def test_an_entity_is_split_on_one_page(ledger: Ledger, make_page: Make, make_reading: Read) -> None:
+    other = make_page("Huawei sells a network", locator="b.txt")
+    ledger.add(other, make_reading(other))
+    stored = next(p for p in ledger.pages() if p.locator == "b.txt")
+    ledger.split("NO", stored.id, "Norsk Data", who="Anna")
+    assert [s.page_id for s in ledger.statements(entity="Norsk Data")] == [stored.id]
+    assert stored.id not in {s.page_id for s in ledger.statements(entity="NO")}
+
+
+@pytest.mark.usefixtures("page")
+def test_a_withdrawn_page_counts_until_it_was_withdrawn(ledger: Ledger) -> None:
+    stored = ledger.pages()[0]
+    ledger.withdraw(stored.id, "2019-03-02", who="Anna", why="retracted")
+    assert not any(s.counts for s in ledger.statements())
+    assert all(s.counts for s in ledger.statements(as_of="2019-02"))
+    assert not any(s.counts for s in ledger.statements(as_of="2019-03-02"))
+    assert not any(s.counts for s in ledger.statements(as_of="2019"))
+
+
+def test_judgements_outlive_a_new_reading_and_those_without_a_place_are_flagged(
+    ledger: Ledger, page: Page, make_reading: Read
+) -> None:
+    first, second = ledger.statements()
+    ledger.judge("reject", first.id, who="Anna")
+    misread = ledger.judge("accept", second.id, who="Anna")
+    newer = make_reading(page, version="2")
+    ledger.add(page, replace(newer, statements=(newer.statements[0],)))
+    (kept,) = ledger.statements()
+    assert not kept.counts
+    assert kept.version == "2"
+    assert ledger.unplaced() == (misread,)
+
+
+def test_an_honest_ledger_is_clean(ledger: Ledger, page: Page, make_reading: Read) -> None:
+    ledger.add(page, make_reading(page, version="2"))
+    passed = ledger.judge("reject", ledger.statements()[0].id, who="Anna")
+    ledger.undo(passed.id, who="Bo")
+    assert ledger.audit() == ()
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ("UPDATE statement SET status = 'negated' WHERE id = 1", "reading"),
+        ("DELETE FROM source; DELETE FROM mention_name", "reading"),
+        ("UPDATE rendering SET text = 'Other words'", "reading"),
+        ("UPDATE entry SET who = 'Eve' WHERE action = 'reject'", "entry"),
+        ("UPDATE judgement SET why = 'no reason' WHERE kind = 'reject'", "judgement"),
+        ("DELETE FROM judgement", "entry"),
+        ("UPDATE entry SET learned_at = '2018-01-01 00:00:00' WHERE id = 1", "entry"),
+    ],
+)
+def test_whoever_changes_something_behind_the_log_is_found_out(
+    ledger: Ledger, change: str, kind: str
+) -> None:
+    ledger.judge("reject", ledger.statements()[0].id, who="Anna", why="another firm")
+    for one in change.split(";"):
+        tamper(ledger, one)
+    assert kind in {fault.kind for fault in ledger.audit()}
