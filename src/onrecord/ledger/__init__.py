@@ -17,6 +17,7 @@ from onrecord.ledger._errors import (
 from onrecord.ledger._ids import page_id, statement_id
 from onrecord.ledger._ledger import Ledger
 from onrecord.ledger._records import (
+    Copy,
     Counts,
     Fault,
     Judgement,
@@ -33,6 +34,7 @@ from onrecord.ledger._records import (
 __all__ = [
     "AmbiguousId",
     "BadDate",
+    "Copy",
     "Counts",
     "Fault",
     "Judgement",

@@ -77,6 +77,7 @@ PAGE_COLUMNS = (
     RenderingRow.published_evidence,
     RenderingRow.published_confidence,
     RenderingRow.language,
+    RenderingRow.credit,
     ReadingRow.reader,
     ReadingRow.version,
 )

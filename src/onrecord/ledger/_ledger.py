@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -9,12 +10,13 @@ from typing import Any, Literal, Self
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.ledger import _entities, _judgements, _log, _pages, _search, _statements, _write
+from onrecord.ledger import _copies, _entities, _judgements, _log, _pages, _search, _statements, _write
 from onrecord.ledger._current import current, scope
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import NotJudged
 from onrecord.ledger._place import place_of, shown
 from onrecord.ledger._records import (
+    Copy,
     Counts,
     Fault,
     Judgement,
@@ -145,6 +147,11 @@ class Ledger:
         """The statement whose id begins so, also from an older reading; `AmbiguousId` where several do."""
         with self._store.reading() as connection:
             return _statements.statement(connection, statement_id, _judgements.held(connection))
+
+    def copies(self, pages: Iterable[str], *, known_at: datetime | None = None) -> tuple[Copy, ...]:
+        """The near-copies among pages, given by their whole ids."""
+        with self._store.reading() as connection:
+            return _copies.copies(connection, set(pages), known_at)
 
     def unread(
         self,

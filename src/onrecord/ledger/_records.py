@@ -27,6 +27,15 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Two pages, by their ids, whose texts are near-copies, and the share of them that both have."""
+
+    page_id: str
+    other_id: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person judged. `subject` is the id of a statement or page, or the key of an entity; `payload`
     what a correction, merge, split or withdrawal says; `undone_by` the id of the judgement that undid it.
@@ -77,8 +86,9 @@ class StoredStatement:
     """A statement with the page it stands on. `sentence` is the text of its sentence in the original.
 
     `id` is made from the page's digest and the statement's fields, so that it is the same on any machine.
-    `judgement` is what a person last judged of it; where that was a correction, `statement` is the corrected
-    one and `as_read` the one that was read. `withdrawn` is the judgement by which its page was withdrawn.
+    `credit` is the news agency to which its page credits its text. `judgement` is what a person last judged
+    of it; where that was a correction, `statement` is the corrected one and `as_read` the one that was read.
+    `withdrawn` is the judgement by which its page was withdrawn.
     """
 
     id: str
@@ -92,6 +102,7 @@ class StoredStatement:
     version: str
     sentence: str
     statement: Statement
+    credit: str | None = None
     judgement: Judgement | None = None
     as_read: Statement | None = None
     withdrawn: Judgement | None = None

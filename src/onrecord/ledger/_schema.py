@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
     DateTime,
     Dialect,
@@ -32,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
 
 
@@ -137,6 +138,7 @@ class RenderingRow(Base):
     text: Mapped[str]
     offsets: Mapped[str]
     learned_at: Mapped[datetime]
+    credit: Mapped[str | None]
     __table_args__ = (UniqueConstraint("page_id", "fingerprint"),)
 
 
@@ -251,6 +253,32 @@ class MentionNameRow(Base):
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class SketchRow(Base):
+    """The MinHash sketch of a rendering's text (see `_copies`)."""
+
+    __tablename__ = "sketch"
+    rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), primary_key=True)
+    sketch: Mapped[bytes]
+
+
+class BandRow(Base):
+    """A band of a sketch, by which near-copies are looked up."""
+
+    __tablename__ = "band"
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), primary_key=True)
+
+
+class CopyRow(Base):
+    """A rendering whose text is a near-copy of another's, and the share of it that they have in common."""
+
+    __tablename__ = "copy"
+    rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), primary_key=True)
+    of_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), primary_key=True, index=True)
+    likeness: Mapped[float]
+    learned_at: Mapped[datetime]
 
 
 class EntryRow(Base):

@@ -80,6 +80,7 @@ def _stored(row: Row[*tuple[Any, ...]], source: tuple[str, ...], judged: Judged)
         version=row.version,
         sentence=row.quote if row.sentence is None else row.sentence,
         statement=statement,
+        credit=row.credit,
         judgement=judgement,
         as_read=as_read if judgement is not None and judgement.kind == "correct" else None,
         withdrawn=judged.withdrawn.get(page),

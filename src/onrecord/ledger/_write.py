@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from onrecord.ledger import _log, _search
+from onrecord.ledger import _copies, _log, _search
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import BadDate, ReadingRefused
 from onrecord.ledger._ids import fingerprint, statement_id
@@ -28,7 +28,7 @@ from onrecord.ledger._schema import (
     insert_row,
     insert_rows,
 )
-from onrecord.pages import Page
+from onrecord.pages import Page, credited_agency
 from onrecord.statements import Reading, Statement
 
 
@@ -156,8 +156,10 @@ def _rendering(connection: Connection, now: datetime, page_row: int, page: Page)
         original=page.original,
         text=page.text,
         offsets=pack(page.offsets, page.ends),
+        credit=credited_agency(page),
         learned_at=now,
     )
+    _copies.note(connection, now, rendering, page.text)
     insert_rows(
         connection,
         BlockRow,

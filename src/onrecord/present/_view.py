@@ -13,7 +13,19 @@ from onrecord.present._names import Called, call
 from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
 from onrecord.present._told import Part, Quote, Told
-from onrecord.standing import Dispute, Dossier, Event, Group, Line, Moment, Period, Position, Source, Stance
+from onrecord.standing import (
+    Citation,
+    Dispute,
+    Dossier,
+    Event,
+    Group,
+    Line,
+    Moment,
+    Period,
+    Position,
+    Source,
+    Stance,
+)
 
 NEARNESS = ("party", "said", "kin", "around")
 
@@ -71,7 +83,7 @@ class View:
                 text=plain(citation.quote),
                 language=citation.language,
                 language_name=self.language_name(citation.language),
-                where=self.where(self._sources[citation.source]),
+                where=self._descent(citation),
             )
             for citation in line.citations
         )
@@ -83,6 +95,15 @@ class View:
             self.spread([line]),
             line,
         )
+
+    def _descent(self, citation: Citation) -> str:
+        """Where a citation stands, and from whom its page has the text."""
+        where = self.where(self._sources[citation.source])
+        if citation.copy_of is not None:
+            return f"{where}; {self.words('copied', n=citation.copy_of)}"
+        if citation.ground == "credit":
+            return f"{where}; {self.words('credited', agency=self.origin(citation.origin))}"
+        return where
 
     def spread(self, lines: Iterable[Line]) -> str:
         """ "5 pages, one origin": how many pages say it, from how many publishers; empty for a single

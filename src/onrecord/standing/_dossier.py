@@ -22,6 +22,7 @@ from onrecord.standing._model import (
     Source,
     UnreadSentence,
 )
+from onrecord.standing._origins import Origins
 from onrecord.standing._positions import make_positions
 from onrecord.standing._record import Record
 from onrecord.standing._rules import is_act, lane_of, section_of
@@ -39,7 +40,8 @@ def standing_of(
     """
     concern = gather(ledger, supplier, as_of, known_at)
     sources, numbers = number_sources(concern)
-    lines = make_lines(concern, numbers)
+    copies = ledger.copies(sorted(numbers), known_at=known_at)
+    lines = make_lines(concern, numbers, Origins(concern.statements.values(), copies, concern.names))
     key = concern.supplier.key
     on_it = [line for line in lines if section_of(line.type) == "measures" and line.target == key]
     until = _until(as_of, sources)

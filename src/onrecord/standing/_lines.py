@@ -9,28 +9,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from onrecord.ledger import StoredStatement, StoredUnread
-from onrecord.standing._concern import NEARNESS, Concern, Names
+from onrecord.standing._concern import NEARNESS, Concern
 from onrecord.standing._dates import first_day
 from onrecord.standing._model import Citation, Group, Line, Moment, Nearness, Source
-from onrecord.statements import STATUSES, TYPES, Statement
-
-Key = tuple[str, str | None, str | None, str, str | None, tuple[str, ...], str | None]
-
-
-def origin_of(stored: StoredStatement, names: Names) -> str:
-    """The publisher from whom a statement descends: the farthest-upstream outlet that its chain names.
-
-    A chain runs from the fact to the page, so that is the first outlet in it; else the page's own outlet; a
-    page whose outlet is not known is an origin of its own.
-    """
-    for key in stored.statement.source:
-        entity = names.get(key)
-        if entity is not None and entity.kind == "outlet":
-            return key
-    if stored.outlet is None:
-        return f"page {stored.page_id}"
-    entity = names.get(stored.outlet)
-    return entity.key if entity is not None else stored.outlet
+from onrecord.standing._origins import Key, Origin, Origins, key_of
+from onrecord.statements import STATUSES, TYPES
 
 
 def number_sources(concern: Concern) -> tuple[tuple[Source, ...], dict[str, int]]:
@@ -70,42 +53,31 @@ def number_sources(concern: Concern) -> tuple[tuple[Source, ...], dict[str, int]
     return sources, numbers
 
 
-def _key(statement: Statement) -> Key:
-    s = statement
-    return s.type, s.actor, s.target, s.status, s.topic, s.source, s.when
-
-
 def _id(key: Key) -> str:
     return hashlib.sha256(json.dumps(key, separators=(",", ":")).encode()).hexdigest()[:10]
 
 
-def make_lines(concern: Concern, numbers: Mapping[str, int]) -> tuple[Line, ...]:
+def make_lines(concern: Concern, numbers: Mapping[str, int], origins: Origins) -> tuple[Line, ...]:
     """The statements as lines, in the order in which lines stand (`order`)."""
     gathered: dict[Key, list[StoredStatement]] = defaultdict(list)
     for stored in concern.statements.values():
-        gathered[_key(stored.statement)].append(stored)
+        gathered[key_of(stored.statement)].append(stored)
     lines = []
     for key, found in gathered.items():
         found.sort(key=lambda stored: (numbers[stored.page_id], stored.statement.start, stored.id))
-        lines.append(_line(key, found, concern, numbers))
+        lines.append(_line(key, found, concern, numbers, origins))
     return tuple(sorted(lines, key=order))
 
 
-def _line(key: Key, found: list[StoredStatement], concern: Concern, numbers: Mapping[str, int]) -> Line:
+def _line(
+    key: Key,
+    found: list[StoredStatement],
+    concern: Concern,
+    numbers: Mapping[str, int],
+    origins: Origins,
+) -> Line:
     statement = found[0].statement
-    citations = tuple(
-        Citation(
-            statement_id=stored.id,
-            source=numbers[stored.page_id],
-            quote=stored.statement.quote,
-            sentence=stored.sentence,
-            language=stored.language,
-            published=stored.published.value if stored.published else None,
-            origin=origin_of(stored, concern.names),
-            confidence=stored.statement.confidence,
-        )
-        for stored in found
-    )
+    citations = tuple(_citation(stored, origins.of(stored), numbers) for stored in found)
     return Line(
         id=_id(key),
         type=statement.type,
@@ -119,6 +91,22 @@ def _line(key: Key, found: list[StoredStatement], concern: Concern, numbers: Map
         moment=_moment(statement.when, (citation.published for citation in citations)),
         citations=citations,
         origins=tuple(sorted({citation.origin for citation in citations})),
+    )
+
+
+def _citation(stored: StoredStatement, origin: Origin, numbers: Mapping[str, int]) -> Citation:
+    return Citation(
+        statement_id=stored.id,
+        source=numbers[stored.page_id],
+        quote=stored.statement.quote,
+        sentence=stored.sentence,
+        language=stored.language,
+        published=stored.published.value if stored.published else None,
+        origin=origin.publisher,
+        ground=origin.ground,
+        copy_of=numbers.get(origin.page) if origin.page else None,
+        confidence=stored.statement.confidence,
+        accepted=stored.judgement is not None,
     )
 
 

@@ -22,6 +22,12 @@ about a company that bears the supplier's name (counted apart, never merged); it
 supplier.
 """
 
+Ground = Literal["chain", "credit", "copy", "outlet", "page"]
+"""Why a publisher is the origin of a statement: its chain names it; the page credits its text to it; the page
+is a near-copy of one of its pages; it is the page's own outlet; or nobody is known, and the page stands for
+itself.
+"""
+
 Side = Literal["against", "for", "open"]
 Force = Literal["decided", "announced", "weighing", "reported"]
 Granularity = Literal["month", "quarter", "year"]
@@ -38,7 +44,9 @@ class Moment:
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One statement on one page. `source` is the page's number in `Dossier.sources`; `sentence` encloses
-    `quote`.
+    `quote`. `origin` is the publisher from whom it descends and `ground` why; `copy_of` the number of the
+    earlier page of which this one is a near-copy and that said it first. `accepted`: a person accepted or
+    corrected it.
     """
 
     statement_id: str
@@ -48,7 +56,10 @@ class Citation:
     language: str | None
     published: str | None
     origin: str
+    ground: Ground
+    copy_of: int | None
     confidence: float
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from onrecord.ledger import StoredEntity, StoredStatement, StoredUnread
+from onrecord.ledger import Copy, StoredEntity, StoredStatement, StoredUnread
 
 
 class Record(Protocol):
@@ -35,6 +35,10 @@ class Record(Protocol):
         known_at: datetime | None = None,
     ) -> Sequence[StoredStatement]:
         """Statements in which the entity is actor, target or source, or those of one page."""
+        ...
+
+    def copies(self, pages: Iterable[str], /, *, known_at: datetime | None = None) -> Sequence[Copy]:
+        """The near-copies among pages, given by their ids."""
         ...
 
     def unread(

@@ -1,0 +1,73 @@
+"""Near-copies: found whatever the order of reading, among any number of pages; other reports are none."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.ledger import Ledger
+from onrecord.ledger._copies import ALIKE, likeness, sketch
+from onrecord.pages import Page
+from onrecord.statements import Reading
+
+Make = Callable[..., Page]
+Read = Callable[..., Reading]
+
+WIRE = (
+    "Huawei builds the network of the capital, the mayor said on Monday. The contract runs for six years and "
+    "covers the antennas on the roofs of all public buildings. Two other firms had made an offer. The city "
+    "expects that the first of the antennas will be in use before the winter, and that the last will follow "
+    "in the spring. Nobody from the firm could be reached for an answer on Monday evening."
+)
+OTHER = (
+    "On Monday the mayor told reporters that Huawei will build the network of the capital. Six years is how "
+    "long the agreement lasts, and antennas come on every school, library and town hall. Rivals bid as well. "
+    "Winter should see the first masts at work; spring the rest. The firm gave no comment to this paper, "
+    "whose calls went unanswered until late at night."
+)
+
+
+def test_a_shortened_wire_story_is_a_copy_and_another_report_is_none(
+    place_maker: Callable[[], str], make_page: Make, make_reading: Read
+) -> None:
+    pages = [
+        make_page(WIRE, locator="a.txt"),
+        make_page(WIRE.partition(" Nobody")[0] + " It was late.", locator="b.txt"),
+        make_page(OTHER, locator="c.txt"),
+    ]
+    for order in permutations(pages):
+        with Ledger(place_maker()) as ledger:
+            for page in order:
+                ledger.add(page, make_reading(page))
+            ids = {p.locator: p.id for p in ledger.pages()}
+            (copy,) = ledger.copies(ids.values())
+            assert {copy.page_id, copy.other_id} == {ids["a.txt"], ids["b.txt"]}
+            assert ALIKE <= copy.likeness < 1
+            assert ledger.copies([ids["a.txt"], ids["c.txt"]]) == ()
+
+
+def test_what_is_too_short_is_no_copy(ledger: Ledger, make_page: Make, make_reading: Read) -> None:
+    for name in "ab":
+        page = make_page("Huawei builds the network" + " " * ord(name), locator=f"{name}.txt")
+        ledger.add(page, make_reading(page))
+    assert ledger.copies([p.id for p in ledger.pages()]) == ()
+
+
+@given(st.integers(0, 2**32))
+def test_a_likeness_is_near_the_share_of_shingles(seed: int) -> None:
+    rng = random.Random(seed)
+    words = [f"w{rng.randrange(10**6)}" for _ in range(300)]
+    kept = rng.randrange(0, 300)
+    other = words[:kept] + [f"x{rng.randrange(10**6)}" for _ in range(300 - kept)]
+    one, two = sketch(" ".join(words)), sketch(" ".join(other))
+    assert one is not None
+    assert two is not None
+    common = max(kept - 3, 0)
+    share = common / (2 * 297 - common)
+    assert likeness(one, two) == pytest.approx(share, abs=0.2)  # four and a half deviations: sqrt(1/4/128)
+    assert likeness(one, one) == 1

@@ -1,0 +1,116 @@
+"""Origins: copies and credited agencies are one, what a copy adds is its own; time and retractions count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.entities import Entity
+from onrecord.ledger import Ledger
+from onrecord.pages import read_page
+from onrecord.present import render
+from onrecord.standing import Citation, Line, standing_of
+from onrecord.statements import Reading, Statement
+
+BUILT = "Huawei built the mobile network of Norway, two people who took part in the work said."
+REST = (
+    "The papers that they showed tell of antennas, switches and a contract that ran for nine years. Nobody "
+    "at the ministry wanted to talk about it, and the operator pointed to its partners. Experts call the story "
+    "likely, since hardly any other firm sold such switches then. What became of the equipment is not known."
+)
+ADDED = "Telenor threw Huawei out of its network last spring."
+OWN = (
+    "An inquiry of the parliament's own found the same thing this week: Huawei built the mobile network of "
+    "Norway. Its report rests on bills, on customs forms and on letters that the members had to ask for "
+    "three times before anybody sent them. It is eighty pages long and names more than thirty persons."
+)
+
+Add = Callable[..., str]
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with Ledger(tmp_path / "record.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def add(ledger: Ledger) -> Add:
+    """Takes a page of an outlet in, of which "Huawei built …" and what Telenor did are read; its id."""
+
+    def take(outlet: str, day: str, text: str) -> str:
+        data = f"---\ndate: {day}\nsource: {outlet}\n---\n{text}\n".encode()
+        page = read_page(data, f"{outlet}.md", outlet=outlet)
+        statements = []
+        for kind, actor, target, words in (
+            ("supply", "Huawei", "NO", "Huawei built the mobile network of Norway"),
+            ("restriction", "Telenor", "Huawei", ADDED),
+        ):
+            start = page.original.find(words)
+            if start >= 0:
+                end = start + len(words)
+                said = (kind, actor, target, "asserted", "network", (), None, 0.9, "by hand")
+                statements.append(Statement(start, end, words, start, end, *said))  # type: ignore[arg-type]
+        entities = (
+            Entity("Huawei", "company", "Huawei"),
+            Entity("NO", "state", "NO"),
+            Entity("Telenor", "company", "Telenor"),
+        )
+        ledger.add(page, Reading("by-hand", "1", tuple(statements), (), entities))
+        return page.digest[:12]
+
+    return take
+
+
+def line(ledger: Ledger, kind: str = "supply", as_of: str | None = None) -> Line:
+    (found,) = [one for one in standing_of(ledger, "Huawei", as_of=as_of).lines if one.type == kind]
+    return found
+
+
+def by_outlet(ledger: Ledger, found: Line) -> dict[str | None, Citation]:
+    sources = {s.number: s.outlet for s in standing_of(ledger, "Huawei").sources}
+    return {sources[c.source]: c for c in found.citations}
+
+
+def test_five_papers_that_print_one_wire_story_are_one_origin(ledger: Ledger, add: Add) -> None:
+    add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}\n\n/ritzau/")
+    for number, outlet in enumerate(("Bladet", "Posten", "Tidende", "Nyt")):
+        add(outlet, f"2019-01-{25 + number}", f"{BUILT}\n\n{REST}")
+    found = line(ledger)
+    assert found.origins == ("Ritzau",)
+    citations = by_outlet(ledger, found)
+    assert (citations["Avisen"].ground, citations["Avisen"].copy_of) == ("credit", None)
+    assert {citations[o].ground for o in ("Bladet", "Posten", "Tidende", "Nyt")} == {"copy"}
+    assert {citations[o].copy_of for o in ("Bladet", "Posten")} == {citations["Avisen"].source}
+    told = render(standing_of(ledger, "Huawei"), "html")
+    assert "5 pages, one origin: Ritzau" in told
+    assert "copy of page 1" in told
+    assert "text by Ritzau" in told
+
+
+def test_what_a_copy_adds_is_its_own(ledger: Ledger, add: Add) -> None:
+    add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}")
+    add("Bladet", "2019-01-25", f"{BUILT}\n\n{REST} {ADDED}")
+    assert line(ledger).origins == ("Avisen",)
+    assert line(ledger, "restriction").origins == ("Bladet",)
+
+
+def test_an_independent_confirmation_raises_the_count_and_a_retraction_lowers_it(
+    ledger: Ledger, add: Add
+) -> None:
+    first = add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}")
+    add("Bladet", "2019-01-25", f"{BUILT}\n\n{REST}")
+    add("Posten", "2019-06-01", OWN)
+    assert line(ledger, as_of="2019-05").origins == ("Avisen",)
+    assert line(ledger).origins == ("Avisen", "Posten")
+    ledger.withdraw(first, "2019-07-01", who="Anna", why="retracted")
+    assert line(ledger, as_of="2019-06").origins == ("Avisen", "Posten")
+    assert line(ledger).origins == ("Bladet", "Posten"), "what still stands has the copy as its first"
+
+
+def test_as_of_a_date_a_copy_counts_for_the_first_that_was_out(ledger: Ledger, add: Add) -> None:
+    add("Bladet", "2019-01-25", f"{BUILT}\n\n{REST}")
+    add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}")
+    assert line(ledger).origins == ("Avisen",)
