@@ -18,7 +18,7 @@ BUILT = "Huawei built the mobile network of Norway, two people who took part in 
 REST = (
     "The papers that they showed tell of antennas, switches and a contract that ran for nine years. Nobody "
     "at the ministry wanted to talk about it, and the operator pointed to its partners. Experts call the "
-    "story likely, since hardly any other firm sold such switches then. What became of the equipment is not known."
+    "story likely, since hardly any other firm sold such switches then. What became of it all is not known."
 )
 ADDED = "Telenor threw Huawei out of its network last spring."
 OWN = (

@@ -1,6 +1,7 @@
 """Present: statements and dossiers in, words for a reader out; every format escapes what came from a page."""
 
 from onrecord.present._catalogue import ENGLISH, explaining, languages
+from onrecord.present._changes import ChangesFormat, render_changes
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._sentence import sentence
@@ -8,11 +9,13 @@ from onrecord.present._sentence import sentence
 __all__ = [
     "ENGLISH",
     "FORMATS",
+    "ChangesFormat",
     "Format",
     "explaining",
     "languages",
     "plain",
     "render",
+    "render_changes",
     "render_standing",
     "sentence",
 ]

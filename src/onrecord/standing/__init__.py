@@ -1,5 +1,6 @@
 """Standing: the ledger as of a date in, a supplier's dossier out; no rendering in here (docs/dossier.md)."""
 
+from onrecord.standing._changes import Changes, Move, MoveKind, changes_of
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._model import (
     Calendar,
@@ -26,6 +27,7 @@ from onrecord.standing._rules import side_of
 __all__ = [
     "Calendar",
     "Change",
+    "Changes",
     "Citation",
     "Counts",
     "Dispute",
@@ -34,6 +36,8 @@ __all__ = [
     "Group",
     "Line",
     "Moment",
+    "Move",
+    "MoveKind",
     "Period",
     "Position",
     "ReaderUsed",
@@ -43,6 +47,7 @@ __all__ = [
     "Stance",
     "UnknownEntity",
     "UnreadSentence",
+    "changes_of",
     "side_of",
     "standing_of",
 ]

@@ -1,0 +1,146 @@
+"""What moved between two dates, in words: as text, as JSON, and as an Atom feed (RFC 4287)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Literal
+from xml.etree import ElementTree
+
+from onrecord.present._catalogue import ENGLISH
+from onrecord.present._json import to_json
+from onrecord.present._plain import plain
+from onrecord.present._sentence import sentence
+from onrecord.present._view import View
+from onrecord.standing import Changes, Line, Move
+
+ChangesFormat = Literal["terminal", "json", "atom"]
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def render_changes(changes: Sequence[Changes], format: ChangesFormat, *, language: str = ENGLISH) -> str:
+    """What moved about some suppliers, in a format and a language (one of `languages()`)."""
+    if format == "json":
+        return to_json([_data(one, language) for one in changes])
+    if format == "atom":
+        return _feed(changes, language)
+    return "".join(f"{line}\n" for one in changes for line in _text(one, language))
+
+
+def _text(changes: Changes, language: str) -> Iterator[str]:
+    view = View(changes.dossier, language)
+    yield plain(f"{view.name}: {_span(changes, view)}")
+    if not changes.moves:
+        yield f"  {view.words('nothing_moved')}"
+    for move in changes.moves:
+        yield f"  {_date(move, view)}  {plain(_told(move, view))}"
+        for line in move.lines:
+            yield "      " + plain(f"{sentence(line, view.names, language)} {_where(line)}")
+
+
+def _span(changes: Changes, view: View) -> str:
+    since = view.words("moved_since", date=view.date(changes.since))
+    return (
+        since if changes.until is None else f"{since}, {view.words('as_of', date=view.date(changes.until))}"
+    )
+
+
+def _where(line: Line) -> str:
+    return "".join(f"[{number}]" for number in line.numbers)
+
+
+def _date(move: Move, view: View) -> str:
+    moments = [line.moment.value for line in move.lines if line.moment is not None]
+    return view.short_date(min(moments)) if moments else view.words("undated")
+
+
+def _told(move: Move, view: View) -> str:
+    """A move in a few words."""
+    actor = view.bare(move.actor)
+    if move.kind != "position":
+        dispute = next(
+            d
+            for d in view.dossier.disputes
+            if (f"{d.type}: {d.matter}", d.actor) == (move.scope, move.actor)
+            and set(move.lines) & {*d.affirmed, *d.denied, *d.examined}
+        )
+        return f"{actor}: {view.words(f'moved_{move.kind}', matter=view.matter(dispute))}"
+    none = view.words("no_position")
+    before = view.position_label(move.before) if move.before else none
+    after = view.position_label(move.after) if move.after else none
+    scope = view.words("in_scope", scope=view.messages["scopes"][move.scope])
+    return f"{actor}: {before} → {after} ({scope})"
+
+
+def _data(changes: Changes, language: str) -> dict[str, Any]:
+    view = View(changes.dossier, language)
+    return {
+        "shape": "onrecord.changes/1",
+        "supplier": changes.dossier.supplier.key,
+        "since": changes.since,
+        "until": changes.until,
+        "language": language,
+        "moves": [
+            {
+                "id": move.id,
+                "kind": move.kind,
+                "actor": move.actor,
+                "scope": move.scope,
+                "before": move.before,
+                "after": move.after,
+                "told": _told(move, view),
+                "lines": [
+                    {
+                        "id": line.id,
+                        "sentence": sentence(line, view.names, language),
+                        "origins": list(line.origins),
+                        "statements": [citation.statement_id for citation in line.citations],
+                    }
+                    for line in move.lines
+                ],
+            }
+            for move in changes.moves
+        ],
+    }
+
+
+def _feed(changes: Sequence[Changes], language: str) -> str:
+    """An Atom feed: one entry a move, with the same id each time the feed is made."""
+    ElementTree.register_namespace("", _ATOM)
+    feed = ElementTree.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": language})
+    names = ", ".join(one.dossier.supplier.name for one in changes)
+    _add(feed, "title", f"On Record: {names}")
+    _add(feed, "id", "urn:onrecord:changes:" + ":".join(one.dossier.supplier.key for one in changes))
+    entries = [(_updated(move), move, View(one.dossier, language)) for one in changes for move in one.moves]
+    _add(feed, "updated", max((moment for moment, _, _ in entries), default="1970-01-01T00:00:00Z"))
+    _add(_add(feed, "author"), "name", "On Record")
+    for moment, move, view in sorted(entries, key=lambda entry: entry[0], reverse=True):
+        entry = _add(feed, "entry")
+        _add(entry, "id", f"urn:onrecord:move:{move.id}")
+        _add(entry, "title", f"{view.name}: {_told(move, view)}")
+        _add(entry, "updated", moment)
+        told = [
+            f"{sentence(line, view.names, language)} ({', '.join(_origins(line, view))})"
+            for line in move.lines
+        ]
+        _add(entry, "summary", "\n".join(told))
+    ElementTree.indent(feed)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
+
+
+def _origins(line: Line, view: View) -> list[str]:
+    return sorted({view.origin(origin) for origin in line.origins})
+
+
+def _updated(move: Move) -> str:
+    """The day of the latest page that moved it, as a moment: a feed's reader shows what is new first."""
+    days = [c.published for line in move.lines for c in line.citations if c.published is not None]
+    last = (max(days, default="1970") + "-01-01")[: len("2019-01-01")]
+    return f"{date.fromisoformat(last).isoformat()}T00:00:00Z"
+
+
+def _add(parent: ElementTree.Element, name: str, text: str | None = None) -> ElementTree.Element:
+    made = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}")
+    made.text = plain(text) if text is not None else None
+    return made
