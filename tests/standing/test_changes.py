@@ -40,8 +40,8 @@ def moves(
 
 @pytest.fixture
 def ledger(ledger_of: Make) -> Ledger:
-    weighs = ["restriction", "DK", "Huawei", "possible", "network", [], None]
-    bans = ["restriction", "DK", "Huawei", "asserted", "network", [], None]
+    weighs: list[Any] = ["restriction", "DK", "Huawei", "possible", "network", [], None]
+    bans: list[Any] = ["restriction", "DK", "Huawei", "asserted", "network", [], None]
     spied = ["wrongdoing", "Huawei", None, "alleged", "espionage", ["US"], None]
     denies = ["wrongdoing", "Huawei", None, "negated", "espionage", ["Huawei"], None]
     return ledger_of(
