@@ -58,6 +58,11 @@ def _date(move: Move, view: View) -> str:
 def _told(move: Move, view: View) -> str:
     """A move in a few words."""
     actor = view.bare(move.actor)
+    if move.kind == "case":
+        kind, _, other = move.scope.partition(": ")
+        party = f" ({view.bare(other)})" if other else ""
+        steps = [view.stage(stage) for stage in (move.before, move.after) if stage]
+        return f"{actor}: {view.messages['cases']['kinds'][kind]}{party}: {' → '.join(steps)}"
     if move.kind != "position":
         dispute = next(
             d

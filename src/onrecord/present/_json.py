@@ -11,7 +11,7 @@ from onrecord.entities import Entity
 from onrecord.present._catalogue import ENGLISH
 from onrecord.present._sentence import sentence
 from onrecord.present._view import View
-from onrecord.standing import Dispute, Dossier, Group, Line, Moment, Position, Stance
+from onrecord.standing import Case, Dispute, Dossier, Group, Line, Moment, Position, Stance
 
 # What a terminal or an eye could be fooled by stands as \\uXXXX, which is the same JSON.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -108,6 +108,19 @@ def _dispute(dispute: Dispute, view: View) -> dict[str, Any]:
     }
 
 
+def _case(case: Case) -> dict[str, Any]:
+    return {
+        "kind": case.kind,
+        "holder": case.holder,
+        "other": case.other,
+        "stage": case.stage,
+        "steps": [
+            {"stage": step.stage, "moment": _moment(step.moment), "lines": [line.id for line in step.lines]}
+            for step in case.steps
+        ],
+    }
+
+
 def known_at(dossier: Dossier) -> str | None:
     """The moment by which the ledger had to know it, in UTC."""
     return dossier.known_at.isoformat(timespec="seconds") if dossier.known_at else None
@@ -148,6 +161,7 @@ def dossier_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
         "calendar": asdict(dossier.calendar) if dossier.calendar else None,
         "positions": [_position(position, view) for position in dossier.positions],
         "disputes": [_dispute(dispute, view) for dispute in dossier.disputes],
+        "cases": [_case(case) for case in dossier.cases],
         **{name: [_group(group) for group in getattr(dossier, name)] for name in groups},
         "timeline": [
             {

@@ -60,6 +60,15 @@ def dispute_lines(view: View) -> Iterator[Item]:
                 yield Remark(view.words(empty))
 
 
+def case_lines(view: View) -> Iterator[Item]:
+    """The lines behind the cases, under their stages."""
+    for case in view.dossier.cases:
+        yield Heading(view.case(case), 1)
+        for step in case.steps:
+            yield Heading(view.step(step), 2)
+            yield from (view.told(line) for line in step.lines)
+
+
 def group_lines(view: View, section: str) -> Iterator[Item]:
     """The lines of a section of groups, under their parties."""
     for part in view.parts(getattr(view.dossier, section)):

@@ -14,6 +14,7 @@ from onrecord.present._lines import (
     Heading,
     Item,
     Remark,
+    case_lines,
     dispute_lines,
     group_lines,
     position_lines,
@@ -153,6 +154,8 @@ def dossier_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
             lines += [*_positions(view), *_items(position_lines(view))]
         elif key == "disputes":
             lines += _items(dispute_lines(view))
+        elif key == "cases":
+            lines += _items(case_lines(view))
         elif key in GROUPED_BEFORE + GROUPED_AFTER:
             lines += _items(group_lines(view, key))
         else:

@@ -19,6 +19,7 @@ from onrecord.present._lines import (
     Heading,
     Item,
     Remark,
+    case_lines,
     dispute_lines,
     group_lines,
     position_lines,
@@ -239,6 +240,8 @@ def dossier_terminal(
             shown += [*_standing(view), Text(), _items(view, position_lines(view))]
         elif key == "disputes":
             shown.append(_items(view, dispute_lines(view)))
+        elif key == "cases":
+            shown.append(_items(view, case_lines(view)))
         elif key in GROUPED_BEFORE + GROUPED_AFTER:
             shown.append(_items(view, group_lines(view, key)))
         else:

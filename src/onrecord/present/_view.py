@@ -14,6 +14,7 @@ from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
 from onrecord.present._told import Part, Quote, Told
 from onrecord.standing import (
+    Case,
     Citation,
     Dispute,
     Dossier,
@@ -25,6 +26,7 @@ from onrecord.standing import (
     Position,
     Source,
     Stance,
+    Step,
 )
 
 NEARNESS = ("party", "said", "kin", "around")
@@ -167,6 +169,22 @@ class View:
         message = rows.get(dispute.matter or "none") or rows["else"]
         fields = {"topic": topic, "target": target or self.messages["names"]["somebody"]}
         return capital(fill(message, fields))
+
+    def case(self, case: Case) -> str:
+        """Whose case it is, towards whom, of what kind, and its stage."""
+        kind = self.messages["cases"]["kinds"][case.kind]
+        other = f" ({self.bare(case.other)})" if case.other is not None else ""
+        return f"{self.bare(case.holder)}: {kind}{other}: {self.stage(case.stage)}"
+
+    def stage(self, stage: str) -> str:
+        """What a stage is called."""
+        return str(self.messages["cases"]["stages"][stage])
+
+    def step(self, step: Step) -> str:
+        """A stage, and since when it is on record."""
+        if step.moment is None:
+            return capital(self.stage(step.stage))
+        return f"{capital(self.stage(step.stage))}, {self.short_date(step.moment.value)}"
 
     def contested(self, dispute: Dispute) -> str:
         """Whether both sides of a dispute are on record, in words."""

@@ -4,6 +4,7 @@ from onrecord.standing._changes import Changes, Move, MoveKind, changes_of
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._model import (
     Calendar,
+    Case,
     Change,
     Citation,
     Counts,
@@ -19,6 +20,7 @@ from onrecord.standing._model import (
     Relative,
     Source,
     Stance,
+    Step,
     UnreadSentence,
 )
 from onrecord.standing._record import Record, UnknownEntity
@@ -26,6 +28,7 @@ from onrecord.standing._rules import side_of
 
 __all__ = [
     "Calendar",
+    "Case",
     "Change",
     "Changes",
     "Citation",
@@ -45,6 +48,7 @@ __all__ = [
     "Relative",
     "Source",
     "Stance",
+    "Step",
     "UnknownEntity",
     "UnreadSentence",
     "changes_of",

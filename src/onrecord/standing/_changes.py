@@ -16,15 +16,18 @@ from onrecord.standing._lines import order
 from onrecord.standing._model import Dispute, Dossier, Line, Position, Stance
 from onrecord.standing._record import Record
 
-MoveKind = Literal["position", "accused", "denied", "examined"]
-"""A position that is another than before; a matter of which somebody says that it is so and nobody did; one
-that is denied and was not; one on which an examination is told and none was."""
+MoveKind = Literal["position", "case", "accused", "denied", "examined"]
+"""A position that is another than before; a case that came to another stage; a matter of which somebody says
+that it is so and nobody did; one that is denied and was not; one on which an examination is told and none
+was.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A change of standing. `actor` is whose position it is, or whose matter; `scope` that of a position, or
-    the matter (`type: topic`); `before` and `after` are positions' codes, None where there was or is none.
+    """A change of standing. `actor` is whose position, case or matter it is; `scope` the scope of a position,
+    the kind of a case and the other party (`kind: party`), or the matter (`type: topic`); `before` and
+    `after` are positions' codes or cases' stages, None where there was or is none.
     `lines` are what moved it. `id` is the same on any machine, so that a feed tells it once.
     """
 
@@ -61,7 +64,11 @@ def changes_of(
     before = standing_of(ledger, supplier, as_of=since, known_at=known_at)
     after = standing_of(ledger, supplier, as_of=until, known_at=known_at)
     known = {line.id for line in before.lines}
-    moves = [*_positions(before, after, known), *_disputes(before, after, known)]
+    moves = [
+        *_positions(before, after, known),
+        *_cases(before, after),
+        *_disputes(before, after, known),
+    ]
     return Changes(after, since, until, tuple(sorted(moves, key=_place)))
 
 
@@ -81,6 +88,15 @@ def _positions(before: Dossier, after: Dossier, known: set[str]) -> Iterator[Mov
 
 def _stances(positions: Iterable[Position]) -> dict[tuple[str | None, str], Stance]:
     return {(p.actor, stance.scope): stance for p in positions for stance in p.stances}
+
+
+def _cases(before: Dossier, after: Dossier) -> Iterator[Move]:
+    held = {(case.kind, case.holder, case.other): case.stage for case in before.cases}
+    for case in after.cases:
+        was = held.get((case.kind, case.holder, case.other))
+        if was != case.stage:
+            scope = f"{case.kind}: {case.other or ''}"
+            yield _move("case", case.holder, scope, was, case.stage, list(case.steps[-1].lines))
 
 
 def _disputes(before: Dossier, after: Dossier, known: set[str]) -> Iterator[Move]:

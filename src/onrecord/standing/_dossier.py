@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from onrecord.entities import Entity
+from onrecord.standing._cases import make_cases
 from onrecord.standing._concern import Concern, gather
 from onrecord.standing._dates import first_day, last_day
 from onrecord.standing._disputes import make_disputes
@@ -61,6 +62,7 @@ def standing_of(
         positions=positions,
         measures=section("measures"),
         disputes=make_disputes(lines),
+        cases=make_cases(lines),
         promised=section("promised"),
         asked=section("asked"),
         examined=section("examined"),

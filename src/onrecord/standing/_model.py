@@ -203,6 +203,34 @@ class Dispute:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that a case came to (data/cases.yaml), since when it is on record, and the lines that say
+    so.
+    """
+
+    stage: str
+    moment: Moment | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Something that moves in stages: a licence, an evaluation, a commitment, a threat, a matter in court.
+    `holder` is whose it is, `other` towards whom (None where nobody is named); `steps` its course.
+    """
+
+    kind: str
+    holder: str
+    other: str | None
+    steps: tuple[Step, ...]
+
+    @property
+    def stage(self) -> str:
+        """The stage in which it is."""
+        return self.steps[-1].stage
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, or is to happen, at a moment. `to_come`: after the date that the dossier is as
     of.
@@ -290,6 +318,7 @@ class Dossier:
     positions: tuple[Position, ...]
     measures: tuple[Group, ...]
     disputes: tuple[Dispute, ...]
+    cases: tuple[Case, ...]
     promised: tuple[Group, ...]
     asked: tuple[Group, ...]
     examined: tuple[Group, ...]
