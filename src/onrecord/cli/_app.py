@@ -12,7 +12,18 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord.cli import _annotate, _changes, _dossier, _explain, _judge, _pages, _read, _search, _show
+from onrecord.cli import (
+    _annotate,
+    _changes,
+    _copying,
+    _dossier,
+    _explain,
+    _judge,
+    _pages,
+    _read,
+    _search,
+    _show,
+)
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._options import LedgerOption, examples
 
@@ -74,7 +85,7 @@ def _onrecord(
     ctx.obj = ledger
 
 
-for _module in (_read, _dossier, _changes, _show, _search, _pages, _annotate, _explain, _judge):
+for _module in (_read, _dossier, _changes, _show, _search, _pages, _annotate, _explain, _judge, _copying):
     _module.register(app)
 
 

@@ -11,6 +11,7 @@ from onrecord.ledger._errors import (
     LedgerUnreachable,
     LedgerUnwritable,
     NoSuchJudgement,
+    NotCopied,
     NotJudged,
     ReadingRefused,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "LedgerUnreachable",
     "LedgerUnwritable",
     "NoSuchJudgement",
+    "NotCopied",
     "NotJudged",
     "Outcome",
     "ReadingRefused",

@@ -41,6 +41,10 @@ class ReadingRefused(LedgerError):
     """A reading that does not lead back to the words on its page, or names what it does not describe."""
 
 
+class NotCopied(LedgerError):
+    """A ledger that could not be copied; the message says why. Nothing was changed."""
+
+
 class NotJudged(LedgerError):
     """A judgement that can't be passed so; the message says why."""
 

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 from sqlalchemy import Connection, func, select
 
 from onrecord.ledger import _copies, _entities, _judgements, _log, _pages, _search, _statements, _write
+from onrecord.ledger._copying import Progress, copy
 from onrecord.ledger._current import current, scope
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import NotJudged
@@ -271,6 +272,12 @@ class Ledger:
         """
         with self._store.reading() as connection:
             return _search.search(connection, words, language, limit)
+
+    def copy_into(self, other: Ledger, progress: Progress | None = None) -> dict[str, int]:
+        """Copy all of this ledger into an empty one, on either database, and compare both row for row; how
+        many rows each table has. One state is copied, whoever writes meanwhile. `NotCopied`.
+        """
+        return copy(self._store, other._store, progress)
 
     def counts(self) -> Counts:
         """How much the ledger holds."""
