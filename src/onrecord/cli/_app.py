@@ -18,6 +18,7 @@ from onrecord.cli import (
     _copying,
     _dossier,
     _explain,
+    _export,
     _judge,
     _pages,
     _read,
@@ -85,7 +86,19 @@ def _onrecord(
     ctx.obj = ledger
 
 
-for _module in (_read, _dossier, _changes, _show, _search, _pages, _annotate, _explain, _judge, _copying):
+for _module in (
+    _read,
+    _dossier,
+    _changes,
+    _show,
+    _search,
+    _pages,
+    _judge,
+    _export,
+    _copying,
+    _annotate,
+    _explain,
+):
     _module.register(app)
 
 

@@ -89,8 +89,13 @@ def write(text: str) -> None:
 
 def write_file(path: Path, text: str) -> None:
     """Write `text` to `path` in UTF-8; the folder must exist. Raises `Failure` (OUTPUT) where that fails."""
+    write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes to `path`; as `write_file` otherwise."""
     try:
-        path.write_text(text, "utf-8")
+        path.write_bytes(data)
     except OSError as error:
         raise Failure(
             Code.OUTPUT,

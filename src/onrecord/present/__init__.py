@@ -2,16 +2,21 @@
 
 from onrecord.present._catalogue import ENGLISH, explaining, languages
 from onrecord.present._changes import ChangesFormat, render_changes
+from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._sentence import sentence
 
 __all__ = [
     "ENGLISH",
+    "EXPORTS",
     "FORMATS",
     "ChangesFormat",
+    "ExportFormat",
     "Format",
+    "MissingLibrary",
     "explaining",
+    "export",
     "languages",
     "plain",
     "render",

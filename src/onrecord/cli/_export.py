@@ -1,0 +1,80 @@
+"""`onrecord export`: the record for other tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from onrecord.cli._failure import Code, Failure
+from onrecord.cli._options import (
+    AsOfOption,
+    KnownAtOption,
+    LanguageOption,
+    LedgerOption,
+    examples,
+    known,
+    opened,
+    spoken,
+)
+from onrecord.cli._output import counted, show, write_bytes
+
+ExportFormat = Literal["csv", "parquet", "jsonl", "ftm", "prov"]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "export",
+        epilog=examples(
+            "onrecord export statements.csv",
+            "onrecord export huawei.ftm.json --format ftm --about Huawei",
+            "onrecord export record.parquet --format parquet --as-of 2019",
+        ),
+    )(export)
+
+
+def export(
+    ctx: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write.", show_default=False)],
+    form: Annotated[
+        ExportFormat,
+        typer.Option("--format", "-f", help="CSV, Parquet, JSON Lines, FollowTheMoney or W3C PROV."),
+    ] = "csv",
+    about: Annotated[
+        str | None,
+        typer.Option(
+            "--about", metavar="NAME", help="Only statements that name this one.", show_default=False
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    known_at: KnownAtOption = None,
+    language: LanguageOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Write statements into a file for a spreadsheet, a notebook or another tool.
+
+    Those that a person rejected are among them, and say so.
+    """
+    code, moment = spoken(language), known(known_at)
+    with opened(ctx, ledger) as record:
+        from onrecord.present import MissingLibrary
+        from onrecord.present import export as exported
+
+        key = None
+        if about is not None:
+            found = record.entity(about)
+            if found is None:
+                near = ", ".join(one.entity.key for one in record.nearest_entities(about))
+                hint = f" Did you mean {near}?" if near else ""
+                raise Failure(Code.NOT_FOUND, f"nothing is on record about '{about}'.{hint}")
+            key = found.entity.key
+        statements = record.statements(entity=key, as_of=as_of, known_at=moment)
+        entities = {stored.entity.key: stored.entity for stored in record.entities()}
+        try:
+            data = exported(statements, entities, form, language=code)
+        except MissingLibrary as error:
+            raise Failure(Code.OUTPUT, str(error)) from error
+    write_bytes(file, data)
+    show(f"{file}: {counted(len(statements), 'statement')}")

@@ -1,0 +1,84 @@
+"""The record for other tools: CSV, Parquet, JSON Lines, FollowTheMoney and W3C PROV, each as one file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, get_args
+
+from onrecord.entities import Entity
+from onrecord.ledger import StoredStatement
+from onrecord.present._catalogue import ENGLISH
+from onrecord.present._ftm import ftm_entities
+from onrecord.present._prov import prov_document
+from onrecord.present._rows import COLUMNS, rows
+
+ExportFormat = Literal["csv", "parquet", "jsonl", "ftm", "prov"]
+EXPORTS: tuple[ExportFormat, ...] = get_args(ExportFormat)
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What a cell begins with that a spreadsheet would take for a formula (OWASP, CSV Injection)."""
+
+
+class MissingLibrary(RuntimeError):
+    """A format needs a library that is not installed; the message says how to install it."""
+
+
+def export(
+    statements: Iterable[StoredStatement],
+    entities: Mapping[str, Entity],
+    format: ExportFormat,
+    *,
+    language: str = ENGLISH,
+) -> bytes:
+    """Statements in a format. `entities` are all that they name, by key; `language` that of the sentences.
+
+    Raises `MissingLibrary` for Parquet without pyarrow.
+    """
+    told = list(statements)
+    if format == "ftm":
+        return _lines(ftm_entities(told, entities, language))
+    if format == "prov":
+        return (json.dumps(prov_document(told, entities), ensure_ascii=False, indent=1) + "\n").encode()
+    table = list(rows(told, entities, language))
+    if format == "jsonl":
+        return _lines(table)
+    return _csv(table) if format == "csv" else _parquet(table)
+
+
+def _lines(found: Iterable[Mapping[str, Any]]) -> bytes:
+    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found).encode("utf-8", "replace")
+
+
+def _csv(table: Sequence[Mapping[str, Any]]) -> bytes:
+    """RFC 4180, with a byte order mark, by which spreadsheets know UTF-8."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(row[name]) for name in COLUMNS] for row in table)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _cell(value: object) -> object:
+    """A value as a cell that no spreadsheet reckons with: a formula's sign gets an apostrophe before it."""
+    if isinstance(value, list):
+        value = " > ".join(value)
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _parquet(table: Sequence[Mapping[str, Any]]) -> bytes:
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ModuleNotFoundError as error:
+        raise MissingLibrary("Parquet needs pyarrow: pip install 'onrecord[export]'.") from error
+    kinds = {"source": pyarrow.list_(pyarrow.string()), "confidence": pyarrow.float64()}
+    kinds |= {"counts": pyarrow.bool_(), "start": pyarrow.int64(), "end": pyarrow.int64()}
+    schema = pyarrow.schema([(name, kinds.get(name, pyarrow.string())) for name in COLUMNS])
+    out = io.BytesIO()
+    parquet.write_table(pyarrow.Table.from_pylist(list(table), schema=schema), out)
+    return out.getvalue()
