@@ -1,8 +1,9 @@
 """Entities and statements as FollowTheMoney entities (https://followthemoney.tech): one JSON object a line.
 
 The schemata have no claim with a force, so a statement is a link between its two parties that tells type and
-status in its role, and a restriction that is in force a Sanction beside it; both have the page as proof. They
-are written as the schemata lay down, without the library; the tests hold them to it.
+status in its role, and a restriction that is in force a Sanction beside it; a Documentation joins each page
+to those whom its statements name. They are written as the schemata lay down, without the library; the tests
+hold them to it.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ def ftm_entities(
         pages.setdefault(stored.page_id, stored)
     for stored in pages.values():
         yield _page(stored)
+    yield from _documentation(statements)
     for stored in statements:
         yield from _statement(stored, entities, language)
 
@@ -86,6 +88,19 @@ def _page(stored: StoredStatement) -> dict[str, Any]:
     )
 
 
+def _documentation(statements: Sequence[StoredStatement]) -> Iterator[dict[str, Any]]:
+    """Each page with each party and source of its statements."""
+    pairs = {
+        (stored.page_id, key)
+        for stored in statements
+        for key in (stored.statement.actor, stored.statement.target, *stored.statement.source)
+        if key
+    }
+    for page, key in sorted(pairs):
+        document, entity = _id(f"page {page}"), _id(f"entity {key}")
+        yield _made("Documentation", f"named {page} {key}", document=document, entity=entity, role="names")
+
+
 def _alpha3(language: str | None) -> str | None:
     """A language's ISO 639-2 code, by which FollowTheMoney knows it."""
     codes = {"da": "dan", "de": "deu", "en": "eng", "fr": "fra", "nl": "nld", "no": "nor", "sv": "swe"}
@@ -100,7 +115,7 @@ def _statement(
         "summary": sentence(said, entities, language),
         "description": said.quote,
         "publisher": stored.outlet,
-        "proof": _id(f"page {stored.page_id}"),
+        "recordId": stored.id,
         "date": said.when or (stored.published.value if stored.published else None),
     }
     judged = stored.judgement.kind if stored.judgement else "read by a machine"
