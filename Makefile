@@ -23,8 +23,9 @@ $(VENV)/runtime.stamp: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/runtime.stamp
+$(VENV)/dev.stamp: requirements-dev.lock requirements-followthemoney.lock $(VENV)/runtime.stamp
 	$(PIP) -r requirements-dev.lock
+	$(PIP) --target $(VENV)/followthemoney --upgrade --no-deps -r requirements-followthemoney.lock
 	@touch $@
 
 demo: $(VENV)/runtime.stamp ## read the example pages and print the dossier on SUPPLIER (Huawei)

@@ -14,6 +14,11 @@ Command = Callable[..., Result]
 pytestmark = pytest.mark.usefixtures("held")
 
 
+def read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
 @pytest.mark.parametrize("form", ["csv", "parquet", "jsonl", "ftm", "prov"])
 def test_each_format_is_written(onrecord: Command, tmp_path: Path, form: str) -> None:
     file = tmp_path / "out"
@@ -26,11 +31,11 @@ def test_each_format_is_written(onrecord: Command, tmp_path: Path, form: str) ->
 def test_only_what_is_asked_for_is_exported(onrecord: Command, tmp_path: Path) -> None:
     file = tmp_path / "out.csv"
     assert onrecord("export", str(file), "--about", "telenor").exit_code == 0
-    rows = list(csv.DictReader(file.open(encoding="utf-8-sig", newline="")))
+    rows = read(file)
     assert rows
     assert all("Telenor" in (row["actor"], row["target"], *row["source"].split(" > ")) for row in rows)
     assert onrecord("export", str(file), "--as-of", "2018").exit_code == 0
-    assert list(csv.DictReader(file.open(encoding="utf-8-sig", newline=""))) == []
+    assert read(file) == []
 
 
 def test_what_cannot_be_exported_is_told(onrecord: Command, tmp_path: Path) -> None:
