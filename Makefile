@@ -72,10 +72,9 @@ models: $(VENV)/runtime.stamp ## train the grammar models anew: make models TREE
 	done
 
 # What is only needed to fit the networks is large, and stays out of the environment that is tested and shipped.
-reader: $(VENV)/runtime.stamp ## fit the learned reader anew: make reader TREEBANKS=FOLDER
-	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make reader TREEBANKS=FOLDER (see training/README.md)" >&2; exit 2; }
+reader: $(VENV)/runtime.stamp ## fit the learned reader: make reader TREEBANKS=FOLDER, or ARGS="--start shipped"
 	$(PIP) --target build/reader --upgrade -r training/reader/requirements.txt
-	PYTHONPATH=build/reader:. $(BIN)/python -m training.reader.fit "$(SHARED)" --treebanks "$(TREEBANKS)" $(ARGS)
+	PYTHONPATH=build/reader:. $(BIN)/python -m training.reader.fit "$(SHARED)" $(if $(TREEBANKS),--treebanks "$(TREEBANKS)") $(ARGS)
 
 # The dev lock is bound to the runtime lock, so that what is tested is what is shipped.
 LOCK := $(BIN)/pip-compile --quiet --upgrade --allow-unsafe --strip-extras --no-header --no-annotate \
