@@ -21,7 +21,7 @@ def told(statements: tuple[Statement, ...]) -> set[tuple[str, str | None, str | 
     ("language", "text", "wanted"),
     [
         ("da", "TDC kaster Huawei på porten.", ("restriction", "TDC", "Huawei")),
-        ("nl", "KPN zet Huawei bij het oud vuil.", ("restriction", "KPN", "Huawei")),
+        ("nl", "KPN knikkert Huawei uit het netwerk.", ("restriction", "KPN", "Huawei")),
         ("fr", "Paris ferme la porte à ZTE.", ("restriction", "FR", "ZTE")),
     ],
 )
