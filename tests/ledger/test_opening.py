@@ -208,6 +208,34 @@ def test_every_error_is_a_ledger_error() -> None:
         assert issubclass(kind, LedgerError)
 
 
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_an_old_ledger_is_brought_up_to_date_and_back_with_all_it_holds(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str, make_page: Make, make_reading: Read
+) -> None:
+    place = str(tmp_path / "record.db")
+    if kind == "postgresql":
+        place = request.getfixturevalue("postgresql").database()
+    page, later = make_page("Huawei builds a network"), make_page("Huawei mends the network", locator="b.txt")
+    with Ledger(place) as ledger:
+        ledger.add(page, make_reading(page))
+        before = ledger.statements()
+    config = Config()
+    config.set_main_option("script_location", "onrecord.ledger:migrations")
+    url = place.replace("postgresql:", "postgresql+psycopg:") if "://" in place else f"sqlite:///{place}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        downgrade(config, "0001")
+    engine.dispose()
+    with Ledger(place) as ledger:
+        assert ledger.statements() == before
+        assert ledger.audit() == ()
+        ledger.add(later, make_reading(later))
+        ledger.judge("reject", before[0].id, who="Anna")
+        assert len(ledger.statements()) == 2
+        assert ledger.audit() == ()
+
+
 def test_the_migrations_make_the_schema_that_the_code_uses_and_undo_it() -> None:
     engine = create_engine("sqlite://")
     config = Config()

@@ -147,16 +147,18 @@ def seals(connection: Connection, readings: list[int]) -> dict[int, str]:
 
 def verify(connection: Connection) -> Iterator[Fault]:
     """Everything in the ledger that is not as its log says."""
-    before, sealed = _FIRST, {}
+    before, sealed, older = _FIRST, {}, 0
     for entry in connection.execute(select(EntryRow).order_by(EntryRow.id)):
         told = _digest(before, entry.learned_at, entry.who, entry.action, entry.subject, entry.detail)
         if told != entry.digest:
             yield Fault("entry", str(entry.id), "does not follow from the entry before it")
         before = entry.digest
         detail = json.loads(entry.detail)
+        if entry.action == "begin":
+            older = detail["readings"]
         if entry.action == "read":
             sealed[entry.subject, detail["reader"], detail["version"]] = detail["seal"]
-    yield from _unlike(connection, sealed)
+    yield from _unlike(connection, sealed, older)
     yield from _unlike_judgements(connection)
 
 
@@ -182,8 +184,9 @@ def _unlike_judgements(connection: Connection) -> Iterator[Fault]:
             yield Fault("entry", str(entry), "tells of a judgement that is gone")
 
 
-def _unlike(connection: Connection, sealed: dict[tuple[str, str, str], str]) -> Iterator[Fault]:
-    """Readings whose rows are not what their entry sealed, and entries whose reading is gone."""
+def _unlike(connection: Connection, sealed: dict[tuple[str, str, str], str], older: int) -> Iterator[Fault]:
+    """Readings whose rows are not what their entry sealed, and entries whose reading is gone. Those with an
+    id up to `older` were there before the log, and have no seal."""
     held = connection.execute(
         select(ReadingRow.id, PageRow.digest, ReadingRow.reader, ReadingRow.version)
         .join(PageRow, PageRow.id == ReadingRow.page_id)
@@ -194,9 +197,9 @@ def _unlike(connection: Connection, sealed: dict[tuple[str, str, str], str]) -> 
         found = seals(connection, [row.id for row in rows])
         for row in rows:
             seal = sealed.pop((row.digest, row.reader, row.version), None)
-            if seal is None:
+            if seal is None and row.id > older:
                 yield Fault("reading", row.digest, "is in no entry")
-            elif seal != found[row.id]:
+            elif seal is not None and seal != found[row.id]:
                 yield Fault("reading", row.digest, "was changed since it was taken in")
     for digest, reader, version in sealed:
         yield Fault("reading", digest, f"by {reader} {version} is gone")

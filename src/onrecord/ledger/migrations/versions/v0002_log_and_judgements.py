@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -39,6 +43,38 @@ def upgrade() -> None:
         sa.UniqueConstraint("undoes", name="uq_judgement_undoes"),
     )
     op.create_index("ix_judgement_subject", "judgement", ["subject"])
+    _begin()
+
+
+def _begin() -> None:
+    """Note in the log which readings are older than it, and so without a seal."""
+    connection = op.get_bind()
+    last = connection.scalar(sa.text("SELECT max(id) FROM reading"))
+    if last is None:
+        return
+    at = datetime.now(UTC)
+    told = [
+        "0" * 64,
+        at.isoformat(),
+        "onrecord",
+        "begin",
+        "",
+        json.dumps({"readings": last}, separators=(",", ":")),
+    ]
+    digest = hashlib.sha256(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    entry = sa.table(
+        "entry", *(sa.column(name) for name in ("learned_at", "who", "action", "subject", "detail", "digest"))
+    )
+    connection.execute(
+        sa.insert(entry).values(
+            learned_at=sa.literal(at.replace(tzinfo=None), sa.DateTime()),
+            who=told[2],
+            action=told[3],
+            subject=told[4],
+            detail=told[5],
+            digest=digest,
+        )
+    )
 
 
 def downgrade() -> None:
