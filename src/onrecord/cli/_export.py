@@ -15,6 +15,7 @@ from onrecord.cli._options import (
     LedgerOption,
     examples,
     known,
+    named,
     opened,
     spoken,
 )
@@ -62,14 +63,7 @@ def export(
         from onrecord.present import MissingLibrary
         from onrecord.present import export as exported
 
-        key = None
-        if about is not None:
-            found = record.entity(about)
-            if found is None:
-                near = ", ".join(one.entity.key for one in record.nearest_entities(about))
-                hint = f" Did you mean {near}?" if near else ""
-                raise Failure(Code.NOT_FOUND, f"nothing is on record about '{about}'.{hint}")
-            key = found.entity.key
+        key = named(record, about) if about is not None else None
         statements = record.statements(entity=key, as_of=as_of, known_at=moment)
         entities = {stored.entity.key: stored.entity for stored in record.entities()}
         try:

@@ -15,6 +15,7 @@ from onrecord.cli._options import (
     WhoOption,
     WhyOption,
     examples,
+    named,
     opened,
     whoever,
 )
@@ -108,7 +109,7 @@ def merge(
 ) -> None:
     """Say that two entities are one."""
     with opened(ctx, ledger) as record:
-        passed = record.merge(_entity(record, name), _entity(record, into), who=whoever(who), why=why)
+        passed = record.merge(named(record, name), named(record, into), who=whoever(who), why=why)
     _told(passed, output)
 
 
@@ -124,7 +125,7 @@ def split(
 ) -> None:
     """Say that on one page an entity's name means another."""
     with opened(ctx, ledger) as record:
-        key = _entity(record, name)
+        key = named(record, name)
         passed = record.split(key, _page(record, page), into, who=whoever(who), why=why)
     _told(passed, output)
 
@@ -234,15 +235,6 @@ def _page(record: Ledger, prefix: str) -> str:
     if found is None:
         raise Failure(Code.NOT_FOUND, f"there is no page '{prefix}'. `onrecord pages` lists them.")
     return found.id
-
-
-def _entity(record: Ledger, name: str) -> str:
-    found = record.entity(name)
-    if found is None:
-        near = ", ".join(one.entity.key for one in record.nearest_entities(name))
-        hint = f" Did you mean {near}?" if near else ""
-        raise Failure(Code.NOT_FOUND, f"nothing is on record about '{name}'.{hint}")
-    return found.entity.key
 
 
 def _told(judgement: Judgement, output: Any) -> None:

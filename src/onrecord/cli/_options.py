@@ -125,6 +125,16 @@ def opened(ctx: typer.Context, ledger: str | None, *, create: bool = False) -> I
         raise Failure(Code.LEDGER, str(error)) from error
 
 
+def named(record: Ledger, name: str) -> str:
+    """The key of the entity of that name. `Failure` (NOT_FOUND) with the nearest names if there is none."""
+    found = record.entity(name)
+    if found is None:
+        near = ", ".join(one.entity.key for one in record.nearest_entities(name))
+        hint = f" Did you mean {near}?" if near else ""
+        raise Failure(Code.NOT_FOUND, f"nothing is on record about '{name}'.{hint}")
+    return found.entity.key
+
+
 def examples(*lines: str) -> str:
     """The examples below a command's help."""
     return "\n".join(["[bold]Examples[/bold]", "", *(f"  [cyan]{line}[/cyan]" for line in lines)])
