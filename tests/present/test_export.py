@@ -18,8 +18,6 @@ from onrecord.entities import Entity
 from onrecord.ledger import Ledger, StoredStatement
 from onrecord.present import EXPORTS, export
 
-COUNT = 8
-
 
 def told(ledger: Ledger) -> tuple[tuple[StoredStatement, ...], dict[str, Entity]]:
     return ledger.statements(), {stored.entity.key: stored.entity for stored in ledger.entities()}
