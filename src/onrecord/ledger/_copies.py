@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+import numpy as np
 from rensa import RMinHash
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
+from onrecord.ledger._bulk import ASKED, chunks, insert_all
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._records import Copy
 from onrecord.ledger._schema import BandRow, CopyRow, PageRow, RenderingRow, SketchRow
-from onrecord.ledger._stems import words
+from onrecord.ledger._stems import folded
 
 SHINGLE = 4
 """Words of a shingle: what two reports of one event share by chance is shorter."""
@@ -36,7 +39,7 @@ _LEAST_WORDS = 30
 
 def sketch(text: str) -> bytes | None:
     """The sketch of a text, None where it is too short for one."""
-    found = [word.casefold() for _, _, word in words(text)]
+    found = folded(text)
     if len(found) < _LEAST_WORDS:
         return None
     made = RMinHash(num_perm=SIZE, seed=_SEED)
@@ -46,35 +49,47 @@ def sketch(text: str) -> bytes | None:
 
 def likeness(one: bytes, other: bytes) -> float:
     """The share of shingles that two texts have in common, as their sketches tell it."""
-    pairs = zip(_numbers(one), _numbers(other), strict=True)
-    return sum(a == b for a, b in pairs) / SIZE
+    return float(np.mean(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")))
 
 
-def _numbers(made: bytes) -> tuple[int, ...]:
-    return struct.unpack(f"<{SIZE}I", made)
+def note(connection: Connection, now: datetime, texts: Mapping[int, str]) -> dict[int, list[int]]:
+    """Sketch new renderings, given by their ids, and note of which they are near-copies: the ids of those,
+    earlier ones and each other. Only a writer may ask."""
+    made = {rendering: found for rendering, text in texts.items() if (found := sketch(text)) is not None}
+    bands = {rendering: sorted(set(_bands(found))) for rendering, found in made.items()}
+    near: defaultdict[int, set[int]] = defaultdict(set)
+    for asked in chunks(sorted({band for several in bands.values() for band in several})):
+        for band, rendering in connection.execute(_NEAR, {"asked": asked}):
+            near[band].add(rendering)
+    earlier = sorted({rendering for several in near.values() for rendering in several})
+    sketches: dict[int, bytes] = {}
+    for some in chunks(earlier):
+        sketches.update(
+            (row.rendering_id, row.sketch) for row in connection.execute(_SKETCHES, {"asked": some})
+        )
+    copies: dict[int, list[int]] = {}
+    noted = []
+    for rendering, found in made.items():
+        candidates = sorted({other for band in bands[rendering] for other in near.get(band, ())})
+        alike = [(other, likeness(found, sketches[other])) for other in candidates]
+        copies[rendering] = [other for other, share in alike if share >= ALIKE]
+        noted += [
+            {"rendering_id": rendering, "of_id": other, "likeness": round(share, 3), "learned_at": now}
+            for other, share in alike
+            if share >= ALIKE
+        ]
+        sketches[rendering] = found
+        for band in bands[rendering]:
+            near[band].add(rendering)
+    insert_all(connection, SketchRow, [{"rendering_id": r, "sketch": found} for r, found in made.items()])
+    rows = sorted((band, rendering) for rendering, several in bands.items() for band in several)
+    insert_all(connection, BandRow, [{"band": band, "rendering_id": rendering} for band, rendering in rows])
+    insert_all(connection, CopyRow, noted)
+    return copies
 
 
-def note(connection: Connection, now: datetime, rendering: int, text: str) -> None:
-    """Sketch a new rendering, and note the renderings of which it is a near-copy."""
-    made = sketch(text)
-    if made is None:
-        return
-    bands = list(_bands(made))
-    near = select(SketchRow.rendering_id, SketchRow.sketch).where(
-        SketchRow.rendering_id.in_(select(BandRow.rendering_id).where(BandRow.band.in_(bands)))
-    )
-    alike = [(row.rendering_id, likeness(made, row.sketch)) for row in connection.execute(near)]
-    connection.execute(insert(SketchRow).values(rendering_id=rendering, sketch=made))
-    connection.execute(
-        insert(BandRow), [{"band": band, "rendering_id": rendering} for band in sorted(set(bands))]
-    )
-    copies = [
-        {"rendering_id": rendering, "of_id": other, "likeness": round(share, 3), "learned_at": now}
-        for other, share in sorted(alike)
-        if share >= ALIKE
-    ]
-    if copies:
-        connection.execute(insert(CopyRow), copies)
+_NEAR = select(BandRow.band, BandRow.rendering_id).where(BandRow.band.in_(ASKED))
+_SKETCHES = select(SketchRow.rendering_id, SketchRow.sketch).where(SketchRow.rendering_id.in_(ASKED))
 
 
 def _bands(made: bytes) -> Iterator[int]:

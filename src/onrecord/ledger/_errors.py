@@ -216,15 +216,10 @@ def told(place: str) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        known = _told(error.orig, place)
-        if known is None:
-            raise
-        raise known from error
     except UnicodeDecodeError as error:  # the driver's, when the name of a table or a message is damaged
         raise _damaged(place, error.reason) from error
-    except sqlite3.Error as error:
-        known = _told(error, place)
+    except Exception as error:  # SQLAlchemy's, or a driver's own
+        known = _told(error.orig if isinstance(error, DBAPIError) else error, place)
         if known is None:
             raise
         raise known from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 
-from onrecord.ledger._offsets import pack
 from onrecord.pages import Page
 from onrecord.statements import Statement
 
@@ -28,12 +27,13 @@ def statement_id(digest: str, statement: Statement) -> str:
     return _sha256(parts)[:ID_LENGTH]
 
 
-def fingerprint(page: Page) -> str:
-    """What tells one rendering of a page's bytes from another; the place where they were found does not."""
+def fingerprint(page: Page, offsets: str) -> str:
+    """What tells one rendering of a page's bytes from another; the place where they were found does not.
+    `offsets` are the page's, packed."""
     published = page.published
     return _sha256(
         [
-            [page.encoding, page.original, page.text, pack(page.offsets, page.ends)],
+            [page.encoding, page.original, page.text, offsets],
             [(b.start, b.end, b.kind) for b in page.blocks],
             [(r.start, r.end, r.kept, r.reason) for r in page.runs],
             [page.title, page.outlet, page.language, page.language_confidence],

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, exists, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger import _log
+from onrecord.ledger._canonical import canonical
 from onrecord.ledger._current import current
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import NoSuchJudgement, NotJudged
@@ -44,11 +45,11 @@ def passed(
     """Note a judgement, unless the very same was passed last and holds; then that one."""
     if not who.strip():
         raise NotJudged("A judgement needs the name of whoever passes it.")
-    told = _log.canonical(payload or {})
+    told = canonical(payload or {})
     last = next(
         (j for j in reversed(judgements(connection, subject=subject)) if _rivals(j, kind, payload)), None
     )
-    if last is not None and (last.kind, _log.canonical(last.payload), last.who, last.why) == (
+    if last is not None and (last.kind, canonical(last.payload), last.who, last.why) == (
         kind,
         told,
         who,
@@ -56,7 +57,7 @@ def passed(
     ):
         return last
     at = _log.now(connection)
-    entry = _log.note(connection, at, who, kind, subject, _log.judged(told, why, undoes))
+    (entry,) = _log.note(connection, at, [(who, kind, subject, _log.judged(told, why, undoes))])
     row = insert_row(
         connection,
         JudgementRow,

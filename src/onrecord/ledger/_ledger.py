@@ -10,7 +10,18 @@ from typing import Any, Literal, Self
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.ledger import _copies, _entities, _judgements, _log, _pages, _search, _statements, _write
+from onrecord.ledger import (
+    _copies,
+    _derived,
+    _entities,
+    _judgements,
+    _log,
+    _pages,
+    _search,
+    _statements,
+    _write,
+)
+from onrecord.ledger._codes import Known
 from onrecord.ledger._copying import Progress, copy
 from onrecord.ledger._current import current, scope
 from onrecord.ledger._dates import last_day
@@ -30,6 +41,7 @@ from onrecord.ledger._records import (
     Unreadable,
 )
 from onrecord.ledger._schema import MentionRow, PageRow, ReadingRow, StatementRow, UnreadRow
+from onrecord.ledger._segments import Loaded
 from onrecord.ledger._store import Store
 from onrecord.pages import Page
 from onrecord.statements import Reading
@@ -54,6 +66,8 @@ class Ledger:
         self, url: str | Path | None = None, *, create: bool = True, busy_timeout: float = 10.0
     ) -> None:
         self._store = Store(place_of(url), create=create, patience=busy_timeout)
+        self._known = Known()
+        self._loaded = Loaded()
 
     @property
     def place(self) -> Path | str:
@@ -79,20 +93,31 @@ class Ledger:
         A page is its bytes: found at a second place it is the same page, which then has two locators.
         `ReadingRefused` where a statement does not lead back to the page's words.
         """
-        _write.check(page, reading)
-        return self._store.write(lambda connection: _write.add(connection, page, reading))
+        return self.add_all([(page, reading)])[0]
+
+    def add_all(self, pairs: Iterable[tuple[Page, Reading]]) -> list[Outcome]:
+        """Take in several pages with what a reader took from each, all as one transaction, which is quicker;
+        say of each whether it was new. `ReadingRefused` where one is refused; then none is taken in.
+        """
+        taken = list(pairs)
+        for page, reading in taken:
+            _write.check(page, reading)
+        known = self._known.words
+        outcomes, words = self._store.write(lambda connection: _write.add(connection, taken, known))
+        self._known.learn(words)
+        return outcomes
 
     def add_locator(self, digest: str, locator: str) -> bool:
         """Note that a page that is held was found at this place; False where that was known."""
         with self._store.reading() as connection:
             if not _write.is_news(connection, locator, digest, None):
                 return False
-        return self._store.write(lambda connection: _write.see(connection, None, locator, digest, None))
+        return self._store.write(lambda connection: _write.see(connection, locator, digest, None))
 
     def add_unreadable(self, locator: str, digest: str | None, code: str, message: str) -> bool:
         """Note that what is at this place could not be read, and why; False where that was known."""
         fault = (code, message)
-        return self._store.write(lambda connection: _write.see(connection, None, locator, digest, fault))
+        return self._store.write(lambda connection: _write.see(connection, locator, digest, fault))
 
     def holds(self, digest: str, reader: str, version: str) -> bool:
         """Whether that version of that reader has read the page with this digest."""
@@ -263,7 +288,7 @@ class Ledger:
     def audit(self) -> tuple[Fault, ...]:
         """Everything that is not as the log says: none where nobody has changed anything behind it."""
         with self._store.reading() as connection:
-            return tuple(_log.verify(connection))
+            return (*_log.verify(connection), *_derived.faults(connection))
 
     def search(self, words: str, *, language: str | None = None, limit: int = 20) -> tuple[SearchHit, ...]:
         """Pages and quotes that hold all the words in whatever form their language bends them, best first.

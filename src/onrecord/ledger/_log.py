@@ -7,35 +7,21 @@ between afterwards is found out by `verify`.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from onrecord.ledger import _kept
+from onrecord.ledger._bulk import chunks, insert_all
+from onrecord.ledger._canonical import canonical, sha256
 from onrecord.ledger._records import KINDS, Fault
-from onrecord.ledger._schema import (
-    EntryRow,
-    JudgementRow,
-    MentionNameRow,
-    MentionRow,
-    PageRow,
-    ReadingRow,
-    RenderingRow,
-    SourceRow,
-    StatementRow,
-    UnreadNameRow,
-    UnreadRow,
-    insert_row,
-)
+from onrecord.ledger._schema import EntryRow, JudgementRow, PageRow, ReadingRow
 
 _FIRST = "0" * 64
 """What stands before the first entry's digest."""
-_STEP = 500
-"""Readings whose rows are checked at once."""
 
 
 def now(connection: Connection) -> datetime:
@@ -47,102 +33,35 @@ def now(connection: Connection) -> datetime:
 
 
 def note(
-    connection: Connection, at: datetime, who: str, action: str, subject: str, detail: dict[str, Any]
-) -> int:
-    """Add an entry; its id."""
-    before = connection.scalar(select(EntryRow.digest).order_by(EntryRow.id.desc()).limit(1))
-    told = canonical(detail)
-    return insert_row(
-        connection,
-        EntryRow,
-        learned_at=at,
-        who=who,
-        action=action,
-        subject=subject,
-        detail=told,
-        digest=_digest(before or _FIRST, at, who, action, subject, told),
-    )
-
-
-def canonical(value: object) -> str:
-    """A value as JSON, always the same for the same value."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    connection: Connection, at: datetime, entries: Iterable[tuple[str, str, str, dict[str, Any]]]
+) -> list[int]:
+    """Add entries: of each who did what to which subject, and the details; their ids. Only a writer may ask."""
+    last = connection.execute(
+        select(EntryRow.id, EntryRow.digest).order_by(EntryRow.id.desc()).limit(1)
+    ).first()
+    number, before = (last.id, last.digest) if last is not None else (0, _FIRST)
+    rows: list[dict[str, Any]] = []
+    for who, action, subject, detail in entries:
+        told = canonical(detail)
+        number, before = number + 1, _digest(before, at, who, action, subject, told)
+        rows.append(
+            {
+                "id": number,
+                "learned_at": at,
+                "who": who,
+                "action": action,
+                "subject": subject,
+                "detail": told,
+                "digest": before,
+            }
+        )
+    insert_all(connection, EntryRow, rows)
+    return [row["id"] for row in rows]
 
 
 def _digest(before: str, at: datetime, who: str, action: str, subject: str, detail: str) -> str:
     moment = at.astimezone(UTC).isoformat()
-    return _sha256([before, moment, who, action, subject, detail])
-
-
-def _sha256(value: object) -> str:
-    return hashlib.sha256(canonical(value).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def seals(connection: Connection, readings: list[int]) -> dict[int, str]:
-    """The digest of all that each reading took from its page."""
-    parts: dict[int, list[list[Any]]] = {reading: [] for reading in readings}
-    chains: defaultdict[int, list[str]] = defaultdict(list)
-    for link in connection.execute(
-        select(SourceRow.statement_id, SourceRow.entity_key)
-        .join(StatementRow, StatementRow.id == SourceRow.statement_id)
-        .where(StatementRow.reading_id.in_(readings))
-        .order_by(SourceRow.statement_id, SourceRow.position)
-    ):
-        chains[link.statement_id].append(link.entity_key)
-    pages = select(ReadingRow.id.label("reading"), RenderingRow).join(
-        RenderingRow, RenderingRow.id == ReadingRow.rendering_id
-    )
-    for page in connection.execute(pages.where(ReadingRow.id.in_(readings))):
-        fields = [
-            page.outlet,
-            page.title,
-            page.published_value,
-            page.language,
-            page.original,
-            page.text,
-            page.offsets,
-        ]
-        parts[page.reading].append(["page", *fields])
-    statements = select(StatementRow).where(StatementRow.reading_id.in_(readings))
-    for said in connection.execute(statements.order_by(StatementRow.reading_id, StatementRow.public_id)):
-        fields = [said.public_id, said.start, said.end, said.quote, said.sentence_start, said.sentence_end]
-        fields += [
-            said.type,
-            said.actor,
-            said.target,
-            said.status,
-            said.topic,
-            said.when,
-            said.confidence,
-            said.rule,
-        ]
-        parts[said.reading_id].append(["statement", *fields, *chains[said.id]])
-    for left in connection.execute(
-        select(UnreadRow, UnreadNameRow.entity_key)
-        .join(
-            UnreadNameRow,
-            (UnreadNameRow.reading_id == UnreadRow.reading_id)
-            & (UnreadNameRow.unread_position == UnreadRow.position),
-        )
-        .where(UnreadRow.reading_id.in_(readings))
-        .order_by(UnreadRow.reading_id, UnreadRow.position, UnreadNameRow.position)
-    ):
-        parts[left.reading_id].append(["unread", left.start, left.end, left.sentence, left.entity_key])
-    for mention in connection.execute(
-        select(MentionRow)
-        .where(MentionRow.reading_id.in_(readings))
-        .order_by(MentionRow.reading_id, MentionRow.key)
-    ):
-        parts[mention.reading_id].append(
-            ["mention", mention.key, mention.kind, mention.name, mention.country]
-        )
-    for name in connection.execute(
-        select(MentionNameRow)
-        .where(MentionNameRow.reading_id.in_(readings))
-        .order_by(MentionNameRow.reading_id, MentionNameRow.key, MentionNameRow.name)
-    ):
-        parts[name.reading_id].append(["name", name.key, name.name])
-    return {reading: _sha256(found) for reading, found in parts.items()}
+    return sha256([before, moment, who, action, subject, detail])
 
 
 def verify(connection: Connection) -> Iterator[Fault]:
@@ -187,19 +106,21 @@ def _unlike_judgements(connection: Connection) -> Iterator[Fault]:
 def _unlike(connection: Connection, sealed: dict[tuple[str, str, str], str], older: int) -> Iterator[Fault]:
     """Readings whose rows are not what their entry sealed, and entries whose reading is gone. Those with an
     id up to `older` were there before the log, and have no seal."""
-    held = connection.execute(
-        select(ReadingRow.id, PageRow.digest, ReadingRow.reader, ReadingRow.version)
-        .join(PageRow, PageRow.id == ReadingRow.page_id)
-        .order_by(ReadingRow.id)
-    ).all()
-    for at in range(0, len(held), _STEP):
-        rows = held[at : at + _STEP]
-        found = seals(connection, [row.id for row in rows])
-        for row in rows:
-            seal = sealed.pop((row.digest, row.reader, row.version), None)
-            if seal is None and row.id > older:
+    known = {
+        row.id: row
+        for row in connection.execute(
+            select(ReadingRow.id, PageRow.digest, ReadingRow.reader, ReadingRow.version).join(
+                PageRow, PageRow.id == ReadingRow.page_id
+            )
+        )
+    }
+    for some in chunks(sorted(known)):
+        for kept in _kept.readings(connection, some):
+            row = known[kept.id]
+            told = sealed.pop((row.digest, row.reader, row.version), None)
+            if told is None and kept.id > older:
                 yield Fault("reading", row.digest, "is in no entry")
-            elif seal is not None and seal != found[row.id]:
+            elif told is not None and told != kept.seal():
                 yield Fault("reading", row.digest, "was changed since it was taken in")
     for digest, reader, version in sealed:
         yield Fault("reading", digest, f"by {reader} {version} is gone")

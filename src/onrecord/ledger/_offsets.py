@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+import numpy as np
+
 
 def pack(offsets: Sequence[int], ends: Sequence[int]) -> str:
     """The spans (`offsets[i]`, `ends[i]`) as JSON: start, width and length of each stretch in turn.
 
     Within a stretch every span begins where the one before it ends, and all have one width.
     """
-    stretches: list[list[int]] = []
-    following = width = -1
-    for start, end in zip(offsets, ends, strict=True):
-        if start == following and end - start == width:
-            stretches[-1][2] += 1
-        else:
-            width = end - start
-            stretches.append([start, width, 1])
-        following = end
-    return json.dumps([number for stretch in stretches for number in stretch], separators=(",", ":"))
+    if len(offsets) != len(ends):
+        raise ValueError("There must be an end for each offset.")
+    if not offsets:
+        return "[]"
+    starts = np.asarray(offsets, dtype=np.int64)
+    stops = np.asarray(ends, dtype=np.int64)
+    widths = stops - starts
+    breaks = (starts[1:] != stops[:-1]) | (widths[1:] != widths[:-1])
+    first = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    lengths = np.diff(np.append(first, len(starts)))
+    stretches = np.column_stack((starts[first], widths[first], lengths))
+    return json.dumps(stretches.ravel().tolist(), separators=(",", ":"))
 
 
 def unpack(packed: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -33,7 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
 
 
@@ -65,12 +65,17 @@ class Words(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
+    @staticmethod
+    def marks(dialect: Dialect) -> bool:
+        """Whether a database must be given texts otherwise than they are."""
+        return dialect.name == "postgresql"
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         collation = "C" if dialect.name == "postgresql" else None
         return dialect.type_descriptor(Text(collation=collation))
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or dialect.name != "postgresql" or not ("\0" in value or _MARK in value):
+        if value is None or not self.marks(dialect) or not ("\0" in value or _MARK in value):
             return value
         return value.replace(_MARK, 2 * _MARK).replace("\0", _NUL)
 
@@ -252,7 +257,39 @@ class MentionNameRow(Base):
     __tablename__ = "mention_name"
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(primary_key=True, index=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    __table_args__ = (Index(None, "key", "name"),)
+
+
+class CalledRow(Base):
+    """A name that any reading ever had for an entity; its key is one. `folded` is the name in small letters, by
+    which it is looked up."""
+
+    __tablename__ = "called"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    folded: Mapped[str] = mapped_column(index=True)
+
+
+class CodeRow(Base):
+    """The number of a word of some kind, by which the columns speak of it (see `_codes`)."""
+
+    __tablename__ = "code"
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str]
+    __table_args__ = (UniqueConstraint("kind", "text"),)
+
+
+class SegmentRow(Base):
+    """What the readings `first` to `last` say, in columns (see `_columns`). Derived; small ones are merged."""
+
+    __tablename__ = "segment"
+    last: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    first: Mapped[int]
+    readings: Mapped[int]
+    data: Mapped[bytes]
+    __table_args__ = (Index(None, "readings", "last"),)
 
 
 class SketchRow(Base):
@@ -327,9 +364,3 @@ def insert_row(connection: Connection, row: type[Base], **values: object) -> int
     key = connection.execute(insert(row).values(**values)).inserted_primary_key
     assert key is not None
     return int(key[0])
-
-
-def insert_rows(connection: Connection, row: type[Base], values: list[dict[str, Any]]) -> None:
-    """Insert rows of a table, of which there may be none."""
-    if values:
-        connection.execute(insert(row), values)

@@ -6,10 +6,9 @@ The index itself is each database's own (`_full_text`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger import _full_text
@@ -23,7 +22,7 @@ from onrecord.ledger._schema import (
     SearchEntryRow,
     StatementRow,
 )
-from onrecord.ledger._stems import UNDETERMINED, stem, stems, words
+from onrecord.ledger._stems import stem, words
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _SNIPPET = 180
@@ -35,18 +34,6 @@ _BEFORE = 60
 def searchable(title: str | None, text_: str) -> str:
     """What of a page is indexed: its text, under its title where that does not stand in it."""
     return text_ if not title or title in text_ else f"{title}\n\n{text_}"
-
-
-def index(
-    connection: Connection, rendering_id: int, language: str | None, texts: Mapping[int | None, str]
-) -> None:
-    """Index texts of a rendering: a statement's quote by its row's id, the page's own text by None."""
-    code = language or UNDETERMINED
-    entries = connection.execute(
-        insert(SearchEntryRow).returning(SearchEntryRow.id, SearchEntryRow.statement_id),
-        [{"rendering_id": rendering_id, "statement_id": row, "language": code} for row in texts],
-    )
-    _full_text.index(connection, ((e.id, code, stems(texts[e.statement_id], code)) for e in entries))
 
 
 def search(connection: Connection, asked: str, language: str | None, limit: int) -> tuple[SearchHit, ...]:

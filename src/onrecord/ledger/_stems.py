@@ -50,4 +50,9 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
 def stems(text: str, language: str) -> list[str]:
     """The stems of a text's words, in order."""
-    return [stem(word, language) for _, _, word in words(text)]
+    return [stem(word, language) for word in _WORD.findall(text)]
+
+
+def folded(text: str) -> list[str]:
+    """A text's words in small letters, in order."""
+    return [word.casefold() for word in _WORD.findall(text)]

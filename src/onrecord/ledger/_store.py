@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from onrecord.ledger import _derived
 from onrecord.ledger._errors import LedgerTooNew, LedgerUnreachable, told
 from onrecord.ledger._place import Place, shown
 from onrecord.ledger._postgresql import PostgreSQL
@@ -145,3 +146,4 @@ class Store:
                     f"{revision}, ours {HEAD}). Install the newer version, or name another ledger."
                 ) from error
         command.upgrade(config, "head")
+        _derived.bring_up_to_date(connection)

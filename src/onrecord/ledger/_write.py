@@ -1,35 +1,32 @@
-"""Taking a page and its reading in. Everything here runs inside one writing transaction and only inserts."""
+"""Taking pages and their readings in. Everything here runs inside one writing transaction and only inserts."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from onrecord.ledger import _copies, _log, _search
+from onrecord.ledger import _codes, _copies, _derived, _full_text, _log
+from onrecord.ledger._bulk import ASKED, chunks, next_ids
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import BadDate, ReadingRefused
-from onrecord.ledger._ids import fingerprint, statement_id
-from onrecord.ledger._offsets import pack
+from onrecord.ledger._kept import Kept
 from onrecord.ledger._records import Outcome
+from onrecord.ledger._rows import Rendered, Rows
 from onrecord.ledger._schema import (
-    BlockRow,
-    MentionNameRow,
-    MentionRow,
     PageRow,
     ReadingRow,
     RenderingRow,
-    RunRow,
+    SearchEntryRow,
     SightingRow,
-    SourceRow,
     StatementRow,
-    UnreadNameRow,
-    UnreadRow,
-    insert_row,
-    insert_rows,
 )
-from onrecord.pages import Page, credited_agency
-from onrecord.statements import Reading, Statement
+from onrecord.pages import Page
+from onrecord.statements import Reading
+
+_Fault = tuple[str, str] | None
+"""Why something could not be read: code and message."""
 
 
 def check(page: Page, reading: Reading) -> None:
@@ -60,226 +57,121 @@ def check(page: Page, reading: Reading) -> None:
         )
 
 
-def is_news(connection: Connection, locator: str, digest: str | None, fault: tuple[str, str] | None) -> bool:
+_PAGES = select(PageRow.digest, PageRow.id).where(PageRow.digest.in_(ASKED))
+_READINGS = select(ReadingRow.page_id, ReadingRow.reader, ReadingRow.version).where(
+    ReadingRow.page_id.in_(ASKED)
+)
+_RENDERINGS = select(
+    RenderingRow.page_id, RenderingRow.fingerprint, RenderingRow.id, RenderingRow.credit
+).where(RenderingRow.page_id.in_(ASKED))
+_PAGE_OF = select(RenderingRow.id, RenderingRow.page_id).where(RenderingRow.id.in_(ASKED))
+_LAST_SEEN = select(SightingRow.locator, SightingRow.digest, SightingRow.code, SightingRow.message).where(
+    SightingRow.id.in_(
+        select(func.max(SightingRow.id)).where(SightingRow.locator.in_(ASKED)).group_by(SightingRow.locator)
+    )
+)
+
+
+def _asked(connection: Connection, query: Any, values: Iterable[Any]) -> list[Any]:
+    """The rows that a question gives for any number of values."""
+    wanted = sorted(set(values))
+    return [row for some in chunks(wanted) for row in connection.execute(query, {"asked": some})]
+
+
+def is_news(connection: Connection, locator: str, digest: str | None, fault: _Fault) -> bool:
     """Whether what was found at a place is not what was last noted there. `fault` is code and message."""
-    last = connection.execute(
-        select(SightingRow.digest, SightingRow.code, SightingRow.message)
-        .where(SightingRow.locator == locator)
-        .order_by(SightingRow.id.desc())
-        .limit(1)
-    ).first()
-    return last is None or tuple(last) != (digest, *(fault or (None, None)))
+    found = (digest, *(fault or (None, None)))
+    return all(tuple(last)[1:] != found for last in _asked(connection, _LAST_SEEN, [locator]))
 
 
-def see(
-    connection: Connection,
-    now: datetime | None,
-    locator: str,
-    digest: str | None,
-    fault: tuple[str, str] | None,
-) -> bool:
+def see(connection: Connection, locator: str, digest: str | None, fault: _Fault) -> bool:
     """Note what was found at a place where that is news; True where it was."""
     if not is_news(connection, locator, digest, fault):
         return False
     code, message = fault or (None, None)
-    now = now or _log.now(connection)
+    now = _log.now(connection)
     connection.execute(
         insert(SightingRow).values(locator=locator, digest=digest, code=code, message=message, learned_at=now)
     )
     return True
 
 
-def add(connection: Connection, page: Page, reading: Reading) -> Outcome:
-    """Take in a page with what a reader took from it, unless this version of it was there before."""
+def add(
+    connection: Connection, pairs: Sequence[tuple[Page, Reading]], known: Mapping[_codes.Word, int]
+) -> tuple[list[Outcome], dict[_codes.Word, int]]:
+    """Take in pages with what a reader took from each, unless that version of it was there before. Gives what
+    was done with each, and the numbers of the words that they hold; `known` are such numbers."""
     now = _log.now(connection)
-    see(connection, now, page.locator, page.digest, None)
-    page_row = connection.scalar(select(PageRow.id).where(PageRow.digest == page.digest))
-    outcome: Outcome = "superseded"
-    if page_row is None:
-        page_row = insert_row(connection, PageRow, digest=page.digest, learned_at=now)
-        outcome = "added"
-    elif connection.scalar(
-        select(ReadingRow.id).where(
-            ReadingRow.page_id == page_row,
-            ReadingRow.reader == reading.reader,
-            ReadingRow.version == reading.version,
-        )
-    ):
-        return "unchanged"
-    rendering = _rendering(connection, now, page_row, page)
-    reading_row = insert_row(
+    held = _Held(connection, pairs)
+    ids = next_ids(connection, PageRow, RenderingRow, ReadingRow, StatementRow, SearchEntryRow)
+    rows = Rows(ids, now)
+    outcomes = [_add(page, reading, held, rows) for page, reading in pairs]
+    kept = rows.readings
+    rows.insert(connection)
+    copies = _copies.note(connection, now, rows.texts)
+    _copied(connection, kept, rows, copies)
+    words = _derived.keep(connection, kept, known)
+    _full_text.index(connection, rows.stems())
+    _log.note(
         connection,
-        ReadingRow,
-        page_id=page_row,
-        rendering_id=rendering,
-        reader=reading.reader,
-        version=reading.version,
-        learned_at=now,
+        now,
+        [
+            (
+                "onrecord",
+                "read",
+                digest,
+                {"reader": reader, "version": version, "statements": said, "seal": k.seal()},
+            )
+            for k, (digest, reader, version, said) in zip(kept, rows.told, strict=True)
+        ],
     )
-    _statements(connection, page, reading, rendering, reading_row)
-    _unread(connection, page, reading, reading_row)
-    _mentions(connection, reading, reading_row)
-    detail = {
-        "reader": reading.reader,
-        "version": reading.version,
-        "statements": len(reading.statements),
-        "seal": _log.seals(connection, [reading_row])[reading_row],
-    }
-    _log.note(connection, now, "onrecord", "read", page.digest, detail)
+    return outcomes, words
+
+
+class _Held:
+    """What the ledger holds of some pages, kept up to date while more are added to it."""
+
+    def __init__(self, connection: Connection, pairs: Sequence[tuple[Page, Reading]]) -> None:
+        self.pages: dict[str, int] = {
+            row.digest: row.id for row in _asked(connection, _PAGES, (page.digest for page, _ in pairs))
+        }
+        ids = set(self.pages.values())
+        self.readings: set[tuple[int, str, str]] = {tuple(r) for r in _asked(connection, _READINGS, ids)}
+        self.renderings = {
+            (row.page_id, row.fingerprint): Rendered(row.id, row.credit)
+            for row in _asked(connection, _RENDERINGS, ids)
+        }
+        self.seen: dict[str, tuple[str | None, str | None, str | None]] = {
+            row.locator: (row.digest, row.code, row.message)
+            for row in _asked(connection, _LAST_SEEN, (page.locator for page, _ in pairs))
+        }
+
+
+def _add(page: Page, reading: Reading, held: _Held, rows: Rows) -> Outcome:
+    if held.seen.get(page.locator) != (page.digest, None, None):
+        held.seen[page.locator] = (page.digest, None, None)
+        rows.sighting(page)
+    outcome: Outcome = "superseded"
+    page_row = held.pages.get(page.digest)
+    if page_row is None:
+        page_row = held.pages[page.digest] = rows.page(page)
+        outcome = "added"
+    version = (page_row, reading.reader, reading.version)
+    if version in held.readings:
+        return "unchanged"
+    held.readings.add(version)
+    rows.reading(page_row, page, reading, held.renderings)
     return outcome
 
 
-def _rendering(connection: Connection, now: datetime, page_row: int, page: Page) -> int:
-    mark = fingerprint(page)
-    held = connection.scalar(
-        select(RenderingRow.id).where(RenderingRow.page_id == page_row, RenderingRow.fingerprint == mark)
-    )
-    if held is not None:
-        return held
-    published = page.published
-    rendering = insert_row(
-        connection,
-        RenderingRow,
-        page_id=page_row,
-        fingerprint=mark,
-        locator=page.locator,
-        encoding=page.encoding,
-        outlet=page.outlet,
-        title=page.title,
-        published_value=published.value if published else None,
-        published_precision=published.precision if published else None,
-        published_evidence=published.evidence if published else None,
-        published_confidence=published.confidence if published else None,
-        published_until=last_day(published.value) if published else None,
-        language=page.language,
-        language_confidence=page.language_confidence,
-        original=page.original,
-        text=page.text,
-        offsets=pack(page.offsets, page.ends),
-        credit=credited_agency(page),
-        learned_at=now,
-    )
-    _copies.note(connection, now, rendering, page.text)
-    insert_rows(
-        connection,
-        BlockRow,
-        [
-            {"rendering_id": rendering, "position": i, "start": b.start, "end": b.end, "kind": b.kind}
-            for i, b in enumerate(page.blocks)
-        ],
-    )
-    insert_rows(
-        connection,
-        RunRow,
-        [
-            {
-                "rendering_id": rendering,
-                "position": i,
-                "start": r.start,
-                "end": r.end,
-                "kept": r.kept,
-                "reason": r.reason,
-            }
-            for i, r in enumerate(page.runs)
-        ],
-    )
-    _search.index(connection, rendering, page.language, {None: _search.searchable(page.title, page.text)})
-    return rendering
-
-
-def _statements(
-    connection: Connection, page: Page, reading: Reading, rendering: int, reading_row: int
+def _copied(
+    connection: Connection, kept: Iterable[Kept], rows: Rows, copies: Mapping[int, Sequence[int]]
 ) -> None:
-    # What a reader says twice in the same words is one statement; the surer of the two is kept.
-    distinct: dict[str, Statement] = {}
-    for statement in sorted(reading.statements, key=lambda s: (-s.confidence, s.rule)):
-        distinct.setdefault(statement_id(page.digest, statement), statement)
-    values = [
-        {
-            "reading_id": reading_row,
-            "public_id": public_id,
-            "start": s.start,
-            "end": s.end,
-            "quote": s.quote,
-            "sentence_start": s.sentence_start,
-            "sentence_end": s.sentence_end,
-            "sentence": _sentence(page, s),
-            "type": s.type,
-            "actor": s.actor,
-            "target": s.target,
-            "status": s.status,
-            "topic": s.topic,
-            "when": s.when,
-            "confidence": s.confidence,
-            "rule": s.rule,
-        }
-        for public_id, s in distinct.items()
-    ]
-    if not values:
-        return
-    inserted = connection.execute(
-        insert(StatementRow).returning(StatementRow.public_id, StatementRow.id), values
-    )
-    rows = {row.public_id: row.id for row in inserted}
-    insert_rows(
-        connection,
-        SourceRow,
-        [
-            {"statement_id": rows[public_id], "position": i, "entity_key": key}
-            for public_id, s in distinct.items()
-            for i, key in enumerate(s.source)
-        ],
-    )
-    quotes: dict[int | None, str] = {rows[public_id]: s.quote for public_id, s in distinct.items()}
-    _search.index(connection, rendering, page.language, quotes)
-
-
-def _sentence(page: Page, s: Statement) -> str | None:
-    whole = (s.start, s.end) == (s.sentence_start, s.sentence_end)
-    return None if whole else page.original[s.sentence_start : s.sentence_end]
-
-
-def _unread(connection: Connection, page: Page, reading: Reading, reading_row: int) -> None:
-    unread = sorted(reading.unread, key=lambda u: (u.start, u.end))
-    insert_rows(
-        connection,
-        UnreadRow,
-        [
-            {
-                "reading_id": reading_row,
-                "position": i,
-                "start": u.start,
-                "end": u.end,
-                "sentence": page.original[u.start : u.end],
-            }
-            for i, u in enumerate(unread)
-        ],
-    )
-    insert_rows(
-        connection,
-        UnreadNameRow,
-        [
-            {"reading_id": reading_row, "unread_position": i, "position": j, "entity_key": key}
-            for i, u in enumerate(unread)
-            for j, key in enumerate(u.names)
-        ],
-    )
-
-
-def _mentions(connection: Connection, reading: Reading, reading_row: int) -> None:
-    # A reader may list an entity more than once, with other names each time.
-    first = {entity.key: entity for entity in reversed(reading.entities)}
-    insert_rows(
-        connection,
-        MentionRow,
-        [
-            {"reading_id": reading_row, "key": e.key, "kind": e.kind, "name": e.name, "country": e.country}
-            for e in first.values()
-        ],
-    )
-    names = {(entity.key, name) for entity in reading.entities for name in entity.names}
-    insert_rows(
-        connection,
-        MentionNameRow,
-        [{"reading_id": reading_row, "key": key, "name": name} for key, name in sorted(names)],
-    )
+    """Tell each new reading the pages of which its rendering was found to be a near-copy."""
+    pages = dict(rows.page_of)
+    others = {other for several in copies.values() for other in several} - pages.keys()
+    pages.update((row.id, row.page_id) for row in _asked(connection, _PAGE_OF, others))
+    for k in kept:
+        if rows.first[k.rendering["id"]] == k.id:
+            found = (pages[other] for other in copies.get(k.rendering["id"], ()))
+            k.copies.extend(page for page in found if page != k.page)

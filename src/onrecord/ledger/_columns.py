@@ -1,0 +1,169 @@
+"""What readings say, in columns: the numbers from which dossiers and standings of any size are counted.
+
+Each reading is encoded once, when it is taken in, as a *segment*: a few bytes for each of its statements, unread
+sentences and mentions, in which words are numbers (the table `code`). Segments are merged as they grow in
+number. All columns of a ledger are then a few arrays, on which a question about a million statements is a few
+passes of numpy, the same on either database. They hold nothing that the rows do not: `onrecord audit` compares
+them, and a migration can make them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.ledger._canonical import canonical
+from onrecord.ledger._kept import FIELDS, Kept
+
+Array = NDArray[Any]
+
+LAYOUT: dict[str, dict[str, str]] = {
+    "reading": {
+        "reading": "<i4", "page": "<i4", "first_day": "<i4", "last_day": "<i4", "outlet": "<i4",
+        "credit": "<i4", "learned": "<i8", "statements": "<i4", "unread": "<i4", "titled": "<i4",
+        "mentions": "<i4", "copies": "<i4", "links": "<i4",
+    },
+    "statements": {
+        "id": "<i4", "actor": "<i4", "target": "<i4", "when": "<i4", "chain": "<i4",
+        "type": "<i2", "status": "<i2", "topic": "<i2",
+    },
+    "unread": {"position": "<i4", "key": "<i4"},
+    "titled": {"key": "<i4"},
+    "mentions": {"key": "<i4", "description": "<i4", "kind": "<i4"},
+    "copies": {"other": "<i4"},
+    "links": {"chain": "<i4", "position": "<i4", "key": "<i4"},
+}  # fmt: skip
+"""The columns of each table, little-endian. The first table has a row for each reading, and says how many
+rows of each other table are that reading's."""
+
+PARTS = tuple(LAYOUT)[1:]
+
+
+def ordinal(day: str | None, *, last: bool = False) -> int:
+    """A date (ISO 8601, cut or whole) as the number of its first or last day; 0 for none."""
+    if day is None:
+        return 0
+    year, month, number = [*(int(part) for part in day.split("-")), 0, 0][:3]
+    if number:
+        return date(year, month, number).toordinal()
+    if not last:
+        return date(year, month or 1, 1).toordinal()
+    after = date(year + 1, 1, 1) if month in (0, 12) else date(year, month + 1, 1)
+    return after.toordinal() - 1
+
+
+def micros(moment: datetime) -> int:
+    """A moment as microseconds since 1970."""
+    delta = moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (delta.days * 86_400 + delta.seconds) * 1_000_000 + delta.microseconds
+
+
+def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
+    """One reading as a segment. `code` has a number for each of its `words`."""
+
+    def of(kind: str, text: str | None) -> int:
+        return 0 if text is None else code[kind, text]
+
+    page = kept.rendering
+    chains = {tuple(source) for _, source in kept.statements if source}
+    parts: dict[str, list[tuple[int, ...]]] = {
+        "statements": [
+            (
+                said["id"], *(of(FIELDS[name], said[name]) for name in ("actor", "target", "when")),
+                of("chain", canonical(list(source)) if source else None),
+                *(of(name, said[name]) for name in ("type", "status", "topic")),
+            )
+            for said, source in kept.statements
+        ],
+        "unread": [(left[0], code["key", key]) for left in kept.unread for key in left[-1]],
+        "titled": [(code["key", key],) for key in kept.titled()],
+        "mentions": [
+            (code["key", mention[0]], code["description", canonical(list(mention))], code["kind", mention[1]])
+            for mention in kept.mentions
+        ],
+        "copies": [(other,) for other in kept.copies],
+        "links": [
+            (code["chain", canonical(list(chain))], position, code["key", key])
+            for chain in sorted(chains)
+            for position, key in enumerate(chain)
+        ],
+    }  # fmt: skip
+    head = (
+        kept.id, kept.page, ordinal(page["published_value"]), ordinal(page["published_until"], last=True),
+        of("key", page["outlet"]), of("key", page["credit"]), micros(kept.learned),
+        *(len(parts[part]) for part in PARTS),
+    )  # fmt: skip
+    tables = {"reading": [head], **parts}
+    return b"".join(
+        np.array(column, dtype=kind).tobytes()
+        for name, columns in LAYOUT.items()
+        if tables[name]
+        for column, kind in zip(zip(*tables[name], strict=True), columns.values(), strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Tables by name, each its columns by name."""
+
+    tables: Mapping[str, Mapping[str, Array]]
+
+    @classmethod
+    def joined(cls, several: Sequence[Columns]) -> Columns:
+        """The rows of several, in turn."""
+        if len(several) == 1:
+            return several[0]
+        return cls(
+            {
+                name: {
+                    column: np.concatenate([one.tables[name][column] for one in several])
+                    if several
+                    else np.empty(0, kind)
+                    for column, kind in columns.items()
+                }
+                for name, columns in LAYOUT.items()
+            }
+        )
+
+    @classmethod
+    def decoded(cls, readings: int, data: bytes) -> Columns:
+        """A segment of so many readings."""
+        at = 0
+        tables: dict[str, dict[str, Array]] = {}
+        for name, columns in LAYOUT.items():
+            rows = readings if name == "reading" else int(tables["reading"][name].sum())
+            tables[name] = {}
+            for column, kind in columns.items():
+                tables[name][column] = np.frombuffer(data, kind, rows, at)
+                at += tables[name][column].nbytes
+        return cls(tables)
+
+    def encoded(self) -> bytes:
+        """The segment of these rows."""
+        return b"".join(
+            np.ascontiguousarray(self.tables[name][column], kind).tobytes()
+            for name, columns in LAYOUT.items()
+            for column, kind in columns.items()
+        )
+
+    def __len__(self) -> int:
+        return len(self.tables["reading"]["reading"])
+
+    def rows(self, part: str) -> Array:
+        """For each row of a table, the row of the reading whose it is."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), self.tables["reading"][part])
+
+    def of(self, wanted: Array) -> Columns:
+        """The rows of the readings for which `wanted` holds."""
+        if bool(wanted.all()):
+            return self
+        tables = {"reading": {name: column[wanted] for name, column in self.tables["reading"].items()}}
+        for part in PARTS:
+            mask = np.repeat(wanted, self.tables["reading"][part])
+            tables[part] = {name: column[mask] for name, column in self.tables[part].items()}
+        return Columns(tables)

@@ -1,0 +1,81 @@
+"""What is derived from the rows of readings: the numbers of words, names as they are looked up, the columns.
+
+A writer keeps it up to date with each reading. Here it is made for the readings of a ledger that is older than
+it, and compared with the rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, func, select
+
+from onrecord.ledger import _codes, _kept, _segments
+from onrecord.ledger._bulk import ASKED, chunks, insert_all
+from onrecord.ledger._columns import encode
+from onrecord.ledger._kept import Kept
+from onrecord.ledger._records import Fault
+from onrecord.ledger._schema import CalledRow, PageRow, ReadingRow, SegmentRow
+
+_CALLED = select(CalledRow.key, CalledRow.name).where(CalledRow.key.in_(ASKED))
+
+
+def keep(
+    connection: Connection, kept: Sequence[Kept], known: Mapping[_codes.Word, int] | None = None
+) -> dict[_codes.Word, int]:
+    """Derive what is to be derived from new readings, which come after all others; the numbers of their
+    words. `known` are such numbers."""
+    words = _codes.with_numbers(connection, (word for k in kept for word in k.words()), known)
+    _call(connection, kept)
+    _segments.add(connection, [(k.id, encode(k, words)) for k in kept])
+    return words
+
+
+def _call(connection: Connection, kept: Iterable[Kept]) -> None:
+    """Keep the names that nobody had before."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for k in kept:
+        for key, name in k.called():
+            names[key].add(name)
+    for some in chunks(sorted(names)):
+        for key, name in connection.execute(_CALLED, {"asked": some}):
+            names[key].discard(name)
+    rows = [
+        {"key": key, "name": name, "folded": name.casefold()}
+        for key, several in sorted(names.items())
+        for name in sorted(several)
+    ]
+    insert_all(connection, CalledRow, rows)
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Derive it for all readings for which it is not there yet."""
+    done = connection.scalar(select(func.max(SegmentRow.last))) or 0
+    query = select(ReadingRow.id).where(ReadingRow.id > done).order_by(ReadingRow.id)
+    for some in chunks(list(connection.scalars(query))):
+        keep(connection, list(_kept.readings(connection, some)))
+
+
+def faults(connection: Connection) -> Iterator[Fault]:
+    """The readings whose columns are not what their rows say."""
+    columns = _segments.Loaded().get(connection)
+    readings = columns.tables["reading"]["reading"]
+    digests = {
+        row.id: row.digest
+        for row in connection.execute(
+            select(ReadingRow.id, PageRow.digest).join(PageRow, PageRow.id == ReadingRow.page_id)
+        )
+    }
+    place = {int(reading): at for at, reading in enumerate(readings)}
+    for some in chunks(sorted(digests)):
+        for k in _kept.readings(connection, some):
+            words = set(k.words())
+            numbers: dict[_codes.Word, int] = {}
+            for kind in {kind for kind, _ in words}:
+                asked = (text for of, text in words if of == kind)
+                numbers.update(((kind, t), n) for t, n in _codes.numbers(connection, kind, asked).items())
+            told = encode(k, numbers) if numbers.keys() == words else b""
+            held = columns.of(readings == k.id).encoded() if k.id in place else b""
+            if told != held:
+                yield Fault("reading", digests[k.id], "is not in the columns as its rows say")

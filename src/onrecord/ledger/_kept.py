@@ -1,0 +1,176 @@
+"""A reading as the rows of the ledger hold it: before it is written, and when it is read back to be checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
+
+from onrecord.ledger._canonical import canonical, sha256
+from onrecord.ledger._schema import (
+    CopyRow,
+    MentionNameRow,
+    MentionRow,
+    ReadingRow,
+    RenderingRow,
+    SourceRow,
+    StatementRow,
+    UnreadNameRow,
+    UnreadRow,
+)
+
+FIELDS = {
+    "type": "type",
+    "actor": "key",
+    "target": "key",
+    "status": "status",
+    "topic": "topic",
+    "when": "when",
+}
+"""The fields of a statement that the columns hold, each with the kind of its words."""
+
+_SEALED_PAGE = ("outlet", "title", "published_value", "language", "original", "text", "offsets")
+_SEALED_STATEMENT = (
+    "public_id", "start", "end", "quote", "sentence_start", "sentence_end",
+    "type", "actor", "target", "status", "topic", "when", "confidence", "rule",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Kept:
+    """A reading with all that it took. `rendering` and `statements` are rows by their columns' names, each
+    statement with its chain of sources; `unread` has a sentence's position, start, end, text and the keys that
+    it names; `mentions` key, kind, name and country; `names` key and name. `copies` are the pages of which
+    this reading's is a near-copy, where it is the first reading of its rendering.
+    """
+
+    id: int
+    page: int
+    learned: datetime
+    rendering: Mapping[str, Any]
+    statements: list[tuple[Mapping[str, Any], Sequence[str]]] = field(default_factory=list)
+    unread: list[tuple[int, int, int, str, list[str]]] = field(default_factory=list)
+    mentions: list[tuple[str, str, str, str | None]] = field(default_factory=list)
+    names: list[tuple[str, str]] = field(default_factory=list)
+    copies: list[int] = field(default_factory=list)
+
+    def seal(self) -> str:
+        """The digest of all that the reading took from its page."""
+        parts: list[list[object]] = [["page", *(self.rendering[name] for name in _SEALED_PAGE)]]
+        parts += [
+            ["statement", *(said[name] for name in _SEALED_STATEMENT), *chain]
+            for said, chain in sorted(self.statements, key=lambda row: str(row[0]["public_id"]))
+        ]
+        parts += [
+            ["unread", start, end, sentence, key]
+            for _, start, end, sentence, keys in self.unread
+            for key in keys
+        ]
+        parts += [["mention", *mention] for mention in sorted(self.mentions, key=lambda m: m[0])]
+        parts += [["name", *name] for name in sorted(self.names)]
+        return sha256(parts)
+
+    def called(self) -> set[tuple[str, str]]:
+        """Everybody's key with every name that the page has for them; the key is one."""
+        own = {(key, key) for key, *_ in self.mentions}
+        return own | {(key, name) for key, _, name, _ in self.mentions} | set(self.names)
+
+    def titled(self) -> list[str]:
+        """The keys of those whom the title names."""
+        title = str(self.rendering["title"] or "")
+        folded = title.casefold()
+        found = {
+            key
+            for key, name in self.called()
+            if name and name.casefold() in folded and re.search(_whole(name), title, re.IGNORECASE)
+        }
+        return sorted(found)
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """All words that the columns must have a number for, each with its kind."""
+        for text in (self.rendering["outlet"], self.rendering["credit"]):
+            if text is not None:
+                yield "key", text
+        for said, source in self.statements:
+            yield from ((kind, said[name]) for name, kind in FIELDS.items() if said[name] is not None)
+            if source:
+                yield "chain", canonical(list(source))
+                yield from (("key", key) for key in source)
+        yield from (("key", key) for *_, keys in self.unread for key in keys)
+        for mention in self.mentions:
+            yield "key", mention[0]
+            yield "kind", mention[1]
+            yield "description", canonical(list(mention))
+
+
+def _whole(name: str) -> str:
+    return rf"(?<!\w){re.escape(name)}(?!\w)"
+
+
+def readings(connection: Connection, ids: Iterable[int]) -> Iterator[Kept]:
+    """The readings with these ids as they are kept, in the order of ids."""
+    wanted = sorted(set(ids))
+    found: dict[int, Kept] = {}
+    query = select(ReadingRow.id.label("reading"), ReadingRow.learned_at.label("taken"), RenderingRow).join(
+        RenderingRow, RenderingRow.id == ReadingRow.rendering_id
+    )
+    for page in connection.execute(query.where(ReadingRow.id.in_(wanted))):
+        found[page.reading] = Kept(page.reading, page.page_id, page.taken, page._mapping)
+    chains: dict[int, list[str]] = {}
+    for link in connection.execute(
+        select(SourceRow.statement_id, SourceRow.entity_key)
+        .join(StatementRow, StatementRow.id == SourceRow.statement_id)
+        .where(StatementRow.reading_id.in_(wanted))
+        .order_by(SourceRow.statement_id, SourceRow.position)
+    ):
+        chains.setdefault(link.statement_id, []).append(link.entity_key)
+    said = select(StatementRow).where(StatementRow.reading_id.in_(wanted)).order_by(StatementRow.id)
+    for row in connection.execute(said):
+        found[row.reading_id].statements.append((row._mapping, chains.get(row.id, ())))
+    _take_unread(connection, wanted, found)
+    mentions = select(MentionRow).where(MentionRow.reading_id.in_(wanted))
+    for row in connection.execute(mentions.order_by(MentionRow.reading_id, MentionRow.key)):
+        found[row.reading_id].mentions.append((row.key, row.kind, row.name, row.country))
+    for row in connection.execute(select(MentionNameRow).where(MentionNameRow.reading_id.in_(wanted))):
+        found[row.reading_id].names.append((row.key, row.name))
+    for reading, other in _copies(connection, wanted):
+        found[reading].copies.append(other)
+    yield from (found[reading] for reading in wanted)
+
+
+def _take_unread(connection: Connection, wanted: list[int], found: dict[int, Kept]) -> None:
+    here = (UnreadNameRow.reading_id == UnreadRow.reading_id) & (
+        UnreadNameRow.unread_position == UnreadRow.position
+    )
+    for row in connection.execute(
+        select(UnreadRow, UnreadNameRow.entity_key)
+        .outerjoin(UnreadNameRow, here)
+        .where(UnreadRow.reading_id.in_(wanted))
+        .order_by(UnreadRow.reading_id, UnreadRow.position, UnreadNameRow.position)
+    ):
+        left = found[row.reading_id].unread
+        if not left or left[-1][0] != row.position:
+            left.append((row.position, row.start, row.end, row.sentence, []))
+        if row.entity_key is not None:
+            left[-1][-1].append(row.entity_key)
+
+
+def _copies(connection: Connection, wanted: list[int]) -> Iterator[tuple[int, int]]:
+    """The near-copies that were found when these readings' renderings were made: reading, and other page."""
+    other, earlier = aliased(RenderingRow), aliased(ReadingRow)
+    first = select(func.min(earlier.id)).where(earlier.rendering_id == ReadingRow.rendering_id)
+    query = (
+        select(ReadingRow.id, other.page_id)
+        .join(CopyRow, CopyRow.rendering_id == ReadingRow.rendering_id)
+        .join(other, other.id == CopyRow.of_id)
+        .where(ReadingRow.id.in_(wanted), ReadingRow.id == first.scalar_subquery())
+        .where(other.page_id != ReadingRow.page_id)
+        .order_by(ReadingRow.id, other.id)
+    )
+    for row in connection.execute(query):
+        yield row[0], row[1]

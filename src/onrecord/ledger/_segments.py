@@ -1,0 +1,87 @@
+"""The segments of the columns in the database: added with each reading, merged as they grow, and read."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select
+
+from onrecord.ledger._bulk import insert_all
+from onrecord.ledger._columns import Columns
+from onrecord.ledger._schema import SegmentRow
+
+_LARGE = 256
+"""Readings of a segment that is left as it is."""
+_SMALL = 64
+"""Smaller segments that may stand at the end before they are merged."""
+
+
+def add(connection: Connection, encoded: list[tuple[int, bytes]]) -> None:
+    """Keep new readings, each by its id and encoded; all after those that are kept."""
+    if not encoded:
+        return
+    new = Columns.joined([Columns.decoded(1, data) for _, data in encoded])
+    large = select(func.max(SegmentRow.last)).where(SegmentRow.readings >= _LARGE).scalar_subquery()
+    small = connection.execute(
+        select(SegmentRow).where(SegmentRow.last > func.coalesce(large, 0)).order_by(SegmentRow.last)
+    ).all()
+    if len(small) >= _SMALL or (small and len(new) >= _LARGE):
+        connection.execute(delete(SegmentRow).where(SegmentRow.last >= small[0].last))
+        _insert(connection, Columns.joined([Columns.decoded(row.readings, row.data) for row in small]))
+    _insert(connection, new)
+
+
+def _insert(connection: Connection, columns: Columns) -> None:
+    readings = columns.tables["reading"]["reading"]
+    row = {
+        "last": int(readings[-1]),
+        "first": int(readings[0]),
+        "readings": len(readings),
+        "data": columns.encoded(),
+    }
+    insert_all(connection, SegmentRow, [row])
+
+
+class Loaded:
+    """All columns of a ledger, kept in mind: a reading never changes, so only newer ones are fetched."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._columns = Columns.joined([])
+
+    def get(self, connection: Connection) -> Columns:
+        """The columns of all readings that a transaction sees."""
+        with self._lock:
+            held = self._columns
+            upto = _last(held)
+            last = connection.scalar(select(func.max(SegmentRow.last))) or 0
+            if last > upto:
+                newer = [Columns.decoded(readings, data) for readings, data in _after(connection, upto)]
+                # A segment may have been merged with what is held already.
+                fresh = Columns.joined(newer)
+                fresh = fresh.of(fresh.tables["reading"]["reading"] > upto)
+                self._columns = held = Columns.joined([held, fresh]) if len(held) else fresh
+                return held
+        return held.of(held.tables["reading"]["reading"] <= last)
+
+
+def _last(columns: Columns) -> int:
+    readings = columns.tables["reading"]["reading"]
+    return int(readings[-1]) if len(readings) else 0
+
+
+def _after(connection: Connection, reading: int) -> list[tuple[int, bytes]]:
+    query = (
+        select(SegmentRow.readings, SegmentRow.data)
+        .where(SegmentRow.last > reading)
+        .order_by(SegmentRow.last)
+    )
+    if connection.dialect.name != "postgresql":
+        return [(row.readings, row.data) for row in connection.execute(query)]
+    # Asked for in binary form, since as text each byte would come as two digits.
+    driver: Any = connection.connection.driver_connection
+    compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+    with driver.cursor(binary=True) as cursor:
+        cursor.execute(str(compiled))
+        return [(int(readings), bytes(data)) for readings, data in cursor]
