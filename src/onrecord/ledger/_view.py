@@ -1,0 +1,289 @@
+"""What the ledger held at a time, in columns: the current readings with what persons judged laid over them.
+
+This is where questions about any number of statements are counted; the statements themselves are fetched by
+the ids of their rows, as many as are to be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from onrecord.ledger import _codes
+from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger._canonical import canonical
+from onrecord.ledger._columns import Array, Columns, micros, ordinal
+from onrecord.ledger._dates import last_day
+from onrecord.ledger._judgements import Judged
+from onrecord.ledger._kept import FIELDS
+from onrecord.ledger._schema import PageRow, StatementRow
+
+_IDS = select(StatementRow.public_id, StatementRow.id).where(StatementRow.public_id.in_(ASKED))
+
+
+class Numbers:
+    """Words and their numbers, also such as the ledger has no number for (a correction may bring them)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._own: dict[_codes.Word, int] = {}
+        self._texts: dict[tuple[str, int], str] = {}
+        self._last: dict[str, int] = {}
+
+    def of(self, kind: str, text: str | None) -> int:
+        """A word's number, 0 for none."""
+        if text is None:
+            return 0
+        if (kind, text) not in self._own:
+            self.learn(kind, [text])
+        if (kind, text) not in self._own:
+            self._last[kind] = self.last(kind) + 1
+            self._set(kind, text, self._last[kind])
+        return self._own[kind, text]
+
+    def last(self, kind: str) -> int:
+        """The highest number of a word of that kind."""
+        if kind not in self._last:
+            self._last[kind] = _codes.last_number(self._connection, kind)
+        return self._last[kind]
+
+    def find(self, kind: str, texts: Iterable[str]) -> dict[str, int]:
+        """The numbers of those words that have one."""
+        wanted = list(texts)
+        self.learn(kind, wanted)
+        return {text: self._own[kind, text] for text in wanted if (kind, text) in self._own}
+
+    def learn(self, kind: str, texts: Iterable[str]) -> None:
+        """Look up the numbers of words, many at once."""
+        wanted = [text for text in texts if (kind, text) not in self._own]
+        for text, number in _codes.numbers(self._connection, kind, wanted).items():
+            self._set(kind, text, number)
+
+    def texts(self, kind: str, numbers: Iterable[int]) -> dict[int, str]:
+        """The words with these numbers."""
+        wanted = {int(number) for number in numbers} - {0}
+        missing = [number for number in wanted if (kind, number) not in self._texts]
+        for number, text in _codes.texts(self._connection, kind, missing).items():
+            self._set(kind, text, number)
+        return {number: self._texts[kind, number] for number in wanted}
+
+    def _set(self, kind: str, text: str, number: int) -> None:
+        self._own[kind, text] = number
+        self._texts[kind, number] = text
+
+
+Table = dict[str, Array]
+
+
+@dataclass
+class View:
+    """The readings that were current and published by a day, as tables of columns.
+
+    `pages` has a row for each page: `reading`, `page` (ids of rows), `first_day` and `last_day` (ordinals of the
+    first day that the date of publication may mean, and of the last; 0 for none), `outlet`, `credit` (words of
+    kind `key`). `row` in the other tables is the row of the page. `statements`: `id`, `actor`, `target` (kind
+    `key`), `when`, `chain`, `type`, `status`, `topic` (each a kind), and `counts`, which is false for what was
+    rejected or withdrawn. `unread`: `position`, `key`. `titled`: `key`, of those whom the title names. `mentions`:
+    `key`, `description`, `kind`. `copies`: `other`, the row of a page of which this one is a near-copy. `links`:
+    `chain`, `position`, `key`, the keys in each chain of sources. 0 stands for nothing.
+    """
+
+    numbers: Numbers
+    judged: Judged
+    pages: Table
+    statements: Table
+    unread: Table
+    titled: Table
+    mentions: Table
+    copies: Table
+    links: Table
+
+
+def view(
+    connection: Connection,
+    columns: Columns,
+    judged: Judged,
+    *,
+    as_of: str | None = None,
+    known_at: datetime | None = None,
+) -> View:
+    """What was current of all columns, published by the end of `as_of` and known by `known_at`."""
+    admitted = columns.of(_current(columns, known_at))
+    if as_of is not None:
+        admitted = admitted.of(admitted.tables["reading"]["last_day"] <= ordinal(last_day(as_of)))
+    tables: dict[str, Table] = {
+        name: {**table} if name in ("reading", "links") else {"row": admitted.rows(name), **table}
+        for name, table in admitted.tables.items()
+    }
+    statements = tables["statements"]
+    statements["counts"] = np.ones(len(statements["id"]), dtype=bool)
+    found = View(
+        Numbers(connection), judged, tables["reading"], statements, tables["unread"], tables["titled"],
+        tables["mentions"], tables["copies"], _distinct(tables["links"]),
+    )  # fmt: skip
+    found.copies["other"] = _rows_of(found.pages["page"], found.copies["other"])
+    _lay_over(connection, found)
+    return found
+
+
+def _current(columns: Columns, known_at: datetime | None) -> Array:
+    """Which readings are the newest of their page."""
+    readings = columns.tables["reading"]
+    known = np.ones(len(columns), dtype=bool)
+    if known_at is not None:
+        known = readings["learned"] <= micros(known_at)
+    at = np.flatnonzero(known)[::-1]
+    _, newest = np.unique(readings["page"][at], return_index=True)
+    wanted = np.zeros(len(columns), dtype=bool)
+    wanted[at[newest]] = True
+    return wanted
+
+
+def _distinct(links: Table) -> Table:
+    """Each link of each chain once, in order."""
+    order = np.lexsort((links["position"], links["chain"]))
+    chain, position = links["chain"][order], links["position"][order]
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = (chain[1:] != chain[:-1]) | (position[1:] != position[:-1])
+    return {"chain": chain[first], "position": position[first], "key": links["key"][order][first]}
+
+
+def _rows_of(pages: Array, wanted: Array) -> Array:
+    """The rows of pages by their ids; -1 for those that are not there."""
+    order = np.argsort(pages)
+    at = np.minimum(np.searchsorted(pages[order], wanted), max(len(pages) - 1, 0))
+    if not len(pages):
+        return np.full(len(wanted), -1)
+    return np.where(pages[order][at] == wanted, order[at], -1)
+
+
+def _lay_over(connection: Connection, found: View) -> None:
+    """Lay over a view what persons judged: as `Judged.over` does, first corrections, then splits, then
+    merges."""
+    judged = found.judged
+    at = _statement_rows(connection, found, judged.statements)
+    rows = _page_rows(connection, found, {*judged.split, *judged.withdrawn})
+    if judged.split or any(judged.statements[public_id].kind == "correct" for public_id, _ in at):
+        # The columns are shared with other views, until something is changed in them.
+        for table in (found.statements, found.unread, found.titled):
+            table.update({name: column.copy() for name, column in table.items()})
+    for public_id, index in at:
+        judgement = judged.statements[public_id]
+        if judgement.kind == "reject":
+            found.statements["counts"][index] = False
+        elif judgement.kind == "correct":
+            _correct(found, index, judgement.payload)
+    for page, keys in judged.split.items():
+        for row in rows[page]:
+            _split(found, row, keys)
+    for page in judged.withdrawn:
+        for row in rows[page]:
+            found.statements["counts"][_of_row(found.statements, row)] = False
+    if judged.merged:
+        _merge(found)
+
+
+def _of_row(table: Table, row: int) -> slice:
+    start, end = np.searchsorted(table["row"], [row, row + 1])
+    return slice(int(start), int(end))
+
+
+def _merge(found: View) -> None:
+    numbers, judged = found.numbers, found.judged
+    numbers.learn("key", [*judged.merged, *judged.merged.values()])
+    into = {numbers.of("key", old): numbers.of("key", judged.key(old, "")) for old in judged.merged}
+    known = np.arange(numbers.last("key") + 1, dtype=np.int32)
+    known[list(into)] = list(into.values())
+    touched = np.isin(found.links["key"], list(into))
+    for table in (found.statements, found.unread, found.titled, found.mentions, found.links):
+        for column in ("actor", "target", "key"):
+            if column in table:
+                table[column] = known[table[column]]
+    if touched.any():
+        _same_chains(found, np.unique(found.links["chain"][touched]))
+
+
+def _same_chains(found: View, changed: Array) -> None:
+    """Chains whose keys were merged may be the same as others: give them those's number."""
+    numbers = found.numbers
+    chains = {
+        int(chain): [int(key) for key in found.links["key"][found.links["chain"] == chain]]
+        for chain in changed
+    }
+    texts = numbers.texts("key", {key for keys in chains.values() for key in keys})
+    told = {chain: canonical([texts[key] for key in keys]) for chain, keys in chains.items()}
+    known = numbers.find("chain", told.values())
+    first: dict[str, int] = dict(known)
+    into = {chain: first.setdefault(text, chain) for chain, text in told.items()}
+    mapped = np.arange(numbers.last("chain") + 1, dtype=np.int32)
+    mapped[list(into)] = list(into.values())
+    found.statements["chain"] = mapped[found.statements["chain"]]
+    found.links["chain"] = mapped[found.links["chain"]]
+    found.links = _distinct(found.links)
+
+
+def _page_rows(connection: Connection, found: View, pages: Iterable[str]) -> dict[str, list[int]]:
+    """The rows of pages with these ids."""
+    rows: dict[str, list[int]] = {}
+    for page in pages:
+        ids = list(connection.scalars(select(PageRow.id).where(PageRow.digest.startswith(page))))
+        rows[page] = [int(row) for row in _rows_of(found.pages["page"], np.array(ids, dtype=np.int64)) if row >= 0]
+    return rows
+
+
+def _split(found: View, row: int, keys: Mapping[str, str]) -> None:
+    numbers = found.numbers
+    into = {numbers.of("key", old): numbers.of("key", new) for old, new in keys.items()}
+    for table in (found.statements, found.unread, found.titled):
+        part = _of_row(table, row)
+        for column in ("actor", "target", "key"):
+            if column in table:
+                table[column][part] = [into.get(int(key), key) for key in table[column][part]]
+    part = _of_row(found.statements, row)
+    for index in range(part.start, part.stop):
+        chain = int(found.statements["chain"][index])
+        if chain:
+            held = [int(key) for key in found.links["key"][found.links["chain"] == chain]]
+            found.statements["chain"][index] = _chain(found, [into.get(key, key) for key in held])
+
+
+def _chain(found: View, keys: list[int]) -> int:
+    """The number of a chain of these keys, which is made known where it is not."""
+    numbers = found.numbers
+    texts = numbers.texts("key", keys)
+    number = numbers.of("chain", canonical([texts[key] for key in keys]) if keys else None)
+    if number and not (found.links["chain"] == number).any():
+        links = {"chain": [number] * len(keys), "position": list(range(len(keys))), "key": keys}
+        joined = {c: np.append(found.links[c], np.array(v, np.int32)) for c, v in links.items()}
+        found.links = _distinct(joined)
+    return number
+
+
+def _statement_rows(connection: Connection, found: View, public_ids: Iterable[str]) -> list[tuple[str, int]]:
+    """Where in the columns the statements with these ids stand."""
+    rows = [
+        (row.public_id, row.id)
+        for some in chunks(sorted(public_ids))
+        for row in connection.execute(_IDS, {"asked": some})
+    ]
+    ids = found.statements["id"]
+    at = np.searchsorted(ids, [row for _, row in rows])
+    return [
+        (public_id, int(index))
+        for (public_id, row), index in zip(rows, at, strict=True)
+        if index < len(ids) and ids[index] == row
+    ]
+
+
+def _correct(found: View, index: int, payload: Mapping[str, Any]) -> None:
+    numbers = found.numbers
+    for name, value in payload.items():
+        if name == "source":
+            found.statements["chain"][index] = _chain(found, [numbers.of("key", key) for key in value])
+        else:
+            found.statements[name][index] = numbers.of(FIELDS[name], value)
