@@ -92,6 +92,15 @@ def test_a_correction_is_shown_with_what_was_read(onrecord: Command) -> None:
         (("merge", "Huawei", "Nobody Ltd of Nowhere"), 1, "nothing is on record"),
         (("merge", "Huawei", "Huawei"), 2, "one already"),
         (("undo", "99"), 2, "no judgement 99"),
+        (("position", "Telenor", "Huawei", "bans", "--since", "2019"), 2, "Name one of: restricts, refuses"),
+        (
+            ("position", "Telenor", "Huawei", "permits", "--since", "2019", "--scope", "space"),
+            2,
+            "Name one of: trade, networks",
+        ),
+        (("position", "Telenor", "Huawei", "permits", "--since", "May"), 2, "is no date"),
+        (("position", "Nobody Ltd", "Huawei", "permits", "--since", "2019"), 1, "nothing is on record"),
+        (("position", "Telenor", "Nobody Ltd", "permits", "--since", "2019"), 1, "nothing is on record"),
     ],
 )
 def test_what_cannot_be_judged_is_told(
@@ -121,3 +130,41 @@ def test_a_withdrawn_page_counts_before_its_day_only(onrecord: Command) -> None:
     assert onrecord("withdraw", page, "--on", "2019-04-01", "--why", "retracted").exit_code == 0
     assert "Telenor" not in actors(onrecord)
     assert "Telenor" in actors(onrecord, "--as-of", "2019-03-31")
+
+
+def test_a_position_is_set_by_hand_and_taken_back(onrecord: Command) -> None:
+    asked = ("position", "Telenor", "Huawei", "permits", "--since", "2019-05", "--who", "Anna")
+    passed = told(onrecord(*asked, "--why", "[bold]said[/bold] so", "--format", "json"))
+    assert (passed["kind"], passed["subject"], passed["why"]) == (
+        "position",
+        "Telenor",
+        "[bold]said[/bold] so",
+    )
+    assert passed["payload"] == {
+        "supplier": "Huawei",
+        "scope": "networks",
+        "code": "permits",
+        "since": "2019-05",
+    }
+
+    def telenor(*options: str) -> dict[str, Any]:
+        standing = told(onrecord("standing", "Huawei", "--format", "json", *options))
+        return next(p for p in standing["positions"] if p["actor"] == "Telenor")
+
+    assert (telenor()["position"], telenor()["set_by"]["who"]) == ("permits", "Anna")
+    assert telenor("--as-of", "2019-04")["position"] == telenor()["stances"][0]["as_read"]["position"]
+    listed = onrecord("judgements").stdout
+    assert "Anna: position Telenor [" in listed, "what was set stands in the list"
+    assert "code permits" in listed
+    assert "[bold]said[/bold] so" in listed, "a reason is shown as it was written"
+    assert "set by Anna" in onrecord("standing", "Huawei").stdout
+    assert onrecord("undo", str(passed["id"]), "--who", "Bo").exit_code == 0
+    assert telenor()["set_by"] is None
+    assert onrecord("audit").exit_code == 0
+
+
+def test_positions_and_scopes_are_completed() -> None:
+    from onrecord.cli._position import _codes, _scopes
+
+    assert _codes("will") == ["will-restrict", "will-permit"]
+    assert _scopes("") == ["trade", "networks"]

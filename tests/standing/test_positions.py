@@ -127,6 +127,7 @@ def test_an_undated_statement_counts_only_where_nothing_is_dated(ledger_of: Make
     ).present
     assert present.code == "restricts"
     assert [line.type for line in present.dissent] == [LEAVE]
+    assert [change.code for change in present.changes] == ["restricts"]
     alone = britain(ledger_of, (None, LEAVE, "asserted", None, "network")).present
     assert alone.code == "permits"
     assert alone.since is None

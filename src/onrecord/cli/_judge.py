@@ -22,6 +22,8 @@ from onrecord.cli._options import (
 from onrecord.cli._output import counted, show, show_json
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from onrecord.ledger import Judgement, Ledger, StoredStatement
 
 StatementArgument = Annotated[str, typer.Argument(metavar="STATEMENT", help="A statement's id.")]
@@ -110,7 +112,7 @@ def merge(
     """Say that two entities are one."""
     with opened(ctx, ledger) as record:
         passed = record.merge(named(record, name), named(record, into), who=whoever(who), why=why)
-    _told(passed, output)
+    report(passed, output)
 
 
 def split(
@@ -127,7 +129,7 @@ def split(
     with opened(ctx, ledger) as record:
         key = named(record, name)
         passed = record.split(key, _page(record, page), into, who=whoever(who), why=why)
-    _told(passed, output)
+    report(passed, output)
 
 
 def withdraw(
@@ -145,7 +147,7 @@ def withdraw(
     """Note that a page was withdrawn by its publisher: from that day on what it says does not count."""
     with opened(ctx, ledger) as record:
         passed = record.withdraw(_page(record, page), on, who=whoever(who), why=why)
-    _told(passed, output)
+    report(passed, output)
 
 
 def undo(
@@ -159,7 +161,7 @@ def undo(
     """Undo a judgement: what held before it holds again."""
     with opened(ctx, ledger) as record:
         passed = record.undo(judgement, who=whoever(who), why=why)
-    _told(passed, output)
+    report(passed, output)
 
 
 def judgements(
@@ -208,7 +210,7 @@ def _judge(
     with opened(ctx, ledger) as record:
         statement = _statement(record, prefix)
         passed = record.judge(kind, statement.id, who=whoever(who), why=why, changes=changes or None)
-    _told(passed, output)
+    report(passed, output)
 
 
 def _change(told: str) -> tuple[str, Any]:
@@ -237,18 +239,23 @@ def _page(record: Ledger, prefix: str) -> str:
     return found.id
 
 
-def _told(judgement: Judgement, output: Any) -> None:
+def report(judgement: Judgement, output: Any) -> None:
+    """Print a judgement that was passed."""
     if output == "json":
         show_json(judgement_fields(judgement))
     else:
-        show(f"{_line(judgement)}\nTo take it back: onrecord undo {judgement.id}")
+        show(_line(judgement))
+        show(f"To take it back: onrecord undo {judgement.id}")
 
 
-def _line(judgement: Judgement) -> str:
+def _line(judgement: Judgement) -> Text:
+    from rich.text import Text
+
+    from onrecord.present import plain
+
     payload = ", ".join(f"{name} {value}" for name, value in judgement.payload.items())
     undone = f" (undone by {judgement.undone_by})" if judgement.undone_by else ""
-    when = f"{judgement.at:%Y-%m-%d %H:%M}"
-    told = f"{judgement.id:>5}  {when}  {judgement.who}: {judgement.kind} {judgement.subject}"
-    return "".join(
-        (told, f" [{payload}]" if payload else "", f": {judgement.why}" if judgement.why else "", undone)
-    )
+    told = f"{judgement.who}: {judgement.kind} {judgement.subject}"
+    why = f": {judgement.why}" if judgement.why else ""
+    words = plain("".join((told, f" [{payload}]" if payload else "", why, undone)))
+    return Text(f"{judgement.id:>5}  {judgement.at:%Y-%m-%d %H:%M}  {words}")

@@ -1,4 +1,4 @@
-"""Dates cut to a precision (`2019`, `2019-01`, `2019-01-24`) and the last day that they may mean."""
+"""Dates cut to a precision (`2019`, `2019-01`, `2019-01-24`) and the first and last day of each."""
 
 from __future__ import annotations
 
@@ -29,3 +29,9 @@ def last_day(value: str) -> str:
         raise BadDate(
             f"'{value}' is no date. Write a year, month or day as 2019, 2019-01 or 2019-01-24."
         ) from None
+
+
+def first_day(value: str) -> str:
+    """The first day of the period that `value` names, as `YYYY-MM-DD`. `BadDate` where it is no date."""
+    last_day(value)
+    return (value.strip() + "-01-01")[: len("2019-01-01")]

@@ -20,7 +20,7 @@ from sqlalchemy.orm import aliased
 from onrecord.ledger import _log
 from onrecord.ledger._canonical import canonical
 from onrecord.ledger._current import current
-from onrecord.ledger._dates import last_day
+from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._errors import NoSuchJudgement, NotJudged
 from onrecord.ledger._records import Judgement, JudgementKind
 from onrecord.ledger._schema import EntryRow, JudgementRow, ReadingRow, StatementRow, insert_row
@@ -30,6 +30,12 @@ OF_STATEMENTS = ("accept", "reject", "correct")
 CORRECTABLE = ("type", "actor", "target", "status", "topic", "source", "when")
 """The fields of a statement that a person may correct: not its words, which stand on the page."""
 _CHOICES: dict[str, tuple[str, ...]] = {"type": TYPES, "status": STATUSES, "topic": TOPICS}
+_ABOUT: dict[JudgementKind, tuple[str, ...]] = {
+    "split": ("page",),
+    "position": ("supplier", "scope", "since"),
+}
+"""What two judgements of one kind and subject must have in common for the later to take the place of the
+earlier."""
 
 
 def passed(
@@ -77,8 +83,9 @@ def _rivals(judgement: Judgement, kind: JudgementKind, payload: dict[str, Any] |
         return False
     if kind in OF_STATEMENTS:
         return judgement.kind in OF_STATEMENTS
-    same_page = kind != "split" or judgement.payload.get("page") == (payload or {}).get("page")
-    return judgement.kind == kind and kind != "undo" and same_page
+    told = payload or {}
+    same = all(judgement.payload.get(name) == told.get(name) for name in _ABOUT.get(kind, ()))
+    return judgement.kind == kind and kind != "undo" and same
 
 
 def undo(connection: Connection, number: int, *, who: str, why: str) -> Judgement:
@@ -133,6 +140,7 @@ class Judged:
     merged: dict[str, str] = field(default_factory=dict)
     split: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     withdrawn: dict[str, Judgement] = field(default_factory=dict)
+    positions: list[Judgement] = field(default_factory=list)
 
     def key(self, key: str | None, page: str) -> str | None:
         """The entity that a key means on a page: split there, and then merged."""
@@ -174,7 +182,8 @@ class Judged:
 
 def held(connection: Connection, *, known_at: datetime | None = None, as_of: str | None = None) -> Judged:
     """The judgements that hold: passed by `known_at` and not undone by then. A page that was withdrawn
-    counts until the day on which it was, where `as_of` is before that."""
+    counts until the day on which it was, where `as_of` is before that; a position that was set counts from
+    the first day that its date may mean."""
     found = Judged()
     end = None if as_of is None else last_day(as_of)
     for j in judgements(connection, known_at=known_at):
@@ -188,6 +197,8 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
             found.split[j.payload["page"]][j.subject] = j.payload["into"]
         elif j.kind == "withdraw" and (end is None or j.payload["on"] <= end):
             found.withdrawn[j.subject] = j
+        elif j.kind == "position" and (end is None or first_day(j.payload["since"]) <= end):
+            found.positions.append(j)
     return found
 
 

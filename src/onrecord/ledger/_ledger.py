@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 from sqlalchemy import Connection, func, select
 
 from onrecord.ledger import (
+    _by_hand,
     _copies,
     _derived,
     _entities,
@@ -34,6 +35,7 @@ from onrecord.ledger._records import (
     Judgement,
     Outcome,
     SearchHit,
+    SetPosition,
     StoredEntity,
     StoredPage,
     StoredStatement,
@@ -268,6 +270,26 @@ class Ledger:
                 connection, "withdraw", page, who=who, why=why, payload=payload
             )
         )
+
+    def set_position(
+        self, actor: str, supplier: str, *, scope: str, code: str, since: str, who: str, why: str = ""
+    ) -> Judgement:
+        """Say where an actor stands on a supplier, both given by key, since a day, month or year: it holds
+        over what was read, until the next one that is set. `scope` and `code` are the words of
+        `standing/data/positions.yaml`, which this room does not know and takes as they are.
+        """
+        told = {"supplier": supplier, "scope": scope, "code": code, "since": since.strip()}
+        return self._store.write(
+            lambda connection: _by_hand.set_position(connection, actor, told, who=who, why=why)
+        )
+
+    def positions_by_hand(
+        self, supplier: str, *, as_of: str | None = None, known_at: datetime | None = None
+    ) -> tuple[SetPosition, ...]:
+        """The positions on the supplier with that key that persons set and that hold, by their days. Each
+        counts from the first day that its date may mean."""
+        with self._store.reading() as connection:
+            return _by_hand.positions_by_hand(connection, supplier, as_of=as_of, known_at=known_at)
 
     def undo(self, judgement: int, *, who: str, why: str = "") -> Judgement:
         """Undo a judgement; what held before it holds again. `NoSuchJudgement`, `NotJudged`."""

@@ -10,7 +10,7 @@ from onrecord.entities import Entity
 from onrecord.pages import Published
 from onrecord.statements import Statement, Unread
 
-JudgementKind = Literal["accept", "reject", "correct", "merge", "split", "withdraw", "undo"]
+JudgementKind = Literal["accept", "reject", "correct", "merge", "split", "withdraw", "position", "undo"]
 KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
 
 Outcome = Literal["added", "unchanged", "superseded"]
@@ -38,7 +38,8 @@ class Copy:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person judged. `subject` is the id of a statement or page, or the key of an entity; `payload`
-    what a correction, merge, split or withdrawal says; `undone_by` the id of the judgement that undid it.
+    what a correction, merge, split, withdrawal or position says; `undone_by` the id of the judgement that
+    undid it.
     """
 
     id: int
@@ -49,6 +50,20 @@ class Judgement:
     why: str
     at: datetime
     undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetPosition:
+    """Where an actor stands on a supplier, set by a person. Both are keys, merged as judged; `scope` and
+    `code` are the words of the room `standing`; `since` is an ISO 8601 date cut to its precision.
+    """
+
+    actor: str
+    supplier: str
+    scope: str
+    code: str
+    since: str
+    judgement: Judgement
 
 
 @dataclass(frozen=True, slots=True)

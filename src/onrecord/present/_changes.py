@@ -8,7 +8,7 @@ from typing import Any, Literal
 from xml.etree import ElementTree
 
 from onrecord.present._catalogue import ENGLISH
-from onrecord.present._json import to_json
+from onrecord.present._json import set_by_data, to_json
 from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
 from onrecord.present._view import View
@@ -35,6 +35,8 @@ def _text(changes: Changes, language: str) -> Iterator[str]:
         yield f"  {view.words('nothing_moved')}"
     for move in changes.moves:
         yield f"  {_date(move, view)}  {plain(_told(move, view))}"
+        if move.set_by is not None:
+            yield f"      {view.judged(move.set_by)}"
         for line in move.lines:
             yield "      " + plain(f"{sentence(line, view.names, language)} {_where(line)}")
 
@@ -51,8 +53,7 @@ def _where(line: Line) -> str:
 
 
 def _date(move: Move, view: View) -> str:
-    moments = [line.moment.value for line in move.lines if line.moment is not None]
-    return view.short_date(min(moments)) if moments else view.words("undated")
+    return view.short_date(min(move.days)) if move.days else view.words("undated")
 
 
 def _told(move: Move, view: View) -> str:
@@ -95,6 +96,7 @@ def _data(changes: Changes, language: str) -> dict[str, Any]:
                 "before": move.before,
                 "after": move.after,
                 "told": _told(move, view),
+                "set_by": set_by_data(move.set_by),
                 "lines": [
                     {
                         "id": line.id,
@@ -129,6 +131,8 @@ def _feed(changes: Sequence[Changes], language: str) -> str:
             f"{sentence(line, view.names, language)} ({', '.join(_origins(line, view))})"
             for line in move.lines
         ]
+        if move.set_by is not None:
+            told.append(view.judged(move.set_by))
         _add(entry, "summary", "\n".join(told))
     ElementTree.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
@@ -139,7 +143,11 @@ def _origins(line: Line, view: View) -> list[str]:
 
 
 def _updated(move: Move) -> str:
-    """The day of the latest page that moved it, as a moment: a feed's reader shows what is new first."""
+    """The day of the latest page that moved it, or the moment at which a person did: a feed's reader shows
+    what is new first.
+    """
+    if move.set_by is not None:
+        return f"{move.set_by.at:%Y-%m-%dT%H:%M:%SZ}"
     days = [c.published for line in move.lines for c in line.citations if c.published is not None]
     last = (max(days, default="1970") + "-01-01")[: len("2019-01-01")]
     return f"{date.fromisoformat(last).isoformat()}T00:00:00Z"

@@ -173,7 +173,7 @@ def _shape(view: View, event: Event) -> str:
     for position in view.dossier.positions:
         for stance in position.stances:
             for change in stance.changes:
-                if change.line.id == line.id:
+                if change.line is not None and change.line.id == line.id:
                     return change.code
     return "event"
 

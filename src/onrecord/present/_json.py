@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from onrecord.entities import Entity
+from onrecord.ledger import Judgement
 from onrecord.present._catalogue import ENGLISH
 from onrecord.present._sentence import sentence
 from onrecord.present._view import View
@@ -64,10 +65,30 @@ def _stance(stance: Stance, view: View) -> dict[str, Any]:
         "dissent": ids(stance.dissent),
         "earlier": ids(stance.earlier),
         "changes": [
-            {"position": change.code, "moment": _moment(change.moment), "line": change.line.id}
+            {
+                "position": change.code,
+                "moment": _moment(change.moment),
+                "line": change.line.id if change.line else None,
+                "set_by": set_by_data(change.set_by),
+            }
             for change in stance.changes
         ],
         "course": list(stance.course),
+        "set_by": set_by_data(stance.set_by),
+        "as_read": _stance(stance.as_read, view) if stance.as_read else None,
+    }
+
+
+def set_by_data(judgement: Judgement | None) -> dict[str, Any] | None:
+    """The judgement by which a person set a position."""
+    if judgement is None:
+        return None
+    return {
+        "judgement": judgement.id,
+        "who": judgement.who,
+        "why": judgement.why,
+        "at": judgement.at.isoformat(),
+        "since": judgement.payload["since"],
     }
 
 
@@ -77,6 +98,7 @@ def _position(position: Position, view: View) -> dict[str, Any]:
         "kind": position.kind,
         "position": position.present.code,
         "since": _moment(position.present.since),
+        "set_by": set_by_data(position.present.set_by),
         "voices": list(position.voices),
         "origins": list(position.origins),
         "course": list(position.course),

@@ -37,10 +37,20 @@ def position_lines(view: View) -> Iterator[Item]:
     for position in view.dossier.positions:
         for stance in position.stances:
             yield Heading(f"{view.bare(position.actor)}: {view.stance_label(position, stance)}", 1)
+            if told_by := view.set_by(stance):
+                yield Remark(told_by)
             for _, heading, told in view.stance_parts(stance):
                 if heading:
                     yield Heading(heading, 2)
                 yield from told
+
+
+def set_lines(view: View) -> Iterator[Item]:
+    """The positions that persons set, without the lines behind them."""
+    for position in view.dossier.positions:
+        for stance in position.stances:
+            if told_by := view.set_by(stance):
+                yield Remark(f"{view.bare(position.actor)}: {view.stance_label(position, stance)}. {told_by}")
 
 
 def dispute_lines(view: View) -> Iterator[Item]:

@@ -18,6 +18,7 @@ from onrecord.present._lines import (
     dispute_lines,
     group_lines,
     position_lines,
+    set_lines,
 )
 from onrecord.present._plain import plain
 from onrecord.present._told import Told
@@ -59,6 +60,7 @@ def _items(items: Iterable[Item]) -> Iterator[str]:
             yield ""
         elif isinstance(item, Remark):
             yield f"*{escape(item.text)}*"
+            yield ""
         else:
             yield from _told(item)
 
@@ -138,8 +140,10 @@ def _text(lines: Iterable[str]) -> str:
 def standing_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
     """The positions alone, and the sources they lead back to."""
     view = View(dossier, language)
-    return _text([*_head(view), "", f"## {view.title('positions')}", "", *_positions(view), "",
-                  f"## {view.title('sources')}", "", *_sources(view)])  # fmt: skip
+    return _text(
+        [*_head(view), "", f"## {view.title('positions')}", "", *_positions(view), *_items(set_lines(view)),
+         "", f"## {view.title('sources')}", "", *_sources(view)]
+    )  # fmt: skip
 
 
 def dossier_markdown(dossier: Dossier, language: str = ENGLISH) -> str:

@@ -23,6 +23,7 @@ from onrecord.present._lines import (
     dispute_lines,
     group_lines,
     position_lines,
+    set_lines,
 )
 from onrecord.present._plain import plain
 from onrecord.present._told import Told
@@ -223,7 +224,10 @@ def standing_terminal(
     view = View(dossier, language)
     head = Text(f"{view.name}. {view.as_of()}.", "bold")
     note = Text(f"{view.words('machine_title')}. {view.machine()}", "dim")
-    return printed(Group(head, Text(), *_standing(view), Text(), note), width=width, colour=colour)
+    shown: list[RenderableType] = [head, Text(), *_standing(view), Text()]
+    if any(set_lines(view)):
+        shown += [_items(view, set_lines(view)), Text()]
+    return printed(Group(*shown, note), width=width, colour=colour)
 
 
 def dossier_terminal(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from babel import Locale
 
 from onrecord.entities import Entity
+from onrecord.ledger import Judgement
 from onrecord.present import _dates
 from onrecord.present._catalogue import ENGLISH, capital, catalogue, fill, number, words
 from onrecord.present._names import Called, call
@@ -196,15 +197,39 @@ class View:
         """Since when a stance is on record; the mark says where only the day of publication is known."""
         if stance.since is None:
             return self.words("since_unknown")
-        key = "since_when" if stance.since.basis == "when" else "since_published"
+        key = "since_published" if stance.since.basis == "published" else "since_when"
         return self.words(key, date=self.short_date(stance.since.value))
 
     def voices(self, position: Position) -> str:
-        """Who says the present position: the first of each chain, else the outlets that say it themselves."""
+        """Who says the present position: the person who set it, the first of each chain, else the outlets
+        that say it themselves.
+        """
         support = position.present.support
         speakers = {self._called(line.source[0]).bare for line in support if line.source}
         outlets = {self.origin(origin) for line in support if not line.source for origin in line.origins}
-        return ", ".join([*sorted(speakers), *sorted(outlets - speakers)])
+        judged = position.present.set_by
+        persons = [self.words("set_by", who=plain(judged.who))] if judged is not None else []
+        return ", ".join([*persons, *sorted(speakers), *sorted(outlets - speakers)])
+
+    def set_by(self, stance: Stance) -> str:
+        """By whom a stance was set, when and why, and what the statements alone give; empty where it was
+        read.
+        """
+        if stance.set_by is None:
+            return ""
+        return f"{self.judged(stance.set_by)} {self._as_read(stance)}"
+
+    def judged(self, judgement: Judgement) -> str:
+        """By whom a position was set, when and why."""
+        day = self.date(judgement.at.date().isoformat())
+        told = self.words("set_by_person", who=plain(judgement.who), date=day)
+        return f"{told} {self.words('set_why', why=plain(judgement.why))}" if judgement.why else told
+
+    def _as_read(self, stance: Stance) -> str:
+        read = stance.as_read
+        if read is None:
+            return self.words("as_read_none")
+        return self.words("as_read", position=self.position_label(read.code), since=self.since(read))
 
     def stance_label(self, position: Position, stance: Stance) -> str:
         """A stance's position, with its scope where the actor has several."""
@@ -308,6 +333,7 @@ class View:
             self.words("reader", n=used.statements, name=plain(used.name), version=plain(used.version))
             for used in self.dossier.readers
         ]
+        judged = sum(s.set_by is not None for p in self.dossier.positions for s in p.stances)
         return " ".join(
             [
                 self.words(
@@ -316,6 +342,7 @@ class View:
                     pages=number(self.dossier.counts.pages, self.language),
                 ),
                 *readers,
+                *([self.words("n_set", n=judged)] if judged else []),
             ]
         )
 

@@ -1,5 +1,6 @@
 """Standing: the ledger as of a date in, a supplier's dossier out; no rendering in here (docs/dossier.md)."""
 
+from onrecord.standing._by_hand import NoSuchPosition, check_position, position_codes, position_scopes
 from onrecord.standing._changes import Changes, Move, MoveKind, changes_of
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._model import (
@@ -41,6 +42,7 @@ __all__ = [
     "Moment",
     "Move",
     "MoveKind",
+    "NoSuchPosition",
     "Period",
     "Position",
     "ReaderUsed",
@@ -52,6 +54,9 @@ __all__ = [
     "UnknownEntity",
     "UnreadSentence",
     "changes_of",
+    "check_position",
+    "position_codes",
+    "position_scopes",
     "side_of",
     "standing_of",
 ]

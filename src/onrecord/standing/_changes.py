@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from onrecord.ledger import Judgement
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._lines import order
 from onrecord.standing._model import Dispute, Dossier, Line, Position, Stance
@@ -28,7 +29,8 @@ class Move:
     """A change of standing. `actor` is whose position, case or matter it is; `scope` the scope of a position,
     the kind of a case and the other party (`kind: party`), or the matter (`type: topic`); `before` and
     `after` are positions' codes or cases' stages, None where there was or is none.
-    `lines` are what moved it. `id` is the same on any machine, so that a feed tells it once.
+    `lines` are what moved it, or `set_by` where a person set a position. `id` is the same on any machine, so
+    that a feed tells it once.
     """
 
     id: str
@@ -38,6 +40,14 @@ class Move:
     before: str | None
     after: str | None
     lines: tuple[Line, ...]
+    set_by: Judgement | None = None
+
+    @property
+    def days(self) -> list[str]:
+        """The dates of what moved it (ISO 8601, cut to their precision)."""
+        if self.set_by is not None:
+            return [self.set_by.payload["since"]]
+        return [line.moment.value for line in self.lines if line.moment is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,9 @@ def _positions(before: Dossier, after: Dossier, known: set[str]) -> Iterator[Mov
             continue
         told = now or was
         assert told is not None
+        if now is not None and now.set_by is not None:
+            yield _move("position", actor, scope, *codes, [], now.set_by)
+            continue
         lines = [*told.support, *told.weighing, *told.dissent]
         new = [line for line in lines if line.id not in known] or list(told.support)
         yield _move("position", actor, scope, *codes, new)
@@ -120,15 +133,22 @@ def _matter(dispute: Dispute) -> tuple[str, str, str | None, str | None]:
 
 
 def _move(
-    kind: MoveKind, actor: str | None, scope: str, before: str | None, after: str | None, lines: list[Line]
+    kind: MoveKind,
+    actor: str | None,
+    scope: str,
+    before: str | None,
+    after: str | None,
+    lines: list[Line],
+    set_by: Judgement | None = None,
 ) -> Move:
     told = tuple(sorted(lines, key=order))
     parts = [kind, actor, scope, before, after, sorted(line.id for line in told)]
+    if set_by is not None:
+        parts += [set_by.payload["since"], set_by.who, set_by.why]
     digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    return Move(digest[:12], kind, actor, scope, before, after, told)
+    return Move(digest[:12], kind, actor, scope, before, after, told, set_by)
 
 
 def _place(move: Move) -> tuple[str, str, str, str]:
     """Moves by the date of what moved them, the undated last."""
-    moments = [line.moment.value for line in move.lines if line.moment is not None]
-    return (min(moments, default="~"), move.kind, move.actor or "~", move.scope)
+    return (min(move.days, default="~"), move.kind, move.actor or "~", move.scope)

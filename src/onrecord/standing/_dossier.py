@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from onrecord.entities import Entity
+from onrecord.standing._by_hand import actors_set
 from onrecord.standing._cases import make_cases
 from onrecord.standing._concern import Concern, gather
 from onrecord.standing._dates import first_day, last_day
@@ -36,7 +37,8 @@ def standing_of(
 
     `supplier` is a key or name that the ledger knows, else `UnknownEntity` is raised, with the nearest names.
     `as_of` is an ISO 8601 date: only pages published by then count; `known_at` a moment: only what the ledger
-    held by then. What a person rejected, or whoever published it withdrew, does not count. The same
+    held by then. What a person rejected, or whoever published it withdrew, does not count; a position that a
+    person set holds over what was read (`NoSuchPosition` where this version does not know it). The same
     statements give the same dossier, in whatever order they were read.
     """
     concern = gather(ledger, supplier, as_of, known_at)
@@ -46,7 +48,8 @@ def standing_of(
     key = concern.supplier.key
     on_it = [line for line in lines if section_of(line.type) == "measures" and line.target == key]
     until = _until(as_of, sources)
-    calendar, positions = make_positions(on_it, until, concern.names)
+    by_hand = ledger.positions_by_hand(key, as_of=as_of, known_at=known_at)
+    calendar, positions = make_positions(on_it, by_hand, until, concern.names)
 
     def section(name: str) -> tuple[Group, ...]:
         return make_groups(line for line in lines if section_of(line.type) == name and line not in on_it)
@@ -72,7 +75,7 @@ def standing_of(
         timeline=_timeline(lines, until),
         sources=sources,
         unread=_unread(concern, numbers),
-        entities=_entities(concern, lines),
+        entities=_entities(concern, lines, actors_set(by_hand)),
     )
 
 
@@ -132,8 +135,8 @@ def _unread(concern: Concern, numbers: dict[str, int]) -> tuple[UnreadSentence, 
     return tuple(UnreadSentence(numbers[item.page_id], item.sentence, item.language) for item in left)
 
 
-def _entities(concern: Concern, lines: Iterable[Line]) -> tuple[Entity, ...]:
-    keys = {concern.supplier.key}
+def _entities(concern: Concern, lines: Iterable[Line], actors: set[str]) -> tuple[Entity, ...]:
+    keys = {concern.supplier.key, *actors}
     for line in lines:
         keys.update(key for key in (line.actor, line.target, *line.source) if key)
         keys.update(line.origins)

@@ -11,10 +11,13 @@ from datetime import datetime
 from typing import Literal
 
 from onrecord.entities import Entity, EntityKind
+from onrecord.ledger import Judgement
 from onrecord.statements import StatementType, Status, Topic
 
-Basis = Literal["when", "published"]
-"""Where a date comes from: the statement's own `when`, or the day on which its page was published."""
+Basis = Literal["when", "published", "judged"]
+"""Where a date comes from: the statement's own `when`, the day on which its page was published, or a person
+who set a position.
+"""
 
 Nearness = Literal["party", "said", "kin", "around"]
 """Why a statement is in the dossier: the supplier is a party to it; the supplier says it of others; it is
@@ -101,11 +104,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A position taken at a moment (None: on an undated page)."""
+    """A position taken at a moment (None: on an undated page), as a line tells, or as a person set it."""
 
     code: str
     moment: Moment | None
-    line: Line
+    line: Line | None
+    set_by: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,9 @@ class Stance:
     record. The stance's lines fall into four: `support` says the present position, `weighing` what is under
     consideration, `dissent` says otherwise of the same time, `earlier` is what was superseded. `course` holds
     the code at the end of each of the calendar's periods, None before the first.
+
+    `set_by` is the judgement by which a person set the present position, None where it was read; then
+    `as_read` is the stance that the statements alone give, None where there are none.
     """
 
     scope: str
@@ -129,6 +136,8 @@ class Stance:
     earlier: tuple[Line, ...]
     changes: tuple[Change, ...]
     course: tuple[str | None, ...]
+    set_by: Judgement | None = None
+    as_read: Stance | None = None
 
 
 @dataclass(frozen=True, slots=True)

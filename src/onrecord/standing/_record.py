@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from onrecord.ledger import Copy, StoredEntity, StoredStatement, StoredUnread
+from onrecord.ledger import Copy, SetPosition, StoredEntity, StoredStatement, StoredUnread
 
 
 class Record(Protocol):
@@ -39,6 +39,12 @@ class Record(Protocol):
 
     def copies(self, pages: Iterable[str], /, *, known_at: datetime | None = None) -> Sequence[Copy]:
         """The near-copies among pages, given by their ids."""
+        ...
+
+    def positions_by_hand(
+        self, supplier: str, /, *, as_of: str | None = None, known_at: datetime | None = None
+    ) -> Sequence[SetPosition]:
+        """The positions on a supplier, given by its key, that persons set."""
         ...
 
     def unread(

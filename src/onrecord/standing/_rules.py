@@ -48,6 +48,18 @@ def _scopes() -> dict[str, str]:
 
 
 @cache
+def scopes() -> tuple[str, ...]:
+    """The fields in which a measure may hold."""
+    return tuple(_load("positions.yaml")["scopes"])
+
+
+@cache
+def own_word() -> frozenset[Force]:
+    """The forces with which an actor's own word weighs over that of others."""
+    return frozenset(_load("positions.yaml")["own_word"])
+
+
+@cache
 def _sections() -> dict[str, Any]:
     return _load("sections.yaml")
 
