@@ -3,6 +3,7 @@
 from onrecord.standing._changes import Changes, Move, MoveKind, changes_of
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._model import (
+    Alike,
     Calendar,
     Case,
     Change,
@@ -25,8 +26,11 @@ from onrecord.standing._model import (
 )
 from onrecord.standing._record import Record, UnknownEntity
 from onrecord.standing._rules import side_of
+from onrecord.standing._tree import Branch, Root, Tree, Trees
 
 __all__ = [
+    "Alike",
+    "Branch",
     "Calendar",
     "Case",
     "Change",
@@ -46,9 +50,12 @@ __all__ = [
     "ReaderUsed",
     "Record",
     "Relative",
+    "Root",
     "Source",
     "Stance",
     "Step",
+    "Tree",
+    "Trees",
     "UnknownEntity",
     "UnreadSentence",
     "changes_of",

@@ -27,6 +27,7 @@ from onrecord.standing._origins import Origins
 from onrecord.standing._positions import make_positions
 from onrecord.standing._record import Record
 from onrecord.standing._rules import is_act, lane_of, section_of
+from onrecord.standing._tree import alike_pages
 
 
 def standing_of(
@@ -73,6 +74,7 @@ def standing_of(
         sources=sources,
         unread=_unread(concern, numbers),
         entities=_entities(concern, lines),
+        alike=alike_pages(copies, numbers),
     )
 
 
