@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ WIRE = [
 """What the tree of the wire story tells, a row a point."""
 
 
-def depths(points: list[tuple[int, str]], rows: list[tuple[str, ...]]) -> list[int]:
+def depths(points: list[tuple[int, str]], rows: Sequence[tuple[str, ...]]) -> list[int]:
     """How deep each row stands; rows are found one after the other."""
     found, left = [], iter(points)
     for row in rows:
