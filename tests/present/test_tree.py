@@ -38,8 +38,8 @@ def dossier(tmp_path: Path) -> Iterator[Dossier]:
 @pytest.fixture
 def hostile(ledger_of: Make) -> Dossier:
     """Two pages whose every text means harm, which say the same; the later adds a statement."""
-    restriction = ["restriction", HOSTILE, "Huawei", "asserted", "network", [], None]
-    added = ["supply", "Huawei", HOSTILE, "asserted", "network", [HOSTILE], "2018"]
+    restriction: list[Any] = ["restriction", HOSTILE, "Huawei", "asserted", "network", [], None]
+    added: list[Any] = ["supply", "Huawei", HOSTILE, "asserted", "network", [HOSTILE], "2018"]
     says = {1: [restriction], 2: [restriction, added]}
     pages = [
         {

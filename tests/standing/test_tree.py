@@ -222,6 +222,14 @@ def test_grounds_of_all_kinds_in_one_line(ledger: Ledger, add: Add) -> None:
     assert (found.origins, found.outlets) == (3, 4), "a page of which no outlet is known counts for itself"
 
 
+def test_an_outlet_is_one_by_whichever_of_its_names(ledger: Ledger, add: Add) -> None:
+    add("The Washington Post", "2019-01-24", f"{BUILT}\n\n{REST}")
+    add("Washington Post", "2019-01-25", f"{BUILT}\n\n{OTHER}")
+    found = tree(ledger)
+    assert (found.origins, found.outlets, found.pages) == (1, 1, 2)
+    assert all(page.own for page in found.roots[0].pages)
+
+
 def test_undated_pages_come_last_and_had_nothing_first(ledger: Ledger, add: Add) -> None:
     add("Avisen", None, f"{BUILT}\n\n{REST}")
     add("Bladet", None, f"{BUILT}\n\n{OTHER}")

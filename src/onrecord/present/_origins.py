@@ -39,9 +39,8 @@ def most_told(dossier: Dossier, most: int) -> tuple[Line, ...]:
     return tuple(sorted(shared, key=lambda line: (-len(line.numbers), -len(line.origins), line.id))[:most])
 
 
-def origins_told(dossier: Dossier) -> tuple[Told, ...]:
+def origins_told(dossier: Dossier, trees: TreeView) -> tuple[Told, ...]:
     """The origins of a dossier, those first from whom the most pages descend."""
-    outlets = {source.number: source.outlet for source in dossier.sources}
     lines: dict[str, int] = {}
     pages: dict[str, set[int]] = {}
     for line in dossier.lines:
@@ -49,10 +48,7 @@ def origins_told(dossier: Dossier) -> tuple[Told, ...]:
             lines[origin] = lines.get(origin, 0) + 1
         for citation in line.citations:
             pages.setdefault(citation.origin, set()).add(citation.source)
-    told = (
-        Told(origin, lines[origin], len(found), len({outlets[n] or n for n in found}))
-        for origin, found in pages.items()
-    )
+    told = (Told(origin, lines[origin], len(found), trees.outlets(found)) for origin, found in pages.items())
     return tuple(sorted(told, key=lambda one: (-one.pages, -one.outlets, -one.lines, one.origin)))
 
 
@@ -74,7 +70,7 @@ def render_origins(
     trees = TreeView(view)
     shown = most_told(dossier, most) if lines is None else tuple(lines)
     if format == "json":
-        told = origins_told(dossier)[:most] if lines is None else ()
+        told = origins_told(dossier, trees)[:most] if lines is None else ()
         return to_json(_data(view, trees, shown, told))
     from rich.console import Group
 
@@ -113,7 +109,7 @@ def _overview(view: View, trees: TreeView, shown: Sequence[Line], most: int) -> 
 
     dossier = view.dossier
     yield Text(f"{view.name}. {view.as_of()}.", "bold")
-    outlets = len({source.outlet or source.number for source in dossier.sources})
+    outlets = trees.outlets(source.number for source in dossier.sources)
     yield Text(trees.counts(dossier.counts.origins, outlets), "dim")
     yield Text()
     made = table()
@@ -121,7 +117,7 @@ def _overview(view: View, trees: TreeView, shown: Sequence[Line], most: int) -> 
     made.add_column(Text(view.words("origin")), overflow="fold", max_width=40)
     for name in ("lines", "from_pages", "outlets"):
         made.add_column(Text(view.words(name)), justify="right")
-    for one in origins_told(dossier)[:most]:
+    for one in origins_told(dossier, trees)[:most]:
         figures = (number(value, view.language) for value in (one.lines, one.pages, one.outlets))
         made.add_row(Text(view.origin(one.origin), "bold"), *map(Text, figures))
     yield made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,6 +68,10 @@ class TreeView:
     @cached_property
     def _lines(self) -> dict[str, Line]:
         return {line.id: line for line in self._view.dossier.lines}
+
+    def outlets(self, pages: Iterable[int]) -> int:
+        """How many outlets published pages, given by their numbers."""
+        return self._trees.outlets(pages)
 
     def tree(self, line: Line) -> Tree | None:
         """The tree of a line as it is; None where the line stands on one page alone."""

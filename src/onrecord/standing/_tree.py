@@ -89,7 +89,10 @@ class Trees:
     def __init__(self, dossier: Dossier, more: Mapping[str, int] | None = None) -> None:
         self._more = more or {}
         self._sources = {source.number: source for source in dossier.sources}
-        self._names = {entity.key: {entity.key, entity.name, *entity.names} for entity in dossier.entities}
+        self._keys: dict[str, str] = {}
+        for entity in dossier.entities:
+            for name in (entity.key, entity.name, *entity.names):
+                self._keys.setdefault(name.casefold(), entity.key)
         self._alike: defaultdict[int, dict[int, float]] = defaultdict(dict)
         for pair in dossier.alike:
             self._alike[pair.page][pair.other] = self._alike[pair.other][pair.page] = pair.share
@@ -116,12 +119,22 @@ class Trees:
         return Tree(
             line=line.id,
             origins=len(line.origins),
-            outlets=len({self._sources[number].outlet or number for number in found}),
+            outlets=self.outlets(found),
             pages=len(found),
             more=more,
             first=self._first(roots),
             roots=tuple(sorted(roots, key=lambda root: (self._place(root.pages[0]), root.origin))),
         )
+
+    def outlets(self, pages: Iterable[int]) -> int:
+        """How many outlets published pages, given by their numbers."""
+        return len({self._outlet(self._sources[number]) for number in pages})
+
+    def _outlet(self, source: Source) -> str:
+        """The outlet of a page, by its key as an origin; the page itself where none is known."""
+        if source.outlet is None:
+            return f"page {source.page_id}"
+        return self._keys.get(source.outlet.casefold(), source.outlet)
 
     def _root(self, line: Line, origin: str, within: Mapping[int, Sequence[Citation]]) -> Root:
         parents = {number: self._parent(number, origin, within) for number in within}
@@ -217,10 +230,7 @@ class Trees:
 
     def _is_own(self, source: Source, origin: str) -> bool:
         """Whether a page is one of the origin's own."""
-        if source.outlet is None:
-            return origin == f"page {source.page_id}"
-        names = self._names.get(origin, {origin})
-        return source.outlet.casefold() in {name.casefold() for name in names}
+        return self._outlet(source) == origin
 
     def _rank(self, number: int, origin: str) -> tuple[date, bool, int]:
         """How the pages of an origin stand: by day (undated last), its own before those that name it."""
