@@ -3,6 +3,7 @@
 from onrecord.present._catalogue import ENGLISH, explaining, languages
 from onrecord.present._changes import ChangesFormat, render_changes
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
+from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._sentence import sentence
@@ -15,12 +16,14 @@ __all__ = [
     "ExportFormat",
     "Format",
     "MissingLibrary",
+    "OriginsFormat",
     "explaining",
     "export",
     "languages",
     "plain",
     "render",
     "render_changes",
+    "render_origins",
     "render_standing",
     "sentence",
 ]

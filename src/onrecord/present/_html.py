@@ -12,6 +12,7 @@ from markupsafe import Markup
 from onrecord.present._catalogue import ENGLISH, capital
 from onrecord.present._chart import bands, timeline_chart
 from onrecord.present._plain import plain
+from onrecord.present._tree import TreeView
 from onrecord.present._view import View
 from onrecord.standing import Dossier
 
@@ -52,6 +53,8 @@ def _render(template: str, dossier: Dossier, language: str) -> str:
         .render(
             d=dossier,
             view=view,
+            trees=TreeView(view),
+            whole=template == "dossier.html",
             chart=timeline_chart(view),
             w=view.words,
             label=view.position_label,

@@ -11,8 +11,9 @@ from onrecord.entities import Entity
 from onrecord.ledger import Judgement
 from onrecord.present._catalogue import ENGLISH
 from onrecord.present._sentence import sentence
+from onrecord.present._tree import TreeView
 from onrecord.present._view import View
-from onrecord.standing import Case, Dispute, Dossier, Group, Line, Moment, Position, Stance
+from onrecord.standing import Case, Dispute, Dossier, Group, Line, Moment, Position, Stance, Tree
 
 # What a terminal or an eye could be fooled by stands as \\uXXXX, which is the same JSON.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -31,7 +32,9 @@ def _moment(moment: Moment | None) -> dict[str, Any] | None:
     return asdict(moment) if moment else None
 
 
-def _line(line: Line, view: View) -> dict[str, Any]:
+def line_data(line: Line, view: View, trees: TreeView) -> dict[str, Any]:
+    """A line with its citations and its tree."""
+    tree = trees.tree(line)
     return {
         "id": line.id,
         "sentence": sentence(line, view.names, view.language),
@@ -46,7 +49,12 @@ def _line(line: Line, view: View) -> dict[str, Any]:
         "moment": _moment(line.moment),
         "origins": list(line.origins),
         "citations": [asdict(citation) for citation in line.citations],
+        "tree": _tree(tree) if tree else None,
     }
+
+
+def _tree(tree: Tree) -> dict[str, Any]:
+    return {name: value for name, value in asdict(tree).items() if name != "line"}
 
 
 def _stance(stance: Stance, view: View) -> dict[str, Any]:
@@ -151,6 +159,7 @@ def known_at(dossier: Dossier) -> str | None:
 def standing_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
     """The matrix alone: the columns, each actor's position in them, and the lines behind it."""
     view = View(dossier, language)
+    trees = TreeView(view)
     lines = {line.id: line for position in dossier.positions for line in position.lines}
     return {
         "shape": SHAPE.replace("dossier", "standing"),
@@ -162,13 +171,14 @@ def standing_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
         "readers": [asdict(used) for used in dossier.readers],
         "calendar": asdict(dossier.calendar) if dossier.calendar else None,
         "positions": [_position(position, view) for position in dossier.positions],
-        "lines": [_line(line, view) for line in sorted(lines.values(), key=lambda line: line.id)],
+        "lines": [line_data(line, view, trees) for line in sorted(lines.values(), key=lambda line: line.id)],
     }
 
 
 def dossier_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
     """The whole dossier. Lines stand once, under `lines`; the sections name them by id."""
     view = View(dossier, language)
+    trees = TreeView(view)
     groups = ("measures", "promised", "asked", "examined", "court", "supplies", "ties")
     return {
         "shape": SHAPE,
@@ -197,7 +207,7 @@ def dossier_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
         "sources": [asdict(source) for source in dossier.sources],
         "unread": [asdict(left) for left in dossier.unread],
         "entities": [entity_data(entity) for entity in dossier.entities],
-        "lines": [_line(line, view) for line in dossier.lines],
+        "lines": [line_data(line, view, trees) for line in dossier.lines],
     }
 
 

@@ -22,6 +22,7 @@ from onrecord.present._lines import (
 )
 from onrecord.present._plain import plain
 from onrecord.present._told import Told
+from onrecord.present._tree import ToldBranch, ToldTree, TreeView
 from onrecord.present._view import View
 from onrecord.standing import Dossier
 
@@ -52,7 +53,29 @@ def _told(told: Told) -> Iterator[str]:
         yield ""
 
 
-def _items(items: Iterable[Item]) -> Iterator[str]:
+def _tree(tree: ToldTree, view: View) -> Iterator[str]:
+    """A tree as a list below its line: an origin a point, and the pages as points below each other."""
+    yield f"  - {escape(tree.heading)}: {escape(view.words('tree'))}"
+    for root in tree.roots:
+        note = f" ({escape(root.note)})" if root.note else ""
+        yield f"    - **{escape(root.name)}**{note}"
+        yield from _branches(root.pages, 6)
+    if tree.more:
+        yield f"    - {escape(tree.more)}"
+    yield ""
+
+
+def _branches(pages: Iterable[ToldBranch], indent: int) -> Iterator[str]:
+    for page in pages:
+        told = "; ".join(part for part in (page.how, page.first, page.change) if part)
+        yield f"{' ' * indent}- {_refs([page.number])} {escape(page.where)}: {escape(told)}"
+        for sign, listed in (("\\+", page.added), ("−", page.left_out)):
+            yield from (f"{' ' * (indent + 2)}- {sign} {escape(sentence)}" for _, sentence in listed)
+        yield from _branches(page.taken_by, indent + 2)
+
+
+def _items(items: Iterable[Item], view: View, trees: TreeView, seen: set[str]) -> Iterator[str]:
+    """Headings and lines; a line's tree stands once, where the line (`seen`, by its id) is first told."""
     for item in items:
         if isinstance(item, Heading):
             yield ""
@@ -63,6 +86,10 @@ def _items(items: Iterable[Item]) -> Iterator[str]:
             yield ""
         else:
             yield from _told(item)
+            tree = trees.told(item.line) if item.id not in seen else None
+            seen.add(item.id)
+            if tree is not None:
+                yield from _tree(tree, view)
 
 
 def _row(cells: Iterable[str]) -> str:
@@ -149,19 +176,24 @@ def standing_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
 def dossier_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
     """The whole dossier."""
     view = View(dossier, language)
+    trees, seen = TreeView(view), set[str]()
+
+    def items(found: Iterable[Item]) -> Iterator[str]:
+        return _items(found, view, trees, seen)
+
     lines = list(_head(view))
     for key in view.messages["sections"]:
         if not getattr(dossier, key):
             continue
         lines += ["", f"## {view.title(key)}", "", f"*{escape(view.lede(key))}*", ""]
         if key == "positions":
-            lines += [*_positions(view), *_items(position_lines(view))]
+            lines += [*_positions(view), *items(position_lines(view))]
         elif key == "disputes":
-            lines += _items(dispute_lines(view))
+            lines += items(dispute_lines(view))
         elif key == "cases":
-            lines += _items(case_lines(view))
+            lines += items(case_lines(view))
         elif key in GROUPED_BEFORE + GROUPED_AFTER:
-            lines += _items(group_lines(view, key))
+            lines += items(group_lines(view, key))
         else:
             lines += {"timeline": _timeline, "sources": _sources, "unread": _unread}[key](view)
     return _text(lines)

@@ -121,11 +121,12 @@ class View:
             return f"{self.words('one_origin', pages=pages)}: {self.origin(origins[0])}"
         return self.words("some_origins", n=len(origins), pages=pages)
 
-    def origin(self, origin: str) -> str:
-        """What a publisher is called."""
+    def origin(self, origin: str, *, inline: bool = False) -> str:
+        """What a publisher is called; `inline` with its article, as it stands in a sentence."""
         if origin.startswith("page "):
             return self.words("no_outlet")
-        return self._called(origin).bare
+        called = self._called(origin)
+        return called.inline if inline else called.bare
 
     def where(self, source: Source) -> str:
         """Outlet and date of a page."""

@@ -4,6 +4,7 @@ from onrecord.standing._by_hand import NoSuchPosition, check_position, position_
 from onrecord.standing._changes import Changes, Move, MoveKind, changes_of
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._model import (
+    Alike,
     Calendar,
     Case,
     Change,
@@ -26,8 +27,11 @@ from onrecord.standing._model import (
 )
 from onrecord.standing._record import Record, UnknownEntity
 from onrecord.standing._rules import side_of
+from onrecord.standing._tree import Branch, Root, Tree, Trees
 
 __all__ = [
+    "Alike",
+    "Branch",
     "Calendar",
     "Case",
     "Change",
@@ -48,9 +52,12 @@ __all__ = [
     "ReaderUsed",
     "Record",
     "Relative",
+    "Root",
     "Source",
     "Stance",
     "Step",
+    "Tree",
+    "Trees",
     "UnknownEntity",
     "UnreadSentence",
     "changes_of",

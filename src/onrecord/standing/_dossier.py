@@ -28,6 +28,7 @@ from onrecord.standing._origins import Origins
 from onrecord.standing._positions import make_positions
 from onrecord.standing._record import Record
 from onrecord.standing._rules import is_act, lane_of, section_of
+from onrecord.standing._tree import alike_pages
 
 
 def standing_of(
@@ -76,6 +77,7 @@ def standing_of(
         sources=sources,
         unread=_unread(concern, numbers),
         entities=_entities(concern, lines, actors_set(by_hand)),
+        alike=alike_pages(copies, numbers),
     )
 
 

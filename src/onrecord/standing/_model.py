@@ -269,6 +269,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Two pages, by their numbers, whose texts are near-copies, and the share (0 to 1) of them that both
+    have.
+    """
+
+    page: int
+    other: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadSentence:
     """A sentence that names the supplier and from which nothing was read."""
 
@@ -338,6 +349,7 @@ class Dossier:
     sources: tuple[Source, ...]
     unread: tuple[UnreadSentence, ...]
     entities: tuple[Entity, ...]
+    alike: tuple[Alike, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
