@@ -32,6 +32,7 @@ from onrecord.ledger._records import (
     StoredUnread,
     Unreadable,
 )
+from onrecord.ledger._snapshot import Snapshot
 
 __all__ = [
     "AmbiguousId",
@@ -56,6 +57,7 @@ __all__ = [
     "ReadingRefused",
     "SearchHit",
     "SetPosition",
+    "Snapshot",
     "StoredEntity",
     "StoredPage",
     "StoredStatement",

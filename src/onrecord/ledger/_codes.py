@@ -39,6 +39,14 @@ def texts(connection: Connection, kind: str, ids: Iterable[int]) -> dict[int, st
     return found
 
 
+def beginning(connection: Connection, kind: str, prefix: str) -> dict[str, int]:
+    """The words of a kind that begin so, with their numbers."""
+    query = select(CodeRow.text, CodeRow.id).where(
+        CodeRow.kind == kind, CodeRow.text >= prefix, CodeRow.text < prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    )
+    return {row.text: row.id for row in connection.execute(query)}
+
+
 def last_number(connection: Connection, kind: str) -> int:
     """The highest number of a word of that kind; 0 where there is none."""
     return connection.scalar(_LAST, {"kind": kind}) or 0

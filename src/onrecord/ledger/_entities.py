@@ -2,99 +2,133 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+import numpy as np
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Connection, exists, select
 
 from onrecord.entities import Entity
+from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger._columns import Array
 from onrecord.ledger._current import current
-from onrecord.ledger._judgements import Judged
 from onrecord.ledger._records import StoredEntity
-from onrecord.ledger._schema import MentionNameRow, MentionRow, ReadingRow, SourceRow, StatementRow
+from onrecord.ledger._schema import CalledRow, MentionNameRow, ReadingRow
+from onrecord.ledger._view import View
 
 _NEAR = 60.0
 """rapidfuzz's `token_ratio` (0 to 100) below which names are no longer alike: a name with a letter missing or
 two exchanged scores above 80, one of its words 100. `WRatio` would take any name that holds a short one."""
 
+_IN_USE = (
+    select(CalledRow.key, CalledRow.name)
+    .where(CalledRow.key.in_(ASKED))
+    .where(
+        exists()
+        .where(MentionNameRow.key == CalledRow.key, MentionNameRow.name == CalledRow.name)
+        .where(ReadingRow.id == MentionNameRow.reading_id, current(ReadingRow))
+    )
+)
+_CALLED = select(CalledRow.key).where(CalledRow.folded.in_(ASKED)).distinct()
+
+Description = tuple[str, str, str]
+"""Kind, name and country ("" for none)."""
+
 
 def entities(
-    connection: Connection, judged: Judged, keys: Iterable[str] | None = None
+    connection: Connection, view: View, keys: Iterable[str] | None = None
 ) -> tuple[StoredEntity, ...]:
     """The entities that the current readings name, sorted by key, merged as judged; `keys` restricts them."""
-    asked = None if keys is None else {judged.key(key, "") or key for key in keys}
-    wanted = None if asked is None else sorted({old for key in asked for old in judged.meaning(key)})
-    described: dict[str, Counter[tuple[str, str, str]]] = defaultdict(Counter)
-    pages: Counter[str] = Counter()
-    mentions = (
-        select(MentionRow.key, MentionRow.kind, MentionRow.name, MentionRow.country, func.count())
-        .join(ReadingRow, ReadingRow.id == MentionRow.reading_id)
-        .where(current(ReadingRow))
-        .group_by(MentionRow.key, MentionRow.kind, MentionRow.name, MentionRow.country)
-    )
+    judged, numbers = view.judged, view.numbers
+    if keys is None:
+        wanted = np.unique(view.mentions["key"])
+    else:
+        asked = {judged.key(key, "") or key for key in keys}
+        wanted = np.array(sorted(numbers.find("key", asked).values()), dtype=np.int32)
+    if not len(wanted):
+        return ()
+    among = view.among("key", wanted)[view.mentions["key"]]
+    pages = np.bincount(view.mentions["key"][among], minlength=int(wanted[-1]) + 1)
+    described: dict[str, Counter[Description]] = defaultdict(Counter)
     names: dict[str, set[str]] = defaultdict(set)
-    forms = (
-        select(MentionNameRow.key, MentionNameRow.name)
-        .join(ReadingRow, ReadingRow.id == MentionNameRow.reading_id)
-        .where(current(ReadingRow))
-        .distinct()
-    )
-    if wanted is not None:
-        mentions = mentions.where(MentionRow.key.in_(wanted))
-        forms = forms.where(MentionNameRow.key.in_(wanted))
-    for old, kind, name, country, count in connection.execute(mentions):
+    descriptions, counts = np.unique(view.mentions["description"][among], return_counts=True)
+    told = numbers.texts("description", descriptions.tolist())
+    for number, count in zip(descriptions.tolist(), counts.tolist(), strict=True):
+        old, kind, name, country = json.loads(told[number])
         key = judged.key(old, "") or old
         if key == old:
             described[key][kind, name, country or ""] += count
         else:
             names[key] |= {old, name}
-        pages[key] += count
-    for old, name in connection.execute(forms):
-        names[judged.key(old, "") or old].add(name)
-    statements: Counter[str] = Counter()
-    for old, count in _statement_counts(connection, wanted).items():
-        statements[judged.key(old, "") or old] += count
+    own = sorted({old for key in described for old in judged.meaning(key)})
+    for some in chunks(own):
+        for old, name in connection.execute(_IN_USE, {"asked": some}):
+            names[judged.key(old, "") or old].add(name)
+    statements = view.statements_naming(wanted)
+    number_of = numbers.find("key", described)
     found = []
-    for key, descriptions in sorted(described.items()):
+    for key, several in sorted(described.items()):
         # Where pages differ, what most of them say; the alphabet settles a tie, never the order of reading.
-        kind, name, country = min(descriptions, key=lambda d: (-descriptions[d], not d[2], d))
+        kind, name, country = min(several, key=lambda d: (-several[d], not d[2], d))
         entity = Entity(key, kind, name, tuple(sorted(names[key])), country or None)  # type: ignore[arg-type]
-        found.append(StoredEntity(entity, statements[key], pages[key]))
+        number = number_of[key]
+        found.append(StoredEntity(entity, statements.get(number, 0), int(pages[number])))
     return tuple(found)
 
 
-def _statement_counts(connection: Connection, keys: list[str] | None) -> Counter[str]:
-    roles = union_all(
-        select(StatementRow.id, StatementRow.reading_id, StatementRow.actor.label("key")),
-        select(StatementRow.id, StatementRow.reading_id, StatementRow.target),
-        select(StatementRow.id, StatementRow.reading_id, SourceRow.entity_key).join(
-            SourceRow, SourceRow.statement_id == StatementRow.id
-        ),
-    ).subquery()
-    query = (
-        select(roles.c.key, func.count(roles.c.id.distinct()).label("statements"))
-        .join(ReadingRow, ReadingRow.id == roles.c.reading_id)
-        .where(current(ReadingRow), roles.c.key.is_not(None))
-        .group_by(roles.c.key)
+def kinds(view: View) -> Array:
+    """The kind of each entity, as a word's number, by the number of its key: that of the description which
+    most pages give it."""
+    mentions = view.mentions
+    own = mentions["key"] == mentions["read"]
+    pairs, first, counts = np.unique(mentions["description"][own], return_index=True, return_counts=True)
+    key, kind = mentions["key"][own][first], mentions["kind"][own][first]
+    order = np.lexsort((-counts, key))
+    key, kind, counts, pairs = key[order], kind[order], counts[order], pairs[order]
+    best = np.ones(len(key), dtype=bool)
+    best[1:] = key[1:] != key[:-1]
+    found = np.zeros(view.numbers.last("key") + 1, dtype=np.int32)
+    found[key[best]] = kind[best]
+    top = np.flatnonzero(best)[np.cumsum(best) - 1] if len(key) else np.empty(0, dtype=np.int64)
+    tied = (counts == counts[top]) & (kind != kind[top]) if len(key) else np.empty(0, dtype=bool)
+    if tied.any():
+        texts = view.numbers.texts("key", np.unique(key[tied]).tolist())
+        kind_numbers = {text: number for number, text in view.numbers.texts("kind", kind.tolist()).items()}
+        for number, text in texts.items():
+            at = (key == number) & (counts == counts[top])
+            told = view.numbers.texts("description", pairs[at].tolist())
+            several = [json.loads(one) for one in told.values()]
+            chosen = min(several, key=lambda d: (not d[3], (d[1], d[2], d[3] or "")))
+            assert chosen[0] == text
+            found[number] = kind_numbers[chosen[1]]
+    return found
+
+
+def named(connection: Connection, view: View, name: str) -> tuple[StoredEntity, ...]:
+    """The entities that a page calls so, in upper or lower case."""
+    keys = [row.key for row in connection.execute(_CALLED, {"asked": [name.casefold()]})]
+    found = entities(connection, view, keys)
+    small = name.casefold()
+    return tuple(
+        one
+        for one in found
+        if small in {other.casefold() for other in (one.entity.key, one.entity.name, *one.entity.names)}
     )
-    if keys is not None:
-        query = query.where(roles.c.key.in_(keys))
-    return Counter({row.key: row.statements for row in connection.execute(query)})
 
 
-def entity(connection: Connection, asked: str, judged: Judged) -> StoredEntity | None:
+def entity(connection: Connection, view: View, asked: str) -> StoredEntity | None:
     """The entity with that key, else of that name, else so called on a page; upper or lower case.
 
     Of several, the one that most pages name.
     """
     asked = asked.strip()
-    exact = entities(connection, judged, [asked])
+    exact = entities(connection, view, [asked])
     if exact:
         return exact[0]
     small = asked.casefold()
-    called = {key for key, name in _all_names(connection) if name.casefold() == small}
-    found = entities(connection, judged, called)
+    found = named(connection, view, asked)
     if not found:
         return None
     return min(found, key=lambda e: (_nearness(e.entity, small), -e.pages, e.entity.key))
@@ -104,9 +138,9 @@ def _nearness(entity: Entity, small: str) -> int:
     return next((i for i, name in enumerate((entity.key, entity.name)) if name.casefold() == small), 2)
 
 
-def nearest(connection: Connection, asked: str, limit: int, judged: Judged) -> tuple[StoredEntity, ...]:
+def nearest(connection: Connection, view: View, asked: str, limit: int) -> tuple[StoredEntity, ...]:
     """The entities whose key or one of whose names is most like what was asked for, the nearest first."""
-    pairs = sorted(_all_names(connection))
+    pairs = sorted((row.key, row.name) for row in connection.execute(select(CalledRow.key, CalledRow.name)))
     scored: dict[str, float] = {}
     for _, score, index in process.extract(
         asked,
@@ -116,30 +150,13 @@ def nearest(connection: Connection, asked: str, limit: int, judged: Judged) -> t
         score_cutoff=_NEAR,
         limit=None,
     ):
-        key = judged.key(pairs[index][0], "") or pairs[index][0]
+        key = view.judged.key(pairs[index][0], "") or pairs[index][0]
         scored[key] = max(score, scored.get(key, 0.0))
-    best = sorted(scored, key=lambda key: (-scored[key], key))[:limit]
-    found = {stored.entity.key: stored for stored in entities(connection, judged, best)}
-    return tuple(found[key] for key in best)
-
-
-def _all_names(connection: Connection) -> set[tuple[str, str]]:
-    """Every key with every name that a current reading gives it, itself among them."""
-    pairs: set[tuple[str, str]] = set()
-    for key, name in connection.execute(
-        select(MentionRow.key, MentionRow.name)
-        .join(ReadingRow, ReadingRow.id == MentionRow.reading_id)
-        .where(current(ReadingRow))
-        .distinct()
-    ):
-        pairs.update({(key, key), (key, name)})
-    pairs.update(
-        (key, name)
-        for key, name in connection.execute(
-            select(MentionNameRow.key, MentionNameRow.name)
-            .join(ReadingRow, ReadingRow.id == MentionNameRow.reading_id)
-            .where(current(ReadingRow))
-            .distinct()
-        )
-    )
-    return pairs
+    best = sorted(scored, key=lambda key: (-scored[key], key))
+    found: dict[str, StoredEntity] = {}
+    for at in range(0, len(best), limit):
+        # Names of readings that are superseded lead to nobody.
+        found.update((one.entity.key, one) for one in entities(connection, view, best[at : at + limit]))
+        if len(found) >= limit:
+            break
+    return tuple(found[key] for key in best if key in found)[:limit]

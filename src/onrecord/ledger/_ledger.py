@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,6 @@ from onrecord.ledger import (
     _by_hand,
     _copies,
     _derived,
-    _entities,
     _judgements,
     _log,
     _pages,
@@ -44,6 +44,7 @@ from onrecord.ledger._records import (
 )
 from onrecord.ledger._schema import MentionRow, PageRow, ReadingRow, StatementRow, UnreadRow
 from onrecord.ledger._segments import Loaded
+from onrecord.ledger._snapshot import Snapshot
 from onrecord.ledger._store import Store
 from onrecord.pages import Page
 from onrecord.statements import Reading
@@ -204,20 +205,27 @@ class Ledger:
         with self._store.reading() as connection:
             return _pages.unreadable(connection)
 
+    @contextmanager
+    def snapshot(self, *, as_of: str | None = None, known_at: datetime | None = None) -> Iterator[Snapshot]:
+        """What was current at a time, in columns, to count from; it holds as long as the `with`."""
+        with self._store.reading() as connection:
+            columns = self._loaded.get(connection)
+            yield Snapshot.taken(connection, columns, as_of=as_of, known_at=known_at)
+
     def entities(self) -> tuple[StoredEntity, ...]:
         """The entities that are named, sorted by key."""
-        with self._store.reading() as connection:
-            return _entities.entities(connection, _judgements.held(connection))
+        with self.snapshot() as snapshot:
+            return snapshot.entities()
 
     def entity(self, name: str) -> StoredEntity | None:
         """The entity with that key or of that name, in upper or lower case; of several the most named."""
-        with self._store.reading() as connection:
-            return _entities.entity(connection, name, _judgements.held(connection))
+        with self.snapshot() as snapshot:
+            return snapshot.entity(name)
 
     def nearest_entities(self, name: str, limit: int = 5) -> tuple[StoredEntity, ...]:
         """Entities with a key or name like that one, the nearest first: for "did you mean"."""
-        with self._store.reading() as connection:
-            return _entities.nearest(connection, name, limit, _judgements.held(connection))
+        with self.snapshot() as snapshot:
+            return snapshot.nearest_entities(name, limit)
 
     def judge(
         self,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_, union
 from sqlalchemy.orm import aliased
 
+from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._current import PAGE_COLUMNS, current, joined, page_order, published_of
 from onrecord.ledger._errors import AmbiguousId
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._records import StoredStatement, StoredUnread
 from onrecord.ledger._schema import (
+    PageRow,
     ReadingRow,
+    RenderingRow,
     SourceRow,
     StatementRow,
     UnreadNameRow,
@@ -62,6 +66,32 @@ def statements(
     if entity is not None:
         found = [s for s in found if entity in (s.statement.actor, s.statement.target, *s.statement.source)]
     return tuple(sorted(found, key=_statement_order))
+
+
+_ROWS = (
+    select(*PAGE_COLUMNS, *StatementRow.__table__.c)
+    .join(ReadingRow, ReadingRow.id == StatementRow.reading_id)
+    .join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
+    .join(PageRow, PageRow.id == ReadingRow.page_id)
+    .where(StatementRow.id.in_(ASKED))
+)
+_CHAINS = (
+    select(SourceRow.statement_id, SourceRow.entity_key)
+    .where(SourceRow.statement_id.in_(ASKED))
+    .order_by(SourceRow.statement_id, SourceRow.position)
+)
+
+
+def of_rows(connection: Connection, rows: Sequence[int], judged: Judged) -> dict[int, StoredStatement]:
+    """The statements of these rows, by the rows' ids, with what was judged of them."""
+    found: dict[int, StoredStatement] = {}
+    for some in chunks(sorted(rows)):
+        chains: dict[int, list[str]] = defaultdict(list)
+        for row_id, key in connection.execute(_CHAINS, {"asked": some}):
+            chains[row_id].append(key)
+        for row in connection.execute(_ROWS, {"asked": some}):
+            found[row.id] = _stored(row, tuple(chains[row.id]), judged)
+    return found
 
 
 def _stored(row: Row[*tuple[Any, ...]], source: tuple[str, ...], judged: Judged) -> StoredStatement:
@@ -132,6 +162,17 @@ def statement(connection: Connection, prefix: str, judged: Judged) -> StoredStat
         .scalar_subquery()
     )
     return statements(connection, [StatementRow.public_id == ids[0], ReadingRow.id == newest], judged)[0]
+
+
+def unread_of(
+    connection: Connection, places: Sequence[tuple[int, int]], judged: Judged
+) -> tuple[StoredUnread, ...]:
+    """The unread sentences at these places: each a reading's id and a position."""
+    found: list[StoredUnread] = []
+    for some in chunks(places):
+        here = tuple_(UnreadRow.reading_id, UnreadRow.position).in_(some)
+        found += unread(connection, [here], None, judged)
+    return tuple(found)
 
 
 def unread(

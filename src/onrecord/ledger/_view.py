@@ -30,7 +30,7 @@ class Numbers:
     """Words and their numbers, also such as the ledger has no number for (a correction may bring them)."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._own: dict[_codes.Word, int] = {}
         self._texts: dict[tuple[str, int], str] = {}
         self._last: dict[str, int] = {}
@@ -49,7 +49,7 @@ class Numbers:
     def last(self, kind: str) -> int:
         """The highest number of a word of that kind."""
         if kind not in self._last:
-            self._last[kind] = _codes.last_number(self._connection, kind)
+            self._last[kind] = _codes.last_number(self.connection, kind)
         return self._last[kind]
 
     def find(self, kind: str, texts: Iterable[str]) -> dict[str, int]:
@@ -61,14 +61,14 @@ class Numbers:
     def learn(self, kind: str, texts: Iterable[str]) -> None:
         """Look up the numbers of words, many at once."""
         wanted = [text for text in texts if (kind, text) not in self._own]
-        for text, number in _codes.numbers(self._connection, kind, wanted).items():
+        for text, number in _codes.numbers(self.connection, kind, wanted).items():
             self._set(kind, text, number)
 
     def texts(self, kind: str, numbers: Iterable[int]) -> dict[int, str]:
         """The words with these numbers."""
         wanted = {int(number) for number in numbers} - {0}
         missing = [number for number in wanted if (kind, number) not in self._texts]
-        for number, text in _codes.texts(self._connection, kind, missing).items():
+        for number, text in _codes.texts(self.connection, kind, missing).items():
             self._set(kind, text, number)
         return {number: self._texts[kind, number] for number in wanted}
 
@@ -78,6 +78,10 @@ class Numbers:
 
 
 Table = dict[str, Array]
+
+
+_FEW = 8
+"""Keys that are counted one by one."""
 
 
 @dataclass
@@ -103,6 +107,45 @@ class View:
     copies: Table
     links: Table
 
+    def among(self, kind: str, numbers: Array) -> Array:
+        """For each number that a word of that kind may have, whether it is one of these."""
+        found = np.zeros(self.numbers.last(kind) + 1, dtype=bool)
+        found[numbers] = True
+        return found
+
+    def statements_naming(self, keys: Array) -> dict[int, int]:
+        """How many statements each of these keys is actor, target or source of."""
+        among = self.among("key", keys)
+        said = self.statements
+        actor, target = said["actor"], said["target"]
+        counts = np.bincount(actor[among[actor]], minlength=len(among))
+        counts += np.bincount(target[among[target] & (target != actor)], minlength=len(among))
+        chained = np.bincount(said["chain"], minlength=self.numbers.last("chain") + 1)
+        chains, sources = self.links["chain"], self.links["key"]
+        for key in keys.tolist() if len(keys) < _FEW else ():
+            held = np.zeros(len(chained), dtype=bool)
+            held[chains[sources == key]] = True
+            counts[key] += np.count_nonzero(held[said["chain"]] & (actor != key) & (target != key))
+        if len(keys) >= _FEW:
+            counts += self._sourced(among)
+        return {int(key): int(counts[key]) for key in keys}
+
+    def _sourced(self, among: Array) -> Array:
+        """Of how many statements each key is a source without being actor or target."""
+        links = np.unique(np.stack((self.links["chain"], self.links["key"])), axis=1)
+        links = links[:, among[links[1]]]
+        said = self.statements
+        order = np.argsort(said["chain"], kind="stable")
+        chain = said["chain"][order]
+        start, end = np.searchsorted(chain, links[0]), np.searchsorted(chain, links[0], "right")
+        times = end - start
+        key = np.repeat(links[1], times)
+        # The statements of each link's chain stand together; count up within each.
+        at = np.arange(len(key)) - np.repeat(np.cumsum(times) - times, times) + np.repeat(start, times)
+        which = order[at]
+        alone = (said["actor"][which] != key) & (said["target"][which] != key)
+        return np.bincount(key[alone], minlength=len(among))
+
 
 def view(
     connection: Connection,
@@ -113,7 +156,8 @@ def view(
     known_at: datetime | None = None,
 ) -> View:
     """What was current of all columns, published by the end of `as_of` and known by `known_at`."""
-    admitted = columns.of(_current(columns, known_at))
+    current = _current(columns, known_at)
+    admitted = columns.of(current)
     if as_of is not None:
         admitted = admitted.of(admitted.tables["reading"]["last_day"] <= ordinal(last_day(as_of)))
     tables: dict[str, Table] = {
@@ -122,9 +166,11 @@ def view(
     }
     statements = tables["statements"]
     statements["counts"] = np.ones(len(statements["id"]), dtype=bool)
+    mentions = {**columns.of(current).tables["mentions"]}
+    mentions["read"] = mentions["key"]
     found = View(
         Numbers(connection), judged, tables["reading"], statements, tables["unread"], tables["titled"],
-        tables["mentions"], tables["copies"], _distinct(tables["links"]),
+        mentions, tables["copies"], _distinct(tables["links"]),
     )  # fmt: skip
     found.copies["other"] = _rows_of(found.pages["page"], found.copies["other"])
     _lay_over(connection, found)
@@ -232,7 +278,9 @@ def _page_rows(connection: Connection, found: View, pages: Iterable[str]) -> dic
     rows: dict[str, list[int]] = {}
     for page in pages:
         ids = list(connection.scalars(select(PageRow.id).where(PageRow.digest.startswith(page))))
-        rows[page] = [int(row) for row in _rows_of(found.pages["page"], np.array(ids, dtype=np.int64)) if row >= 0]
+        rows[page] = [
+            int(row) for row in _rows_of(found.pages["page"], np.array(ids, dtype=np.int64)) if row >= 0
+        ]
     return rows
 
 

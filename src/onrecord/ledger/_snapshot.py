@@ -1,0 +1,73 @@
+"""A view with what can be looked up for it: the face that standing counts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from onrecord.ledger import _codes, _entities, _statements, _view
+from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger._columns import Array, Columns
+from onrecord.ledger._judgements import held
+from onrecord.ledger._records import StoredEntity, StoredStatement, StoredUnread
+from onrecord.ledger._schema import PageRow
+
+_DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
+
+
+class Snapshot(_view.View):
+    """What the ledger held at a time, to be counted and looked up as long as its transaction lasts."""
+
+    @classmethod
+    def taken(
+        cls, connection: Connection, columns: Columns, *, as_of: str | None, known_at: datetime | None
+    ) -> Snapshot:
+        """Of all columns, what was published by the end of `as_of` and known by `known_at`."""
+        judged = held(connection, known_at=known_at, as_of=as_of)
+        return cls(**vars(_view.view(connection, columns, judged, as_of=as_of, known_at=known_at)))
+
+    @property
+    def _connection(self) -> Connection:
+        return self.numbers.connection
+
+    def entities(self, keys: Iterable[str] | None = None) -> tuple[StoredEntity, ...]:
+        """The entities with these keys, or all, sorted by key."""
+        return _entities.entities(self._connection, self, keys)
+
+    def entity(self, name: str) -> StoredEntity | None:
+        """The entity with that key or of that name, in upper or lower case; of several the most named."""
+        return _entities.entity(self._connection, self, name)
+
+    def named(self, name: str) -> tuple[StoredEntity, ...]:
+        """The entities that are called so."""
+        return _entities.named(self._connection, self, name)
+
+    def nearest_entities(self, name: str, limit: int = 5) -> tuple[StoredEntity, ...]:
+        """Entities with a key or name like that one, the nearest first."""
+        return _entities.nearest(self._connection, self, name, limit)
+
+    def kinds(self) -> Array:
+        """The kind of each entity (a word of kind `kind`), by the number of its key."""
+        return _entities.kinds(self)
+
+    def beginning(self, prefix: str) -> dict[str, int]:
+        """The keys that begin so, with their numbers."""
+        return _codes.beginning(self._connection, "key", prefix)
+
+    def said(self, rows: Sequence[int]) -> dict[int, StoredStatement]:
+        """The statements with these ids of rows (`statements["id"]`), by those ids."""
+        return _statements.of_rows(self._connection, rows, self.judged)
+
+    def left(self, places: Sequence[tuple[int, int]]) -> tuple[StoredUnread, ...]:
+        """The unread sentences at these places: each a reading's id and a position."""
+        return _statements.unread_of(self._connection, places, self.judged)
+
+    def digests(self, pages: Iterable[int]) -> dict[int, str]:
+        """The digests of pages, by the ids of their rows."""
+        return {
+            row.id: row.digest
+            for some in chunks(sorted(set(pages)))
+            for row in self._connection.execute(_DIGESTS, {"asked": some})
+        }
