@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise, permutations
@@ -171,7 +172,7 @@ def test_dates_overlap_either_way_round(one: str, other: str) -> None:
 
 @given(st.lists(st.dates(date(1990, 1, 1), date(2030, 12, 31)), min_size=1, max_size=30))
 def test_every_dated_thing_has_its_column(days: list[date]) -> None:
-    calendar = make_calendar(days, max(days), 12, 0.8)
+    calendar = make_calendar(Counter(days), max(days), 12, 0.8)
     assert calendar is not None
     periods = calendar.periods
     assert len(periods) <= 13

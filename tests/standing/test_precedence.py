@@ -8,16 +8,17 @@ from datetime import UTC, date, datetime
 from itertools import combinations, permutations
 from typing import Any
 
+import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.ledger import Judgement, Ledger, SetPosition
-from onrecord.standing import Line, Position, Stance, standing_of
-from onrecord.standing._concern import Names
-from onrecord.standing._lines import _id
-from onrecord.standing._model import Citation, Moment
-from onrecord.standing._positions import _acts, _run, _set_act, make_positions
+from onrecord.ledger import Judgement, Ledger
+from onrecord.standing import Line, Stance, standing_of
+from onrecord.standing._acts import Acts, telling
+from onrecord.standing._dates import first_day
+from onrecord.standing._model import Moment
+from onrecord.standing._positions import _Act, _run
 from onrecord.standing._rules import code_of, codes
 
 Make = Callable[[Sequence[dict[str, Any]]], Ledger]
@@ -142,78 +143,39 @@ DAYS = st.sampled_from(
 )
 STATUS = st.sampled_from(["asserted", "alleged", "negated", "planned", "possible"])
 CHAIN = st.sampled_from([OTHERS, OWN, ("TDC", "BBC"), ("insider", "TDC"), ("Telenor",)])
-FIELDS = st.tuples(
-    st.sampled_from([BAN, LEAVE]), STATUS, st.sampled_from(["network", "sanctions"]), CHAIN, st.none() | DAYS
-)
-TOLD = st.lists(
-    st.tuples(st.none() | DAYS, st.sampled_from(["The Example Courier", "TDC"])), min_size=1, max_size=3
-)
-BY_HAND = st.lists(
-    st.tuples(st.sampled_from(["networks", "trade"]), st.sampled_from(sorted(codes())), DAYS),
-    max_size=3,
-    unique_by=lambda one: (one[0], one[2]),
-)  # fmt: skip
-
-
-def line(fields: tuple[Any, ...], pages: list[tuple[str | None, str]]) -> Line:
-    type_, status, topic, chain, when = fields
-    key = (type_, "TDC", "Huawei", status, topic, chain, when)
-    citations = tuple(
-        Citation(f"{n}", n, "q", "q", "en", day, outlet, "outlet", None, 0.9, False)
-        for n, (day, outlet) in enumerate(pages)
-    )
-    days = sorted(day for day, _ in pages if day)
-    moment = Moment(when, "when") if when else Moment(days[0], "published") if days else None
-    return Line(
-        _id(key), type_, "TDC", "Huawei", status, topic, chain, when, "party", moment, citations, ("x",)
-    )
-
-
-LINES = st.dictionaries(FIELDS, TOLD, min_size=1, max_size=7).map(
-    lambda told: [line(fields, pages) for fields, pages in told.items()]
-)
-SET = BY_HAND.map(
-    lambda told: [
-        SetPosition(
-            "TDC", "Huawei", scope, code, since, Judgement(n, "position", "TDC", {}, "Anna", "seen", AT)
-        )
-        for n, (scope, code, since) in enumerate(told, 1)
-    ]
+PAGES = st.lists(
+    st.builds(
+        told,
+        st.none() | DAYS,
+        st.sampled_from([BAN, LEAVE]),
+        STATUS,
+        by=CHAIN,
+        when=st.none() | DAYS,
+        outlet=st.sampled_from(["The Example Courier", "TDC"]),
+    ),
+    min_size=1,
+    max_size=12,
+    unique_by=lambda page: page["locator"],
 )
 
 
-@pytest.fixture(scope="module")
-def names(huawei: Ledger) -> Names:
-    return Names(huawei)
-
-
-@settings(max_examples=150, deadline=None)
-@given(lines=LINES, by_hand=SET, chance=st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pages=PAGES, chance=st.randoms(use_true_random=False))
 def test_the_order_changes_nothing_and_nothing_is_lost(
-    names: Names, lines: list[Line], by_hand: list[SetPosition], chance: random.Random
+    ledger_of: Make, pages: list[dict[str, Any]], chance: random.Random
 ) -> None:
-    calendar, (position,) = make_positions(lines, by_hand, date(2020, 12, 31), names)
-    for _ in range(3):
-        chance.shuffle(lines)
-        chance.shuffle(by_hand)
-        assert make_positions(lines, by_hand, date(2020, 12, 31), names) == (calendar, (position,))
-    assert sorted(one.id for one in position.lines) == sorted(one.id for one in lines), "each once"
-    _consistent(position)
-
-
-def _consistent(position: Position) -> None:
+    first = standing_of(ledger_of(pages), "Huawei")
+    chance.shuffle(pages)
+    again = standing_of(ledger_of(pages), "Huawei")
+    assert again == first
+    (position,) = again.positions
+    assert sorted(one.id for one in position.lines) == [one.id for one in again.lines], "each once"
     for one in position.stances:
-        lines = (*one.support, *one.weighing, *one.dissent, *one.earlier)
         assert one.code not in [code_named(found) for found in one.dissent], "dissent says otherwise"
         if one.since is not None:
             assert one.course[-1] == one.code, "the course ends in the present position"
         assert one.changes[-1].code == one.code
-        assert one.set_by is not None or one.code in [code_named(found) for found in one.support]
-        assert (one.as_read is not None) == (one.set_by is not None and bool(lines))
-        if one.as_read is not None:
-            read = one.as_read
-            assert read.set_by is None
-            assert {*lines} == {*read.support, *read.weighing, *read.dissent, *read.earlier}
+        assert one.code in [code_named(found) for found in one.support]
 
 
 def code_named(one: Line) -> str:
@@ -222,21 +184,81 @@ def code_named(one: Line) -> str:
     return found.name
 
 
-@settings(max_examples=200, deadline=None)
-@given(lines=LINES, by_hand=SET, chance=st.randoms(use_true_random=False))
-def test_what_is_skipped_makes_no_difference(
-    names: Names, lines: list[Line], by_hand: list[SetPosition], chance: random.Random
-) -> None:
-    acts = [act for one in lines for act in _acts(one, names)] + [_set_act(one) for one in by_hand]
+def act(rank: int, day: str | None, own: bool, by_hand: int) -> _Act:
+    code = list(codes().values())[rank]
+    moment = Moment(day, "published") if day else None
+    begins = first_day(day) if day else date.min
+    if day is None or not by_hand:
+        return _Act(None, code, moment, begins, own)
+    judgement = Judgement(by_hand, "position", "TDC", {}, "Anna", "seen", AT)
+    return _Act(None, code, Moment(day, "judged"), begins, set_by=judgement)
+
+
+ACTS = st.lists(
+    st.builds(
+        act,
+        st.integers(0, len(codes()) - 1),
+        st.none() | DAYS,
+        st.booleans(),
+        st.sampled_from([0] * 8 + [1, 2, 3]),
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(acts=ACTS, chance=st.randoms(use_true_random=False))
+def test_what_is_skipped_makes_no_difference(acts: list[_Act], chance: random.Random) -> None:
     begun = _run(acts)
-    skipped = [act for act in acts if act not in begun]
-    dropped = [act for act in skipped if chance.random() < 0.5]
-    assert _run([act for act in acts if act not in dropped]) == begun
-    days = sorted({act.day for act in acts if act.moment})
-    courses = [_run([act for act in acts if act.moment and act.day <= day]) for day in days]
-    used = [act for run in (begun, *courses) for act in run]
-    left = [act for act in acts if act in used or chance.random() < 0.5]
-    assert [_run([act for act in left if act.moment and act.day <= day]) for day in days] == courses
+    skipped = [one for one in acts if one not in begun]
+    dropped = [one for one in skipped if chance.random() < 0.5]
+    assert _run([one for one in acts if one not in dropped]) == begun
+    days = sorted({one.day for one in acts if one.moment})
+    courses = [_run([one for one in acts if one.moment and one.day <= day]) for day in days]
+    used = [one for run in (begun, *courses) for one in run]
+    left = [one for one in acts if one in used or chance.random() < 0.5]
+    assert [_run([one for one in left if one.moment and one.day <= day]) for day in days] == courses
+
+
+COLUMNS = st.lists(
+    st.tuples(
+        st.integers(1, 3),
+        st.integers(0, 1),
+        st.integers(0, len(codes()) - 1),
+        st.one_of(st.just(0), st.integers(737_000, 737_012)),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(told=COLUMNS, end=st.integers(737_000, 737_013), changes=st.integers(1, 3))
+def test_the_acts_that_are_kept_of_many_come_to_the_same(
+    told: list[tuple[int, int, int, int, bool]], end: int, changes: int
+) -> None:
+    actor, scope, rank, day, own = (np.array(column) for column in zip(*told, strict=True))
+    number = np.arange(len(told), dtype=np.uint64)
+    acts = Acts(number, actor, scope, rank, day, day, np.zeros(len(told), bool), own, number)
+
+    def run(rows: np.ndarray[Any, Any], until: int) -> dict[tuple[int, int], tuple[str, str | None] | None]:
+        found: dict[tuple[int, int], tuple[str, str | None] | None] = {}
+        for a, s in {(a, s) for a, s, *_ in told}:
+            here = [
+                act(rank[i], date.fromordinal(day[i]).isoformat() if day[i] else None, bool(own[i]), 0)
+                for i in rows.tolist()
+                if (actor[i], scope[i]) == (a, s) and day[i] <= until
+            ]
+            begun = _run(here) if here else []
+            found[a, s] = (begun[-1].code.name, begun[-1].moment and begun[-1].moment.value) if begun else None
+        return found
+
+    kept = telling(acts, [date.fromordinal(end)], few=0, changes=changes)
+    everything = np.arange(len(told))
+    for until in (800_000, end):
+        assert run(kept, until) == run(everything, until)
 
 
 DECIDED = [(type_, status) for type_ in (BAN, LEAVE) for status in ("asserted", "negated")]
@@ -245,8 +267,8 @@ DECIDED = [(type_, status) for type_ in (BAN, LEAVE) for status in ("asserted", 
 @pytest.mark.parametrize(("one", "other"), [*combinations(DECIDED, 2)])
 @pytest.mark.parametrize("chain", [OTHERS, OWN])
 def test_of_one_day_by_equal_voices_the_stricter_prevails(
-    names: Names, one: tuple[str, str], other: tuple[str, str], chain: tuple[str, ...]
+    ledger_of: Make, one: tuple[str, str], other: tuple[str, str], chain: tuple[str, ...]
 ) -> None:
-    said = [line((*fields, "network", chain, None), [("2019-01-02", "Paper")]) for fields in (one, other)]
-    _, (position,) = make_positions(said, [], None, names)
-    assert position.present.code == min(map(code_named, said), key=list(codes()).index)
+    present = stance(ledger_of, *(told("2019-01-02", *fields, by=chain) for fields in (one, other)))
+    named = [code.name for fields in (one, other) if (code := code_of(*fields)) is not None]  # type: ignore[arg-type]
+    assert present.code == min(named, key=list(codes()).index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger
 from onrecord.pages import read_page
-from onrecord.standing import Branch, Dossier, Line, Tree, Trees, standing_of
+from onrecord.standing import Branch, Dossier, Group, Line, Tree, Trees, standing_of
 from onrecord.standing._tree import DEEPEST
 from onrecord.statements import Reading, Statement
 
@@ -260,8 +261,10 @@ def test_pages_that_are_not_laid_out_are_counted_and_tell_no_difference(ledger: 
     add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}")
     add("Bladet", "2019-01-25", f"{BUILT} {DROPPED}\n\n{REST}")
     dossier = standing_of(ledger, "Huawei")
-    said, dropped = line(dossier), line(dossier, "restriction")
-    found = Trees(dossier, {said.id: 7, dropped.id: 2}).of(said)
+    said = replace(line(dossier), pages=2 + 7)
+    dropped = replace(line(dossier, "restriction"), pages=1 + 2)
+    groups = [Group(one.actor, one.target, one.nearness, (one,)) for one in (said, dropped)]
+    found = Trees(replace(dossier, positions=(), supplies=tuple(groups))).of(said)
     assert found is not None
     assert (found.pages, found.more) == (2, 7)
     assert found.roots[0].pages[0].taken_by[0].added == (), "Avisen may be among the pages not laid out"

@@ -1,10 +1,10 @@
 """What readings say, in columns: the numbers from which dossiers and standings of any size are counted.
 
-Each reading is encoded once, when it is taken in, as a *segment*: a few bytes for each of its statements, unread
-sentences and mentions, in which words are numbers (the table `code`). Segments are merged as they grow in
-number. All columns of a ledger are then a few arrays, on which a question about a million statements is a few
-passes of numpy, the same on either database. They hold nothing that the rows do not: `onrecord audit` compares
-them, and a migration can make them anew.
+Each reading is encoded once, when it is taken in, as a *segment*: a few bytes for each of its statements,
+unread sentences and mentions, in which words are numbers (the table `code`). Segments are merged as they
+grow in number. All columns of a ledger are then a few arrays, on which a question about a million statements
+is a few passes of numpy, the same on either database. They hold nothing that the rows do not: `onrecord
+audit` compares them, and they can be made anew (`_derived`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Array = NDArray[Any]
 LAYOUT: dict[str, dict[str, str]] = {
     "reading": {
         "reading": "<i4", "page": "<i4", "first_day": "<i4", "last_day": "<i4", "outlet": "<i4",
-        "credit": "<i4", "learned": "<i8", "statements": "<i4", "unread": "<i4", "titled": "<i4",
+        "credit": "<i4", "reader": "<i4", "learned": "<i8", "statements": "<i4", "unread": "<i4", "titled": "<i4",
         "mentions": "<i4", "copies": "<i4", "links": "<i4",
     },
     "statements": {
@@ -35,7 +35,7 @@ LAYOUT: dict[str, dict[str, str]] = {
     "unread": {"position": "<i4", "key": "<i4"},
     "titled": {"key": "<i4"},
     "mentions": {"key": "<i4", "description": "<i4", "kind": "<i4"},
-    "copies": {"other": "<i4"},
+    "copies": {"other": "<i4", "share": "<i4"},
     "links": {"chain": "<i4", "position": "<i4", "key": "<i4"},
 }  # fmt: skip
 """The columns of each table, little-endian. The first table has a row for each reading, and says how many
@@ -86,7 +86,7 @@ def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
             (code["key", mention[0]], code["description", canonical(list(mention))], code["kind", mention[1]])
             for mention in kept.mentions
         ],
-        "copies": [(other,) for other in kept.copies],
+        "copies": kept.copies,
         "links": [
             (code["chain", canonical(list(chain))], position, code["key", key])
             for chain in sorted(chains)
@@ -95,7 +95,7 @@ def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
     }  # fmt: skip
     head = (
         kept.id, kept.page, ordinal(page["published_value"]), ordinal(page["published_until"], last=True),
-        of("key", page["outlet"]), of("key", page["credit"]), micros(kept.learned),
+        of("key", page["outlet"]), of("key", page["credit"]), code["reader", canonical(list(kept.reader))], micros(kept.learned),
         *(len(parts[part]) for part in PARTS),
     )  # fmt: skip
     tables = {"reading": [head], **parts}

@@ -16,12 +16,9 @@ from datetime import datetime
 import numpy as np
 from rensa import RMinHash
 from sqlalchemy import Connection, select
-from sqlalchemy.orm import aliased
 
 from onrecord.ledger._bulk import ASKED, chunks, insert_all
-from onrecord.ledger._ids import page_id
-from onrecord.ledger._records import Copy
-from onrecord.ledger._schema import BandRow, CopyRow, PageRow, RenderingRow, SketchRow
+from onrecord.ledger._schema import BandRow, CopyRow, SketchRow
 from onrecord.ledger._stems import folded
 
 SHINGLE = 4
@@ -52,9 +49,11 @@ def likeness(one: bytes, other: bytes) -> float:
     return float(np.mean(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")))
 
 
-def note(connection: Connection, now: datetime, texts: Mapping[int, str]) -> dict[int, list[int]]:
+def note(
+    connection: Connection, now: datetime, texts: Mapping[int, str]
+) -> dict[int, list[tuple[int, float]]]:
     """Sketch new renderings, given by their ids, and note of which they are near-copies: the ids of those,
-    earlier ones and each other. Only a writer may ask."""
+    earlier ones and each other, and how alike they are. Only a writer may ask."""
     made = {rendering: found for rendering, text in texts.items() if (found := sketch(text)) is not None}
     bands = {rendering: sorted(set(_bands(found))) for rendering, found in made.items()}
     near: defaultdict[int, set[int]] = defaultdict(set)
@@ -67,16 +66,15 @@ def note(connection: Connection, now: datetime, texts: Mapping[int, str]) -> dic
         sketches.update(
             (row.rendering_id, row.sketch) for row in connection.execute(_SKETCHES, {"asked": some})
         )
-    copies: dict[int, list[int]] = {}
+    copies: dict[int, list[tuple[int, float]]] = {}
     noted = []
     for rendering, found in made.items():
         candidates = sorted({other for band in bands[rendering] for other in near.get(band, ())})
-        alike = [(other, likeness(found, sketches[other])) for other in candidates]
-        copies[rendering] = [other for other, share in alike if share >= ALIKE]
+        shares = [(other, round(likeness(found, sketches[other]), 3)) for other in candidates]
+        copies[rendering] = [(other, share) for other, share in shares if share >= ALIKE]
         noted += [
-            {"rendering_id": rendering, "of_id": other, "likeness": round(share, 3), "learned_at": now}
-            for other, share in alike
-            if share >= ALIKE
+            {"rendering_id": rendering, "of_id": other, "likeness": share, "learned_at": now}
+            for other, share in copies[rendering]
         ]
         sketches[rendering] = found
         for band in bands[rendering]:
@@ -99,25 +97,3 @@ def _bands(made: bytes) -> Iterator[int]:
         part = made[number * width : (number + 1) * width]
         digest = hashlib.blake2b(part, digest_size=8, salt=number.to_bytes(2, "big")).digest()
         yield int.from_bytes(digest, "big", signed=True)
-
-
-def copies(connection: Connection, pages: set[str], known_at: datetime | None) -> tuple[Copy, ...]:
-    """The pairs of near-copies among the pages with these ids."""
-    one, other = aliased(RenderingRow), aliased(RenderingRow)
-    page, other_page = aliased(PageRow), aliased(PageRow)
-    query = (
-        select(page.digest, other_page.digest.label("other"), CopyRow.likeness)
-        .join(one, one.id == CopyRow.rendering_id)
-        .join(other, other.id == CopyRow.of_id)
-        .join(page, page.id == one.page_id)
-        .join(other_page, other_page.id == other.page_id)
-        .where(page.id != other_page.id)
-    )
-    if known_at is not None:
-        query = query.where(CopyRow.learned_at <= known_at)
-    found = {
-        (min(a, b), max(a, b)): row.likeness
-        for row in connection.execute(query)
-        if (a := page_id(row.digest)) in pages and (b := page_id(row.other)) in pages
-    }
-    return tuple(Copy(a, b, share) for (a, b), share in sorted(found.items()))

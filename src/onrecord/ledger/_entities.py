@@ -38,9 +38,10 @@ Description = tuple[str, str, str]
 
 
 def entities(
-    connection: Connection, view: View, keys: Iterable[str] | None = None
+    connection: Connection, view: View, keys: Iterable[str] | None = None, *, counted: bool = True
 ) -> tuple[StoredEntity, ...]:
-    """The entities that the current readings name, sorted by key, merged as judged; `keys` restricts them."""
+    """The entities that the current readings name, sorted by key, merged as judged; `keys` restricts them.
+    Where they are not to be `counted`, their statements are 0."""
     judged, numbers = view.judged, view.numbers
     if keys is None:
         wanted = np.unique(view.mentions["key"])
@@ -53,7 +54,9 @@ def entities(
     pages = np.bincount(view.mentions["key"][among], minlength=int(wanted[-1]) + 1)
     described: dict[str, Counter[Description]] = defaultdict(Counter)
     names: dict[str, set[str]] = defaultdict(set)
-    descriptions, counts = np.unique(view.mentions["description"][among], return_counts=True)
+    tally = np.bincount(view.mentions["description"][among])
+    descriptions = np.flatnonzero(tally)
+    counts = tally[descriptions]
     told = numbers.texts("description", descriptions.tolist())
     for number, count in zip(descriptions.tolist(), counts.tolist(), strict=True):
         old, kind, name, country = json.loads(told[number])
@@ -66,7 +69,7 @@ def entities(
     for some in chunks(own):
         for old, name in connection.execute(_IN_USE, {"asked": some}):
             names[judged.key(old, "") or old].add(name)
-    statements = view.statements_naming(wanted)
+    statements = view.statements_naming(wanted) if counted else {}
     number_of = numbers.find("key", described)
     found = []
     for key, several in sorted(described.items()):
@@ -106,16 +109,25 @@ def kinds(view: View) -> Array:
     return found
 
 
-def named(connection: Connection, view: View, name: str) -> tuple[StoredEntity, ...]:
-    """The entities that a page calls so, in upper or lower case."""
-    keys = [row.key for row in connection.execute(_CALLED, {"asked": [name.casefold()]})]
-    found = entities(connection, view, keys)
-    small = name.casefold()
-    return tuple(
-        one
-        for one in found
-        if small in {other.casefold() for other in (one.entity.key, one.entity.name, *one.entity.names)}
-    )
+def named(connection: Connection, view: View, names: Iterable[str]) -> dict[str, StoredEntity]:
+    """By each of these names the entity that a page calls so, in upper or lower case; of several the one that
+    most statements name."""
+    asked = {name: name.casefold() for name in names}
+    keys = {
+        row.key
+        for some in chunks(sorted(set(asked.values())))
+        for row in connection.execute(_CALLED, {"asked": some})
+    }
+    found = sorted(entities(connection, view, keys), key=lambda one: (-one.statements, one.entity.key))
+    by_name: dict[str, StoredEntity] = {}
+    for one in found:
+        for name in _folded(one.entity):
+            by_name.setdefault(name, one)
+    return {name: by_name[folded] for name, folded in asked.items() if folded in by_name}
+
+
+def _folded(entity: Entity) -> set[str]:
+    return {name.casefold() for name in (entity.key, entity.name, *entity.names)}
 
 
 def entity(connection: Connection, view: View, asked: str) -> StoredEntity | None:
@@ -128,7 +140,8 @@ def entity(connection: Connection, view: View, asked: str) -> StoredEntity | Non
     if exact:
         return exact[0]
     small = asked.casefold()
-    found = named(connection, view, asked)
+    keys = [row.key for row in connection.execute(_CALLED, {"asked": [small]})]
+    found = [one for one in entities(connection, view, keys) if small in _folded(one.entity)]
     if not found:
         return None
     return min(found, key=lambda e: (_nearness(e.entity, small), -e.pages, e.entity.key))

@@ -43,21 +43,23 @@ _SEALED_STATEMENT = (
 
 @dataclass(slots=True)
 class Kept:
-    """A reading with all that it took. `rendering` and `statements` are rows by their columns' names, each
+    """A reading, by the name and version of its `reader`, with all that it took. `rendering` and `statements` are rows by their columns' names, each
     statement with its chain of sources; `unread` has a sentence's position, start, end, text and the keys that
     it names; `mentions` key, kind, name and country; `names` key and name. `copies` are the pages of which
-    this reading's is a near-copy, where it is the first reading of its rendering.
+    this reading's is a near-copy, where it is the first reading of its rendering, each with the share of
+    shingles that both have, in thousandths.
     """
 
     id: int
     page: int
+    reader: tuple[str, str]
     learned: datetime
     rendering: Mapping[str, Any]
     statements: list[tuple[Mapping[str, Any], Sequence[str]]] = field(default_factory=list)
     unread: list[tuple[int, int, int, str, list[str]]] = field(default_factory=list)
     mentions: list[tuple[str, str, str, str | None]] = field(default_factory=list)
     names: list[tuple[str, str]] = field(default_factory=list)
-    copies: list[int] = field(default_factory=list)
+    copies: list[tuple[int, int]] = field(default_factory=list)
 
     def seal(self) -> str:
         """The digest of all that the reading took from its page."""
@@ -93,6 +95,7 @@ class Kept:
 
     def words(self) -> Iterator[tuple[str, str]]:
         """All words that the columns must have a number for, each with its kind."""
+        yield "reader", canonical(list(self.reader))
         for text in (self.rendering["outlet"], self.rendering["credit"]):
             if text is not None:
                 yield "key", text
@@ -116,11 +119,17 @@ def readings(connection: Connection, ids: Iterable[int]) -> Iterator[Kept]:
     """The readings with these ids as they are kept, in the order of ids."""
     wanted = sorted(set(ids))
     found: dict[int, Kept] = {}
-    query = select(ReadingRow.id.label("reading"), ReadingRow.learned_at.label("taken"), RenderingRow).join(
-        RenderingRow, RenderingRow.id == ReadingRow.rendering_id
-    )
+    query = select(
+        ReadingRow.id.label("reading"),
+        ReadingRow.reader,
+        ReadingRow.version,
+        ReadingRow.learned_at.label("taken"),
+        RenderingRow,
+    ).join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
     for page in connection.execute(query.where(ReadingRow.id.in_(wanted))):
-        found[page.reading] = Kept(page.reading, page.page_id, page.taken, page._mapping)
+        found[page.reading] = Kept(
+            page.reading, page.page_id, (page.reader, page.version), page.taken, page._mapping
+        )
     chains: dict[int, list[str]] = {}
     for link in connection.execute(
         select(SourceRow.statement_id, SourceRow.entity_key)
@@ -138,8 +147,8 @@ def readings(connection: Connection, ids: Iterable[int]) -> Iterator[Kept]:
         found[row.reading_id].mentions.append((row.key, row.kind, row.name, row.country))
     for row in connection.execute(select(MentionNameRow).where(MentionNameRow.reading_id.in_(wanted))):
         found[row.reading_id].names.append((row.key, row.name))
-    for reading, other in _copies(connection, wanted):
-        found[reading].copies.append(other)
+    for reading, other, share in _copies(connection, wanted):
+        found[reading].copies.append((other, share))
     yield from (found[reading] for reading in wanted)
 
 
@@ -160,12 +169,12 @@ def _take_unread(connection: Connection, wanted: list[int], found: dict[int, Kep
             left[-1][-1].append(row.entity_key)
 
 
-def _copies(connection: Connection, wanted: list[int]) -> Iterator[tuple[int, int]]:
-    """The near-copies that were found when these readings' renderings were made: reading, and other page."""
+def _copies(connection: Connection, wanted: list[int]) -> Iterator[tuple[int, int, int]]:
+    """The near-copies that were found when these readings' renderings were made: reading, other page, share."""
     other, earlier = aliased(RenderingRow), aliased(ReadingRow)
     first = select(func.min(earlier.id)).where(earlier.rendering_id == ReadingRow.rendering_id)
     query = (
-        select(ReadingRow.id, other.page_id)
+        select(ReadingRow.id, other.page_id, CopyRow.likeness)
         .join(CopyRow, CopyRow.rendering_id == ReadingRow.rendering_id)
         .join(other, other.id == CopyRow.of_id)
         .where(ReadingRow.id.in_(wanted), ReadingRow.id == first.scalar_subquery())
@@ -173,4 +182,4 @@ def _copies(connection: Connection, wanted: list[int]) -> Iterator[tuple[int, in
         .order_by(ReadingRow.id, other.id)
     )
     for row in connection.execute(query):
-        yield row[0], row[1]
+        yield row[0], row[1], round(row[2] * 1000)

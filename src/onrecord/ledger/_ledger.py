@@ -13,7 +13,6 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.ledger import (
     _by_hand,
-    _copies,
     _derived,
     _judgements,
     _log,
@@ -179,8 +178,8 @@ class Ledger:
 
     def copies(self, pages: Iterable[str], *, known_at: datetime | None = None) -> tuple[Copy, ...]:
         """The near-copies among pages, given by their whole ids."""
-        with self._store.reading() as connection:
-            return _copies.copies(connection, set(pages), known_at)
+        with self.snapshot(known_at=known_at) as snapshot:
+            return snapshot.copies_among(set(pages))
 
     def unread(
         self,

@@ -52,8 +52,8 @@ class Rendered(NamedTuple):
 class Rows:
     """Rows to insert. `ids` gives the next id of each table that has one; `now` is when they are learned.
 
-    `readings` are the new readings as they will be kept, `told` of each its page's digest, reader, version and
-    number of statements; `texts` are the new renderings' texts by id, `page_of` their pages, `first` the first
+    `readings` are the new readings as they will be kept, `told` of each its page's digest and number of
+    statements; `texts` are the new renderings' texts by id, `page_of` their pages, `first` the first
     reading of each.
     """
 
@@ -63,7 +63,7 @@ class Rows:
         self._rows: defaultdict[type[Base], list[dict[str, Any]]] = defaultdict(list)
         self._searched: list[tuple[int, str, str]] = []
         self.readings: list[Kept] = []
-        self.told: list[tuple[str, str, str, int]] = []
+        self.told: list[tuple[str, int]] = []
         self.texts: dict[int, str] = {}
         self.page_of: dict[int, int] = {}
         self.first: dict[int, int] = {}
@@ -107,12 +107,12 @@ class Rows:
             }
         )
         self.first.setdefault(rendering["id"], number)
-        kept = Kept(number, page_row, self._now, rendering)
+        kept = Kept(number, page_row, (reading.reader, reading.version), self._now, rendering)
         self._statements(page, reading, rendering["id"], kept)
         self._unread(page, reading, kept)
         self._mentions(reading, kept)
         self.readings.append(kept)
-        self.told.append((page.digest, reading.reader, reading.version, len(reading.statements)))
+        self.told.append((page.digest, len(reading.statements)))
 
     def _rendering(self, page_row: int, page: Page, held: dict[tuple[int, str], Rendered]) -> dict[str, Any]:
         offsets = pack(page.offsets, page.ends)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+import numpy as np
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import _codes, _entities, _statements, _view
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array, Columns
+from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import held
-from onrecord.ledger._records import StoredEntity, StoredStatement, StoredUnread
+from onrecord.ledger._records import Copy, StoredEntity, StoredStatement, StoredUnread
 from onrecord.ledger._schema import PageRow
 
 _DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
@@ -32,17 +34,28 @@ class Snapshot(_view.View):
     def _connection(self) -> Connection:
         return self.numbers.connection
 
-    def entities(self, keys: Iterable[str] | None = None) -> tuple[StoredEntity, ...]:
-        """The entities with these keys, or all, sorted by key."""
-        return _entities.entities(self._connection, self, keys)
+    @property
+    def copied(self) -> tuple[Array, Array, Array]:
+        """The rows of pages that are near-copies, of those that they are near-copies of, and the share of
+        shingles that both have."""
+        here = self.copies["other"] >= 0
+        row, other, share = (self.copies[name][here] for name in ("row", "other", "share"))
+        return row, other, share / 1000
+
+    def entities(
+        self, keys: Iterable[str] | None = None, *, counted: bool = True
+    ) -> tuple[StoredEntity, ...]:
+        """The entities with these keys, or all, sorted by key. Where they are not to be `counted`, their
+        statements are 0."""
+        return _entities.entities(self._connection, self, keys, counted=counted)
 
     def entity(self, name: str) -> StoredEntity | None:
         """The entity with that key or of that name, in upper or lower case; of several the most named."""
         return _entities.entity(self._connection, self, name)
 
-    def named(self, name: str) -> tuple[StoredEntity, ...]:
-        """The entities that are called so."""
-        return _entities.named(self._connection, self, name)
+    def named(self, names: Iterable[str]) -> dict[str, StoredEntity]:
+        """By each of these names the entity that a page calls so; of several the most named."""
+        return _entities.named(self._connection, self, names)
 
     def nearest_entities(self, name: str, limit: int = 5) -> tuple[StoredEntity, ...]:
         """Entities with a key or name like that one, the nearest first."""
@@ -63,6 +76,19 @@ class Snapshot(_view.View):
     def left(self, places: Sequence[tuple[int, int]]) -> tuple[StoredUnread, ...]:
         """The unread sentences at these places: each a reading's id and a position."""
         return _statements.unread_of(self._connection, places, self.judged)
+
+    def copies_among(self, pages: Collection[str]) -> tuple[Copy, ...]:
+        """The near-copies among pages, given by their whole ids."""
+        row, other, share = self.copied
+        rows = np.unique(np.concatenate((row, other)))
+        digests = self.digests(self.pages["page"][rows].tolist())
+        ids = {int(at): page_id(digests[int(self.pages["page"][at])]) for at in rows}
+        found: dict[tuple[str, str], float] = {}
+        for one, two, alike in zip(row.tolist(), other.tolist(), share.tolist(), strict=True):
+            pair = min(ids[one], ids[two]), max(ids[one], ids[two])
+            if pair[0] in pages and pair[1] in pages:
+                found[pair] = max(alike, found.get(pair, 0.0))
+        return tuple(Copy(a, b, alike) for (a, b), alike in sorted(found.items()))
 
     def digests(self, pages: Iterable[int]) -> dict[int, str]:
         """The digests of pages, by the ids of their rows."""

@@ -112,20 +112,15 @@ def add(
     _copied(connection, kept, rows, copies)
     words = _derived.keep(connection, kept, known)
     _full_text.index(connection, rows.stems())
-    _log.note(
-        connection,
-        now,
-        [
-            (
-                "onrecord",
-                "read",
-                digest,
-                {"reader": reader, "version": version, "statements": said, "seal": k.seal()},
-            )
-            for k, (digest, reader, version, said) in zip(kept, rows.told, strict=True)
-        ],
-    )
+    _log.note(connection, now, [_entry(k, *told) for k, told in zip(kept, rows.told, strict=True)])
     return outcomes, words
+
+
+def _entry(kept: Kept, digest: str, statements: int) -> tuple[str, str, str, dict[str, Any]]:
+    """A reading in the log."""
+    reader, version = kept.reader
+    detail = {"reader": reader, "version": version, "statements": statements, "seal": kept.seal()}
+    return "onrecord", "read", digest, detail
 
 
 class _Held:
@@ -165,13 +160,16 @@ def _add(page: Page, reading: Reading, held: _Held, rows: Rows) -> Outcome:
 
 
 def _copied(
-    connection: Connection, kept: Iterable[Kept], rows: Rows, copies: Mapping[int, Sequence[int]]
+    connection: Connection,
+    kept: Iterable[Kept],
+    rows: Rows,
+    copies: Mapping[int, Sequence[tuple[int, float]]],
 ) -> None:
     """Tell each new reading the pages of which its rendering was found to be a near-copy."""
     pages = dict(rows.page_of)
-    others = {other for several in copies.values() for other in several} - pages.keys()
+    others = {other for several in copies.values() for other, _ in several} - pages.keys()
     pages.update((row.id, row.page_id) for row in _asked(connection, _PAGE_OF, others))
     for k in kept:
         if rows.first[k.rendering["id"]] == k.id:
-            found = (pages[other] for other in copies.get(k.rendering["id"], ()))
-            k.copies.extend(page for page in found if page != k.page)
+            found = ((pages[other], share) for other, share in copies.get(k.rendering["id"], ()))
+            k.copies.extend((page, round(share * 1000)) for page, share in found if page != k.page)

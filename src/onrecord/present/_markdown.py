@@ -168,7 +168,8 @@ def standing_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
     """The positions alone, and the sources they lead back to."""
     view = View(dossier, language)
     return _text(
-        [*_head(view), "", f"## {view.title('positions')}", "", *_positions(view), *_items(set_lines(view)),
+        [*_head(view), "", f"## {view.title('positions')}", "", *_positions(view),
+         *_items(set_lines(view), view, TreeView(view), set()),
          "", f"## {view.title('sources')}", "", *_sources(view)]
     )  # fmt: skip
 

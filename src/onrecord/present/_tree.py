@@ -52,18 +52,17 @@ class ToldTree:
 
 class TreeView:
     """The trees of a dossier in words. Every text is plain, as those of `View` are, to be escaped by the
-    format that shows it. `more` is that of `Trees`.
+    format that shows it.
     """
 
-    def __init__(self, view: View, more: Mapping[str, int] | None = None) -> None:
+    def __init__(self, view: View) -> None:
         self._view = view
-        self._more = more
         self._sources = {source.number: source for source in view.dossier.sources}
         self._sentences: dict[str, str] = {}
 
     @cached_property
     def _trees(self) -> Trees:
-        return Trees(self._view.dossier, self._more)
+        return Trees(self._view.dossier)
 
     @cached_property
     def _lines(self) -> dict[str, Line]:

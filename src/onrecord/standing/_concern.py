@@ -8,16 +8,15 @@ to more statements.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
 
 from onrecord.entities import Entity
-from onrecord.ledger import StoredStatement, StoredUnread
+from onrecord.ledger import Snapshot
+from onrecord.standing._arrays import Array
 from onrecord.standing._model import Nearness
-from onrecord.standing._record import Record, UnknownEntity
 
 NEARNESS: tuple[Nearness, ...] = ("party", "said", "kin", "around")
 """The nearest first."""
@@ -26,106 +25,127 @@ NEARNESS: tuple[Nearness, ...] = ("party", "said", "kin", "around")
 class Names:
     """Entities by key, or by any of their names in upper or lower case; of several the most named."""
 
-    def __init__(self, record: Record) -> None:
-        self._by_key: dict[str, Entity] = {}
-        self._by_name: dict[str, Entity] = {}
-        for stored in sorted(record.entities(), key=lambda stored: (-stored.statements, stored.entity.key)):
-            entity = stored.entity
-            self._by_key[entity.key] = entity
-            for name in (entity.key, entity.name, *entity.names):
-                self._by_name.setdefault(name.casefold(), entity)
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._found: dict[str, Entity | None] = {}
+
+    def learn(self, names: Iterable[str]) -> None:
+        """Look up keys or names, many at once."""
+        wanted = {name for name in names if name not in self._found}
+        if not wanted:
+            return
+        self._found.update(dict.fromkeys(wanted))
+        for stored in self._snapshot.entities(wanted, counted=False):
+            self._found[stored.entity.key] = stored.entity
+        unknown = {name for name in wanted if self._found[name] is None}
+        self._found.update((name, stored.entity) for name, stored in self._snapshot.named(unknown).items())
 
     def get(self, name: str) -> Entity | None:
         """The entity of that key or name, None where the ledger has none."""
-        return self._by_key.get(name) or self._by_name.get(name.casefold())
-
-    def is_company(self, key: str | None) -> bool:
-        """Whether that is the key of a company."""
-        entity = self.get(key) if key else None
-        return entity is not None and entity.kind == "company"
+        self.learn([name])
+        return self._found[name]
 
 
 @dataclass
 class Concern:
-    """What concerns a supplier: its statements by id, how near each is, and the sentences left unread.
-    `discounted` are the statements that a person rejected, or whose page was withdrawn.
+    """What concerns a supplier, whose key has the number `key`.
+
+    `picked` are the rows of `snapshot.statements` that count, `near` the place of each in `NEARNESS`, and
+    `discounted` how many others a person rejected, or whose page was withdrawn. `unread` has a row of
+    `snapshot.unread` for each unread sentence that names the supplier. `kin` are the companies that bear its
+    name, by the numbers of their keys.
     """
 
     supplier: Entity
+    key: int
+    snapshot: Snapshot
     names: Names
-    statements: dict[str, StoredStatement] = field(default_factory=dict)
-    discounted: dict[str, StoredStatement] = field(default_factory=dict)
-    nearness: dict[str, Nearness] = field(default_factory=dict)
-    unread: tuple[StoredUnread, ...] = ()
-    relatives: tuple[str, ...] = ()
+    kinds: Array
+    picked: Array
+    near: Array
+    discounted: int
+    unread: Array
+    kin: dict[str, int]
 
-    def take(self, found: Iterable[StoredStatement]) -> None:
-        """Take in statements that count, each as near as its own fields make it."""
-        for stored in found:
-            if not stored.counts:
-                self.discounted[stored.id] = stored
-                continue
-            self.statements[stored.id] = stored
-            self.nearness[stored.id] = self._nearness(stored)
+    def of(self, column: str) -> Array:
+        """A column of the statements that are picked."""
+        picked: Array = self.snapshot.statements[column][self.picked]
+        return picked
 
-    def bears_name(self, key: str | None) -> bool:
-        """Whether that is a company whose name begins with the supplier's (`Huawei Denmark`)."""
-        return bool(key) and str(key).startswith(f"{self.supplier.key} ") and self.names.is_company(key)
-
-    def _nearness(self, stored: StoredStatement) -> Nearness:
-        parties = (stored.statement.actor, stored.statement.target)
-        if self.supplier.key in parties:
-            return "party"
-        if self.supplier.key in stored.statement.source:
-            return "said"
-        return "kin" if any(self.bears_name(party) for party in parties) else "around"
+    def kind(self, name: str) -> int:
+        """The number of a kind of entity."""
+        return self.snapshot.numbers.find("kind", [name]).get(name, -1)
 
 
-def _about(supplier: Entity, on_page: Sequence[StoredStatement], names: Names) -> bool:
-    """Whether a page, given by its statements, is about the supplier (the rule at the head of this
-    module).
-    """
-    title = on_page[0].title or ""
-    called = {supplier.key, supplier.name, *supplier.names} - {""}
-    if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", title, re.IGNORECASE) for name in called):
-        return True
-    parties = Counter(
-        party
-        for stored in on_page
-        for party in {stored.statement.actor, stored.statement.target}
-        if party == supplier.key or names.is_company(party)
+def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
+    """All that concerns a supplier."""
+    said, numbers = snapshot.statements, snapshot.numbers
+    key = numbers.of("key", supplier.key)
+    kinds = snapshot.kinds()
+    company = numbers.find("kind", ["company"]).get("company", -1)
+    of_company = kinds == company
+    kin = _kin(snapshot, supplier, of_company)
+    bearing = snapshot.among("key", np.array(sorted(kin.values()), dtype=np.int64))
+
+    def sourced(keys: Array) -> Array:
+        chains = snapshot.among("chain", snapshot.links["chain"][keys[snapshot.links["key"]]])
+        found: Array = chains[said["chain"]]
+        return found
+
+    party = (said["actor"] == key) | (said["target"] == key)
+    speaks = sourced(snapshot.among("key", np.array([key])))
+    of_kin = bearing[said["actor"]] | bearing[said["target"]]
+    taken = party | speaks | of_kin | sourced(bearing)
+    taken |= _about(snapshot, key, party | speaks, of_company)[said["row"]]
+    picked = np.flatnonzero(taken & said["counts"])
+    near = np.select([party[picked], speaks[picked], of_kin[picked]], [0, 1, 2], 3)
+    return Concern(
+        supplier,
+        key,
+        snapshot,
+        Names(snapshot),
+        kinds,
+        picked,
+        near,
+        int(np.count_nonzero(taken)) - len(picked),
+        _unread(snapshot, key),
+        kin,
     )
-    return parties[supplier.key] > 0 and parties[supplier.key] == max(parties.values())
 
 
-def gather(record: Record, name: str, as_of: str | None, known_at: datetime | None) -> Concern:
-    """All that concerns the entity of that name as of a date, by what the ledger knew at a moment. Raises
-    `UnknownEntity`.
-    """
-    stored = record.entity(name)
-    if stored is None:
-        raise UnknownEntity(name, tuple(near.entity.key for near in record.nearest_entities(name)))
-    supplier = stored.entity
-    names = Names(record)
-    concern = Concern(supplier, names)
-    direct = record.statements(entity=supplier.key, as_of=as_of, known_at=known_at)
-    concern.take(direct)
-    for page in sorted({found.page_id for found in direct}):
-        on_page = record.statements(page=page, as_of=as_of, known_at=known_at)
-        if on_page and _about(supplier, on_page, names):
-            concern.take(on_page)
-    for near in record.nearest_entities(supplier.key):
-        if concern.bears_name(near.entity.key):
-            concern.take(record.statements(entity=near.entity.key, as_of=as_of, known_at=known_at))
-    concern.unread = tuple(record.unread(entity=supplier.key, as_of=as_of, known_at=known_at))
-    concern.relatives = tuple(
-        sorted(
-            {
-                party
-                for found in concern.statements.values()
-                for party in (found.statement.actor, found.statement.target)
-                if party and concern.bears_name(party)
-            }
-        )
+def _kin(snapshot: Snapshot, supplier: Entity, of_company: Array) -> dict[str, int]:
+    """The companies whose name begins with the supplier's (`Huawei Denmark`)."""
+    found = snapshot.beginning(f"{supplier.key} ")
+    return {name: number for name, number in sorted(found.items()) if of_company[number]}
+
+
+def _about(snapshot: Snapshot, key: int, direct: Array, of_company: Array) -> Array:
+    """Which pages, by their rows, are about the supplier (the rule at the head of this module)."""
+    said, pages = snapshot.statements, len(snapshot.pages["page"])
+    named = np.zeros(pages, dtype=bool)
+    named[said["row"][direct]] = True
+    titled = np.zeros(pages, dtype=bool)
+    titled[snapshot.titled["row"][snapshot.titled["key"] == key]] = True
+    open_ = named & ~titled
+    within = open_[said["row"]]
+    row, actor, target = (said[name][within] for name in ("row", "actor", "target"))
+    rows = np.concatenate((row, row[target != actor]))
+    parties = np.concatenate((actor, target[target != actor]))
+    own = np.bincount(rows[parties == key], minlength=pages)
+    other = of_company[parties] & (parties != key)
+    pairs, counts = np.unique(
+        rows[other].astype(np.int64) * len(of_company) + parties[other], return_counts=True
     )
-    return concern
+    most = np.zeros(pages, dtype=np.int64)
+    np.maximum.at(most, pairs // len(of_company), counts)
+    about: Array = (named & titled) | (open_ & (own > 0) & (own >= most))
+    return about
+
+
+def _unread(snapshot: Snapshot, key: int) -> Array:
+    """A row for each unread sentence that names the supplier."""
+    left = snapshot.unread
+    at = np.flatnonzero(left["key"] == key)
+    places = left["row"][at].astype(np.int64) << 32 | left["position"][at]
+    _, first = np.unique(places, return_index=True)
+    return at[first]

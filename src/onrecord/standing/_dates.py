@@ -5,7 +5,7 @@ make.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from onrecord.standing._model import Calendar, Granularity, Period
@@ -45,17 +45,17 @@ def _period(index: int, months: int) -> Period:
     return Period(date(first // 12, first % 12 + 1, 1).isoformat(), end.isoformat())
 
 
-def make_calendar(days: Sequence[date], until: date, columns: int, share: float) -> Calendar | None:
-    """The columns from the first of `days` to `until`, by the rule in data/sections.yaml; None without
-    days.
+def make_calendar(days: Mapping[date, int], until: date, columns: int, share: float) -> Calendar | None:
+    """The columns from the first of `days` (each with how much is dated to it) to `until`, by the rule in
+    data/sections.yaml; None without days.
     """
     if not days:
         return None
     granularity: Granularity = "year"
     for size in ("month", "quarter", "year"):
         months = _MONTHS[size]
-        held = sum(_index(until, months) - _index(day, months) < columns for day in days)
-        if held >= share * len(days):
+        held = sum(n for day, n in days.items() if _index(until, months) - _index(day, months) < columns)
+        if held >= share * sum(days.values()):
             granularity = size
             break
     months = _MONTHS[granularity]

@@ -44,7 +44,7 @@ def make_disputes(lines: Iterable[Line]) -> tuple[Dispute, ...]:
     ]
 
     def place(dispute: Dispute) -> tuple[int, bool, int, int, str, str, str]:
-        weight = sum(len(line.citations) for line in (*dispute.affirmed, *dispute.denied))
+        weight = sum(line.statements for line in (*dispute.affirmed, *dispute.denied))
         return (
             NEARNESS.index(dispute.nearness), not dispute.contested, -weight, TYPES.index(dispute.type),
             dispute.matter, dispute.actor or "~", dispute.target or "~",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+import numpy as np
+
 from onrecord.entities import Entity
+from onrecord.ledger import SetPosition
+from onrecord.standing._acts import make_acts
+from onrecord.standing._arrays import Array, line_numbers
 from onrecord.standing._by_hand import actors_set
 from onrecord.standing._cases import make_cases
-from onrecord.standing._concern import Concern, gather
+from onrecord.standing._concern import NEARNESS, Concern, gather
 from onrecord.standing._dates import first_day, last_day
 from onrecord.standing._disputes import make_disputes
-from onrecord.standing._lines import make_groups, make_lines, number_sources, order
+from onrecord.standing._layout import Layout, lay_out
+from onrecord.standing._lines import Laid, make_groups, make_lines, number_sources, order
 from onrecord.standing._model import (
     Counts,
     Dossier,
@@ -21,13 +27,12 @@ from onrecord.standing._model import (
     Line,
     ReaderUsed,
     Relative,
-    Source,
     UnreadSentence,
 )
-from onrecord.standing._origins import Origins
-from onrecord.standing._positions import make_positions
-from onrecord.standing._record import Record
-from onrecord.standing._rules import is_act, lane_of, section_of
+from onrecord.standing._origins import Origins, make_origins
+from onrecord.standing._positions import Measures, make_matrix, make_positions
+from onrecord.standing._record import Record, UnknownEntity
+from onrecord.standing._rules import is_act, is_measure, lane_of, section_of
 from onrecord.standing._tree import alike_pages
 
 
@@ -42,24 +47,44 @@ def standing_of(
     person set holds over what was read (`NoSuchPosition` where this version does not know it). The same
     statements give the same dossier, in whatever order they were read.
     """
-    concern = gather(ledger, supplier, as_of, known_at)
-    sources, numbers = number_sources(concern)
-    copies = ledger.copies(sorted(numbers), known_at=known_at)
-    lines = make_lines(concern, numbers, Origins(concern.statements.values(), copies, concern.names))
-    key = concern.supplier.key
-    on_it = [line for line in lines if section_of(line.type) == "measures" and line.target == key]
-    until = _until(as_of, sources)
-    by_hand = ledger.positions_by_hand(key, as_of=as_of, known_at=known_at)
-    calendar, positions = make_positions(on_it, by_hand, until, concern.names)
+    stored = ledger.entity(supplier)
+    if stored is None:
+        near = tuple(one.entity.key for one in ledger.nearest_entities(supplier))
+        raise UnknownEntity(supplier, near)
+    by_hand = ledger.positions_by_hand(stored.entity.key, as_of=as_of, known_at=known_at)
+    with ledger.snapshot(as_of=as_of, known_at=known_at) as snapshot:
+        return _dossier(gather(snapshot, stored.entity), by_hand, as_of, known_at)
+
+
+def _dossier(
+    concern: Concern, by_hand: Sequence[SetPosition], as_of: str | None, known_at: datetime | None
+) -> Dossier:
+    snapshot, key = concern.snapshot, concern.supplier.key
+    number = line_numbers(snapshot.statements, concern.picked)
+    origins = make_origins(concern, number)
+    until = _until(concern, as_of)
+    acts = make_acts(concern, _measures(concern), number, origins.publisher)
+    layout = lay_out(concern, number, acts)
+    laid = layout.laid
+    sources, numbers = number_sources(concern, laid)
+    by_number = make_lines(concern, laid, numbers, origins)
+    lines = sorted(by_number.values(), key=order)
+    concern.names.learn(_keys(concern, lines))
+    on_it = {n: line for n, line in by_number.items() if is_measure(line.type) and line.target == key}
+    calendar = make_matrix(acts, by_hand, until)
+    actors = snapshot.numbers.texts("key", layout.acts.actor.tolist())
+    measures = Measures(on_it, layout.acts, actors)
+    positions = make_positions(measures, by_hand, calendar, concern.names)
 
     def section(name: str) -> tuple[Group, ...]:
-        return make_groups(line for line in lines if section_of(line.type) == name and line not in on_it)
+        around = (line for line in lines if not (is_measure(line.type) and line.target == key))
+        return make_groups(line for line in around if section_of(line.type) == name)
 
     return Dossier(
         supplier=concern.supplier,
         as_of=as_of,
         known_at=known_at,
-        counts=_counts(concern, lines, sources),
+        counts=_counts(concern, origins, layout),
         readers=_readers(concern),
         relatives=_relatives(concern),
         calendar=calendar,
@@ -75,47 +100,70 @@ def standing_of(
         ties=section("ties"),
         timeline=_timeline(lines, until),
         sources=sources,
-        unread=_unread(concern, numbers),
-        entities=_entities(concern, lines, actors_set(by_hand)),
-        alike=alike_pages(copies, numbers),
+        unread=_unread(laid, numbers),
+        entities=_entities(concern, lines, actors_set(by_hand) | {p.actor for p in positions if p.actor}),
+        alike=alike_pages(snapshot, laid.row_of, numbers),
     )
 
 
-def _until(as_of: str | None, sources: Iterable[Source]) -> date | None:
+def _measures(concern: Concern) -> Array:
+    """The places, among the picked, of restrictions and permissions on the supplier."""
+    types = [number for number in np.unique(concern.of("type")).tolist()]
+    texts = concern.snapshot.numbers.texts("type", types)
+    wanted = [number for number, text in texts.items() if is_measure(text)]  # type: ignore[arg-type]
+    return np.flatnonzero(np.isin(concern.of("type"), wanted) & (concern.of("target") == concern.key))
+
+
+def _rows(concern: Concern) -> Array:
+    """The rows of the pages that the dossier takes anything from."""
+    unread = concern.snapshot.unread["row"][concern.unread]
+    return np.unique(np.concatenate((concern.of("row"), unread)))
+
+
+def _until(concern: Concern, as_of: str | None) -> date | None:
     """The day up to which the record reaches: that asked for, else the last on which one of its pages
     appeared.
     """
     if as_of is not None:
         return last_day(as_of)
-    return max((last_day(source.published) for source in sources if source.published), default=None)
+    days = concern.snapshot.pages["last_day"][_rows(concern)]
+    last = int(days.max(initial=0))
+    return date.fromordinal(last) if last else None
 
 
-def _counts(concern: Concern, lines: Iterable[Line], sources: tuple[Source, ...]) -> Counts:
+def _counts(concern: Concern, origins: Origins, layout: Layout) -> Counts:
+    rows = _rows(concern)
     return Counts(
-        pages=len(sources),
-        statements=len(concern.statements),
-        party=sum(near == "party" for near in concern.nearness.values()),
+        pages=len(rows),
+        statements=len(concern.picked),
+        party=int(np.count_nonzero(concern.near == NEARNESS.index("party"))),
         unread=len(concern.unread),
-        origins=len({origin for line in lines for origin in line.origins}),
-        discounted=len(concern.discounted),
-        undated=sum(source.published is None for source in sources),
+        origins=len(np.unique(origins.publisher)),
+        discounted=concern.discounted,
+        undated=int(np.count_nonzero(concern.snapshot.pages["first_day"][rows] == 0)),
+        laid_out=len(layout.laid.stored),
+        unread_laid_out=len(layout.laid.unread),
+        actors_left=layout.actors_left,
     )
 
 
 def _readers(concern: Concern) -> tuple[ReaderUsed, ...]:
-    used = Counter((stored.reader, stored.version) for stored in concern.statements.values())
-    used.update({(left.reader, left.version): 0 for left in concern.unread})
-    return tuple(ReaderUsed(name, version, count) for (name, version), count in sorted(used.items()))
+    pages, numbers = concern.snapshot.pages, concern.snapshot.numbers
+    readers = pages["reader"][concern.of("row")]
+    used = dict.fromkeys(
+        np.unique(pages["reader"][concern.snapshot.unread["row"][concern.unread]]).tolist(), 0
+    )
+    found, counts = np.unique(readers, return_counts=True)
+    used.update(zip(found.tolist(), counts.tolist(), strict=True))
+    texts = numbers.texts("reader", used)
+    told = sorted((*json.loads(texts[reader]), count) for reader, count in used.items())
+    return tuple(ReaderUsed(name, version, count) for name, version, count in told)
 
 
 def _relatives(concern: Concern) -> tuple[Relative, ...]:
-    parties = Counter(
-        party
-        for stored in concern.statements.values()
-        for party in {stored.statement.actor, stored.statement.target}
-        if party
-    )
-    return tuple(Relative(key, parties[key]) for key in concern.relatives)
+    actor, target = concern.of("actor"), concern.of("target")
+    counts = {key: int(np.count_nonzero((actor == n) | (target == n))) for key, n in concern.kin.items()}
+    return tuple(Relative(key, count) for key, count in sorted(counts.items()) if count)
 
 
 def _timeline(lines: Iterable[Line], until: date | None) -> tuple[Event, ...]:
@@ -132,15 +180,23 @@ def _timeline(lines: Iterable[Line], until: date | None) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (first_day(event.moment.value), order(event.line))))
 
 
-def _unread(concern: Concern, numbers: dict[str, int]) -> tuple[UnreadSentence, ...]:
-    left = sorted(concern.unread, key=lambda item: (numbers[item.page_id], item.unread.start))
+def _unread(laid: Laid, numbers: dict[str, int]) -> tuple[UnreadSentence, ...]:
+    left = sorted(laid.unread, key=lambda item: (numbers[item.page_id], item.unread.start))
     return tuple(UnreadSentence(numbers[item.page_id], item.sentence, item.language) for item in left)
 
 
-def _entities(concern: Concern, lines: Iterable[Line], actors: set[str]) -> tuple[Entity, ...]:
-    keys = {concern.supplier.key, *actors}
+def _keys(concern: Concern, lines: Iterable[Line]) -> set[str]:
+    """The keys of all whom lines name."""
+    keys = {concern.supplier.key}
     for line in lines:
         keys.update(key for key in (line.actor, line.target, *line.source) if key)
         keys.update(line.origins)
+    return keys
+
+
+def _entities(concern: Concern, lines: Iterable[Line], actors: set[str]) -> tuple[Entity, ...]:
+    keys = _keys(concern, lines) | actors
+    concern.names.learn(keys)
     found = {entity.key: entity for key in keys if (entity := concern.names.get(key)) is not None}
+    found.setdefault(concern.supplier.key, concern.supplier)
     return tuple(found[key] for key in sorted(found))

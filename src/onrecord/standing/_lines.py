@@ -6,29 +6,44 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
-from onrecord.ledger import StoredStatement, StoredUnread
+import numpy as np
+
+from onrecord.ledger import StoredStatement, StoredUnread, page_id
+from onrecord.standing._arrays import Array, shown
 from onrecord.standing._concern import NEARNESS, Concern
 from onrecord.standing._dates import first_day
 from onrecord.standing._model import Citation, Group, Line, Moment, Nearness, Source
-from onrecord.standing._origins import Key, Origin, Origins, key_of
-from onrecord.statements import STATUSES, TYPES
+from onrecord.standing._origins import GROUNDS, Origins
+from onrecord.statements import STATUSES, TYPES, Statement
 
 
-def number_sources(concern: Concern) -> tuple[tuple[Source, ...], dict[str, int]]:
-    """The pages of a dossier, numbered by date of publication (undated last), outlet and title; and id →
+@dataclass(frozen=True)
+class Laid:
+    """What of a dossier is laid out: the statements at the places `at` among the picked, each as `stored`, and
+    `unread` sentences. `row_of` has the rows of their pages, by the pages' ids; `lines` the number of every
+    picked statement's line.
+    """
+
+    at: Array
+    stored: tuple[StoredStatement, ...]
+    unread: tuple[StoredUnread, ...]
+    row_of: Mapping[str, int]
+    lines: Array
+
+
+def number_sources(concern: Concern, laid: Laid) -> tuple[tuple[Source, ...], dict[str, int]]:
+    """The pages that are laid out, numbered by date of publication (undated last), outlet and title; and id →
     number.
     """
-    statements: dict[str, int] = defaultdict(int)
-    unread: dict[str, int] = defaultdict(int)
-    pages: dict[str, StoredStatement | StoredUnread] = {}
-    for stored in concern.statements.values():
-        pages[stored.page_id] = stored
-        statements[stored.page_id] += 1
-    for left in concern.unread:
-        pages.setdefault(left.page_id, left)
-        unread[left.page_id] += 1
+    rows = len(concern.snapshot.pages["page"])
+    statements = np.bincount(concern.of("row"), minlength=rows)
+    unread = np.bincount(concern.snapshot.unread["row"][concern.unread], minlength=rows)
+    pages: dict[str, StoredStatement | StoredUnread] = {
+        stored.page_id: stored for stored in (*laid.unread, *laid.stored)
+    }
 
     def place(page: StoredStatement | StoredUnread) -> tuple[date, str, str, str]:
         day = first_day(page.published.value) if page.published else date.max
@@ -45,41 +60,104 @@ def number_sources(concern: Concern) -> tuple[tuple[Source, ...], dict[str, int]
             title=page.title,
             locator=page.locator,
             language=page.language,
-            statements=statements[page.page_id],
-            unread=unread[page.page_id],
+            statements=int(statements[laid.row_of[page.page_id]]),
+            unread=int(unread[laid.row_of[page.page_id]]),
         )
         for page in ordered
     )
     return sources, numbers
 
 
-def _id(key: Key) -> str:
-    return hashlib.sha256(json.dumps(key, separators=(",", ":")).encode()).hexdigest()[:10]
+def make_lines(concern: Concern, laid: Laid, numbers: Mapping[str, int], origins: Origins) -> dict[int, Line]:
+    """The lines that are laid out, each by its number."""
+    told = _told(concern, laid, origins)
+    names = _publishers(concern, laid, {p for one in told.values() for p in one.publishers}, origins)
+    pages = {row: page for page, row in laid.row_of.items()}
+    gathered: dict[int, list[tuple[StoredStatement, Citation]]] = defaultdict(list)
+    for at, stored in zip(laid.at.tolist(), laid.stored, strict=True):
+        first = pages.get(int(origins.first[at]), "")
+        citation = Citation(
+            statement_id=stored.id,
+            source=numbers[stored.page_id],
+            quote=stored.statement.quote,
+            sentence=stored.sentence,
+            language=stored.language,
+            published=stored.published.value if stored.published else None,
+            origin=names[int(origins.publisher[at])],
+            ground=GROUNDS[origins.ground[at]],
+            copy_of=numbers.get(first),
+            confidence=stored.statement.confidence,
+            accepted=stored.judgement is not None,
+        )
+        gathered[int(laid.lines[at])].append((stored, citation))
+    return {number: _line(found, told[number], names) for number, found in gathered.items()}
 
 
-def make_lines(concern: Concern, numbers: Mapping[str, int], origins: Origins) -> tuple[Line, ...]:
-    """The statements as lines, in the order in which lines stand (`order`)."""
-    gathered: dict[Key, list[StoredStatement]] = defaultdict(list)
-    for stored in concern.statements.values():
-        gathered[key_of(stored.statement)].append(stored)
-    lines = []
-    for key, found in gathered.items():
-        found.sort(key=lambda stored: (numbers[stored.page_id], stored.statement.start, stored.id))
-        lines.append(_line(key, found, concern, numbers, origins))
-    return tuple(sorted(lines, key=order))
+@dataclass(frozen=True)
+class _Tally:
+    """What a line rests on, laid out or not."""
+
+    statements: int
+    pages: int
+    nearness: Nearness
+    published: str | None
+    publishers: tuple[int, ...]
 
 
-def _line(
-    key: Key,
-    found: list[StoredStatement],
-    concern: Concern,
-    numbers: Mapping[str, int],
-    origins: Origins,
-) -> Line:
-    statement = found[0].statement
-    citations = tuple(_citation(stored, origins.of(stored), numbers) for stored in found)
+def _told(concern: Concern, laid: Laid, origins: Origins) -> dict[int, _Tally]:
+    """What each line that is laid out rests on."""
+    wanted, first = np.unique(laid.lines[laid.at], return_index=True)
+    if not len(wanted):
+        return {}
+    place = np.minimum(np.searchsorted(wanted, laid.lines), len(wanted) - 1)
+    at = np.flatnonzero(wanted[place] == laid.lines)
+    line, row = place[at], concern.of("row")[at]
+    statements = np.bincount(line, minlength=len(wanted))
+    rows = len(concern.snapshot.pages["page"])
+    pages = np.bincount(np.unique(line * rows + row) // rows, minlength=len(wanted))
+    shift = rows + 1
+    span = shift + concern.snapshot.numbers.last("key") + 1
+    pairs = np.unique(line * span + origins.publisher[at] + shift)
+    publishers: dict[int, list[int]] = defaultdict(list)
+    for number, publisher in zip((pairs // span).tolist(), (pairs % span - shift).tolist(), strict=True):
+        publishers[number].append(publisher)
+    starts, ends = (concern.snapshot.pages[name][row] for name in ("first_day", "last_day"))
+    dated = np.flatnonzero(starts > 0)
+    # The earliest, of one day the most exact, is written last and remains.
+    order = dated[np.lexsort((ends[dated], starts[dated], line[dated]))][::-1]
+    days = np.zeros((len(wanted), 2), dtype=np.int64)
+    days[line[order], 0], days[line[order], 1] = starts[order], ends[order]
+    near = concern.near[laid.at[first]]
+    return {
+        int(number): _Tally(
+            int(statements[i]),
+            int(pages[i]),
+            NEARNESS[near[i]],
+            shown(int(days[i, 0]), int(days[i, 1])),
+            tuple(publishers[i]),
+        )
+        for i, number in enumerate(wanted.tolist())
+    }
+
+
+def _publishers(concern: Concern, laid: Laid, wanted: set[int], origins: Origins) -> dict[int, str]:
+    """The names of publishers by their numbers: the key of an entity, or `page` and the id of one."""
+    wanted |= set(origins.publisher[laid.at].tolist())
+    names = concern.snapshot.numbers.texts("key", (number for number in wanted if number > 0))
+    rows = {-1 - number for number in wanted if number < 0}
+    of = {row: int(concern.snapshot.pages["page"][row]) for row in rows}
+    digests = concern.snapshot.digests(of.values())
+    return names | {-1 - row: f"page {page_id(digests[page])}" for row, page in of.items()}
+
+
+def _line(found: list[tuple[StoredStatement, Citation]], told: _Tally, names: Mapping[int, str]) -> Line:
+    found.sort(key=lambda item: (item[1].source, item[0].statement.start, item[0].id))
+    statement = found[0][0].statement
+    moment = Moment(statement.when, "when") if statement.when is not None else None
+    if moment is None and told.published is not None:
+        moment = Moment(told.published, "published")
     return Line(
-        id=_id(key),
+        id=_id(statement),
         type=statement.type,
         actor=statement.actor,
         target=statement.target,
@@ -87,34 +165,18 @@ def _line(
         topic=statement.topic,
         source=statement.source,
         when=statement.when,
-        nearness=nearest(concern.nearness[stored.id] for stored in found),
-        moment=_moment(statement.when, (citation.published for citation in citations)),
-        citations=citations,
-        origins=tuple(sorted({citation.origin for citation in citations})),
+        nearness=told.nearness,
+        moment=moment,
+        citations=tuple(citation for _, citation in found),
+        origins=tuple(sorted(names[publisher] for publisher in told.publishers)),
+        statements=told.statements,
+        pages=told.pages,
     )
 
 
-def _citation(stored: StoredStatement, origin: Origin, numbers: Mapping[str, int]) -> Citation:
-    return Citation(
-        statement_id=stored.id,
-        source=numbers[stored.page_id],
-        quote=stored.statement.quote,
-        sentence=stored.sentence,
-        language=stored.language,
-        published=stored.published.value if stored.published else None,
-        origin=origin.publisher,
-        ground=origin.ground,
-        copy_of=numbers.get(origin.page) if origin.page else None,
-        confidence=stored.statement.confidence,
-        accepted=stored.judgement is not None,
-    )
-
-
-def _moment(when: str | None, published: Iterable[str | None]) -> Moment | None:
-    if when is not None:
-        return Moment(when, "when")
-    days = sorted((day for day in published if day is not None), key=lambda day: (first_day(day), -len(day)))
-    return Moment(days[0], "published") if days else None
+def _id(s: Statement) -> str:
+    key = (s.type, s.actor, s.target, s.status, s.topic, s.source, s.when)
+    return hashlib.sha256(json.dumps(key, separators=(",", ":")).encode()).hexdigest()[:10]
 
 
 def nearest(found: Iterable[Nearness]) -> Nearness:
@@ -139,7 +201,7 @@ def make_groups(lines: Iterable[Line]) -> tuple[Group, ...]:
     ]
 
     def place(group: Group) -> tuple[int, int, str, str]:
-        weight = sum(len(line.citations) for line in group.lines)
+        weight = sum(line.statements for line in group.lines)
         return NEARNESS.index(group.nearness), -weight, group.actor or "~", group.target or "~"
 
     return tuple(sorted(groups, key=place))

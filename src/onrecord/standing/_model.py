@@ -69,8 +69,9 @@ class Citation:
 class Line:
     """All statements that say the same thing by the same source: one line of the dossier.
 
-    The fields are those of `Statement`. `id` is made from them, the same on any machine. `origins` holds the
-    distinct publishers from which the citations descend.
+    The fields are those of `Statement`. `id` is made from them, the same on any machine. `citations` are the
+    statements that are laid out; `statements` and `pages` count all of them, and the pages on which they stand.
+    `origins` holds the distinct publishers from which all of them descend.
     """
 
     id: str
@@ -85,6 +86,13 @@ class Line:
     moment: Moment | None
     citations: tuple[Citation, ...]
     origins: tuple[str, ...]
+    statements: int
+    pages: int
+
+    @property
+    def more(self) -> int:
+        """On how many pages it stands that are not laid out."""
+        return self.pages - len(self.numbers)
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -301,7 +309,9 @@ class Counts:
     """What the dossier rests on. `statements` = `party` + those said by it, of its kin, and around it.
 
     `undated` counts pages without a date of publication, `discounted` the statements that a person rejected
-    or whose page was withdrawn, which are not among the others.
+    or whose page was withdrawn, which are not among the others. Of very many statements and unread sentences
+    only `laid_out` and `unread_laid_out` stand in the dossier, and `actors_left` have their position left out;
+    everything else is counted from all of them.
     """
 
     pages: int
@@ -311,6 +321,9 @@ class Counts:
     origins: int
     discounted: int
     undated: int
+    laid_out: int
+    unread_laid_out: int
+    actors_left: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,92 +7,130 @@ what a copy adds of its own is its own.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Protocol
+from typing import get_args
 
-from onrecord.entities import Entity
-from onrecord.ledger import Copy, StoredStatement
-from onrecord.standing._dates import first_day
+import numpy as np
+
+from onrecord.standing._arrays import Array
+from onrecord.standing._concern import Concern
 from onrecord.standing._model import Ground
-from onrecord.statements import Statement
 
-Key = tuple[str, str | None, str | None, str, str | None, tuple[str, ...], str | None]
-
-
-class Names(Protocol):
-    """Entities by key or name."""
-
-    def get(self, name: str) -> Entity | None: ...
+GROUNDS: tuple[Ground, ...] = get_args(Ground)
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """From whom a statement on a page descends, and why; `page` is the id of the earlier page that said it
-    first, where this one is a copy of that."""
-
-    publisher: str
-    ground: Ground
-    page: str | None = None
-
-
-def key_of(statement: Statement) -> Key:
-    """What a statement says, whatever the page."""
-    s = statement
-    return s.type, s.actor, s.target, s.status, s.topic, s.source, s.when
-
-
+@dataclass(frozen=True)
 class Origins:
-    """The origins of statements, given all of them and the near-copies among their pages."""
+    """Of each statement that concerns a supplier: its `publisher` (the number of a key; for a page that stands
+    for itself less than 0, namely -1 less its row), the place of its `ground` in `GROUNDS`, and the row of the
+    page that said it `first` where this one is a copy of that (else -1)."""
 
-    def __init__(self, statements: Iterable[StoredStatement], copies: Iterable[Copy], names: Names) -> None:
-        self._names = names
-        self._first: dict[str, StoredStatement] = {}
-        self._said: defaultdict[str, set[Key]] = defaultdict(set)
-        for stored in statements:
-            self._first.setdefault(stored.page_id, stored)
-            self._said[stored.page_id].add(key_of(stored.statement))
-        self._group = self._groups(copies)
+    publisher: Array
+    ground: Array
+    first: Array
 
-    def of(self, stored: StoredStatement) -> Origin:
-        """The origin of a statement."""
-        for key in stored.statement.source:
-            entity = self._names.get(key)
-            if entity is not None and entity.kind == "outlet":
-                return Origin(key, "chain")
-        if stored.credit is not None:
-            return Origin(self._called(stored.credit), "credit")
-        said = key_of(stored.statement)
-        for page in self._group.get(stored.page_id, ()):
-            if page == stored.page_id:
-                break
-            if said in self._said[page]:
-                first = self._first[page]
-                publisher = first.credit or first.outlet
-                return Origin(self._called(publisher) if publisher else f"page {page}", "copy", page)
-        if stored.outlet is None:
-            return Origin(f"page {stored.page_id}", "page")
-        return Origin(self._called(stored.outlet), "outlet")
 
-    def _called(self, name: str) -> str:
-        entity = self._names.get(name)
-        return entity.key if entity is not None else name
+def make_origins(concern: Concern, lines: Array) -> Origins:
+    """The origins of what concerns a supplier; `lines` has the number of each statement's line."""
+    pages = concern.snapshot.pages
+    row = concern.of("row")
+    outlet, credit = _called(concern)
+    chain = _upstream(concern)[concern.of("chain")]
+    copied = _first_to_say(concern, lines)
+    source = np.maximum(copied, 0)
+    by_copy = np.where(
+        credit[source] > 0, credit[source], np.where(outlet[source] > 0, outlet[source], -1 - source)
+    )
+    choices = [chain > 0, credit[row] > 0, copied >= 0, outlet[row] > 0]
+    publisher = np.select(choices, [chain, credit[row], by_copy, outlet[row]], -1 - row)
+    ground = np.select(choices, [0, 1, 2, 3], 4)
+    assert GROUNDS == ("chain", "credit", "copy", "outlet", "page")
+    assert len(pages["page"]) == len(outlet)
+    return Origins(publisher, ground, np.where(ground == 2, copied, -1))
 
-    def _groups(self, copies: Iterable[Copy]) -> Mapping[str, tuple[str, ...]]:
-        """For each page that has near-copies, all of them and itself, the earliest first (undated last)."""
-        group: dict[str, set[str]] = {}
-        for copy in copies:
-            together = group.get(copy.page_id, {copy.page_id}) | group.get(copy.other_id, {copy.other_id})
-            for page in together:
-                group[page] = together
 
-        def place(page: str) -> tuple[date, bool, str, str]:
-            stored = self._first.get(page)
-            if stored is None or stored.published is None:
-                return date.max, True, "", page
-            # Of one day, the page that credits an agency is the nearer to where the text came from.
-            return first_day(stored.published.value), stored.credit is None, stored.outlet or "", page
+def _called(concern: Concern) -> tuple[Array, Array]:
+    """For each page the number of the key of its outlet, and of the agency that it credits; 0 for none."""
+    numbers, pages, rows = concern.snapshot.numbers, concern.snapshot.pages, np.unique(concern.of("row"))
+    used = np.unique(np.concatenate((pages["outlet"][rows], pages["credit"][rows])))
+    texts = numbers.texts("key", used.tolist())
+    concern.names.learn(texts.values())
+    keys = {}
+    for number, text in texts.items():
+        entity = concern.names.get(text)
+        keys[number] = numbers.of("key", entity.key) if entity is not None else number
+    known = np.arange(numbers.last("key") + 1)
+    known[list(keys)] = list(keys.values())
+    return known[pages["outlet"]], known[pages["credit"]]
 
-        return {page: tuple(sorted(together, key=place)) for page, together in group.items()}
+
+def _upstream(concern: Concern) -> Array:
+    """For each chain of sources the outlet in it that is nearest to the fact, 0 for none."""
+    links = concern.snapshot.links
+    outlets = np.flatnonzero(concern.kinds[links["key"]] == concern.kind("outlet"))[::-1]
+    found = np.zeros(concern.snapshot.numbers.last("chain") + 1, dtype=np.int64)
+    # Links stand in order; the last that is written, the nearest to the fact, remains.
+    found[links["chain"][outlets]] = links["key"][outlets]
+    return found
+
+
+def _first_to_say(concern: Concern, lines: Array) -> Array:
+    """For each statement on a near-copy the row of the earliest page of its group that says the same, where
+    that is another one; else -1."""
+    row = concern.of("row")
+    found = np.full(len(row), -1, dtype=np.int64)
+    here = np.zeros(len(concern.snapshot.pages["page"]), dtype=bool)
+    here[row] = True
+    here[concern.snapshot.unread["row"][concern.unread]] = True
+    one, other, _ = concern.snapshot.copied
+    both = here[one] & here[other]
+    group = _groups(one[both], other[both], len(here))
+    at = np.flatnonzero(group[row] >= 0)
+    if not len(at):
+        return found
+    place = _places(concern, np.unique(row[at]))
+    order = at[np.lexsort((place[row[at]], lines[at], group[row[at]]))]
+    begins = np.ones(len(order), dtype=bool)
+    same = (lines[order][1:] == lines[order][:-1]) & (group[row[order]][1:] == group[row[order]][:-1])
+    begins[1:] = ~same
+    first = row[order][np.flatnonzero(begins)[np.cumsum(begins) - 1]]
+    found[order] = np.where(first == row[order], -1, first)
+    return found
+
+
+def _groups(one: Array, other: Array, pages: int) -> Array:
+    """The number of the group of near-copies to which each page belongs, -1 for none."""
+    group = np.full(pages, -1, dtype=np.int64)
+    together = np.unique(np.concatenate((one, other)))
+    group[together] = together
+    while True:
+        least = np.minimum(group[one], group[other])
+        before = group.copy()
+        np.minimum.at(group, one, least)
+        np.minimum.at(group, other, least)
+        group[together] = group[group[together]]
+        if bool((group == before).all()):
+            return group
+
+
+def _places(concern: Concern, rows: Array) -> Array:
+    """The order of pages in a group: the earliest first (undated last); of one day the one that credits an
+    agency, which is nearer to where the text came from; then by outlet, and by the page's digest."""
+    snapshot = concern.snapshot
+    pages = {name: snapshot.pages[name][rows] for name in ("first_day", "credit", "outlet", "page")}
+    texts = snapshot.numbers.texts("key", np.unique(pages["outlet"]).tolist())
+    ranks = {number: rank for rank, number in enumerate(sorted(texts, key=lambda n: texts[n]), 1)}
+    outlet = np.array([ranks.get(number, 0) for number in pages["outlet"].tolist()], dtype=np.int64)
+    undated = pages["first_day"] == 0
+    keys = (outlet, pages["credit"] == 0, pages["first_day"], undated)
+    order = np.lexsort(keys)
+    told = np.stack([key[order] for key in keys])
+    same = (told[:, 1:] == told[:, :-1]).all(axis=0)
+    tied = np.append(same, False) | np.insert(same, 0, False)
+    digest = np.full(len(rows), "", dtype="U64")
+    digests = snapshot.digests(pages["page"][order[tied]].tolist())
+    digest[order[tied]] = [digests[page] for page in pages["page"][order[tied]].tolist()]
+    order = np.lexsort((digest, *keys))
+    found = np.zeros(len(snapshot.pages["page"]), dtype=np.int64)
+    found[rows[order]] = np.arange(len(rows))
+    return found

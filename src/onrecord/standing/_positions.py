@@ -6,26 +6,29 @@ Of statements that contradict each other one prevails by `_precedence` and `_run
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
 
 from onrecord.entities import EntityKind
 from onrecord.ledger import Judgement, SetPosition
+from onrecord.standing._acts import FORCES, Acts, telling
+from onrecord.standing._arrays import shown
 from onrecord.standing._by_hand import code_set
 from onrecord.standing._concern import Names
-from onrecord.standing._dates import first_day, last_day, make_calendar, overlap
+from onrecord.standing._dates import first_day, make_calendar, overlap
 from onrecord.standing._lines import order
 from onrecord.standing._model import Calendar, Change, Line, Moment, Position, Stance
-from onrecord.standing._rules import Code, calendar_rule, code_of, codes, own_word, scope_of
+from onrecord.standing._rules import Code, calendar_rule, codes, scopes
 
-_FORCES = ("decided", "announced", "reported", "weighing")
 _KINDS: tuple[EntityKind | None, ...] = ("state", "body", "person", "company", "outlet", "role", None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """A line as told of one moment, or a position as a person set it (`set_by`; no line then).
+    """What tells of a position at one moment: a line (None: one that is not laid out), or a person (`set_by`).
 
     `day` is the first day that the moment may mean, `date.min` where undated; `own`: the actor itself says
     so.
@@ -39,43 +42,28 @@ class _Act:
     set_by: Judgement | None = None
 
 
-def _acts(line: Line, names: Names) -> list[_Act]:
-    """The moments of a line.
-
-    What is asserted holds from its `when`. What is planned or weighed is so from the day on which it is told,
-    its `when` being the day to come; so is what is told before its `when`. A line without `when` is told anew
-    by each of its pages.
+@dataclass(frozen=True)
+class Measures:
+    """The restrictions and permissions on a supplier: their `lines` that are laid out, each by its number, and
+    their `acts`. `keys` are the actors by their numbers in the acts.
     """
-    code = code_of(line.type, line.status)
-    assert code is not None, "only restrictions and permissions make positions"
-    told = sorted(
-        {c.published for c in line.citations if c.published is not None}, key=lambda d: (first_day(d), d)
-    )
-    moments = [Moment(day, "published") for day in told]
-    if line.when is not None and code.force not in ("announced", "weighing"):
-        ahead = bool(told) and first_day(line.when) > last_day(told[0])
-        moments = moments if ahead else [Moment(line.when, "when")]
-    own = _own_word(line, names) if code.force in own_word() else frozenset[str | None]()
-    if not moments:
-        return [_Act(line, code, None, date.min, bool(own))]
-    in_words = bool(own) and moments[0].basis == "when"
-    return [
-        _Act(line, code, moment, first_day(moment.value), in_words or moment.value in own)
-        for moment in moments
-    ]
 
+    lines: Mapping[int, Line]
+    acts: Acts
+    keys: Mapping[int, str]
 
-def _own_word(line: Line, names: Names) -> frozenset[str | None]:
-    """The days of publication of the pages that tell a line as its actor's own word: the nearest of its
-    sources is the actor, and only outlets relay it; or it has no source and the actor is its publisher. What
-    an insider says that the actor says is not its word.
-    """
-    if line.source:
-        relays = (names.get(key) for key in line.source[1:])
-        if line.source[0] != line.actor or any(relay is None or relay.kind != "outlet" for relay in relays):
-            return frozenset()
-        return frozenset(citation.published for citation in line.citations)
-    return frozenset(citation.published for citation in line.citations if citation.origin == line.actor)
+    def told(self, acts: Acts) -> Iterator[tuple[str | None, str, int, _Act]]:
+        """Acts, each with actor, scope and the number of its line."""
+        listed = list(codes().values())
+        columns = (acts.line, acts.actor, acts.scope, acts.rank, acts.first, acts.last, acts.when, acts.own)
+        for line, actor, scope, rank, first, last, when, own in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            day = shown(first, last)
+            moment = Moment(day, "when" if when else "published") if day is not None else None
+            begins = date.fromordinal(first) if first else date.min
+            act = _Act(self.lines.get(line), listed[rank], moment, begins, own)
+            yield self.keys.get(actor), scopes()[scope], line, act
 
 
 def _set_act(position: SetPosition) -> _Act:
@@ -140,16 +128,17 @@ def _begins(act: _Act, now: _Act) -> bool:
     return True
 
 
-def _stance(
-    scope: str,
-    lines: Sequence[Line],
-    by_hand: Sequence[SetPosition],
-    calendar: Calendar | None,
-    names: Names,
-) -> Stance:
-    told = {line.id: _acts(line, names) for line in lines}
-    acts = [act for found in told.values() for act in found]
-    acts += [_set_act(position) for position in by_hand]
+@dataclass
+class _Told:
+    """What is told of an actor in one scope: its acts, the last act of each line, and what a person set."""
+
+    acts: list[_Act] = field(default_factory=list)
+    last: list[tuple[Line, _Act]] = field(default_factory=list)
+    by_hand: list[SetPosition] = field(default_factory=list)
+
+
+def _stance(scope: str, told: _Told, calendar: Calendar | None) -> Stance:
+    acts = told.acts + [_set_act(position) for position in told.by_hand]
     begun = _run(acts)
     start = begun[-1]
     code = start.code
@@ -157,9 +146,9 @@ def _stance(
     if start.set_by is None:
         latest = max((act for act in acts if act.code == code), key=_precedence)
     parts: dict[str, list[Line]] = defaultdict(list)
-    for line in sorted(lines, key=order):
-        act = sorted(told[line.id], key=_precedence)[-1]
+    for line, act in sorted(told.last, key=lambda item: order(item[0])):
         parts[_part(act, start, latest)].append(line)
+    as_read = _Told(told.acts, told.last)
     return Stance(
         scope=scope,
         code=code.name,
@@ -173,7 +162,7 @@ def _stance(
         changes=tuple(Change(act.code.name, act.moment, act.line, act.set_by) for act in begun),
         course=_course(acts, calendar),
         set_by=start.set_by,
-        as_read=_stance(scope, lines, (), calendar, names) if by_hand and lines else None,
+        as_read=_stance(scope, as_read, calendar) if told.by_hand and told.acts else None,
     )
 
 
@@ -208,26 +197,13 @@ def _counts_first(code: str) -> tuple[int, int]:
     strictest.
     """
     known = codes()[code]
-    return max(_FORCES.index(known.force), 1), known.rank
+    return max(FORCES.index(known.force), 1), known.rank
 
 
 def _position(
-    actor: str | None,
-    lines: Sequence[Line],
-    by_hand: Sequence[SetPosition],
-    calendar: Calendar | None,
-    names: Names,
+    actor: str | None, told: Mapping[str, _Told], calendar: Calendar | None, names: Names
 ) -> Position:
-    told: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        told[scope_of(line.topic)].append(line)
-    set_: dict[str, list[SetPosition]] = defaultdict(list)
-    for position in by_hand:
-        set_[position.scope].append(position)
-    stances = [
-        _stance(scope, told[scope], set_[scope], calendar, names)
-        for scope in sorted(told.keys() | set_.keys())
-    ]
+    stances = [_stance(scope, found, calendar) for scope, found in sorted(told.items())]
     stances.sort(key=lambda stance: (*_counts_first(stance.code), stance.scope))
     entity = names.get(actor) if actor else None
     course = tuple(
@@ -246,30 +222,35 @@ def _position(
 
 
 def make_positions(
-    lines: Sequence[Line], by_hand: Sequence[SetPosition], until: date | None, names: Names
-) -> tuple[Calendar | None, tuple[Position, ...]]:
-    """The positions that restrictions and permissions on the supplier make, with those that persons set, and
-    the matrix's columns up to `until`.
+    measures: Measures, by_hand: Sequence[SetPosition], calendar: Calendar | None, names: Names
+) -> tuple[Position, ...]:
+    """The positions that restrictions and permissions on the supplier make, with those that persons set.
 
     They stand by kind of actor (states, bodies, persons, companies, others), then the strictest first.
     `NoSuchPosition` where one was set that data/positions.yaml does not list.
     """
-    days = [act.day for line in lines for act in _acts(line, names) if act.moment]
-    days += [first_day(position.since) for position in by_hand]
-    columns, share = calendar_rule()
-    calendar = make_calendar(days, max([*days, until or date.min]), columns, share)
-    actors: dict[str | None, list[Line]] = defaultdict(list)
-    for line in lines:
-        actors[line.actor].append(line)
-    set_: dict[str | None, list[SetPosition]] = defaultdict(list)
+    actors: defaultdict[str | None, defaultdict[str, _Told]] = defaultdict(lambda: defaultdict(_Told))
+    ends = [date.fromisoformat(period.end) for period in calendar.periods] if calendar else []
+    ends += [first_day(position.since) - timedelta(days=1) for position in by_hand]
+    for actor, scope, _, act in measures.told(measures.acts.of(telling(measures.acts, ends))):
+        actors[actor][scope].acts.append(act)
+    numbers = np.array(sorted(measures.lines), dtype=np.uint64)
+    for actor, scope, number, act in measures.told(measures.acts.last_of_each_line(numbers)):
+        actors[actor][scope].last.append((measures.lines[number], act))
     for position in by_hand:
-        set_[position.actor].append(position)
-    positions = [
-        _position(actor, actors[actor], set_[actor], calendar, names)
-        for actor in sorted(actors.keys() | set_.keys(), key=str)
-    ]
+        actors[position.actor][position.scope].by_hand.append(position)
+    names.learn(actor for actor in actors if actor is not None)
+    positions = [_position(actor, told, calendar, names) for actor, told in actors.items()]
 
     def place(position: Position) -> tuple[int, tuple[int, int], str]:
         return _KINDS.index(position.kind), _counts_first(position.present.code), position.actor or "~"
 
-    return calendar, tuple(sorted(positions, key=place))
+    return tuple(sorted(positions, key=place))
+
+
+def make_matrix(acts: Acts, by_hand: Sequence[SetPosition], until: date | None) -> Calendar | None:
+    """The columns of the matrix, up to `until`; None without anything that is dated."""
+    days = acts.days()
+    days.update(first_day(position.since) for position in by_hand)
+    columns, share = calendar_rule()
+    return make_calendar(days, max([*days, until or date.min]), columns, share)

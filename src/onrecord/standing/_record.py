@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from onrecord.ledger import Copy, SetPosition, StoredEntity, StoredStatement, StoredUnread
+from onrecord.ledger import SetPosition, Snapshot, StoredEntity
 
 
 class Record(Protocol):
@@ -18,39 +19,20 @@ class Record(Protocol):
         """The entity of that key or name, None where there is none."""
         ...
 
-    def entities(self) -> Sequence[StoredEntity]:
-        """All entities."""
-        ...
-
     def nearest_entities(self, name: str, /) -> Sequence[StoredEntity]:
         """Entities with names like that one, the nearest first."""
         ...
 
-    def statements(
-        self,
-        *,
-        entity: str | None = None,
-        page: str | None = None,
-        as_of: str | None = None,
-        known_at: datetime | None = None,
-    ) -> Sequence[StoredStatement]:
-        """Statements in which the entity is actor, target or source, or those of one page."""
-        ...
-
-    def copies(self, pages: Iterable[str], /, *, known_at: datetime | None = None) -> Sequence[Copy]:
-        """The near-copies among pages, given by their ids."""
+    def snapshot(
+        self, *, as_of: str | None = None, known_at: datetime | None = None
+    ) -> AbstractContextManager[Snapshot]:
+        """What the ledger held, in columns."""
         ...
 
     def positions_by_hand(
         self, supplier: str, /, *, as_of: str | None = None, known_at: datetime | None = None
     ) -> Sequence[SetPosition]:
-        """The positions on a supplier, given by its key, that persons set."""
-        ...
-
-    def unread(
-        self, *, entity: str | None = None, as_of: str | None = None, known_at: datetime | None = None
-    ) -> Sequence[StoredUnread]:
-        """Sentences that name the entity and from which nothing was read."""
+        """The positions on a supplier that persons set."""
         ...
 
 

@@ -85,6 +85,11 @@ def section_of(type_: StatementType) -> str:
     return next(str(name) for name, types in _sections()["sections"].items() if type_ in types)
 
 
+def is_measure(type_: StatementType) -> bool:
+    """Whether statements of that type make positions."""
+    return type_ in _positions()
+
+
 def matter_of(type_: StatementType, topic: Topic | None) -> str:
     """The name of the matter in dispute: the first topic of its family, `""` where it has none."""
     rule = _sections()["matters"][type_]

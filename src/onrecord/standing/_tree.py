@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.ledger import Copy
+import numpy as np
+
+from onrecord.ledger import Snapshot
 from onrecord.standing._dates import first_day, last_day
 from onrecord.standing._model import Alike, Citation, Dossier, Ground, Line, Source
 
@@ -82,12 +84,10 @@ class Tree:
 
 
 class Trees:
-    """The trees of a dossier's lines. `more` says of lines, by their ids, on how many more pages
-    they stand than the dossier lays out.
-    """
+    """The trees of a dossier's lines."""
 
-    def __init__(self, dossier: Dossier, more: Mapping[str, int] | None = None) -> None:
-        self._more = more or {}
+    def __init__(self, dossier: Dossier) -> None:
+        self._more = {line.id: line.more for line in dossier.lines if line.more}
         self._sources = {source.number: source for source in dossier.sources}
         self._keys: dict[str, str] = {}
         for entity in dossier.entities:
@@ -264,11 +264,18 @@ class Trees:
         return own[0] if follow else None
 
 
-def alike_pages(copies: Iterable[Copy], numbers: Mapping[str, int]) -> tuple[Alike, ...]:
-    """Near-copies by the numbers that their pages have in a dossier (id → number)."""
-    pairs = ((numbers[copy.page_id], numbers[copy.other_id], copy.likeness) for copy in copies)
-    ordered = sorted((min(one, other), max(one, other), share) for one, other, share in pairs)
-    return tuple(Alike(page, other, share) for page, other, share in ordered)
+def alike_pages(
+    snapshot: Snapshot, row_of: Mapping[str, int], numbers: Mapping[str, int]
+) -> tuple[Alike, ...]:
+    """The near-copies among pages, given by the rows and the numbers that they have in a dossier."""
+    number = {row: numbers[page] for page, row in row_of.items()}
+    one, other, share = snapshot.copied
+    here = np.isin(one, list(number)) & np.isin(other, list(number))
+    pairs: dict[tuple[int, int], float] = {}
+    for a, b, alike in zip(one[here].tolist(), other[here].tolist(), share[here].tolist(), strict=True):
+        pair = min(number[a], number[b]), max(number[a], number[b])
+        pairs[pair] = max(alike, pairs.get(pair, 0.0))
+    return tuple(Alike(page, other, alike) for (page, other), alike in sorted(pairs.items()))
 
 
 def _not_too_deep(parents: Mapping[int, int | None]) -> dict[int, int | None]:

@@ -1,0 +1,234 @@
+"""Acts: when each line tells of a position, counted from the columns.
+
+A line tells of a position at one moment or several; each is an act. Where there are very many, only those are
+kept that make a difference (`telling`): `_positions` comes to the same present position, the same course and
+the same beginning without the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from onrecord.standing._arrays import Array
+from onrecord.standing._concern import Concern
+from onrecord.standing._dates import first_day, last_day
+from onrecord.standing._rules import code_of, codes, own_word, scope_of, scopes
+
+FORCES = ("decided", "announced", "reported", "weighing")
+_CLASS = np.array([0, 0, 1, 2])
+"""Forces that make positions together, where there are any: decisions, else hearsay, else what is weighed."""
+FEW = 5_000
+"""Acts of which all are kept."""
+CHANGES = 10
+"""Changes of a position that are kept, the last ones."""
+
+
+@dataclass(frozen=True)
+class Acts:
+    """A row for each act: the number of its `line`, its `actor` (a key), the place of its `scope` in `scopes()`,
+    the `rank` of its code, the ordinals of the `first` and the `last` day that its moment may mean (0 for
+    none), whether that is the statement's own `when`, whether the actor itself says it (`own`), and a
+    `statement` that tells it, by its row among those that are picked.
+    """
+
+    line: Array
+    actor: Array
+    scope: Array
+    rank: Array
+    first: Array
+    last: Array
+    when: Array
+    own: Array
+    statement: Array
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+    def of(self, rows: Array) -> Acts:
+        """Some of the acts."""
+        return Acts(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
+
+    @property
+    def group(self) -> Array:
+        """A number for each actor and scope."""
+        found: Array = self.actor.astype(np.int64) * len(scopes()) + self.scope
+        return found
+
+    def days(self) -> Counter[date]:
+        """How many acts are of each day."""
+        days, counts = np.unique(self.first[self.first > 0], return_counts=True)
+        return Counter({date.fromordinal(d): n for d, n in zip(days.tolist(), counts.tolist(), strict=True)})
+
+    def last_of_each_line(self, lines: Array) -> Acts:
+        """Of each of these lines the act that comes last."""
+        rows = np.flatnonzero(np.isin(self.line, lines))
+        rows = rows[np.lexsort((self.own[rows], self.first[rows], self.line[rows]))]
+        ends = np.append(self.line[rows][1:] != self.line[rows][:-1], True)[: len(rows)]
+        return self.of(rows[ends])
+
+
+def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Acts:
+    """The acts of the statements at these places among the picked: restrictions and permissions.
+
+    What is asserted holds from its `when`. What is planned or weighed is so from the day on which it is told,
+    its `when` being the day to come; so is what is told before its `when`. A line without `when` is told anew
+    by each of its pages.
+    """
+    said = {name: concern.of(name)[at] for name in ("actor", "chain", "when", "row")}
+    rank, force, scope = _codes(concern, at)
+    own = _own_word(concern, said["actor"], said["chain"], publisher[at]) & _weighs()[force]
+    first, last = (concern.snapshot.pages[name][said["row"]] for name in ("first_day", "last_day"))
+    when_first, when_last = _days(concern, said["when"])
+    _, at_line, of_line = np.unique(lines[at], return_index=True, return_inverse=True)
+    count = len(at_line)
+    told_until = np.zeros(count, dtype=np.int64)
+    dated = np.flatnonzero(first > 0)
+    # Written from the latest to the earliest, of one day the vaguest last, so that this remains.
+    order = dated[np.lexsort((-last[dated], first[dated]))][::-1]
+    told_until[of_line[order]] = last[order]
+    from_day = np.isin(force, (FORCES.index("announced"), FORCES.index("weighing")))
+    by_when = (when_first > 0) & ~from_day
+    by_when &= ~((told_until[of_line] > 0) & (when_first > told_until[of_line]))
+    own_line = np.bincount(of_line, weights=own, minlength=count) > 0
+    told = np.flatnonzero((first > 0) & ~by_when)
+    places = (of_line[told].astype(np.int64) << 32) | (first[told].astype(np.int64) << 10)
+    _, one, same = np.unique(places | (last[told] - first[told]), return_index=True, return_inverse=True)
+    own_day = np.bincount(same, weights=own[told], minlength=len(one)) > 0
+    in_words = at_line[by_when[at_line]]
+    undated = at_line[~by_when[at_line] & (told_until == 0)]
+    rows = np.concatenate((told[one], in_words, undated))
+    parts = np.repeat([0, 1, 2], [len(one), len(in_words), len(undated)])
+    return Acts(
+        line=lines[at][rows],
+        actor=said["actor"][rows],
+        scope=scope[rows],
+        rank=rank[rows],
+        first=np.select([parts == 0, parts == 1], [first[rows], when_first[rows]], 0),
+        last=np.select([parts == 0, parts == 1], [last[rows], when_last[rows]], 0),
+        when=parts == 1,
+        own=np.concatenate((own_day, own_line[of_line[in_words]], own_line[of_line[undated]])),
+        statement=at[rows],
+    )
+
+
+def _codes(concern: Concern, at: Array) -> tuple[Array, Array, Array]:
+    """Of each statement the rank of its code, the place of its force in `FORCES`, that of its scope."""
+    numbers = concern.snapshot.numbers
+    type_, status, topic = (concern.of(name)[at] for name in ("type", "status", "topic"))
+    pairs, same = np.unique(type_.astype(np.int64) << 16 | status, return_inverse=True)
+    types, statuses = (
+        numbers.texts("type", (pairs >> 16).tolist()),
+        numbers.texts("status", (pairs & 0xFFFF).tolist()),
+    )
+    found = [code_of(types[pair >> 16], statuses[pair & 0xFFFF]) for pair in pairs.tolist()]  # type: ignore[arg-type]
+    ranks = np.array([code.rank for code in found if code is not None], dtype=np.int64)
+    assert len(ranks) == len(pairs), "only restrictions and permissions make positions"
+    topics, of_topic = np.unique(topic, return_inverse=True)
+    names = numbers.texts("topic", topics.tolist())
+    fields = np.array([scopes().index(scope_of(names.get(n))) for n in topics.tolist()], dtype=np.int64)  # type: ignore[arg-type]
+    rank = ranks[same]
+    return rank, _forces()[rank], fields[of_topic]
+
+
+def _forces() -> Array:
+    return np.array([FORCES.index(code.force) for code in codes().values()])
+
+
+def _sides() -> Array:
+    return np.array([("against", "for", "open").index(code.side) for code in codes().values()])
+
+
+def _weighs() -> Array:
+    """Of each force, whether an actor's own word of it weighs over that of others."""
+    return np.array([force in own_word() for force in FORCES])
+
+
+def _own_word(concern: Concern, actor: Array, chain: Array, publisher: Array) -> Array:
+    """Which statements are their actor's own word: the nearest of their sources is the actor, and only outlets
+    relay it; or they have no source and the actor is their publisher. What an insider says that the actor
+    says is not its word.
+    """
+    links = concern.snapshot.links
+    size = concern.snapshot.numbers.last("chain") + 1
+    nearest = np.zeros(size, dtype=np.int64)
+    begins = links["position"] == 0
+    nearest[links["chain"][begins]] = links["key"][begins]
+    others = np.zeros(size, dtype=bool)
+    relayed = ~begins & (concern.kinds[links["key"]] != concern.kind("outlet"))
+    others[links["chain"][relayed]] = True
+    found: Array = np.where(chain > 0, (nearest[chain] == actor) & ~others[chain], publisher == actor)
+    return found & (actor > 0)
+
+
+def _days(concern: Concern, when: Array) -> tuple[Array, Array]:
+    """The first and the last day that each `when` may mean, 0 for none."""
+    numbers, same = np.unique(when, return_inverse=True)
+    texts = concern.snapshot.numbers.texts("when", numbers.tolist())
+    days = [
+        (first_day(t).toordinal(), last_day(t).toordinal()) if (t := texts.get(n)) else (0, 0)
+        for n in numbers.tolist()
+    ]
+    found = np.array(days, dtype=np.int64).reshape(-1, 2)[same]
+    return found[:, 0], found[:, 1]
+
+
+def telling(acts: Acts, ends: Iterable[date], *, few: int = FEW, changes: int = CHANGES) -> Array:
+    """The rows of the acts that make a difference to where actors stand at present and at each of `ends`, and
+    to the last `changes` of their positions: all where they are `few`.
+    """
+    if len(acts) <= few:
+        return np.arange(len(acts))
+    force = _forces()[acts.rank]
+    class_ = _CLASS[force]
+    group = acts.group * 3 + class_
+    order = np.lexsort((-acts.rank, acts.own, acts.first, group))
+    order = order[acts.first[order] > 0]
+    begun = order[_changes(group[order], acts.rank[order], acts.first[order], acts.own[order])]
+    of = group[begun]
+    kept = [begun[_from_end(of) < changes], np.flatnonzero(acts.first == 0)]
+    for end in ends:
+        before = acts.first[begun] <= end.toordinal()
+        within = begun[before]
+        kept.append(within[_from_end(of[before]) == 0])
+    # What is of the same day is kept too, since of one day the order counts.
+    days = acts.group << 20 | acts.first
+    same_day = np.flatnonzero(np.isin(days, np.unique(days[np.concatenate(kept)])))
+    by_code = np.lexsort((acts.own, acts.first, acts.group * len(codes()) + acts.rank))
+    latest = by_code[_from_end((acts.group * len(codes()) + acts.rank)[by_code]) == 0]
+    return np.unique(np.concatenate((*kept, same_day, latest)))
+
+
+def _changes(group: Array, rank: Array, day: Array, own: Array) -> Array:
+    """Which of acts in order begin a position, as `_positions._begins` has it: a plan does not replace what
+    is in force on its own side, unless it is the actor's own word against that of others on one day.
+    """
+    at = np.arange(len(group))
+    begins = np.append(True, group[1:] != group[:-1])[: len(group)]
+    start = np.maximum.accumulate(np.where(begins, at, 0))
+    decided = _forces()[rank] == FORCES.index("decided")
+    last = np.maximum.accumulate(np.where(decided, at, -1))
+    known = last >= start
+    plan = _forces()[rank] == FORCES.index("announced")
+    over = plan & (
+        ~known | (_sides()[rank] != _sides()[rank[last]]) | (own & ~own[last] & (day == day[last]))
+    )
+    counted = np.cumsum(over)
+    base = np.where(known, counted[last], counted[start] - over[start])
+    holds = ~plan | (counted - base > 0)
+    now = np.where(holds, rank, rank[last])
+    changed: Array = begins | np.append(True, now[1:] != now[:-1])[: len(group)]
+    return changed
+
+
+def _from_end(group: Array) -> Array:
+    """For each row of groups that stand together, how many rows of its group come after it."""
+    ends = np.append(group[1:] != group[:-1], True)[: len(group)]
+    at = np.arange(len(group))
+    last = np.minimum.accumulate(np.where(ends, at, len(group))[::-1])[::-1]
+    found: Array = last - at
+    return found

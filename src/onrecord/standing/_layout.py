@@ -1,0 +1,114 @@
+"""What of very much is laid out in a dossier: all, up to a number; else what positions rest on, the lines that are
+told most, and of every matter the first and the last word. Everything is counted, whether laid out or not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from onrecord.ledger import page_id
+from onrecord.standing._acts import Acts
+from onrecord.standing._arrays import Array
+from onrecord.standing._concern import Concern
+from onrecord.standing._lines import Laid
+from onrecord.standing._rules import codes
+
+MOST = 2_500
+"""Statements that are laid out: what a person can scroll through, and what is put together in a blink."""
+MOST_UNREAD = 500
+MOST_ACTORS = 200
+"""Actors whose positions are shown where not all statements are: all states of the world and some more."""
+_LINES, _EACH = 100, 6
+"""Lines that are told most, and how many of the statements that tell each are laid out."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is laid out, the acts of those whose positions are shown, and of how many actors they are not."""
+
+    laid: Laid
+    acts: Acts
+    actors_left: int
+
+
+def lay_out(concern: Concern, lines: Array, acts: Acts) -> Layout:
+    """Choose what is laid out. `lines` has the number of each picked statement's line."""
+    at, left = np.arange(len(concern.picked)), 0
+    if len(at) > MOST:
+        acts, left = _of_actors(concern, acts)
+        at = _chosen(concern, lines, acts)
+    unread = _last_unread(concern)
+    snapshot, page = concern.snapshot, concern.snapshot.pages["page"]
+    ids = snapshot.statements["id"][concern.picked[at]]
+    stored = snapshot.said(ids.tolist())
+    rows = np.unique(np.concatenate((concern.of("row")[at], snapshot.unread["row"][unread])))
+    digests = snapshot.digests(page[rows].tolist())
+    readings = snapshot.pages["reading"][snapshot.unread["row"][unread]]
+    places = zip(readings.tolist(), snapshot.unread["position"][unread].tolist(), strict=True)
+    laid = Laid(
+        at,
+        tuple(stored[row] for row in ids.tolist()),
+        snapshot.left(list(places)),
+        {page_id(digests[int(page[row])]): int(row) for row in rows},
+        lines,
+    )
+    return Layout(laid, acts, left)
+
+
+def _of_actors(concern: Concern, acts: Acts) -> tuple[Acts, int]:
+    """The acts of the actors that are shown, states first, then those with the most acts; how many others
+    there are."""
+    actors, counts = np.unique(acts.actor, return_counts=True)
+    other = concern.kinds[actors] != concern.kind("state")
+    shown = actors[np.lexsort((-counts, other))][:MOST_ACTORS]
+    return acts.of(np.isin(acts.actor, shown)), len(actors) - len(shown)
+
+
+def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
+    """The places of the statements that are laid out, `MOST` at most."""
+    day = concern.snapshot.pages["first_day"][concern.of("row")]
+    by_position = _last(acts.group * len(codes()) + acts.rank, acts.first)
+    parts = [acts.statement[by_position]]
+    numbers, counts = np.unique(lines, return_counts=True)
+    most = numbers[np.argsort(-counts, kind="stable")[:_LINES]]
+    told = np.flatnonzero(np.isin(lines, most))
+    told = told[np.lexsort((day[told], lines[told]))]
+    starts = np.flatnonzero(np.append(True, lines[told][1:] != lines[told][:-1])[: len(told)])
+    within = np.arange(len(told)) - np.repeat(starts, np.diff(np.append(starts, len(told))))
+    parts.append(told[within < _EACH])
+    parts.append(_first_and_last(concern, day))
+    # The first parts matter most; each place once, in that order.
+    places = np.concatenate(parts)
+    _, first = np.unique(places, return_index=True)
+    return np.sort(places[np.sort(first)][:MOST])
+
+
+def _first_and_last(concern: Concern, day: Array) -> Array:
+    """Of every matter (a type about two parties, of one status) the last word and the first, those first that
+    are told most."""
+    span = concern.snapshot.numbers.last("key") + 1
+    parties = concern.of("actor").astype(np.int64) * span + concern.of("target")
+    told = concern.of("type").astype(np.int64) << 8 | concern.of("status")
+    matter = (parties * 4099 + told) * 4 + concern.near
+    groups, of, counts = np.unique(matter, return_inverse=True, return_counts=True)
+    rank = np.empty(len(groups), dtype=np.int64)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(groups))
+    wanted = np.flatnonzero(rank[of] < MOST)
+    last, first = wanted[_last(of[wanted], day[wanted])], wanted[_last(of[wanted], -day[wanted])]
+    both = np.column_stack((last, first))[np.argsort(rank[of[last]], kind="stable")]
+    return both.ravel()
+
+
+def _last(group: Array, day: Array) -> Array:
+    """The row of the last day in each group, in the order of groups."""
+    order = np.lexsort((day, group))
+    return order[np.append(group[order][1:] != group[order][:-1], True)[: len(order)]]
+
+
+def _last_unread(concern: Concern) -> Array:
+    """The unread sentences that are laid out: those published last."""
+    rows = concern.snapshot.unread["row"][concern.unread]
+    day = concern.snapshot.pages["first_day"][rows]
+    return concern.unread[np.argsort(-day, kind="stable")[:MOST_UNREAD]]
