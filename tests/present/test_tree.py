@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from onrecord.ledger import Ledger
 from onrecord.present import FORMATS, languages, render, render_origins, render_standing
 from onrecord.present._tree import TreeView
 from onrecord.present._view import View
-from onrecord.standing import Dossier, standing_of
+from onrecord.standing import Dossier, Group, standing_of
 
 
 @pytest.fixture
@@ -208,9 +209,9 @@ def test_one_line_is_told_with_what_was_added(dossier: Dossier) -> None:
 
 def test_pages_that_are_not_laid_out_are_told_in_every_language(dossier: Dossier) -> None:
     (line,) = [line for line in dossier.lines if len(line.citations) == 5]
-    told = {
-        language: TreeView(View(dossier, language), {line.id: 1200}).told(line) for language in languages()
-    }
+    more = replace(line, pages=5 + 1200)
+    short = replace(dossier, positions=(), supplies=(Group(more.actor, more.target, "party", (more,)),))
+    told = {language: TreeView(View(short, language)).told(more) for language in languages()}
     assert {language: tree.more for language, tree in told.items() if tree} == {
         "en": "and 1,200 more pages", "da": "og 1.200 sider mere", "nl": "en nog 1.200 pagina's"
     }  # fmt: skip

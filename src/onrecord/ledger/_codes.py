@@ -25,7 +25,7 @@ def numbers(connection: Connection, kind: str, texts: Iterable[str]) -> dict[str
     """The numbers of those words of a kind that have one."""
     found: dict[str, int] = {}
     for asked in chunks(sorted(set(texts))):
-        rows = connection.execute(_NUMBERS, {"kind": kind, "asked": asked})
+        rows = connection.execute(_NUMBERS, {"kind": kind, "asked": asked}).all()
         found.update((row.text, row.id) for row in rows)
     return found
 
@@ -34,7 +34,7 @@ def texts(connection: Connection, kind: str, ids: Iterable[int]) -> dict[int, st
     """The words of a kind that have these numbers."""
     found: dict[int, str] = {}
     for asked in chunks(sorted(set(ids))):
-        rows = connection.execute(_TEXTS, {"kind": kind, "asked": asked})
+        rows = connection.execute(_TEXTS, {"kind": kind, "asked": asked}).all()
         found.update((row.id, row.text) for row in rows)
     return found
 

@@ -159,11 +159,24 @@ class Columns:
         return np.repeat(np.arange(len(self), dtype=np.int32), self.tables["reading"][part])
 
     def of(self, wanted: Array) -> Columns:
-        """The rows of the readings for which `wanted` holds."""
+        """The rows of the readings for which `wanted` holds; each column is cut when it is first used."""
         if bool(wanted.all()):
             return self
-        tables = {"reading": {name: column[wanted] for name, column in self.tables["reading"].items()}}
+        tables: dict[str, Mapping[str, Array]] = {"reading": Cut(self.tables["reading"], wanted)}
         for part in PARTS:
             mask = np.repeat(wanted, self.tables["reading"][part])
-            tables[part] = {name: column[mask] for name, column in self.tables[part].items()}
+            tables[part] = Cut(self.tables[part], mask)
         return Columns(tables)
+
+
+class Cut(dict[str, Array]):
+    """Columns of which some rows are wanted, each cut when it is first used; others may be set beside them."""
+
+    def __init__(self, columns: Mapping[str, Array], wanted: Array | None = None) -> None:
+        super().__init__()
+        self._columns, self._wanted = columns, wanted
+
+    def __missing__(self, name: str) -> Array:
+        column = self._columns[name]
+        self[name] = column if self._wanted is None else column[self._wanted]
+        return self[name]

@@ -67,7 +67,7 @@ def entities(
             names[key] |= {old, name}
     own = sorted({old for key in described for old in judged.meaning(key)})
     for some in chunks(own):
-        for old, name in connection.execute(_IN_USE, {"asked": some}):
+        for old, name in connection.execute(_IN_USE, {"asked": some}).all():
             names[judged.key(old, "") or old].add(name)
     statements = view.statements_naming(wanted) if counted else {}
     number_of = numbers.find("key", described)
@@ -116,7 +116,7 @@ def named(connection: Connection, view: View, names: Iterable[str]) -> dict[str,
     keys = {
         row.key
         for some in chunks(sorted(set(asked.values())))
-        for row in connection.execute(_CALLED, {"asked": some})
+        for row in connection.execute(_CALLED, {"asked": some}).all()
     }
     found = sorted(entities(connection, view, keys), key=lambda one: (-one.statements, one.entity.key))
     by_name: dict[str, StoredEntity] = {}

@@ -169,6 +169,8 @@ class Judged:
         judged = self.statements.get(public_id)
         if judged is not None and judged.kind == "correct":
             statement = replace(statement, **_fields(judged.payload))
+        if not self.merged and page not in self.split:
+            return statement, judged
         return (
             replace(
                 statement,

@@ -95,5 +95,5 @@ class Snapshot(_view.View):
         return {
             row.id: row.digest
             for some in chunks(sorted(set(pages)))
-            for row in self._connection.execute(_DIGESTS, {"asked": some})
+            for row in self._connection.execute(_DIGESTS, {"asked": some}).all()
         }

@@ -87,9 +87,9 @@ def of_rows(connection: Connection, rows: Sequence[int], judged: Judged) -> dict
     found: dict[int, StoredStatement] = {}
     for some in chunks(sorted(rows)):
         chains: dict[int, list[str]] = defaultdict(list)
-        for row_id, key in connection.execute(_CHAINS, {"asked": some}):
+        for row_id, key in connection.execute(_CHAINS, {"asked": some}).all():
             chains[row_id].append(key)
-        for row in connection.execute(_ROWS, {"asked": some}):
+        for row in connection.execute(_ROWS, {"asked": some}).all():
             found[row.id] = _stored(row, tuple(chains[row.id]), judged)
     return found
 
@@ -170,8 +170,10 @@ def unread_of(
     """The unread sentences at these places: each a reading's id and a position."""
     found: list[StoredUnread] = []
     for some in chunks(places):
-        here = tuple_(UnreadRow.reading_id, UnreadRow.position).in_(some)
-        found += unread(connection, [here], None, judged)
+        # The first condition is for the index, which a pair of columns does not find on SQLite.
+        here = UnreadRow.reading_id.in_(sorted({reading for reading, _ in some}))
+        exactly = tuple_(UnreadRow.reading_id, UnreadRow.position).in_(some)
+        found += unread(connection, [here, exactly], None, judged)
     return tuple(found)
 
 

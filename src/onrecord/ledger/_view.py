@@ -17,7 +17,7 @@ from sqlalchemy import Connection, select
 from onrecord.ledger import _codes
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._canonical import canonical
-from onrecord.ledger._columns import Array, Columns, micros, ordinal
+from onrecord.ledger._columns import LAYOUT, PARTS, Array, Columns, Cut, micros, ordinal
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._kept import FIELDS
@@ -161,13 +161,13 @@ def view(
     admitted = columns.of(current)
     if as_of is not None:
         admitted = admitted.of(admitted.tables["reading"]["last_day"] <= ordinal(last_day(as_of)))
-    tables: dict[str, Table] = {
-        name: {**table} if name in ("reading", "links") else {"row": admitted.rows(name), **table}
-        for name, table in admitted.tables.items()
-    }
+    tables: dict[str, Table] = {name: Cut(table) for name, table in admitted.tables.items()}
+    for name in PARTS:
+        if name != "links":
+            tables[name]["row"] = admitted.rows(name)
     statements = tables["statements"]
     statements["counts"] = np.ones(len(statements["id"]), dtype=bool)
-    mentions = {**columns.of(current).tables["mentions"]}
+    mentions = Cut(columns.of(current).tables["mentions"])
     mentions["read"] = mentions["key"]
     found = View(
         Numbers(connection), judged, tables["reading"], statements, tables["unread"], tables["titled"],
@@ -217,8 +217,9 @@ def _lay_over(connection: Connection, found: View) -> None:
     rows = _page_rows(connection, found, {*judged.split, *judged.withdrawn})
     if judged.split or any(judged.statements[public_id].kind == "correct" for public_id, _ in at):
         # The columns are shared with other views, until something is changed in them.
-        for table in (found.statements, found.unread, found.titled):
-            table.update({name: column.copy() for name, column in table.items()})
+        for part in ("statements", "unread", "titled"):
+            table = getattr(found, part)
+            table.update({name: table[name].copy() for name in LAYOUT[part]})
     for public_id, index in at:
         judgement = judged.statements[public_id]
         if judgement.kind == "reject":
@@ -240,6 +241,11 @@ def _of_row(table: Table, row: int) -> slice:
     return slice(int(start), int(end))
 
 
+def _keys(part: str) -> tuple[str, ...]:
+    """The columns of a table that hold keys."""
+    return ("actor", "target") if part == "statements" else ("key",)
+
+
 def _merge(found: View) -> None:
     numbers, judged = found.numbers, found.judged
     numbers.learn("key", [*judged.merged, *judged.merged.values()])
@@ -247,10 +253,10 @@ def _merge(found: View) -> None:
     known = np.arange(numbers.last("key") + 1, dtype=np.int32)
     known[list(into)] = list(into.values())
     touched = np.isin(found.links["key"], list(into))
-    for table in (found.statements, found.unread, found.titled, found.mentions, found.links):
-        for column in ("actor", "target", "key"):
-            if column in table:
-                table[column] = known[table[column]]
+    for part in ("statements", "unread", "titled", "mentions", "links"):
+        table = getattr(found, part)
+        for column in _keys(part):
+            table[column] = known[table[column]]
     if touched.any():
         _same_chains(found, np.unique(found.links["chain"][touched]))
 
@@ -288,13 +294,13 @@ def _page_rows(connection: Connection, found: View, pages: Iterable[str]) -> dic
 def _split(found: View, row: int, keys: Mapping[str, str]) -> None:
     numbers = found.numbers
     into = {numbers.of("key", old): numbers.of("key", new) for old, new in keys.items()}
-    for table in (found.statements, found.unread, found.titled):
-        part = _of_row(table, row)
-        for column in ("actor", "target", "key"):
-            if column in table:
-                table[column][part] = [into.get(int(key), key) for key in table[column][part]]
-    part = _of_row(found.statements, row)
-    for index in range(part.start, part.stop):
+    for part in ("statements", "unread", "titled"):
+        table = getattr(found, part)
+        rows = _of_row(table, row)
+        for column in _keys(part):
+            table[column][rows] = [into.get(int(key), key) for key in table[column][rows]]
+    rows = _of_row(found.statements, row)
+    for index in range(rows.start, rows.stop):
         chain = int(found.statements["chain"][index])
         if chain:
             held = [int(key) for key in found.links["key"][found.links["chain"] == chain]]

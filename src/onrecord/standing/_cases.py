@@ -74,6 +74,16 @@ def _moves() -> tuple[_Move, ...]:
 
 
 @cache
+def _moves_of(type_: str) -> dict[str, list[_Move]]:
+    """The rules for lines of a type, by the kind of case."""
+    found: dict[str, list[_Move]] = {}
+    for move in _moves():
+        if move.type == type_:
+            found.setdefault(move.kind, []).append(move)
+    return found
+
+
+@cache
 def _stages() -> dict[str, dict[str, re.Pattern[str]]]:
     return {
         language: {
@@ -102,8 +112,8 @@ def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
     """The cases that lines tell of; the nearest first, of these the ones that moved last."""
     steps: dict[tuple[str, str, str | None], list[Step]] = {}
     for line in sorted(lines, key=lambda line: (_day(line), order(line))):
-        for kind in kinds():
-            for key, stage in _moved(kind, line, steps):
+        for kind, moves in _moves_of(line.type).items():
+            for key, stage in _moved(moves, line, steps):
                 told = steps.setdefault(key, [])
                 if not told or told[-1].stage != stage:
                     told.append(Step(stage, line.moment, (line,)))
@@ -120,12 +130,13 @@ def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
 
 
 def _moved(
-    kind: str, line: Line, steps: dict[tuple[str, str, str | None], list[Step]]
+    moves: Iterable[_Move], line: Line, steps: dict[tuple[str, str, str | None], list[Step]]
 ) -> Iterator[tuple[tuple[str, str, str | None], str]]:
-    """The cases of a kind that a line moves, each with the stage that it comes to."""
-    for move in _moves():
-        if move.kind != kind or not move.fits(line):
+    """The cases of a kind, by its rules, that a line moves, each with the stage that it comes to."""
+    for move in moves:
+        if not move.fits(line):
             continue
+        kind = move.kind
         holder = str(getattr(line, move.holder))
         if move.other is None:
             keys = [key for key in steps if key[:2] == (kind, holder)]

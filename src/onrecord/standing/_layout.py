@@ -15,12 +15,13 @@ from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
 
-MOST = 2_500
+MOST = 1_000
 """Statements that are laid out: what a person can scroll through, and what is put together in a blink."""
-MOST_UNREAD = 500
+MOST_UNREAD = 200
+"""Unread sentences that are laid out, those published last."""
 MOST_ACTORS = 200
 """Actors whose positions are shown where not all statements are: all states of the world and some more."""
-_LINES, _EACH = 100, 6
+_LINES, _EACH = 50, 5
 """Lines that are told most, and how many of the statements that tell each are laid out."""
 
 
@@ -69,8 +70,9 @@ def _of_actors(concern: Concern, acts: Acts) -> tuple[Acts, int]:
 def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
     """The places of the statements that are laid out, `MOST` at most."""
     day = concern.snapshot.pages["first_day"][concern.of("row")]
-    by_position = _last(acts.group * len(codes()) + acts.rank, acts.first)
-    parts = [acts.statement[by_position]]
+    # Of each position the last word, and then the last that says each thing.
+    by_code = _last(acts.group * len(codes()) + acts.rank, acts.first)
+    parts = [acts.statement[_last(acts.group, acts.first)], acts.statement[by_code][: MOST // 2]]
     numbers, counts = np.unique(lines, return_counts=True)
     most = numbers[np.argsort(-counts, kind="stable")[:_LINES]]
     told = np.flatnonzero(np.isin(lines, most))

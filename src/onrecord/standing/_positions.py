@@ -5,6 +5,7 @@ Of statements that contradict each other one prevails by `_precedence` and `_run
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,9 +21,11 @@ from onrecord.standing._by_hand import code_set
 from onrecord.standing._concern import Names
 from onrecord.standing._dates import first_day, make_calendar, overlap
 from onrecord.standing._lines import order
-from onrecord.standing._model import Calendar, Change, Line, Moment, Position, Stance
+from onrecord.standing._model import Calendar, Change, Force, Line, Moment, Position, Stance
 from onrecord.standing._rules import Code, calendar_rule, codes, scopes
 
+_TOGETHER: tuple[tuple[Force, ...], ...] = (("decided", "announced"), ("reported",), ("weighing",))
+"""The forces that make positions together, where there are any of them."""
 _KINDS: tuple[EntityKind | None, ...] = ("state", "body", "person", "company", "outlet", "role", None)
 
 
@@ -102,13 +105,17 @@ def _run_of_read(acts: Sequence[_Act]) -> list[_Act]:
     what is weighed. The undated count only where nothing is dated.
     """
     chosen: list[_Act] = []
-    for forces in (("decided", "announced"), ("reported",), ("weighing",)):
+    for forces in _TOGETHER:
         chosen = [act for act in acts if act.code.force in forces]
         if chosen:
             break
-    chosen = [act for act in chosen if act.moment] or chosen
+    return _begun(sorted([act for act in chosen if act.moment] or chosen, key=_precedence))
+
+
+def _begun(acts: Iterable[_Act]) -> list[_Act]:
+    """Of acts in order those that began a position."""
     begun: list[_Act] = []
-    for act in sorted(chosen, key=_precedence):
+    for act in acts:
         if not begun or _begins(act, begun[-1]):
             begun.append(act)
     return begun
@@ -185,10 +192,19 @@ def _part(act: _Act, start: _Act, latest: _Act) -> str:
 
 
 def _course(acts: Sequence[_Act], calendar: Calendar | None) -> tuple[str | None, ...]:
+    """The position at the end of each period, as `_run` gives it for what was told by then: each run begins
+    as the shorter one does, so that one run of each kind is enough.
+    """
+    dated = sorted((act for act in acts if act.moment), key=_precedence)
+    by_hand = [act for act in dated if act.set_by is not None]
+    read = [act for act in dated if act.set_by is None and (not by_hand or act.day < by_hand[0].day)]
+    runs = [by_hand, *(_begun(act for act in read if act.code.force in forces) for forces in _TOGETHER)]
     course: list[str | None] = []
     for period in calendar.periods if calendar else ():
-        known = [act for act in acts if act.moment and act.day <= date.fromisoformat(period.end)]
-        course.append(_run(known)[-1].code.name if known else None)
+        end = date.fromisoformat(period.end)
+        held = (bisect_right(run, end, key=lambda act: act.day) for run in runs)
+        last = (run[n - 1].code.name for run, n in zip(runs, held, strict=True) if n)
+        course.append(next(last, None))
     return tuple(course)
 
 
