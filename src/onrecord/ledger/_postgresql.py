@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, inspect, text
@@ -14,6 +15,10 @@ LOCK = 0x4F6E5263
 
 _CONNECT = 10
 """Seconds after which a server that does not answer counts as away."""
+
+
+# Of a connection that is lost the driver also tells its log, which without a handler is standard error.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class PostgreSQL:
@@ -54,9 +59,6 @@ class PostgreSQL:
             )
         return None
 
-    def begin_schema(self) -> None:
-        """Nothing: a change of the schema is a transaction like any other."""
-
     def claim(self, connection: Connection) -> None:
         """Nothing: the tables say whose the database is."""
 
@@ -67,3 +69,17 @@ class PostgreSQL:
             {"wait": f"{max(int(self.patience * 1000), 1)}ms"},
         )
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+    def receipt(self, connection: Connection) -> tuple[int, str] | None:
+        """The last entry of the log, where this transaction noted it: where a server goes away before it has
+        answered to a commit, only the log says whether it had committed."""
+        last = connection.execute(
+            text(
+                "SELECT id, digest FROM entry WHERE id = (SELECT max(id) FROM entry) "
+                "AND xmin = pg_current_xact_id_if_assigned()::xid"
+            )
+        ).first()
+        return None if last is None else (last.id, last.digest)
+
+    def settle(self) -> None:
+        """Nothing: a server keeps its own files."""
