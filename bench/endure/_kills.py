@@ -50,7 +50,7 @@ def kills(stores: list[Store], folder: Path, number: int, size: int, seed: int) 
 
 
 def _load(folder: Path) -> None:
-    """Load what programs load once, so that the processes which are killed find it there and begin at once."""
+    """Load what programs load once, so that the processes which are killed find it there."""
     place, kept = folder / "loaded.db", folder / "loaded-kept.db"
     with Ledger(place) as ledger:
         ledger.add(page(0), reading(page(0)))

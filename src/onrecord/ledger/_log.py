@@ -25,6 +25,7 @@ from onrecord.ledger._schema import (
     PageRow,
     ReadingRow,
     RenderingRow,
+    SightingRow,
     SourceRow,
     StatementRow,
     UnreadNameRow,
@@ -39,11 +40,15 @@ _STEP = 500
 
 
 def now(connection: Connection) -> datetime:
-    """The moment at which a transaction learns what it writes: never before that of the last entry, also
-    where the clock was set back."""
-    last = connection.scalar(select(EntryRow.learned_at).order_by(EntryRow.id.desc()).limit(1))
-    moment = datetime.now(UTC)
-    return moment if last is None else max(moment, last)
+    """The moment at which a transaction learns what it writes: never before that of the last entry or
+    sighting, also where the clock was set back."""
+    last = [
+        select(row.learned_at).order_by(row.id.desc()).limit(1).scalar_subquery()
+        for row in (EntryRow, SightingRow)
+    ]
+    moments = [datetime.now(UTC)]
+    moments += [moment for moment in connection.execute(select(*last)).one() if moment is not None]
+    return max(moments)
 
 
 def note(
