@@ -75,9 +75,11 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A server that is stopped, and gone, at the end."""
-    with tempfile.TemporaryDirectory(prefix="onrecord-postgresql-", ignore_cleanup_errors=True) as name:
+def server(within: Path | None = None) -> Iterator[Server]:
+    """A server that is stopped, and gone, at the end; its data lie in a folder `within` another."""
+    with tempfile.TemporaryDirectory(
+        prefix="onrecord-postgresql-", dir=within, ignore_cleanup_errors=True
+    ) as name:
         folder = Path(name)
         folder.chmod(0o755)
         home = folder / "server"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, inspect, text
+from sqlalchemy import URL, Connection, create_engine, event, inspect, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from onrecord.ledger._errors import LedgerCorrupt, LedgerNotFound, LedgerUnwritable
 from onrecord.ledger._place import shown
@@ -43,6 +45,7 @@ class PostgreSQL:
             raise LedgerUnwritable(
                 "Ledgers on PostgreSQL need the driver psycopg: pip install 'onrecord[postgresql]'."
             ) from error
+        event.listen(self.engine, "checkout", _as_the_server_has_it)
 
     def revision(self, connection: Connection) -> str | None:
         """The schema's revision; None for an empty database. Errors where it holds no ledger."""
@@ -83,3 +86,11 @@ class PostgreSQL:
 
     def settle(self) -> None:
         """Nothing: a server keeps its own files."""
+
+
+def _as_the_server_has_it(
+    connection: DBAPIConnection, _: ConnectionPoolEntry, __: PoolProxiedConnection
+) -> None:
+    """Let the server say whether a transaction may write. A connection that has been a reader's would begin
+    the next one as READ WRITE, also where the server has `default_transaction_read_only` set."""
+    connection.read_only = None
