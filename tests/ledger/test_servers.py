@@ -166,7 +166,7 @@ class Line:
                     if not data:
                         return
                     (end if side is client else client).sendall(data)
-                    if side is client and b"COMMIT" in data and self.cut_at_commit.is_set():
+                    if side is client and b"COMMIT\0" in data and self.cut_at_commit.is_set():
                         self.cut_at_commit.clear()
                         self.cuts += 1
                         end.recv(1 << 16)  # it has committed
@@ -194,7 +194,7 @@ def test_a_commit_whose_answer_was_lost_is_not_done_twice(
         line.cut_at_commit.set()
         undone = ledger.undo(passed.id, who="Anna")
         line.cut_at_commit.set()
-        assert ledger.add_unreadable("b.txt", None, "empty", "It holds no text.")
+        ledger.add_unreadable("b.txt", None, "empty", "It holds no text.")
         assert line.cuts == 4
         assert [j.id for j in other.judgements()] == [passed.id, undone.id]
         assert len(other.pages()) == len(other.unreadable()) == 1

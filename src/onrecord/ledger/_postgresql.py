@@ -19,8 +19,9 @@ _CONNECT = 10
 """Seconds after which a server that does not answer counts as away."""
 
 
-# Of a connection that is lost the driver also tells its log, which without a handler is standard error.
-logging.getLogger("psycopg").addHandler(logging.NullHandler())
+# Of a connection that is lost these also tell their log, which without a handler is standard error.
+for _name in ("psycopg", "sqlalchemy"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 class PostgreSQL:
