@@ -8,7 +8,7 @@ BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench score names weights models reader lock clean
+.PHONY: help demo test lint format bench endure score names weights models reader lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ format: $(VENV)/dev.stamp ## put the code into its form
 
 bench: $(VENV)/runtime.stamp ## pages and statements a second on the example pages, beside the libraries alone
 	$(BIN)/python bench/bench.py examples/pages
+
+endure: $(VENV)/dev.stamp ## kill, crowd and pull ledgers on both stores, half an hour: make endure [ARGS="--seed 7"]
+	$(BIN)/python -m bench.endure $(ARGS)
 
 score: $(VENV)/runtime.stamp ## score the reading against gold, dev and test apart: make score [ARGS="--show --by type"]
 	$(BIN)/python -m bench.score "$(SHARED)" $(ARGS)

@@ -48,12 +48,12 @@ class Server:
         """Stop it; `immediate` is as good as pulling the plug."""
         self._run("pg_ctl", "-D", str(self.data), "-w", "-m", mode, "stop")
 
-    def database(self) -> str:
-        """The URL of a new, empty database."""
+    def database(self, template: str = "template1") -> str:
+        """The URL of a new database: an empty one, or a clone of one that nobody is connected to."""
         self.made += 1
         name = f"ledger_{self.made}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return self.url(name)
 
     def url(self, database: str) -> str:
@@ -75,9 +75,11 @@ class Server:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """A server that is stopped, and gone, at the end."""
-    with tempfile.TemporaryDirectory(prefix="onrecord-postgresql-", ignore_cleanup_errors=True) as name:
+def server(within: Path | None = None) -> Iterator[Server]:
+    """A server that is stopped, and gone, at the end; its data lie in a folder `within` another."""
+    with tempfile.TemporaryDirectory(
+        prefix="onrecord-postgresql-", dir=within, ignore_cleanup_errors=True
+    ) as name:
         folder = Path(name)
         folder.chmod(0o755)
         home = folder / "server"

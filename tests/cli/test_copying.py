@@ -33,16 +33,22 @@ def test_a_backup_is_restored_and_answers_alike(onrecord: Command, ledger: Path,
     assert onrecord("audit", "--ledger", str(new)).exit_code == 0
 
 
-def test_what_stands_in_the_way_is_told(onrecord: Command, tmp_path: Path, ledger: Path) -> None:
+def test_what_stands_in_the_way_is_told(onrecord: Command, tmp_path: Path) -> None:
     kept = tmp_path / "kept.db"
     assert onrecord("backup", str(kept)).exit_code == 0
     again = onrecord("backup", str(kept))
     assert (again.exit_code, "never overwrites" in again.stderr) == (6, True)
+    article = "2019-04-01\n\nA third page\n\nTelenor buys its network from Ericsson, it said on Monday.\n"
+    (tmp_path / "third.txt").write_text(article, "utf-8")
+    assert onrecord("read", str(tmp_path / "third.txt")).exit_code == 0
     full = onrecord("restore", str(kept))
     assert (full.exit_code, "not empty" in full.stderr) == (4, True)
     none = onrecord("restore", str(tmp_path / "none.db"), "--ledger", str(tmp_path / "new.db"))
     assert (none.exit_code, "no backup" in none.stderr) == (4, True)
+
+
+def test_what_was_copied_is_copied_again(onrecord: Command, tmp_path: Path, ledger: Path) -> None:
     copied = onrecord("copy", str(ledger), str(tmp_path / "copy.db"))
     assert copied.exit_code == 0
     twice = onrecord("copy", str(ledger), str(tmp_path / "copy.db"))
-    assert (twice.exit_code, "not empty" in twice.stderr) == (4, True)
+    assert (twice.exit_code, twice.stdout) == (0, copied.stdout)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -180,6 +182,65 @@ def test_a_ledger_that_another_program_writes_can_be_read_but_not_written(
             ledger.add(page, make_reading(page))
         other.execute("ROLLBACK")
         assert ledger.add(page, make_reading(page)) == "added"
+
+
+def test_who_waits_in_a_row_of_writers_is_not_told_that_it_is_locked(
+    tmp_path: Path, make_page: Make, make_reading: Read
+) -> None:
+    place = tmp_path / "record.db"
+    Ledger(place).close()
+    page = make_page("Huawei builds a network")
+
+    def others() -> None:
+        with closing(sqlite3.connect(place, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            begun.set()
+            for number in range(8):  # each time for less than the patience, but far beyond it in all
+                time.sleep(0.3)
+                other.execute(f"INSERT INTO sighting (locator, learned_at) VALUES ('{number}', '2020-01-01')")
+                other.execute("COMMIT")
+                other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+    begun = threading.Event()
+    row = threading.Thread(target=others)
+    row.start()
+    begun.wait()
+    with Ledger(place, busy_timeout=1.0) as ledger:
+        assert ledger.add(page, make_reading(page)) == "added"
+    row.join()
+
+
+NOTE = (
+    "import sys; from onrecord.ledger import Ledger\n"
+    "with Ledger(sys.argv[1]) as ledger:\n"
+    "    ledger.add_unreadable(sys.argv[2], None, 'empty', '')\n"
+    "    print(len(ledger.pages()))"
+)
+
+
+def noted(place: Path, locator: str) -> int:
+    """How many pages another program sees, that notes something too."""
+    command = [sys.executable, "-c", NOTE, str(place), locator]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def test_two_ledgers_on_one_file_do_not_lose_each_other_what_they_write(
+    tmp_path: Path, make_page: Make, make_reading: Read
+) -> None:
+    place = tmp_path / "record.db"
+    pages = [make_page(f"Huawei builds network {n}", locator=f"{n}.txt") for n in range(2)]
+    with Ledger(place) as first:
+        first.add(pages[0], make_reading(pages[0]))
+        with Ledger(place) as second:
+            assert len(second.pages()) == 1
+            # Another program comes and goes. The last to go takes the log away, so it must not think it is.
+            assert noted(place, "a.txt") == 1
+            first.add(pages[1], make_reading(pages[1]))
+            assert noted(place, "b.txt") == 2
+    with Ledger(place) as ledger:
+        assert len(ledger.pages()) == len(ledger.unreadable()) == 2
+        assert ledger.audit() == ()
 
 
 def test_a_ledger_that_another_program_keeps_to_itself_is_said_to_be_locked(tmp_path: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import select
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -132,6 +136,83 @@ def test_a_nul_on_a_page_comes_back(ledger: Ledger, make_page: Make, make_readin
     assert content is not None
     assert (content.original, content.text) == (page.original, page.text)
     assert ledger.statements()[0].statement.quote == make_reading(page).statements[0].quote
+
+
+class Line:
+    """A line to a server that can be cut between the next commit and its answer."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cut_at_commit = threading.Event()
+        self.cuts = 0
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def url(self, url: str) -> str:
+        return url.replace(f":{self.port}/", f":{self.listener.getsockname()[1]}/")
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = self.listener.accept()
+                threading.Thread(target=self._carry, args=(client,), daemon=True).start()
+
+    def _carry(self, client: socket.socket) -> None:
+        with client, socket.create_connection(("127.0.0.1", self.port)) as end:
+            while True:
+                ready, _, _ = select.select([client, end], [], [])
+                for side in ready:
+                    data = side.recv(1 << 16)
+                    if not data:
+                        return
+                    (end if side is client else client).sendall(data)
+                    if side is client and b"COMMIT\0" in data and self.cut_at_commit.is_set():
+                        self.cut_at_commit.clear()
+                        self.cuts += 1
+                        end.recv(1 << 16)  # it has committed
+                        return
+
+
+@pytest.fixture
+def line(postgresql: Server) -> Iterator[Line]:
+    made = Line(postgresql.port)
+    yield made
+    made.listener.close()
+
+
+def test_a_commit_whose_answer_was_lost_is_not_done_twice(
+    postgresql: Server, line: Line, make_page: Make, make_reading: Read
+) -> None:
+    url = postgresql.database()
+    page = make_page("Huawei builds a network")
+    with Ledger(url) as other, Ledger(line.url(url)) as ledger:
+        line.cut_at_commit.set()
+        assert ledger.add(page, make_reading(page)) == "added"
+        (statement,) = ledger.statements()
+        line.cut_at_commit.set()
+        passed = ledger.judge("accept", statement.id, who="Anna")
+        line.cut_at_commit.set()
+        undone = ledger.undo(passed.id, who="Anna")
+        line.cut_at_commit.set()
+        ledger.add_unreadable("b.txt", None, "empty", "It holds no text.")
+        assert line.cuts == 4
+        assert [j.id for j in other.judgements()] == [passed.id, undone.id]
+        assert len(other.pages()) == len(other.unreadable()) == 1
+        assert other.audit() == ()
+
+
+def test_a_copy_whose_commit_was_not_answered_is_whole(
+    postgresql: Server, line: Line, tmp_path: Path, make_page: Make, make_reading: Read
+) -> None:
+    url = postgresql.database()
+    page = make_page("Huawei builds a network")
+    with Ledger(tmp_path / "record.db") as ledger, Ledger(line.url(url)) as other:
+        ledger.add(page, make_reading(page))
+        line.cut_at_commit.set()
+        assert ledger.copy_into(other)["page"] == 1
+        assert line.cuts == 1
+        assert other.statements() == ledger.statements()
+        assert ledger.copy_into(other)["page"] == 1
 
 
 def test_many_write_and_read_at_once(place: str, make_page: Make, make_reading: Read) -> None:

@@ -116,3 +116,30 @@ def test_the_ledger_answers_as_a_naive_model(
             }
             assert early == {n for n in told if published[n] in ("2019-02", "2019-02-10")}
         assert ledger.audit() == ()
+
+
+def test_a_clock_that_is_set_back_while_writing_makes_nothing_older(
+    ledger: Ledger, make_page: Make, make_reading: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = START
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> datetime:  # type: ignore[override]  # noqa: ARG003
+            return moment
+
+    monkeypatch.setattr(_log, "datetime", Clock)
+    pages = [make_page(f"Huawei builds network {n}", locator=f"{n}.txt") for n in range(3)]
+    ledger.add(pages[0], make_reading(pages[0]))
+    moment = START + timedelta(days=1)
+    ledger.add_unreadable("bad.txt", None, "empty", "It holds no text.")  # noted, though not in the log
+    moment = START - timedelta(days=400)
+    for page in pages[1:]:
+        ledger.add(page, make_reading(page))
+    passed = ledger.judge("reject", ledger.statements()[0].id, who="Anna")
+    assert passed.at == START + timedelta(days=1)
+    assert [p.learned_at for p in ledger.pages()] == [START] + 2 * [START + timedelta(days=1)]
+    assert len(ledger.pages(known_at=START)) == 1
+    assert ledger.audit() == ()
+    moment = START + timedelta(days=2)
+    assert ledger.undo(passed.id, who="Anna").at == moment

@@ -5,6 +5,7 @@ Commands import what they need when they run, so that `--help` and completion an
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import Annotated, Any
@@ -30,6 +31,9 @@ from onrecord.cli import (
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._options import LedgerOption, examples
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What the system says of standard output that goes into a file for which the disk has no room, or fails."""
+
 
 class Commands(TyperGroup):
     """The group of all commands: turns every expected end into a message and an exit code."""
@@ -46,10 +50,24 @@ class Commands(TyperGroup):
             typer.echo("\nonrecord: stopped. Pages that were read are kept; run it again to go on.", err=True)
             raise typer.Exit(Code.INTERRUPTED) from stop
         except BrokenPipeError as end:
-            # Whoever reads the pipe has seen enough (`onrecord pages | head`): drop what is still buffered.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # Whoever reads the pipe has seen enough (`onrecord pages | head`).
+            _drop_output()
             raise typer.Exit(Code.OK) from end
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
+            _drop_output()
+            typer.echo(
+                f"onrecord: the output cannot be written: {error.strerror}. Make room, or send it elsewhere.",
+                err=True,
+            )
+            raise typer.Exit(Code.OUTPUT) from error
         return result
+
+
+def _drop_output() -> None:
+    """Let what is still buffered for standard output go nowhere, since it can't be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(

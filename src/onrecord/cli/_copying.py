@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,16 +37,21 @@ def backup(
     ctx: typer.Context, file: FileArgument, output: FormatOption = "terminal", ledger: LedgerOption = None
 ) -> None:
     """Write the ledger as it is now into a new file, which is a ledger itself; others may write meanwhile."""
-    if file.exists():
+    with _outputs(file):
+        there = file.exists()
+    if there:
         raise Failure(Code.OUTPUT, f"{file} exists, and a backup never overwrites. Name another file.")
     part = file.with_name(f"{file.name}.part")
-    try:
-        part.unlink(missing_ok=True)  # left by a backup that was broken off
-    except OSError as error:
-        raise Failure(Code.OUTPUT, f"{part} is in the way ({error.strerror}). Name another file.") from error
+    with _outputs(file):
+        _remove(part)  # left by a backup that was broken off
     with opened(ctx, ledger) as record:
-        rows = _copied(record, str(part))
-    part.replace(file)
+        try:
+            rows = _copied(record, str(part), Code.OUTPUT)
+            with _outputs(file):
+                part.replace(file)
+        finally:
+            with suppress(OSError):
+                _remove(part)
     _told(rows, str(file), output)
 
 
@@ -71,18 +76,44 @@ def copy(
 ) -> None:
     """Copy a ledger to another place, from SQLite to PostgreSQL or back."""
     with opened(ctx, source) as record:
-        rows = _copied(record, target)
+        rows = _copied(record, target, Code.LEDGER)
     _told(rows, target, output)
 
 
-def _copied(record: Ledger, place: str) -> dict[str, int]:
-    from onrecord.ledger import Ledger, LedgerError
+def _copied(record: Ledger, place: str, unwritable: Code) -> dict[str, int]:
+    """Copy a ledger to a place, and bring all into one file there; `unwritable` is the code of a place that
+    can't be written."""
+    from onrecord.ledger import Ledger, LedgerError, LedgerUnwritable
 
     try:
-        with Ledger(place) as other, _bar() as progress:
-            return record.copy_into(other, progress)
+        with Ledger(place) as other:
+            with _bar() as progress:
+                rows = record.copy_into(other, progress)
+            other.settle()
+            return rows
+    except LedgerUnwritable as error:
+        raise Failure(unwritable, str(error)) from error
     except LedgerError as error:
         raise Failure(Code.LEDGER, str(error)) from error
+
+
+def _remove(part: Path) -> None:
+    """Remove what a backup wrote before it was whole, with what the database keeps beside it."""
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def _outputs(file: Path) -> Iterator[None]:
+    """`Failure` (OUTPUT) where the disk lets a file not be written."""
+    try:
+        yield
+    except OSError as error:
+        raise Failure(
+            Code.OUTPUT,
+            f"cannot write {file}: {error.strerror or error}. "
+            "Name a file in a folder that exists and that you may write to.",
+        ) from error
 
 
 def _told(rows: dict[str, int], place: str, output: Format) -> None:

@@ -70,7 +70,13 @@ _DAMAGED = "The ledger {place} is damaged ({detail}). Put back a copy, or move i
 _LOCKED = (
     "The ledger {place} is locked by another program. Wait until it is done, or end it, and run this again."
 )
+_FULL = "The disk that holds the ledger {place} is full. Make room and run this again; nothing read is lost."
 _BY_CODE: dict[int, tuple[type[LedgerError], str]] = {
+    # No room for what the programs that have the ledger open share beside it.
+    sqlite3.SQLITE_IOERR_SHMSIZE: (
+        LedgerUnwritable,
+        _FULL,
+    ),
     sqlite3.SQLITE_BUSY: (
         LedgerLocked,
         _LOCKED,
@@ -101,7 +107,7 @@ _BY_CODE: dict[int, tuple[type[LedgerError], str]] = {
     ),
     sqlite3.SQLITE_FULL: (
         LedgerUnwritable,
-        "The disk that holds the ledger {place} is full. Make room and run this again; nothing read is lost.",
+        _FULL,
     ),
     sqlite3.SQLITE_IOERR: (
         LedgerUnwritable,
@@ -144,7 +150,7 @@ _BY_STATE: dict[str, tuple[type[LedgerError], str]] = {
     ),
     "53100": (
         LedgerUnwritable,
-        "The disk that holds the ledger {place} is full. Make room and run this again; nothing read is lost.",
+        _FULL,
     ),
     "58": (
         LedgerUnwritable,
@@ -195,12 +201,14 @@ def _first_line(error: BaseException) -> str:
 
 def _told_by_file(error: sqlite3.Error, place: str) -> LedgerError | None:
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None or code & 0xFF not in _BY_CODE:
+    if code is not None and code not in _BY_CODE:
+        code &= 0xFF
+    if code is None or code not in _BY_CODE:
         # The first is Python's own complaint about damaged text, the others tell of a damaged schema.
         signs = ("Could not decode", "no such table", "no such column")
         sign = next((sign for sign in signs if sign in str(error)), None)
         return None if sign is None else _damaged(place, sign)
-    kind, message = _BY_CODE[code & 0xFF]
+    kind, message = _BY_CODE[code]
     return kind(message.format(place=place, detail=error))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
 from sqlalchemy import Connection, func, select
 
@@ -47,6 +46,8 @@ from onrecord.ledger._snapshot import Snapshot
 from onrecord.ledger._store import Store
 from onrecord.pages import Page
 from onrecord.statements import Reading
+
+T = TypeVar("T")
 
 
 class Ledger:
@@ -111,9 +112,8 @@ class Ledger:
 
     def add_locator(self, digest: str, locator: str) -> bool:
         """Note that a page that is held was found at this place; False where that was known."""
-        with self._store.reading() as connection:
-            if not _write.is_news(connection, locator, digest, None):
-                return False
+        if not self._store.read(lambda connection: _write.is_news(connection, locator, digest, None)):
+            return False
         return self._store.write(lambda connection: _write.see(connection, locator, digest, None))
 
     def add_unreadable(self, locator: str, digest: str | None, code: str, message: str) -> bool:
@@ -123,8 +123,7 @@ class Ledger:
 
     def holds(self, digest: str, reader: str, version: str) -> bool:
         """Whether that version of that reader has read the page with this digest."""
-        with self._store.reading() as connection:
-            return _pages.holds(connection, digest, reader, version)
+        return self._store.read(lambda connection: _pages.holds(connection, digest, reader, version))
 
     def pages(
         self,
@@ -135,20 +134,25 @@ class Ledger:
         undated: bool = True,
     ) -> tuple[StoredPage, ...]:
         """The pages, without their text."""
-        with self._store.reading() as connection:
+
+        def ask(connection: Connection) -> tuple[StoredPage, ...]:
             conditions = scope(as_of=as_of, known_at=known_at, version=reader_version, undated=undated)
             return _pages.pages(connection, conditions)
 
+        return self._store.read(ask)
+
     def page(self, page_id: str) -> StoredPage | None:
         """The page whose id or digest begins so; None where none does, `AmbiguousId` where several do."""
-        with self._store.reading() as connection:
-            return _pages.page(connection, page_id)
+        return self._store.read(lambda connection: _pages.page(connection, page_id))
 
     def content(self, page_id: str) -> Page | None:
         """The page whose id begins so as it was read: its original, its text, its runs kept and dropped."""
-        with self._store.reading() as connection:
+
+        def ask(connection: Connection) -> Page | None:
             stored = _pages.page(connection, page_id)
             return _pages.content(connection, stored) if stored else None
+
+        return self._store.read(ask)
 
     def statements(
         self,
@@ -164,22 +168,26 @@ class Ledger:
 
         Those that were rejected, or whose page was withdrawn, are among them and say so (`counts`).
         """
-        with self._store.reading() as connection:
+
+        def ask(connection: Connection) -> tuple[StoredStatement, ...]:
             conditions = scope(
                 as_of=as_of, known_at=known_at, version=reader_version, page=page, undated=undated
             )
             judged = _judgements.held(connection, known_at=known_at, as_of=as_of)
             return _statements.statements(connection, conditions, judged, entity)
 
+        return self._store.read(ask)
+
     def statement(self, statement_id: str) -> StoredStatement | None:
         """The statement whose id begins so, also from an older reading; `AmbiguousId` where several do."""
-        with self._store.reading() as connection:
-            return _statements.statement(connection, statement_id, _judgements.held(connection))
+        return self._store.read(
+            lambda connection: _statements.statement(connection, statement_id, _judgements.held(connection))
+        )
 
     def copies(self, pages: Iterable[str], *, known_at: datetime | None = None) -> tuple[Copy, ...]:
         """The near-copies among pages, given by their whole ids."""
-        with self.snapshot(known_at=known_at) as snapshot:
-            return snapshot.copies_among(set(pages))
+        asked = set(pages)
+        return self.snapshot(lambda snapshot: snapshot.copies_among(asked), known_at=known_at)
 
     def unread(
         self,
@@ -192,39 +200,44 @@ class Ledger:
         undated: bool = True,
     ) -> tuple[StoredUnread, ...]:
         """Sentences that name the entity with that key (or anybody) and from which nothing was read."""
-        with self._store.reading() as connection:
+
+        def ask(connection: Connection) -> tuple[StoredUnread, ...]:
             conditions = scope(
                 as_of=as_of, known_at=known_at, version=reader_version, page=page, undated=undated
             )
             judged = _judgements.held(connection, known_at=known_at, as_of=as_of)
             return _statements.unread(connection, conditions, entity, judged)
 
+        return self._store.read(ask)
+
     def unreadable(self) -> tuple[Unreadable, ...]:
         """What could not be read when it was last looked at."""
-        with self._store.reading() as connection:
-            return _pages.unreadable(connection)
+        return self._store.read(_pages.unreadable)
 
-    @contextmanager
-    def snapshot(self, *, as_of: str | None = None, known_at: datetime | None = None) -> Iterator[Snapshot]:
-        """What was current at a time, in columns, to count from; it holds as long as the `with`."""
-        with self._store.reading() as connection:
+    def snapshot(
+        self, ask: Callable[[Snapshot], T], *, as_of: str | None = None, known_at: datetime | None = None
+    ) -> T:
+        """What `ask` makes of what was current at a time, in columns to count from. Where the server goes
+        away meanwhile, it is asked anew.
+        """
+
+        def work(connection: Connection) -> T:
             columns = self._loaded.get(connection)
-            yield Snapshot.taken(connection, columns, as_of=as_of, known_at=known_at)
+            return ask(Snapshot.taken(connection, columns, as_of=as_of, known_at=known_at))
+
+        return self._store.read(work)
 
     def entities(self) -> tuple[StoredEntity, ...]:
         """The entities that are named, sorted by key."""
-        with self.snapshot() as snapshot:
-            return snapshot.entities()
+        return self.snapshot(lambda snapshot: snapshot.entities())
 
     def entity(self, name: str) -> StoredEntity | None:
         """The entity with that key or of that name, in upper or lower case; of several the most named."""
-        with self.snapshot() as snapshot:
-            return snapshot.entity(name)
+        return self.snapshot(lambda snapshot: snapshot.entity(name))
 
     def nearest_entities(self, name: str, limit: int = 5) -> tuple[StoredEntity, ...]:
         """Entities with a key or name like that one, the nearest first: for "did you mean"."""
-        with self.snapshot() as snapshot:
-            return snapshot.nearest_entities(name, limit)
+        return self.snapshot(lambda snapshot: snapshot.nearest_entities(name, limit))
 
     def judge(
         self,
@@ -306,37 +319,41 @@ class Ledger:
         self, *, subject: str | None = None, known_at: datetime | None = None
     ) -> tuple[Judgement, ...]:
         """All judgements, or those of one subject, in the order in which they were passed."""
-        with self._store.reading() as connection:
-            return _judgements.judgements(connection, subject=subject, known_at=known_at)
+        return self._store.read(
+            lambda connection: _judgements.judgements(connection, subject=subject, known_at=known_at)
+        )
 
     def unplaced(self) -> tuple[Judgement, ...]:
         """Judgements of statements that the newest reading of their page no longer gives."""
-        with self._store.reading() as connection:
-            return _judgements.unplaced(connection)
+        return self._store.read(_judgements.unplaced)
 
     def audit(self) -> tuple[Fault, ...]:
         """Everything that is not as the log says: none where nobody has changed anything behind it."""
-        with self._store.reading() as connection:
-            return (*_log.verify(connection), *_derived.faults(connection))
+        return self._store.read(lambda connection: (*_log.verify(connection), *_derived.faults(connection)))
 
     def search(self, words: str, *, language: str | None = None, limit: int = 20) -> tuple[SearchHit, ...]:
         """Pages and quotes that hold all the words in whatever form their language bends them, best first.
 
         Words within double quotes must stand next to each other. `language` (ISO 639) restricts the search.
         """
-        with self._store.reading() as connection:
-            return _search.search(connection, words, language, limit)
+        return self._store.read(lambda connection: _search.search(connection, words, language, limit))
+
+    def settle(self) -> None:
+        """Bring all that the ledger holds into its one file, which can then be moved alone, or read where
+        nothing can be written; on a server, nothing. `LedgerLocked` where others have it open."""
+        self._store.settle()
 
     def copy_into(self, other: Ledger, progress: Progress | None = None) -> dict[str, int]:
         """Copy all of this ledger into an empty one, on either database, and compare both row for row; how
-        many rows each table has. One state is copied, whoever writes meanwhile. `NotCopied`.
+        many rows each table has. One state is copied, whoever writes meanwhile. A ledger that holds the very
+        same already is left as it is. `NotCopied` where it holds anything else.
         """
         return copy(self._store, other._store, progress)
 
     def counts(self) -> Counts:
         """How much the ledger holds."""
-        with self._store.reading() as connection:
 
+        def ask(connection: Connection) -> Counts:
             def count(row: type[StatementRow] | type[UnreadRow]) -> int:
                 query = select(func.count(row.reading_id)).join(ReadingRow, ReadingRow.id == row.reading_id)
                 return connection.scalar(query.where(current(ReadingRow))) or 0
@@ -352,3 +369,5 @@ class Ledger:
                 unreadable=len(_pages.unreadable(connection)),
                 entities=connection.scalar(keys.where(current(ReadingRow))) or 0,
             )
+
+        return self._store.read(ask)

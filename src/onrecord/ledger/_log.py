@@ -18,18 +18,22 @@ from onrecord.ledger import _kept
 from onrecord.ledger._bulk import chunks, insert_all
 from onrecord.ledger._canonical import canonical, sha256
 from onrecord.ledger._records import KINDS, Fault
-from onrecord.ledger._schema import EntryRow, JudgementRow, PageRow, ReadingRow
+from onrecord.ledger._schema import EntryRow, JudgementRow, PageRow, ReadingRow, SightingRow
 
 _FIRST = "0" * 64
 """What stands before the first entry's digest."""
 
 
 def now(connection: Connection) -> datetime:
-    """The moment at which a transaction learns what it writes: never before that of the last entry, also
-    where the clock was set back."""
-    last = connection.scalar(select(EntryRow.learned_at).order_by(EntryRow.id.desc()).limit(1))
-    moment = datetime.now(UTC)
-    return moment if last is None else max(moment, last)
+    """The moment at which a transaction learns what it writes: never before that of the last entry or
+    sighting, also where the clock was set back."""
+    last = [
+        select(row.learned_at).order_by(row.id.desc()).limit(1).scalar_subquery()
+        for row in (EntryRow, SightingRow)
+    ]
+    moments = [datetime.now(UTC)]
+    moments += [moment for moment in connection.execute(select(*last)).one() if moment is not None]
+    return max(moments)
 
 
 def note(

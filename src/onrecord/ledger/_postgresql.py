@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, inspect, text
+from sqlalchemy import URL, Connection, create_engine, event, inspect, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from onrecord.ledger._errors import LedgerCorrupt, LedgerNotFound, LedgerUnwritable
 from onrecord.ledger._place import shown
@@ -14,6 +17,11 @@ LOCK = 0x4F6E5263
 
 _CONNECT = 10
 """Seconds after which a server that does not answer counts as away."""
+
+
+# Of a connection that is lost these also tell their log, which without a handler is standard error.
+for _name in ("psycopg", "sqlalchemy"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 class PostgreSQL:
@@ -38,6 +46,7 @@ class PostgreSQL:
             raise LedgerUnwritable(
                 "Ledgers on PostgreSQL need the driver psycopg: pip install 'onrecord[postgresql]'."
             ) from error
+        event.listen(self.engine, "checkout", _as_the_server_has_it)
 
     def revision(self, connection: Connection) -> str | None:
         """The schema's revision; None for an empty database. Errors where it holds no ledger."""
@@ -54,9 +63,6 @@ class PostgreSQL:
             )
         return None
 
-    def begin_schema(self) -> None:
-        """Nothing: a change of the schema is a transaction like any other."""
-
     def claim(self, connection: Connection) -> None:
         """Nothing: the tables say whose the database is."""
 
@@ -67,3 +73,25 @@ class PostgreSQL:
             {"wait": f"{max(int(self.patience * 1000), 1)}ms"},
         )
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+    def receipt(self, connection: Connection) -> tuple[int, str] | None:
+        """The last entry of the log, where this transaction noted it: where a server goes away before it has
+        answered to a commit, only the log says whether it had committed."""
+        last = connection.execute(
+            text(
+                "SELECT id, digest FROM entry WHERE id = (SELECT max(id) FROM entry) "
+                "AND xmin = pg_current_xact_id_if_assigned()::xid"
+            )
+        ).first()
+        return None if last is None else (last.id, last.digest)
+
+    def settle(self) -> None:
+        """Nothing: a server keeps its own files."""
+
+
+def _as_the_server_has_it(
+    connection: DBAPIConnection, _: ConnectionPoolEntry, __: PoolProxiedConnection
+) -> None:
+    """Let the server say whether a transaction may write. A connection that has been a reader's would begin
+    the next one as READ WRITE, also where the server has `default_transaction_read_only` set."""
+    connection.read_only = None

@@ -3,12 +3,15 @@ committed survives a kill."""
 
 from __future__ import annotations
 
-from contextlib import closing
+import random
+import sqlite3
+import time
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from onrecord.ledger._errors import LedgerCorrupt, LedgerNotFound, LedgerUnwritable
@@ -16,8 +19,9 @@ from onrecord.ledger._errors import LedgerCorrupt, LedgerNotFound, LedgerUnwrita
 APPLICATION_ID = 0x4F6E5263
 """"OnRc" in SQLite's header, by which a ledger is told from another program's database."""
 
-_MAGIC = b"SQLite format 3\x00"  # https://www.sqlite.org/fileformat.html, 1.3.1
 _WRITES = "onrecord_writes"
+_PAUSE = (0.0005, 0.005)
+"""Seconds between two tries to begin to write, at random, so that two programs do not keep in step."""
 
 
 class Sqlite:
@@ -43,11 +47,6 @@ class Sqlite:
             )
         return str(connection.scalar(text("SELECT version_num FROM alembic_version")))
 
-    def begin_schema(self) -> None:
-        """Write-ahead mode stays with the file; it cannot be set within a transaction."""
-        with closing(self.engine.raw_connection()) as raw:
-            raw.cursor().execute("PRAGMA journal_mode = WAL")
-
     def claim(self, connection: Connection) -> None:
         """Mark the file as a ledger."""
         connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
@@ -55,9 +54,23 @@ class Sqlite:
     def lock(self, connection: Connection) -> None:
         """The transaction began with the lock (`_begin`)."""
 
+    def receipt(self, connection: Connection) -> None:
+        """A commit is never in doubt: who was not killed has seen it."""
+
+    def settle(self) -> None:
+        """Leave write-ahead mode until the next write, which brings all into the file. In that mode it can be
+        read neither without the log beside it nor from a disk that is read-only."""
+        with closing(self.engine.raw_connection()) as raw:
+            raw.cursor().execute("PRAGMA journal_mode = DELETE")
+
 
 def _prepare(place: Path, *, create: bool) -> None:
-    """See that `place` can hold a ledger, and make its folder. An error says what stands in the way."""
+    """See that `place` can hold a ledger, and make its folder. An error says what stands in the way.
+
+    The file itself is opened by SQLite alone: who closes a file gives up all locks that the whole program has
+    on it (https://www.sqlite.org/howtocorrupt.html, 2.2), also those of a ledger that is open on it already.
+    Another program would then take away the log under that ledger's hands, and what it wrote would be lost.
+    """
     try:
         if place.is_dir():
             raise LedgerUnwritable(
@@ -69,20 +82,13 @@ def _prepare(place: Path, *, create: bool) -> None:
                     f"There is no ledger at {place}. Read pages into one first, or name another."
                 )
             place.parent.mkdir(parents=True, exist_ok=True)
-            return
-        if not place.is_file():
+        elif not place.is_file():
             raise LedgerUnwritable(f"{place} is not an ordinary file. Name another.")
-        with place.open("rb") as file:
-            head = file.read(len(_MAGIC))
     except OSError as error:
         raise LedgerUnwritable(
             f"The ledger {place} cannot be opened ({error.strerror or error}). "
             "See whether you may write it and its folder, or name another."
         ) from error
-    if head and head != _MAGIC:
-        raise LedgerCorrupt(
-            f"{place} is not a ledger of On Record, or is damaged. Name another file, or move it away."
-        )
 
 
 def _engine(place: Path, patience: float) -> Engine:
@@ -98,8 +104,48 @@ def _engine(place: Path, patience: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
+        cursor = connection.connection.cursor()
         # A writer takes the lock at once: one that began as a reader could not wait for another writer.
-        writes = connection.get_execution_options().get(_WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get(_WRITES):
+            if not connection.info.get(_WRITES):
+                _begin_log(cursor)
+                connection.info[_WRITES] = True
+            _take_turn(cursor, patience)
+        else:
+            cursor.execute("BEGIN")
+        cursor.close()
 
     return engine
+
+
+def _begin_log(cursor: DBAPICursor) -> None:
+    """Begin write-ahead mode, which stays with the file and cannot be begun within a transaction."""
+    # Where others read meanwhile, a later writer does it. What else is in the way, the write itself tells.
+    with suppress(sqlite3.OperationalError):
+        cursor.execute("PRAGMA journal_mode = WAL")
+
+
+def _take_turn(cursor: DBAPICursor, patience: float) -> None:
+    """Begin to write as soon as no other program does; an error where nothing was written for as long as
+    `patience` lasts, not where others only come first.
+
+    SQLite's own way to wait sleeps longer and longer, so that who has waited longest is the least likely to
+    come in between two others: of four busy writers one had no turn within ten seconds (`make endure`).
+    """
+    until, seen = time.monotonic() + patience, None
+    cursor.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                cursor.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+            with suppress(sqlite3.OperationalError):
+                before, seen = seen, cursor.execute("PRAGMA data_version").fetchone()
+                if before not in (None, seen):
+                    until = time.monotonic() + patience
+            time.sleep(random.uniform(*_PAUSE))
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {int(patience * 1000)}")

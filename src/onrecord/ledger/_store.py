@@ -9,16 +9,18 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, select
 
 from onrecord.ledger import _derived
 from onrecord.ledger._errors import LedgerTooNew, LedgerUnreachable, told
 from onrecord.ledger._place import Place, shown
 from onrecord.ledger._postgresql import PostgreSQL
-from onrecord.ledger._schema import HEAD
+from onrecord.ledger._schema import HEAD, EntryRow
 from onrecord.ledger._sqlite import Sqlite
 
 T = TypeVar("T")
+Receipt = tuple[int, str]
+"""The number and the digest of the last entry that a transaction noted."""
 
 _PAUSES = (0.05, 0.1, 0.2, 0.5)
 """Seconds between tries to reach a server; the last one again and again."""
@@ -35,16 +37,21 @@ class Backend(Protocol):
         """The revision of the schema; None where there is none yet. Errors where this is no ledger."""
         ...
 
-    def begin_schema(self) -> None:
-        """What must be done before the schema is made, outside any transaction."""
-        ...
-
     def claim(self, connection: Connection) -> None:
         """Mark an empty database as a ledger."""
         ...
 
     def lock(self, connection: Connection) -> None:
         """Wait until no other transaction writes, and let none begin to."""
+        ...
+
+    def receipt(self, connection: Connection) -> Receipt | None:
+        """What the log will show if this transaction is committed; None where it noted nothing, or where a
+        commit is never in doubt."""
+        ...
+
+    def settle(self) -> None:
+        """Bring all into the ledger's own file, so that this file alone is the ledger."""
         ...
 
 
@@ -79,14 +86,39 @@ class Store:
             with connection.execution_options(**self._backend.reading), connection.begin():
                 yield connection
 
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """What `work` finds in one state of the ledger; where the server goes away meanwhile, it is done anew
+        once that is back."""
+
+        def once() -> T:
+            with told(shown(self.place)), self._backend.engine.connect() as connection:
+                connection = connection.execution_options(**self._backend.reading)
+                with connection.begin():
+                    return work(connection)
+
+        return self._patiently(once)
+
     def write(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in a transaction that is the only writer; it is committed as a whole, or not at all.
 
-        Where the server goes away meanwhile, `work` is done anew once it is back, so what `work` does
-        twice must be the same as once.
+        Where the server goes away meanwhile, `work` is done anew once it is back, but not where it turns out
+        that the server had committed before it could say so. What notes nothing in the log must be the same
+        done twice as once.
         """
+        sent: list[tuple[T, Receipt]] = []
+
+        def once(connection: Connection) -> T:
+            # We have the lock, so whatever was sent before is committed or gone by now.
+            for result, receipt in sent:
+                if _is_noted(connection, receipt):
+                    return result
+            result = work(connection)
+            noted = self._backend.receipt(connection)
+            sent[:] = [] if noted is None else [(result, noted)]
+            return result
+
         with self._turn:
-            return self._patiently(lambda: self._write(work))
+            return self._patiently(lambda: self._write(once))
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         with told(shown(self.place)), self._backend.engine.connect() as connection:
@@ -96,8 +128,11 @@ class Store:
                 return work(connection)
 
     def _patiently(self, work: Callable[[], T]) -> T:
-        """What `work` gives, tried again while the server is away, as long as patience lasts."""
-        until = time.monotonic() + self.patience
+        """What `work` gives, tried again while the server is away, as long as patience lasts.
+
+        It begins with the first failure: a copy may have gone on for longer before.
+        """
+        until: float | None = None
         pauses = iter(_PAUSES)
         while True:
             try:
@@ -105,21 +140,23 @@ class Store:
                     return work()
             except LedgerUnreachable:
                 pause = next(pauses, _PAUSES[-1])
+                until = until or time.monotonic() + self.patience
                 if time.monotonic() + pause > until:
                     raise
                 time.sleep(pause)
+
+    def settle(self) -> None:
+        """Bring all into the ledger's own file, where it is one."""
+        with told(shown(self.place)):
+            self._backend.settle()
 
     def close(self) -> None:
         """Give up the file, or the connections."""
         self._backend.engine.dispose()
 
     def _bring_up_to_date(self) -> None:
-        with self.reading() as connection:
-            if self._backend.revision(connection) == HEAD:
-                return
-        with told(shown(self.place)):
-            self._backend.begin_schema()
-        self.write(self._migrate)
+        if self.read(self._backend.revision) != HEAD:
+            self._patiently(lambda: self._write(self._migrate))
 
     def _migrate(self, connection: Connection) -> None:
         # Asked again, since another program may have done it while we waited for the lock.
@@ -147,3 +184,8 @@ class Store:
                 ) from error
         command.upgrade(config, "head")
         _derived.bring_up_to_date(connection)
+
+
+def _is_noted(connection: Connection, receipt: Receipt) -> bool:
+    number, digest = receipt
+    return connection.scalar(select(EntryRow.digest).where(EntryRow.id == number)) == digest

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import numpy as np
 
 from onrecord.entities import Entity
-from onrecord.ledger import SetPosition
+from onrecord.ledger import SetPosition, Snapshot
 from onrecord.standing._acts import make_acts
 from onrecord.standing._arrays import Array, line_numbers
 from onrecord.standing._by_hand import actors_set
@@ -52,8 +52,11 @@ def standing_of(
         near = tuple(one.entity.key for one in ledger.nearest_entities(supplier))
         raise UnknownEntity(supplier, near)
     by_hand = ledger.positions_by_hand(stored.entity.key, as_of=as_of, known_at=known_at)
-    with ledger.snapshot(as_of=as_of, known_at=known_at) as snapshot:
+
+    def ask(snapshot: Snapshot) -> Dossier:
         return _dossier(gather(snapshot, stored.entity), by_hand, as_of, known_at)
+
+    return ledger.snapshot(ask, as_of=as_of, known_at=known_at)
 
 
 def _dossier(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from onrecord.ledger import SetPosition, Snapshot, StoredEntity
+
+T = TypeVar("T")
 
 
 class Record(Protocol):
@@ -24,9 +25,9 @@ class Record(Protocol):
         ...
 
     def snapshot(
-        self, *, as_of: str | None = None, known_at: datetime | None = None
-    ) -> AbstractContextManager[Snapshot]:
-        """What the ledger held, in columns."""
+        self, ask: Callable[[Snapshot], T], /, *, as_of: str | None = None, known_at: datetime | None = None
+    ) -> T:
+        """What `ask` makes of what the ledger held, in columns."""
         ...
 
     def positions_by_hand(
