@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 from onrecord.entities import Entity, EntityKind
@@ -46,6 +47,11 @@ class Template:
 
     page: Page
     reading: Reading
+
+
+@cache
+def _counted(length: int) -> tuple[int, ...]:
+    return tuple(range(length + 1))
 
 
 def templates(folder: Path) -> list[Template]:
@@ -105,8 +111,8 @@ class Inventor:
             locator=f"page-{self._made}.txt",
             original=text,
             text=text,
-            offsets=tuple(range(length)),
-            ends=tuple(range(1, length + 1)),
+            offsets=_counted(length)[:-1],
+            ends=_counted(length)[1:],
             outlet=self._draw("outlet"),
             published=self._published(),
         )
@@ -163,8 +169,8 @@ class Inventor:
             encoding="utf-8",
             original=text,
             text=text,
-            offsets=tuple(range(length)),
-            ends=tuple(range(1, length + 1)),
+            offsets=_counted(length)[:-1],
+            ends=_counted(length)[1:],
             blocks=(Block(0, len(title), "title"), Block(len(title) + 2, length, "body")),
             runs=(Run(0, length, True, "body"),),
             title=title,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ def line_numbers(statements: Mapping[str, Array], rows: Array) -> Array:
     return mixed
 
 
+@lru_cache(maxsize=16_384)
 def shown(first: int, last: int) -> str | None:
     """The date (ISO 8601, cut to its precision) that lasts from one day to another; None for no date."""
     if not first:

@@ -7,18 +7,23 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from onrecord.standing._model import Calendar, Granularity, Period
 
+_DAYS = 16_384
+"""Dates that are kept in mind: those of some forty years."""
 _MONTHS: dict[Granularity, int] = {"month": 1, "quarter": 3, "year": 12}
 
 
+@lru_cache(maxsize=_DAYS)
 def first_day(value: str) -> date:
     """The first day of an ISO 8601 date cut to its precision."""
     parts = [int(part) for part in value.split("-")]
     return date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
 
 
+@lru_cache(maxsize=_DAYS)
 def last_day(value: str) -> date:
     """The last day of an ISO 8601 date cut to its precision."""
     parts = [int(part) for part in value.split("-")]

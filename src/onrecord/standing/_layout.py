@@ -15,12 +15,12 @@ from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
 
-MOST = 1_000
+MOST = 800
 """Statements that are laid out: what a person can scroll through, and what is put together in a blink."""
-MOST_UNREAD = 200
+MOST_UNREAD = 100
 """Unread sentences that are laid out, those published last."""
-MOST_ACTORS = 200
-"""Actors whose positions are shown where not all statements are: all states of the world and some more."""
+MOST_ACTORS = 150
+"""Actors whose positions are shown where not all statements are: states first."""
 _LINES, _EACH = 50, 5
 """Lines that are told most, and how many of the statements that tell each are laid out."""
 
