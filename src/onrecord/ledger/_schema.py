@@ -99,6 +99,10 @@ class Base(DeclarativeBase):
     type_annotation_map = {str: Words(), float: Double(), datetime: UtcDateTime()}  # noqa: RUF012  (SQLAlchemy's own way)
 
 
+_BY_KEY = {"sqlite_with_rowid": False}
+"""For tables whose rows are hardly more than their key: SQLite then keeps them by it alone."""
+
+
 class PageRow(Base):
     """A page: bytes, known by their SHA-256."""
 
@@ -214,6 +218,7 @@ class SourceRow(Base):
     statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     entity_key: Mapped[str] = mapped_column(index=True)
+    __table_args__ = _BY_KEY
 
 
 class UnreadRow(Base):
@@ -237,6 +242,7 @@ class UnreadNameRow(Base):
     entity_key: Mapped[str] = mapped_column(index=True)
     __table_args__ = (
         ForeignKeyConstraint(["reading_id", "unread_position"], ["unread.reading_id", "unread.position"]),
+        _BY_KEY,
     )
 
 
@@ -249,6 +255,7 @@ class MentionRow(Base):
     kind: Mapped[str]
     name: Mapped[str]
     country: Mapped[str | None]
+    __table_args__ = _BY_KEY
 
 
 class MentionNameRow(Base):
@@ -258,7 +265,7 @@ class MentionNameRow(Base):
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
-    __table_args__ = (Index(None, "key", "name"),)
+    __table_args__ = (Index(None, "key", "name"), _BY_KEY)
 
 
 class CalledRow(Base):
@@ -269,6 +276,7 @@ class CalledRow(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     folded: Mapped[str] = mapped_column(index=True)
+    __table_args__ = _BY_KEY
 
 
 class CodeRow(Base):
@@ -278,7 +286,7 @@ class CodeRow(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     text: Mapped[str]
-    __table_args__ = (UniqueConstraint("kind", "text"),)
+    __table_args__ = (UniqueConstraint("kind", "text"), _BY_KEY)
 
 
 class SegmentRow(Base):
@@ -306,6 +314,7 @@ class BandRow(Base):
     __tablename__ = "band"
     band: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), primary_key=True)
+    __table_args__ = _BY_KEY
 
 
 class CopyRow(Base):

@@ -19,6 +19,8 @@ from onrecord.ledger._errors import LedgerCorrupt, LedgerNotFound, LedgerUnwrita
 APPLICATION_ID = 0x4F6E5263
 """"OnRc" in SQLite's header, by which a ledger is told from another program's database."""
 
+_CACHE = 65_536
+"""KiB of the file that a connection keeps in memory: the upper parts of the indexes of a million statements."""
 _WRITES = "onrecord_writes"
 _PAUSE = (0.0005, 0.005)
 """Seconds between two tries to begin to write, at random, so that two programs do not keep in step."""
@@ -100,6 +102,7 @@ def _engine(place: Path, patience: float) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute(f"PRAGMA cache_size = -{_CACHE}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
