@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from onrecord.ledger import Judgement, Ledger
 from onrecord.standing import Line, Stance, standing_of
-from onrecord.standing._acts import Acts, telling
+from onrecord.standing._acts import Acts, present, telling
 from onrecord.standing._dates import first_day
 from onrecord.standing._model import Moment
 from onrecord.standing._positions import _Act, _run
@@ -234,14 +234,14 @@ COLUMNS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(told=COLUMNS, end=st.integers(737_000, 737_013), changes=st.integers(1, 3))
 def test_the_acts_that_are_kept_of_many_come_to_the_same(
     told: list[tuple[int, int, int, int, bool]], end: int, changes: int
 ) -> None:
     actor, scope, rank, day, own = (np.array(column) for column in zip(*told, strict=True))
     number = np.arange(len(told), dtype=np.uint64)
-    acts = Acts(number, actor, scope, rank, day, day, np.zeros(len(told), bool), own, number)
+    acts = Acts(number, actor, actor, scope, rank, day, day, np.zeros(len(told), bool), own, number)
 
     def run(rows: np.ndarray[Any, Any], until: int) -> dict[tuple[int, int], tuple[str, str | None] | None]:
         found: dict[tuple[int, int], tuple[str, str | None] | None] = {}
@@ -261,6 +261,14 @@ def test_the_acts_that_are_kept_of_many_come_to_the_same(
     everything = np.arange(len(told))
     for until in (800_000, end):
         assert run(kept, until) == run(everything, until)
+    at_once = {
+        (int(actor[row]), int(scope[row])): (
+            list(codes())[rank[row]],
+            date.fromordinal(day[row]).isoformat() if day[row] else None,
+        )
+        for row in present(acts)
+    }
+    assert at_once == run(everything, 800_000)
 
 
 DECIDED = [(type_, status) for type_ in (BAN, LEAVE) for status in ("asserted", "negated")]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from sqlalchemy import Connection
 
 from onrecord.ledger import _judgements
 from onrecord.ledger._dates import first_day
+from onrecord.ledger._judgements import Judged
 from onrecord.ledger._records import Judgement, SetPosition
 
 
@@ -21,18 +20,15 @@ def set_position(
     return _judgements.passed(connection, "position", actor, who=who, why=why, payload=payload)
 
 
-def positions_by_hand(
-    connection: Connection, supplier: str, *, as_of: str | None = None, known_at: datetime | None = None
-) -> tuple[SetPosition, ...]:
-    """The positions on a supplier that hold, by their days; of several for one day the last that was passed.
-    Entities are those that they were merged into.
+def positions_by_hand(judged: Judged, supplier: str | None = None) -> tuple[SetPosition, ...]:
+    """The positions on a supplier, or on all, that hold, by their days; of several for one day the last that
+    was passed. Entities are those that they were merged into.
     """
-    judged = _judgements.held(connection, as_of=as_of, known_at=known_at)
-    found: dict[tuple[str, str, str], SetPosition] = {}
+    found: dict[tuple[str, str, str, str], SetPosition] = {}
     for judgement in judged.positions:
         told = judgement.payload
         actor, on = (judged.key(key, "") or key for key in (judgement.subject, told["supplier"]))
-        if on == supplier:
+        if supplier in (None, on):
             position = SetPosition(actor, on, told["scope"], told["code"], told["since"], judgement)
-            found[actor, position.scope, position.since] = position
+            found[on, actor, position.scope, position.since] = position
     return tuple(sorted(found.values(), key=lambda set_: (first_day(set_.since), set_.judgement.id)))

@@ -308,8 +308,11 @@ class Ledger:
     ) -> tuple[SetPosition, ...]:
         """The positions on the supplier with that key that persons set and that hold, by their days. Each
         counts from the first day that its date may mean."""
-        with self._store.reading() as connection:
-            return _by_hand.positions_by_hand(connection, supplier, as_of=as_of, known_at=known_at)
+        return self._store.read(
+            lambda connection: _by_hand.positions_by_hand(
+                _judgements.held(connection, as_of=as_of, known_at=known_at), supplier
+            )
+        )
 
     def undo(self, judgement: int, *, who: str, why: str = "") -> Judgement:
         """Undo a judgement; what held before it holds again. `NoSuchJudgement`, `NotJudged`."""

@@ -8,12 +8,12 @@ from datetime import datetime
 import numpy as np
 from sqlalchemy import Connection, select
 
-from onrecord.ledger import _codes, _entities, _statements, _view
+from onrecord.ledger import _by_hand, _codes, _entities, _statements, _view
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import held
-from onrecord.ledger._records import Copy, StoredEntity, StoredStatement, StoredUnread
+from onrecord.ledger._records import Copy, SetPosition, StoredEntity, StoredStatement, StoredUnread
 from onrecord.ledger._schema import PageRow
 
 _DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
@@ -89,6 +89,10 @@ class Snapshot(_view.View):
             if pair[0] in pages and pair[1] in pages:
                 found[pair] = max(alike, found.get(pair, 0.0))
         return tuple(Copy(a, b, alike) for (a, b), alike in sorted(found.items()))
+
+    def positions_by_hand(self, supplier: str | None = None) -> tuple[SetPosition, ...]:
+        """The positions on a supplier, given by its key, or on all, that persons set."""
+        return _by_hand.positions_by_hand(self.judged, supplier)
 
     def digests(self, pages: Iterable[int]) -> dict[int, str]:
         """The digests of pages, by the ids of their rows."""

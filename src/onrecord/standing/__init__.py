@@ -27,6 +27,7 @@ from onrecord.standing._model import (
 )
 from onrecord.standing._record import Record, UnknownEntity
 from onrecord.standing._rules import side_of
+from onrecord.standing._standings import Held, Standings, standings_of
 from onrecord.standing._tree import Branch, Root, Tree, Trees
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Dossier",
     "Event",
     "Group",
+    "Held",
     "Line",
     "Moment",
     "Move",
@@ -55,6 +57,7 @@ __all__ = [
     "Root",
     "Source",
     "Stance",
+    "Standings",
     "Step",
     "Tree",
     "Trees",
@@ -66,4 +69,5 @@ __all__ = [
     "position_scopes",
     "side_of",
     "standing_of",
+    "standings_of",
 ]

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from onrecord.standing._dates import first_day, last_day
 from onrecord.standing._rules import code_of, codes, own_word, scope_of, scopes
 
 FORCES = ("decided", "announced", "reported", "weighing")
-_CLASS = np.array([0, 0, 1, 2])
+CLASS = np.array([0, 0, 1, 2])
 """Forces that make positions together, where there are any: decisions, else hearsay, else what is weighed."""
 FEW = 5_000
 """Acts of which all are kept."""
@@ -30,7 +31,7 @@ CHANGES = 10
 
 @dataclass(frozen=True)
 class Acts:
-    """A row for each act: the number of its `line`, its `actor` (a key), the place of its `scope` in `scopes()`,
+    """A row for each act: the number of its `line`, its `actor` and its `target` (keys), the place of its `scope` in `scopes()`,
     the `rank` of its code, the ordinals of the `first` and the `last` day that its moment may mean (0 for
     none), whether that is the statement's own `when`, whether the actor itself says it (`own`), and a
     `statement` that tells it, by its row among those that are picked.
@@ -38,6 +39,7 @@ class Acts:
 
     line: Array
     actor: Array
+    target: Array
     scope: Array
     rank: Array
     first: Array
@@ -53,10 +55,12 @@ class Acts:
         """Some of the acts."""
         return Acts(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
 
-    @property
+    @cached_property
     def group(self) -> Array:
-        """A number for each actor and scope."""
-        found: Array = self.actor.astype(np.int64) * len(scopes()) + self.scope
+        """A number for each target, actor and scope."""
+        pair = self.target.astype(np.int64) << 31 | self.actor
+        _, found = np.unique(pair, return_inverse=True)
+        found = found * len(scopes()) + self.scope
         return found
 
     def days(self) -> Counter[date]:
@@ -79,7 +83,7 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
     its `when` being the day to come; so is what is told before its `when`. A line without `when` is told anew
     by each of its pages.
     """
-    said = {name: concern.of(name)[at] for name in ("actor", "chain", "when", "row")}
+    said = {name: concern.of(name)[at] for name in ("actor", "target", "chain", "when", "row")}
     rank, force, scope = _codes(concern, at)
     own = _own_word(concern, said["actor"], said["chain"], publisher[at]) & _weighs()[force]
     first, last = (concern.snapshot.pages[name][said["row"]] for name in ("first_day", "last_day"))
@@ -106,6 +110,7 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
     return Acts(
         line=lines[at][rows],
         actor=said["actor"][rows],
+        target=said["target"][rows],
         scope=scope[rows],
         rank=rank[rows],
         first=np.select([parts == 0, parts == 1], [first[rows], when_first[rows]], 0),
@@ -184,7 +189,7 @@ def telling(acts: Acts, ends: Iterable[date], *, few: int = FEW, changes: int = 
     if len(acts) <= few:
         return np.arange(len(acts))
     force = _forces()[acts.rank]
-    class_ = _CLASS[force]
+    class_ = CLASS[force]
     group = acts.group * 3 + class_
     order = np.lexsort((-acts.rank, acts.own, acts.first, group))
     order = order[acts.first[order] > 0]
@@ -203,6 +208,20 @@ def telling(acts: Acts, ends: Iterable[date], *, few: int = FEW, changes: int = 
     return np.unique(np.concatenate((*kept, same_day, latest)))
 
 
+def present(acts: Acts) -> Array:
+    """The row of the act that began the present position of each group, in the order of groups."""
+    group, class_ = acts.group, CLASS[_forces()[acts.rank]]
+    strongest = np.full(int(group.max(initial=-1)) + 1, 9)
+    np.minimum.at(strongest, group, class_)
+    told = class_ == strongest[group]
+    dated = np.zeros(len(strongest), dtype=bool)
+    dated[group[told & (acts.first > 0)]] = True
+    rows = np.flatnonzero(told & ((acts.first > 0) | ~dated[group]))
+    order = rows[np.lexsort((-acts.rank[rows], acts.own[rows], acts.first[rows], group[rows]))]
+    begun = order[_changes(group[order], acts.rank[order], acts.first[order], acts.own[order])]
+    return begun[_from_end(group[begun]) == 0]
+
+
 def _changes(group: Array, rank: Array, day: Array, own: Array) -> Array:
     """Which of acts in order begin a position, as `_positions._begins` has it: a plan does not replace what
     is in force on its own side, unless it is the actor's own word against that of others on one day.
@@ -214,15 +233,22 @@ def _changes(group: Array, rank: Array, day: Array, own: Array) -> Array:
     last = np.maximum.accumulate(np.where(decided, at, -1))
     known = last >= start
     plan = _forces()[rank] == FORCES.index("announced")
-    over = plan & (
-        ~known | (_sides()[rank] != _sides()[rank[last]]) | (own & ~own[last] & (day == day[last]))
-    )
-    counted = np.cumsum(over)
-    base = np.where(known, counted[last], counted[start] - over[start])
-    holds = ~plan | (counted - base > 0)
-    now = np.where(holds, rank, rank[last])
-    changed: Array = begins | np.append(True, now[1:] != now[:-1])[: len(group)]
-    return changed
+    over = plan & (~known | (_sides()[rank] != _sides()[rank[last]]))
+    own_plan = plan & known & ~over & own
+    while True:
+        counted = np.cumsum(over)
+        base = np.where(known, counted[last], counted[start] - over[start])
+        now = np.where(~plan | (counted - base > 0), rank, rank[last])
+        changed: Array = begins | np.append(True, now[1:] != now[:-1])[: len(group)]
+        # Who holds the position before each act, and since which act.
+        before = np.maximum.accumulate(np.where(changed, at, -1))[np.maximum(at - 1, 0)]
+        late = own_plan & decided[before] & ~own[before] & (day == day[before]) & ~begins & ~over
+        if not late.any():
+            return changed
+        # One such act may be why another is none, so the first of each group is settled at a time.
+        first = np.flatnonzero(late)
+        first = first[np.append(True, group[first][1:] != group[first][:-1])]
+        over[first] = True
 
 
 def _from_end(group: Array) -> Array:

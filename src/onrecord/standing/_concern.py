@@ -17,6 +17,7 @@ from onrecord.entities import Entity
 from onrecord.ledger import Snapshot
 from onrecord.standing._arrays import Array
 from onrecord.standing._model import Nearness
+from onrecord.standing._record import UnknownEntity
 
 NEARNESS: tuple[Nearness, ...] = ("party", "said", "kin", "around")
 """The nearest first."""
@@ -75,6 +76,14 @@ class Concern:
     def kind(self, name: str) -> int:
         """The number of a kind of entity."""
         return self.snapshot.numbers.find("kind", [name]).get(name, -1)
+
+
+def entity_called(snapshot: Snapshot, name: str) -> Entity:
+    """The entity with that key or of that name; `UnknownEntity`, with the nearest, where there is none."""
+    stored = snapshot.entity(name)
+    if stored is None:
+        raise UnknownEntity(name, tuple(near.entity.key for near in snapshot.nearest_entities(name)))
+    return stored.entity
 
 
 def gather(snapshot: Snapshot, supplier: Entity) -> Concern:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import numpy as np
 
 from onrecord.entities import Entity
-from onrecord.ledger import SetPosition, Snapshot
+from onrecord.ledger import Snapshot
 from onrecord.standing._acts import make_acts
 from onrecord.standing._arrays import Array, line_numbers
 from onrecord.standing._by_hand import actors_set
 from onrecord.standing._cases import make_cases
-from onrecord.standing._concern import NEARNESS, Concern, gather
+from onrecord.standing._concern import NEARNESS, Concern, entity_called, gather
 from onrecord.standing._dates import first_day, last_day
 from onrecord.standing._disputes import make_disputes
 from onrecord.standing._layout import Layout, lay_out
@@ -31,7 +31,7 @@ from onrecord.standing._model import (
 )
 from onrecord.standing._origins import Origins, make_origins
 from onrecord.standing._positions import Measures, make_matrix, make_positions
-from onrecord.standing._record import Record, UnknownEntity
+from onrecord.standing._record import Record
 from onrecord.standing._rules import is_act, is_measure, lane_of, section_of
 from onrecord.standing._tree import alike_pages
 
@@ -47,22 +47,16 @@ def standing_of(
     person set holds over what was read (`NoSuchPosition` where this version does not know it). The same
     statements give the same dossier, in whatever order they were read.
     """
-    stored = ledger.entity(supplier)
-    if stored is None:
-        near = tuple(one.entity.key for one in ledger.nearest_entities(supplier))
-        raise UnknownEntity(supplier, near)
-    by_hand = ledger.positions_by_hand(stored.entity.key, as_of=as_of, known_at=known_at)
 
     def ask(snapshot: Snapshot) -> Dossier:
-        return _dossier(gather(snapshot, stored.entity), by_hand, as_of, known_at)
+        return _dossier(gather(snapshot, entity_called(snapshot, supplier)), as_of, known_at)
 
     return ledger.snapshot(ask, as_of=as_of, known_at=known_at)
 
 
-def _dossier(
-    concern: Concern, by_hand: Sequence[SetPosition], as_of: str | None, known_at: datetime | None
-) -> Dossier:
+def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> Dossier:
     snapshot, key = concern.snapshot, concern.supplier.key
+    by_hand = snapshot.positions_by_hand(key)
     number = line_numbers(snapshot.statements, concern.picked)
     origins = make_origins(concern, number)
     until = _until(concern, as_of)

@@ -208,7 +208,7 @@ def _course(acts: Sequence[_Act], calendar: Calendar | None) -> tuple[str | None
     return tuple(course)
 
 
-def _counts_first(code: str) -> tuple[int, int]:
+def counts_first(code: str) -> tuple[int, int]:
     """Which of several stances stands for the whole: what is decided or announced, and of that the
     strictest.
     """
@@ -220,10 +220,10 @@ def _position(
     actor: str | None, told: Mapping[str, _Told], calendar: Calendar | None, names: Names
 ) -> Position:
     stances = [_stance(scope, found, calendar) for scope, found in sorted(told.items())]
-    stances.sort(key=lambda stance: (*_counts_first(stance.code), stance.scope))
+    stances.sort(key=lambda stance: (*counts_first(stance.code), stance.scope))
     entity = names.get(actor) if actor else None
     course = tuple(
-        min((code for code in cell if code), key=_counts_first, default=None)
+        min((code for code in cell if code), key=counts_first, default=None)
         for cell in zip(*(stance.course for stance in stances), strict=True)
     )
     support = stances[0].support
@@ -259,7 +259,7 @@ def make_positions(
     positions = [_position(actor, told, calendar, names) for actor, told in actors.items()]
 
     def place(position: Position) -> tuple[int, tuple[int, int], str]:
-        return _KINDS.index(position.kind), _counts_first(position.present.code), position.actor or "~"
+        return _KINDS.index(position.kind), counts_first(position.present.code), position.actor or "~"
 
     return tuple(sorted(positions, key=place))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from onrecord.ledger import SetPosition, Snapshot, StoredEntity
+from onrecord.ledger import Snapshot
 
 T = TypeVar("T")
 
@@ -16,24 +16,10 @@ class Record(Protocol):
     publication, `known_at` by what the ledger had taken in.
     """
 
-    def entity(self, name: str, /) -> StoredEntity | None:
-        """The entity of that key or name, None where there is none."""
-        ...
-
-    def nearest_entities(self, name: str, /) -> Sequence[StoredEntity]:
-        """Entities with names like that one, the nearest first."""
-        ...
-
     def snapshot(
         self, ask: Callable[[Snapshot], T], /, *, as_of: str | None = None, known_at: datetime | None = None
     ) -> T:
         """What `ask` makes of what the ledger held, in columns."""
-        ...
-
-    def positions_by_hand(
-        self, supplier: str, /, *, as_of: str | None = None, known_at: datetime | None = None
-    ) -> Sequence[SetPosition]:
-        """The positions on a supplier that persons set."""
         ...
 
 

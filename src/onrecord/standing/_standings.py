@@ -1,0 +1,172 @@
+"""Where everybody stands on everybody: the present positions of many actors on many suppliers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from onrecord.entities import Entity, EntityKind
+from onrecord.ledger import Judgement, SetPosition, Snapshot
+from onrecord.standing._acts import Acts, make_acts, present
+from onrecord.standing._arrays import Array, line_numbers, shown
+from onrecord.standing._by_hand import code_set
+from onrecord.standing._concern import Concern, Names, entity_called
+from onrecord.standing._model import Force, Moment, Side
+from onrecord.standing._origins import make_origins
+from onrecord.standing._positions import counts_first
+from onrecord.standing._record import Record
+from onrecord.standing._rules import codes, is_measure, scopes
+
+MOST = 100
+"""Suppliers that are told of where none are named: those of which the most restrictions and permissions are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A position that an actor holds on a supplier (keys) in one scope, by its `code` (data/positions.yaml).
+    `since` begins the unbroken time for which it is on record; `set_by` is the judgement of whoever set it.
+    """
+
+    actor: str
+    supplier: str
+    scope: str
+    code: str
+    side: Side
+    force: Force
+    since: Moment | None
+    set_by: Judgement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The positions of actors on suppliers, as of a date, by what the ledger knew at a moment (None:
+    everything). `suppliers` stand by how much is told of them, `actors` by their keys; `held` has one for each
+    actor, supplier and scope of which anything is told, of each pair the one first that stands for the whole.
+    """
+
+    as_of: str | None
+    known_at: datetime | None
+    suppliers: tuple[Entity, ...]
+    actors: tuple[Entity, ...]
+    held: tuple[Held, ...]
+
+    @property
+    def present(self) -> dict[tuple[str, str], Held]:
+        """Of each actor and supplier the position that stands for the whole: the strictest of the decided."""
+        found: dict[tuple[str, str], Held] = {}
+        for held in self.held:
+            found.setdefault((held.actor, held.supplier), held)
+        return found
+
+
+def standings_of(
+    ledger: Record,
+    suppliers: Iterable[str] = (),
+    *,
+    kinds: Sequence[EntityKind] = ("state",),
+    most: int = MOST,
+    as_of: str | None = None,
+    known_at: datetime | None = None,
+) -> Standings:
+    """Where all actors of some kinds stand on some suppliers, given by keys or names (`UnknownEntity`); on the
+    `most` companies that are told of most, where none is given. Dates are as in `standing_of`.
+    """
+    named = list(suppliers)
+
+    def ask(snapshot: Snapshot) -> Standings:
+        keys = [entity_called(snapshot, name).key for name in named]
+        return _standings(snapshot, keys, kinds, most, as_of, known_at)
+
+    return ledger.snapshot(ask, as_of=as_of, known_at=known_at)
+
+
+def _standings(
+    snapshot: Snapshot,
+    keys: Sequence[str],
+    kinds: Sequence[EntityKind],
+    most: int,
+    as_of: str | None,
+    known_at: datetime | None,
+) -> Standings:
+    numbers = snapshot.numbers
+    of_kind = snapshot.kinds()
+    rows = _measures(snapshot)
+    target = snapshot.statements["target"][rows]
+    if keys:
+        chosen = [numbers.of("key", key) for key in keys]
+    else:
+        company = numbers.find("kind", ["company"]).get("company", -1)
+        counts = np.bincount(target[of_kind[target] == company], minlength=1)
+        names = numbers.texts("key", np.flatnonzero(counts).tolist())
+        chosen = sorted(names, key=lambda number: (-counts[number], names[number]))[:most]
+    wanted = np.isin(of_kind, list(numbers.find("kind", kinds).values()))
+    rows = rows[snapshot.among("key", np.array(chosen, dtype=np.int64))[target]]
+    rows = rows[wanted[snapshot.statements["actor"][rows]]]
+    held = _held(snapshot, of_kind, rows)
+    texts = numbers.texts("key", chosen)
+    by_name = [texts[number] for number in chosen]
+    for position in snapshot.positions_by_hand():
+        if position.supplier in by_name:
+            held[position.actor, position.supplier, position.scope] = _set(position)
+    actors = {actor for actor, _, _ in held}
+    found = {one.entity.key: one.entity for one in snapshot.entities({*by_name, *actors}, counted=False)}
+    place = {key: number for number, key in enumerate(by_name)}
+    told = sorted(
+        (one for one in held.values() if one.actor in found and found[one.actor].kind in kinds),
+        key=lambda one: (one.actor, place[one.supplier], counts_first(one.code), one.scope),
+    )
+    return Standings(
+        as_of,
+        known_at,
+        tuple(found[key] for key in by_name if key in found),
+        tuple(found[key] for key in sorted({one.actor for one in told})),
+        tuple(told),
+    )
+
+
+def _measures(snapshot: Snapshot) -> Array:
+    """The rows of the restrictions and permissions that count."""
+    said = snapshot.statements
+    types = snapshot.numbers.texts("type", np.flatnonzero(np.bincount(said["type"])).tolist())
+    wanted = [number for number, text in types.items() if is_measure(text)]  # type: ignore[arg-type]
+    return np.flatnonzero(snapshot.among("type", np.array(wanted, dtype=np.int64))[said["type"]] & said["counts"])
+
+
+def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str, str], Held]:
+    """The present positions that these statements make, by actor, supplier and scope."""
+    none = np.empty(0, dtype=np.int64)
+    concern = Concern(
+        Entity("", "role", "", ()), 0, snapshot, Names(snapshot), kinds, rows, np.zeros(len(rows)), 0, none, {}
+    )
+    lines = line_numbers(snapshot.statements, rows)
+    origins = make_origins(concern, lines)
+    acts = make_acts(concern, np.arange(len(rows)), lines, origins.publisher)
+    begun: Acts = acts.of(present(acts))
+    texts = snapshot.numbers.texts("key", {*begun.actor.tolist(), *begun.target.tolist()})
+    listed, fields = list(codes().values()), scopes()
+    columns = (begun.actor, begun.target, begun.scope, begun.rank, begun.first, begun.last, begun.when)
+    found = {}
+    for actor, target, scope, rank, first, last, when in zip(*(c.tolist() for c in columns), strict=True):
+        code, day = listed[rank], shown(first, last)
+        since = Moment(day, "when" if when else "published") if day is not None else None
+        one = Held(texts[actor], texts[target], fields[scope], code.name, code.side, code.force, since)
+        found[one.actor, one.supplier, one.scope] = one
+    return found
+
+
+def _set(position: SetPosition) -> Held:
+    code = code_set(position)
+    since = Moment(position.since, "judged")
+    return Held(
+        position.actor,
+        position.supplier,
+        position.scope,
+        code.name,
+        code.side,
+        code.force,
+        since,
+        position.judgement,
+    )

@@ -1,0 +1,86 @@
+"""Where everybody stands on everybody is what each dossier says alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.ledger import Ledger
+from onrecord.standing import UnknownEntity, standing_of, standings_of
+
+Make = Callable[[Sequence[dict[str, Any]]], Ledger]
+
+DAYS = st.sampled_from(["2018", "2019-01", "2019-01-02", "2019-03-05", "2020-05-06"])
+PAGES = st.lists(
+    st.tuples(
+        st.none() | DAYS,
+        st.sampled_from(["restriction", "permission"]),
+        st.sampled_from(["GB", "DK", "TDC"]),
+        st.sampled_from(["Huawei", "ZTE"]),
+        st.sampled_from(["asserted", "alleged", "negated", "planned", "possible"]),
+        st.sampled_from(["network", "sanctions"]),
+        st.sampled_from([(), ("GB",), ("DK", "BBC")]),
+        st.none() | DAYS,
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+def told(number: int, page: tuple[Any, ...]) -> dict[str, Any]:
+    published, type_, actor, supplier, status, topic, source, when = page
+    return {
+        "locator": f"{number}.txt", "outlet": f"Paper {number % 3}", "title": None, "published": published,
+        "language": "en",
+        "sentences": [
+            {"text": f"Page {number}.", "says": [[type_, actor, supplier, status, topic, list(source), when]]}
+        ],
+    }  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pages=PAGES, as_of=st.none() | DAYS, by_hand=st.booleans())
+def test_all_at_once_is_what_each_dossier_says(
+    ledger_of: Make, pages: list[tuple[Any, ...]], as_of: str | None, by_hand: bool
+) -> None:
+    ledger = ledger_of([told(number, page) for number, page in enumerate(pages)])
+    suppliers = sorted({page[3] for page in pages})
+    if by_hand:
+        ledger.set_position("GB", suppliers[0], scope="trade", code="permits", since="2019-02", who="Anna")
+    for kinds in (("state",), ("state", "company")):
+        found = standings_of(ledger, suppliers, kinds=kinds, as_of=as_of)
+        alone = {
+            (position.actor, supplier, stance.scope): (stance.code, stance.since, stance.set_by)
+            for supplier in suppliers
+            for position in standing_of(ledger, supplier, as_of=as_of).positions
+            for stance in position.stances
+            if position.kind in kinds
+        }
+        assert {(h.actor, h.supplier, h.scope): (h.code, h.since, h.set_by) for h in found.held} == alone
+        assert [entity.key for entity in found.actors] == sorted({actor for actor, *_ in alone})
+        assert {pair: held.code for pair, held in found.present.items()} == {
+            (position.actor, supplier): position.present.code
+            for supplier in suppliers
+            for position in standing_of(ledger, supplier, as_of=as_of).positions
+            if position.kind in kinds
+        }
+
+
+def test_without_names_the_companies_that_are_told_of_most_come_first(ledger_of: Make) -> None:
+    pages = [("2019-01-02", "restriction", "GB", name, "asserted", "network", (), None) for name in
+             ("ZTE", "Huawei", "Huawei")]  # fmt: skip
+    ledger = ledger_of([told(number, page) for number, page in enumerate(pages)])
+    assert [supplier.key for supplier in standings_of(ledger).suppliers] == ["Huawei", "ZTE"]
+    assert [supplier.key for supplier in standings_of(ledger, most=1).suppliers] == ["Huawei"]
+
+
+def test_a_supplier_that_is_not_known_is_an_error(ledger_of: Make) -> None:
+    ledger = ledger_of(
+        [told(0, ("2019-01-02", "restriction", "GB", "ZTE", "asserted", "network", (), None))]
+    )
+    with pytest.raises(UnknownEntity):
+        standings_of(ledger, ["Nokia"])
