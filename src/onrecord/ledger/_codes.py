@@ -78,15 +78,17 @@ def with_numbers(
 
 
 class Known:
-    """Words whose numbers this process has seen committed."""
+    """Words whose numbers this process has seen committed: they never change."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self.words: dict[Word, int] = {}
+        self.texts: dict[tuple[str, int], str] = {}
 
     def learn(self, words: Mapping[Word, int]) -> None:
         """Keep in mind what was committed."""
         with self._lock:
             if len(self.words) + len(words) > _KEPT:
-                self.words = {}
+                self.words, self.texts = {}, {}
             self.words.update(words)
+            self.texts.update(((kind, number), text) for (kind, text), number in words.items())

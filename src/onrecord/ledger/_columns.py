@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.ledger._canonical import canonical
-from onrecord.ledger._kept import FIELDS, Kept
+from onrecord.ledger._kept import FIELDS, Kept, chain_text, mention_text
 
 Array = NDArray[Any]
 
@@ -75,7 +75,7 @@ def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
         "statements": [
             (
                 said["id"], *(of(FIELDS[name], said[name]) for name in ("actor", "target", "when")),
-                of("chain", canonical(list(source)) if source else None),
+                of("chain", chain_text(tuple(source)) if source else None),
                 *(of(name, said[name]) for name in ("type", "status", "topic")),
             )
             for said, source in kept.statements
@@ -83,12 +83,12 @@ def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
         "unread": [(left[0], code["key", key]) for left in kept.unread for key in left[-1]],
         "titled": [(code["key", key],) for key in kept.titled()],
         "mentions": [
-            (code["key", mention[0]], code["description", canonical(list(mention))], code["kind", mention[1]])
+            (code["key", mention[0]], code["description", mention_text(mention)], code["kind", mention[1]])
             for mention in kept.mentions
         ],
         "copies": kept.copies,
         "links": [
-            (code["chain", canonical(list(chain))], position, code["key", key])
+            (code["chain", chain_text(chain)], position, code["key", key])
             for chain in sorted(chains)
             for position, key in enumerate(chain)
         ],

@@ -42,21 +42,19 @@ def entities(
 ) -> tuple[StoredEntity, ...]:
     """The entities that the current readings name, sorted by key, merged as judged; `keys` restricts them.
     Where they are not to be `counted`, their statements are 0."""
-    judged, numbers = view.judged, view.numbers
+    judged, numbers, all_ = view.judged, view.numbers, view.described
     if keys is None:
-        wanted = np.unique(view.mentions["key"])
+        wanted = np.unique(all_["key"][all_["pages"] > 0])
     else:
         asked = {judged.key(key, "") or key for key in keys}
         wanted = np.array(sorted(numbers.find("key", asked).values()), dtype=np.int32)
     if not len(wanted):
         return ()
-    among = view.among("key", wanted)[view.mentions["key"]]
-    pages = np.bincount(view.mentions["key"][among], minlength=int(wanted[-1]) + 1)
+    descriptions = np.flatnonzero(view.among("key", wanted)[all_["key"]] & (all_["pages"] > 0))
+    counts = all_["pages"][descriptions]
+    pages = np.bincount(all_["key"][descriptions], weights=counts, minlength=int(wanted[-1]) + 1)
     described: dict[str, Counter[Description]] = defaultdict(Counter)
     names: dict[str, set[str]] = defaultdict(set)
-    tally = np.bincount(view.mentions["description"][among])
-    descriptions = np.flatnonzero(tally)
-    counts = tally[descriptions]
     told = numbers.texts("description", descriptions.tolist())
     for number, count in zip(descriptions.tolist(), counts.tolist(), strict=True):
         old, kind, name, country = json.loads(told[number])
@@ -84,10 +82,9 @@ def entities(
 def kinds(view: View) -> Array:
     """The kind of each entity, as a word's number, by the number of its key: that of the description which
     most pages give it."""
-    mentions = view.mentions
-    own = mentions["key"] == mentions["read"]
-    pairs, first, counts = np.unique(mentions["description"][own], return_index=True, return_counts=True)
-    key, kind = mentions["key"][own][first], mentions["kind"][own][first]
+    all_ = view.described
+    pairs = np.flatnonzero((all_["key"] == all_["read"]) & (all_["pages"] > 0))
+    key, kind, counts = (all_[name][pairs] for name in ("key", "kind", "pages"))
     order = np.lexsort((-counts, key))
     key, kind, counts, pairs = key[order], kind[order], counts[order], pairs[order]
     best = np.ones(len(key), dtype=bool)
@@ -130,18 +127,18 @@ def _folded(entity: Entity) -> set[str]:
     return {name.casefold() for name in (entity.key, entity.name, *entity.names)}
 
 
-def entity(connection: Connection, view: View, asked: str) -> StoredEntity | None:
+def entity(connection: Connection, view: View, asked: str, *, counted: bool = True) -> StoredEntity | None:
     """The entity with that key, else of that name, else so called on a page; upper or lower case.
 
     Of several, the one that most pages name.
     """
     asked = asked.strip()
-    exact = entities(connection, view, [asked])
+    exact = entities(connection, view, [asked], counted=counted)
     if exact:
         return exact[0]
     small = asked.casefold()
     keys = [row.key for row in connection.execute(_CALLED, {"asked": [small]})]
-    found = [one for one in entities(connection, view, keys) if small in _folded(one.entity)]
+    found = [one for one in entities(connection, view, keys, counted=counted) if small in _folded(one.entity)]
     if not found:
         return None
     return min(found, key=lambda e: (_nearness(e.entity, small), -e.pages, e.entity.key))

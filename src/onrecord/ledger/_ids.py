@@ -8,6 +8,8 @@ import json
 from onrecord.pages import Page
 from onrecord.statements import Statement
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
 ID_LENGTH = 12
 """Hexadecimal digits of an id: 48 bits, two alike in one of 500 ledgers of a million statements."""
 
@@ -43,4 +45,4 @@ def fingerprint(page: Page, offsets: str) -> str:
 
 
 def _sha256(parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_encode(parts).encode()).hexdigest()

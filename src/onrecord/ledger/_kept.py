@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -102,13 +103,25 @@ class Kept:
         for said, source in self.statements:
             yield from ((kind, said[name]) for name, kind in FIELDS.items() if said[name] is not None)
             if source:
-                yield "chain", canonical(list(source))
+                yield "chain", chain_text(tuple(source))
                 yield from (("key", key) for key in source)
         yield from (("key", key) for *_, keys in self.unread for key in keys)
         for mention in self.mentions:
             yield "key", mention[0]
             yield "kind", mention[1]
-            yield "description", canonical(list(mention))
+            yield "description", mention_text(mention)
+
+
+@lru_cache(maxsize=8192)
+def chain_text(source: tuple[str, ...]) -> str:
+    """A chain of sources as a word."""
+    return canonical(list(source))
+
+
+@lru_cache(maxsize=8192)
+def mention_text(mention: tuple[str, str, str, str | None]) -> str:
+    """The description of an entity as a word."""
+    return canonical(list(mention))
 
 
 def _whole(name: str) -> str:

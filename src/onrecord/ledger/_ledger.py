@@ -223,7 +223,7 @@ class Ledger:
 
         def work(connection: Connection) -> T:
             columns = self._loaded.get(connection)
-            return ask(Snapshot.taken(connection, columns, as_of=as_of, known_at=known_at))
+            return ask(Snapshot.taken(connection, columns, self._known, as_of=as_of, known_at=known_at))
 
         return self._store.read(work)
 

@@ -24,11 +24,18 @@ class Snapshot(_view.View):
 
     @classmethod
     def taken(
-        cls, connection: Connection, columns: Columns, *, as_of: str | None, known_at: datetime | None
+        cls,
+        connection: Connection,
+        columns: Columns,
+        known: _codes.Known,
+        *,
+        as_of: str | None,
+        known_at: datetime | None,
     ) -> Snapshot:
-        """Of all columns, what was published by the end of `as_of` and known by `known_at`."""
+        """Of all columns, what was published by the end of `as_of` and known by `known_at`; `known` are words
+        that the process knows."""
         judged = held(connection, known_at=known_at, as_of=as_of)
-        return cls(**vars(_view.view(connection, columns, judged, as_of=as_of, known_at=known_at)))
+        return cls(**vars(_view.view(connection, columns, judged, known, as_of=as_of, known_at=known_at)))
 
     @property
     def _connection(self) -> Connection:
@@ -49,9 +56,10 @@ class Snapshot(_view.View):
         statements are 0."""
         return _entities.entities(self._connection, self, keys, counted=counted)
 
-    def entity(self, name: str) -> StoredEntity | None:
-        """The entity with that key or of that name, in upper or lower case; of several the most named."""
-        return _entities.entity(self._connection, self, name)
+    def entity(self, name: str, *, counted: bool = True) -> StoredEntity | None:
+        """The entity with that key or of that name, in upper or lower case; of several the most named. Where
+        it is not to be `counted`, its statements are 0."""
+        return _entities.entity(self._connection, self, name, counted=counted)
 
     def named(self, names: Iterable[str]) -> dict[str, StoredEntity]:
         """By each of these names the entity that a page calls so; of several the most named."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,10 +28,12 @@ _IDS = select(StatementRow.public_id, StatementRow.id).where(StatementRow.public
 
 
 class Numbers:
-    """Words and their numbers, also such as the ledger has no number for (a correction may bring them)."""
+    """Words and their numbers, also such as the ledger has no number for (a correction may bring them).
+    `known` are those that the process knows already."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, known: _codes.Known) -> None:
         self.connection = connection
+        self._known = known
         self._own: dict[_codes.Word, int] = {}
         self._texts: dict[tuple[str, int], str] = {}
         self._last: dict[str, int] = {}
@@ -39,12 +42,12 @@ class Numbers:
         """A word's number, 0 for none."""
         if text is None:
             return 0
-        if (kind, text) not in self._own:
-            self.learn(kind, [text])
-        if (kind, text) not in self._own:
-            self._last[kind] = self.last(kind) + 1
-            self._set(kind, text, self._last[kind])
-        return self._own[kind, text]
+        found = self.find(kind, [text]).get(text)
+        if found is None:
+            found = self._last[kind] = self.last(kind) + 1
+            self._own[kind, text] = found
+            self._texts[kind, found] = text
+        return found
 
     def last(self, kind: str) -> int:
         """The highest number of a word of that kind."""
@@ -54,27 +57,27 @@ class Numbers:
 
     def find(self, kind: str, texts: Iterable[str]) -> dict[str, int]:
         """The numbers of those words that have one."""
-        wanted = list(texts)
-        self.learn(kind, wanted)
-        return {text: self._own[kind, text] for text in wanted if (kind, text) in self._own}
-
-    def learn(self, kind: str, texts: Iterable[str]) -> None:
-        """Look up the numbers of words, many at once."""
-        wanted = [text for text in texts if (kind, text) not in self._own]
-        for text, number in _codes.numbers(self.connection, kind, wanted).items():
-            self._set(kind, text, number)
+        wanted = set(texts)
+        missing = [t for t in wanted if (kind, t) not in self._own and (kind, t) not in self._known.words]
+        if missing:
+            found = _codes.numbers(self.connection, kind, missing)
+            self._known.learn({(kind, text): number for text, number in found.items()})
+            self._own.update(((kind, text), number) for text, number in found.items())
+        words = self._known.words
+        told = {text: self._own.get((kind, text)) or words.get((kind, text)) for text in wanted}
+        return {text: number for text, number in told.items() if number is not None}
 
     def texts(self, kind: str, numbers: Iterable[int]) -> dict[int, str]:
         """The words with these numbers."""
         wanted = {int(number) for number in numbers} - {0}
-        missing = [number for number in wanted if (kind, number) not in self._texts]
-        for number, text in _codes.texts(self.connection, kind, missing).items():
-            self._set(kind, text, number)
-        return {number: self._texts[kind, number] for number in wanted}
-
-    def _set(self, kind: str, text: str, number: int) -> None:
-        self._own[kind, text] = number
-        self._texts[kind, number] = text
+        known = self._known.texts
+        found = {n: known.get((kind, n)) or self._texts.get((kind, n)) for n in wanted}
+        missing = [number for number, text in found.items() if text is None]
+        if missing:
+            fetched = _codes.texts(self.connection, kind, missing)
+            self._known.learn({(kind, text): number for number, text in fetched.items()})
+            found.update(fetched)
+        return {number: text for number, text in found.items() if text is not None}
 
 
 Table = dict[str, Array]
@@ -112,6 +115,17 @@ class View:
         """For each number that a word of that kind may have, whether it is one of these."""
         found = np.zeros(self.numbers.last(kind) + 1, dtype=bool)
         found[numbers] = True
+        return found
+
+    @cached_property
+    def described(self) -> Table:
+        """By the number of each description: `key`, `read`, `kind`, and `pages`, of how many it is."""
+        of = self.mentions["description"]
+        size = self.numbers.last("description") + 1
+        found: Table = {"pages": np.bincount(of, minlength=size)}
+        for name in ("key", "read", "kind"):
+            found[name] = np.zeros(size, dtype=np.int32)
+            found[name][of] = self.mentions[name]
         return found
 
     def statements_naming(self, keys: Array) -> dict[int, int]:
@@ -152,6 +166,7 @@ def view(
     connection: Connection,
     columns: Columns,
     judged: Judged,
+    known: _codes.Known,
     *,
     as_of: str | None = None,
     known_at: datetime | None = None,
@@ -170,7 +185,7 @@ def view(
     mentions = Cut(columns.of(current).tables["mentions"])
     mentions["read"] = mentions["key"]
     found = View(
-        Numbers(connection), judged, tables["reading"], statements, tables["unread"], tables["titled"],
+        Numbers(connection, known), judged, tables["reading"], statements, tables["unread"], tables["titled"],
         mentions, tables["copies"], _distinct(tables["links"]),
     )  # fmt: skip
     found.copies["other"] = _rows_of(found.pages["page"], found.copies["other"])
@@ -193,11 +208,14 @@ def _current(columns: Columns, known_at: datetime | None) -> Array:
 
 def _distinct(links: Table) -> Table:
     """Each link of each chain once, in order."""
-    order = np.lexsort((links["position"], links["chain"]))
-    chain, position = links["chain"][order], links["position"][order]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = (chain[1:] != chain[:-1]) | (position[1:] != position[:-1])
-    return {"chain": chain[first], "position": position[first], "key": links["key"][order][first]}
+    if not len(links["chain"]):
+        return Cut(links)
+    width = int(links["position"].max()) + 1
+    places = links["chain"].astype(np.int64) * width + links["position"]
+    keys = np.zeros(int(places.max()) + 1, dtype=np.int32)
+    keys[places] = links["key"]
+    found = np.flatnonzero(keys)
+    return {"chain": found // width, "position": found % width, "key": keys[found]}
 
 
 def _rows_of(pages: Array, wanted: Array) -> Array:
@@ -248,7 +266,6 @@ def _keys(part: str) -> tuple[str, ...]:
 
 def _merge(found: View) -> None:
     numbers, judged = found.numbers, found.judged
-    numbers.learn("key", [*judged.merged, *judged.merged.values()])
     into = {numbers.of("key", old): numbers.of("key", judged.key(old, "")) for old in judged.merged}
     known = np.arange(numbers.last("key") + 1, dtype=np.int32)
     known[list(into)] = list(into.values())

@@ -25,7 +25,7 @@ CLASS = np.array([0, 0, 1, 2])
 """Forces that make positions together, where there are any: decisions, else hearsay, else what is weighed."""
 FEW = 5_000
 """Acts of which all are kept."""
-CHANGES = 10
+CHANGES = 5
 """Changes of a position that are kept, the last ones."""
 
 

@@ -9,7 +9,7 @@ to more statements.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -67,11 +67,13 @@ class Concern:
     discounted: int
     unread: Array
     kin: dict[str, int]
+    _of: dict[str, Array] = field(default_factory=dict)
 
     def of(self, column: str) -> Array:
         """A column of the statements that are picked."""
-        picked: Array = self.snapshot.statements[column][self.picked]
-        return picked
+        if column not in self._of:
+            self._of[column] = self.snapshot.statements[column][self.picked]
+        return self._of[column]
 
     def kind(self, name: str) -> int:
         """The number of a kind of entity."""
@@ -80,7 +82,7 @@ class Concern:
 
 def entity_called(snapshot: Snapshot, name: str) -> Entity:
     """The entity with that key or of that name; `UnknownEntity`, with the nearest, where there is none."""
-    stored = snapshot.entity(name)
+    stored = snapshot.entity(name, counted=False)
     if stored is None:
         raise UnknownEntity(name, tuple(near.entity.key for near in snapshot.nearest_entities(name)))
     return stored.entity

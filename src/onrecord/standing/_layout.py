@@ -15,14 +15,17 @@ from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
 
-MOST = 800
+MOST = 600
 """Statements that are laid out: what a person can scroll through, and what is put together in a blink."""
 MOST_UNREAD = 100
 """Unread sentences that are laid out, those published last."""
-MOST_ACTORS = 150
+MOST_ACTORS = 100
 """Actors whose positions are shown where not all statements are: states first."""
 _LINES, _EACH = 50, 5
-"""Lines that are told most, and how many of the statements that tell each are laid out."""
+_MATTERS = 120
+_BUCKETS = 1 << 20
+"""Lines that are told most, and how many of the statements that tell each are laid out; matters that are told
+most, of which the first and the last word are."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,7 @@ def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
     # Of each position the last word, and then the last that says each thing.
     by_code = _last(acts.group * len(codes()) + acts.rank, acts.first)
     parts = [acts.statement[_last(acts.group, acts.first)], acts.statement[by_code][: MOST // 2]]
-    numbers, counts = np.unique(lines, return_counts=True)
-    most = numbers[np.argsort(-counts, kind="stable")[:_LINES]]
-    told = np.flatnonzero(np.isin(lines, most))
+    told = _told_most(lines)
     told = told[np.lexsort((day[told], lines[told]))]
     starts = np.flatnonzero(np.append(True, lines[told][1:] != lines[told][:-1])[: len(told)])
     within = np.arange(len(told)) - np.repeat(starts, np.diff(np.append(starts, len(told))))
@@ -85,6 +86,19 @@ def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
     places = np.concatenate(parts)
     _, first = np.unique(places, return_index=True)
     return np.sort(places[np.sort(first)][:MOST])
+
+
+def _told_most(lines: Array) -> Array:
+    """The places of the statements of the lines that are told most."""
+    # Lines that many statements tell fall into buckets with many; so only those need be told apart.
+    bucket = (lines & np.uint64(_BUCKETS - 1)).astype(np.int64)
+    held = np.bincount(bucket, minlength=_BUCKETS)
+    least = np.partition(held, -_LINES)[-_LINES]
+    at = np.flatnonzero((held >= max(int(least), 2))[bucket])
+    _, of, counts = np.unique(lines[at], return_inverse=True, return_counts=True)
+    rank = np.empty(len(counts), dtype=np.int64)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    return at[rank[of] < _LINES]
 
 
 def _first_and_last(concern: Concern, day: Array) -> Array:
@@ -97,7 +111,7 @@ def _first_and_last(concern: Concern, day: Array) -> Array:
     groups, of, counts = np.unique(matter, return_inverse=True, return_counts=True)
     rank = np.empty(len(groups), dtype=np.int64)
     rank[np.argsort(-counts, kind="stable")] = np.arange(len(groups))
-    wanted = np.flatnonzero(rank[of] < MOST)
+    wanted = np.flatnonzero(rank[of] < _MATTERS)
     last, first = wanted[_last(of[wanted], day[wanted])], wanted[_last(of[wanted], -day[wanted])]
     both = np.column_stack((last, first))[np.argsort(rank[of[last]], kind="stable")]
     return both.ravel()

@@ -132,14 +132,25 @@ def _measures(snapshot: Snapshot) -> Array:
     said = snapshot.statements
     types = snapshot.numbers.texts("type", np.flatnonzero(np.bincount(said["type"])).tolist())
     wanted = [number for number, text in types.items() if is_measure(text)]  # type: ignore[arg-type]
-    return np.flatnonzero(snapshot.among("type", np.array(wanted, dtype=np.int64))[said["type"]] & said["counts"])
+    return np.flatnonzero(
+        snapshot.among("type", np.array(wanted, dtype=np.int64))[said["type"]] & said["counts"]
+    )
 
 
 def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str, str], Held]:
     """The present positions that these statements make, by actor, supplier and scope."""
     none = np.empty(0, dtype=np.int64)
     concern = Concern(
-        Entity("", "role", "", ()), 0, snapshot, Names(snapshot), kinds, rows, np.zeros(len(rows)), 0, none, {}
+        Entity("", "role", "", ()),
+        0,
+        snapshot,
+        Names(snapshot),
+        kinds,
+        rows,
+        np.zeros(len(rows)),
+        0,
+        none,
+        {},
     )
     lines = line_numbers(snapshot.statements, rows)
     origins = make_origins(concern, lines)
