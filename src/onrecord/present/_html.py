@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from onrecord.present._catalogue import ENGLISH, capital
 from onrecord.present._chart import bands, timeline_chart
+from onrecord.present._extent import actors_left, contents, laid_out, size
 from onrecord.present._plain import plain
 from onrecord.present._tree import TreeView
 from onrecord.present._view import View
@@ -37,7 +38,11 @@ def _environment() -> Environment:
     )
     environment.filters.update(plain=plain, capital=capital, link=_link)
     environment.globals.update(
+        actors_left=actors_left,
         bands=bands,
+        contents=contents,
+        laid_out=laid_out,
+        size=size,
         css=Markup(
             (files("onrecord.present") / "templates" / "dossier.css").read_text("utf-8")
         ),  # our own file

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from onrecord.present._catalogue import ENGLISH
+from onrecord.present._extent import actors_left, laid_out
 from onrecord.present._lines import (
     GROUPED_AFTER,
     GROUPED_BEFORE,
@@ -43,13 +44,16 @@ def _refs(numbers: Iterable[int]) -> str:
     return "".join(f"[\\[{number}\\]](#source-{number})" for number in numbers)
 
 
-def _told(told: Told) -> Iterator[str]:
+def _told(told: Told, view: View) -> Iterator[str]:
     spread = f" ({escape(told.spread)})" if told.spread else ""
     yield f"- {escape(told.sentence)} {_refs(told.numbers)}{spread}"
     for quote in told.quotes:
         language = f", {escape(quote.language_name)}" if quote.language_name else ""
         yield f"  > *{escape(quote.text)}*  "
         yield f"  > {_refs([quote.number])} {escape(quote.where)}{language}"
+        yield ""
+    if told.more:
+        yield f"  {escape(view.words('quote_more', n=told.more))}"
         yield ""
 
 
@@ -85,7 +89,7 @@ def _items(items: Iterable[Item], view: View, trees: TreeView, seen: set[str]) -
             yield f"*{escape(item.text)}*"
             yield ""
         else:
-            yield from _told(item)
+            yield from _told(item, view)
             tree = trees.told(item.line) if item.id not in seen else None
             seen.add(item.id)
             if tree is not None:
@@ -116,6 +120,9 @@ def _positions(view: View) -> Iterator[str]:
             )
         )
     yield ""
+    if left := actors_left(view):
+        yield escape(left)
+        yield ""
 
 
 def _timeline(view: View) -> Iterator[str]:
@@ -157,6 +164,9 @@ def _head(view: View) -> Iterator[str]:
     yield ""
     yield escape(" · ".join(view.counts()))
     yield ""
+    if told := laid_out(view):
+        yield escape(told)
+        yield ""
     yield f"> **{escape(view.words('machine_title'))}.** {escape(view.machine())}"
 
 

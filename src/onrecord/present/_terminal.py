@@ -13,6 +13,7 @@ from rich.text import Text
 
 from onrecord.present._catalogue import ENGLISH
 from onrecord.present._chart import bands
+from onrecord.present._extent import actors_left, laid_out
 from onrecord.present._lines import (
     GROUPED_AFTER,
     GROUPED_BEFORE,
@@ -61,8 +62,8 @@ def told_item(view: View, told: Told) -> RenderableType:
         head.append(f" ({told.spread})", "dim")
     quote = told.quotes[0]
     words_of = Text(f"“{quote.text}”", "italic").append(f" [{quote.number}] {quote.where}", "dim")
-    if len(told.quotes) > 1:
-        words_of.append(f", {view.words('quote_more', n=len(told.quotes) - 1)}", "dim")
+    if told.line.statements > 1:
+        words_of.append(f", {view.words('quote_more', n=told.line.statements - 1)}", "dim")
     return Group(Padding(head, (0, 0, 0, 2)), Padding(words_of, (0, 0, 0, 4)))
 
 
@@ -92,7 +93,9 @@ def _section(view: View, key: str) -> Group:
 def _head(view: View) -> Group:
     lines = [Text(f"{view.name}", "bold"), Text(view.as_of())]
     lines += [Text(extra) for extra in (view.known_as(), view.relatives()) if extra]
-    lines += [Text(" · ".join(view.counts()), "dim"), Text()]
+    lines += [Text(" · ".join(view.counts()), "dim")]
+    lines += [Text(told) for told in (laid_out(view),) if told]
+    lines.append(Text())
     lines.append(Text(f"{view.words('machine_title')}. ", "bold yellow").append(view.machine(), "not bold"))
     return Group(*lines)
 
@@ -214,7 +217,8 @@ def _unread(view: View) -> Table:
 def _standing(view: View) -> list[RenderableType]:
     if not view.dossier.positions:
         return [Text(view.words("nothing"))]
-    return [_matrix(view), Text(), _legend(view), Text(), _positions(view)]
+    left = [Text(told, "dim") for told in (actors_left(view),) if told]
+    return [_matrix(view), Text(), _legend(view), Text(), _positions(view), *left]
 
 
 def standing_terminal(
@@ -224,7 +228,8 @@ def standing_terminal(
     view = View(dossier, language)
     head = Text(f"{view.name}. {view.as_of()}.", "bold")
     note = Text(f"{view.words('machine_title')}. {view.machine()}", "dim")
-    shown: list[RenderableType] = [head, Text(), *_standing(view), Text()]
+    extent = [Text(told) for told in (laid_out(view),) if told]
+    shown: list[RenderableType] = [head, *extent, Text(), *_standing(view), Text()]
     if any(set_lines(view)):
         shown += [_items(view, set_lines(view)), Text()]
     return printed(Group(*shown, note), width=width, colour=colour)
