@@ -31,7 +31,8 @@ from onrecord.present._told import Told
 from onrecord.present._view import View
 from onrecord.standing import Dossier, Position, Stance, side_of
 
-_COLOUR = {"against": "red", "for": "cyan", "open": "yellow"}
+COLOUR = {"against": "red", "for": "cyan", "open": "yellow"}
+"""The colour of each side; its sign tells it too."""
 _WIDTH = 80
 
 
@@ -102,7 +103,7 @@ def _head(view: View) -> Group:
 
 def _code(view: View, stance: Stance) -> Text:
     return Text(
-        f"{view.position_symbol(stance.code)} {view.position_label(stance.code)}", _COLOUR[stance.side]
+        f"{view.position_symbol(stance.code)} {view.position_label(stance.code)}", COLOUR[stance.side]
     )
 
 
@@ -156,7 +157,7 @@ def _matrix(view: View) -> RenderableType:
             if code is None:
                 cells += [Text("")] * band.span
                 continue
-            style = _COLOUR[side_of(code)]
+            style = COLOUR[side_of(code)]
             cells += [Text(f"{view.position_symbol(code)}──", style)] + [Text("───", style)] * (band.span - 1)
         made.add_row(Text(view.bare(position.actor)), *cells)
     made.padding = (0, 0, 0, 0)
