@@ -138,6 +138,12 @@ def test_a_section_says_of_how_many_it_shows_some(large: Dossier) -> None:
     assert f"{len(large.sources)} of {PAGES}" in html
 
 
+def test_the_origins_of_a_position_are_told_from_below(large: Dossier, huawei: Ledger) -> None:
+    assert "at least 1 origin" in _bare(render_standing(large, "html"))
+    assert "| at least 1 |" in _bare(render_standing(large, "markdown"))
+    assert "at least" not in render_standing(standing_of(huawei, "Huawei"), "html")
+
+
 def test_one_more_is_told_in_the_singular(large: Dossier) -> None:
     one = replace(large, counts=replace(large.counts, actors_left=1))
     assert "1 more actor is not shown." in _bare(render_standing(one, "terminal"))

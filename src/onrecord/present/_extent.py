@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.present._catalogue import fill, number
 from onrecord.present._view import View
-from onrecord.standing import Group
+from onrecord.standing import Group, Position
 
 
 def in_part(view: View) -> bool:
@@ -34,6 +34,15 @@ def actors_left(view: View) -> str:
     """How many actors have a position that is not shown; empty where there are none."""
     left = view.dossier.counts.actors_left
     return view.words("actors_left", n=left) if left else ""
+
+
+def origins_of(view: View, position: Position, *, bare: bool = False) -> str:
+    """ "3 origins" (`bare`: "3"): from how many publishers the present position descends. Of lines that are
+    not laid out nobody has asked, so that then it is "at least 3 origins".
+    """
+    count = len(position.origins)
+    told = number(count, view.language) if bare else view.words("n_origins", n=count)
+    return view.words("at_least", count=told) if in_part(view) else told
 
 
 def size(view: View, section: str) -> str:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from onrecord.present._bars import make_bars
 from onrecord.present._catalogue import ENGLISH, capital
 from onrecord.present._chart import bands, timeline_chart
-from onrecord.present._extent import actors_left, contents, laid_out, size
+from onrecord.present._extent import actors_left, contents, laid_out, origins_of, size
 from onrecord.present._over_time import SIDES, OverTimeView
 from onrecord.present._plain import plain
 from onrecord.present._tree import TreeView
@@ -44,6 +44,7 @@ def _environment() -> Environment:
         bands=bands,
         contents=contents,
         laid_out=laid_out,
+        origins_of=origins_of,
         size=size,
         css=Markup(
             (files("onrecord.present") / "templates" / "dossier.css").read_text("utf-8")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from onrecord.present._catalogue import ENGLISH
-from onrecord.present._extent import actors_left, laid_out
+from onrecord.present._extent import actors_left, laid_out, origins_of
 from onrecord.present._lines import (
     GROUPED_AFTER,
     GROUPED_BEFORE,
@@ -117,7 +117,7 @@ def _positions(view: View) -> Iterator[str]:
                 escape(view.bare(position.actor)),
                 escape(view.since(present)),
                 escape(view.voices(position)),
-                str(len(position.origins)),
+                origins_of(view, position, bare=True),
                 refs(sorted({n for line in present.support for n in line.numbers})),
             )
         )

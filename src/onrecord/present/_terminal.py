@@ -13,7 +13,7 @@ from rich.text import Text
 
 from onrecord.present._catalogue import ENGLISH
 from onrecord.present._chart import bands
-from onrecord.present._extent import actors_left, laid_out
+from onrecord.present._extent import actors_left, laid_out, origins_of
 from onrecord.present._lines import (
     GROUPED_AFTER,
     GROUPED_BEFORE,
@@ -114,8 +114,7 @@ def _numbers(position: Position) -> str:
 
 def _voices(view: View, position: Position) -> str:
     told = view.voices(position)
-    origins = len(position.origins)
-    return f"{told} ({view.words('n_origins', n=origins)})" if origins > 1 else told
+    return f"{told} ({origins_of(view, position)})" if len(position.origins) > 1 else told
 
 
 def _positions(view: View) -> Table:
