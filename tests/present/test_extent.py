@@ -22,7 +22,7 @@ PAGES, ACTORS, UNREAD = 420, 155, 130
 
 
 def _page(number: int) -> dict[str, Any]:
-    """Denmark's ban and Telia's custom stand on every page, all of one paper; a firm's ban on each third."""
+    """Denmark's ban and Telia's custom are on every page, all of one paper; on each second a firm's plan."""
     says: list[list[Any]] = [
         ["restriction", "DK", "Huawei", "asserted", "network", [], "2019-03-04"],
         ["supply", "Huawei", "Telia", "asserted", "network", ["BBC"] if number % 2 else [], None],
