@@ -118,6 +118,24 @@ def test_as_of_leaves_out_what_came_later(onrecord: Command) -> None:
     assert now
 
 
+@pytest.mark.usefixtures("held")
+def test_standing_over_time_in_every_format(onrecord: Command, tmp_path: Path) -> None:
+    asked = ("standing", "Huawei", "--over-time")
+    now = data(onrecord(*asked, "--format", "json"))
+    then = data(onrecord(*asked, "--format", "json", "--as-of", "2019-04"))
+    before = data(onrecord(*asked, "--format", "json", "--known-at", "2019-01-01"))
+    assert now["shape"] == "onrecord.over-time/1"
+    assert before["changes"] == []
+    assert "Telenor" in {change["actor"] for change in then["changes"]}
+    assert len(then["changes"]) < len(now["changes"])
+    assert "Changes in turn" in onrecord(*asked).stdout
+    assert "## Ændringer i rækkefølge" in onrecord(*asked, "-f", "markdown", "-L", "da").stdout
+    file = tmp_path / "moved.html"
+    assert onrecord(*asked, "--format", "html", "-o", file).stdout == f"{file}\n"
+    assert "<svg" in file.read_text("utf-8")
+    assert onrecord("standing", "Nobody at all", "--over-time").exit_code == Code.NOT_FOUND
+
+
 def test_annotate_writes_the_form_that_is_specified(
     onrecord: Command, pages: Path, tmp_path: Path, ledger: Path
 ) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from onrecord.standing import Dossier
 
     class Render(Protocol):
-        """`onrecord.present.render`, or `render_standing`."""
+        """`onrecord.present.render`, `render_standing` or `render_over_time`."""
 
         def __call__(
             self,
@@ -45,6 +45,9 @@ NameArgument = Annotated[
     str, typer.Argument(metavar="NAME", help="The supplier, by any of its names.", show_default=False)
 ]
 DossierFormatOption = Annotated[DossierFormat, typer.Option("--format", "-f", help="How to render it.")]
+OverTimeOption = Annotated[
+    bool, typer.Option("--over-time", help="How many stood where in each period, and who turned when.")
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write to FILE and name it.", show_default=False),
@@ -69,6 +72,7 @@ def register(app: typer.Typer) -> None:
             "onrecord standing Huawei",
             "onrecord standing Huawei --as-of 2019",
             "onrecord standing Huawei --known-at 2019-03-01   # as this ledger knew it then",
+            "onrecord standing Huawei --over-time        # how many stood where, and who turned when",
             "onrecord standing Huawei --format json",
         ),
     )(standing)
@@ -97,6 +101,7 @@ def dossier(
 def standing(
     ctx: typer.Context,
     name: NameArgument,
+    over_time: OverTimeOption = False,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     form: DossierFormatOption = "terminal",
@@ -104,11 +109,15 @@ def standing(
     language: LanguageOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Where each state, body and operator stands on a supplier: the matrix of the dossier alone."""
-    from onrecord.present import render_standing
+    """Where each state, body and operator stands on a supplier: the matrix of the dossier alone.
+
+    With --over-time, how positions moved: how many stood where in each period, and the changes in turn.
+    """
+    from onrecord.present import render_over_time, render_standing
 
     code = spoken(language)
-    _print(render_standing, _about(ctx, ledger, name, as_of, known_at), form, output, code)
+    render = render_over_time if over_time else render_standing
+    _print(render, _about(ctx, ledger, name, as_of, known_at), form, output, code)
 
 
 def _about(

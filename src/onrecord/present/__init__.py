@@ -4,6 +4,7 @@ from onrecord.present._catalogue import ENGLISH, explaining, languages
 from onrecord.present._changes import ChangesFormat, render_changes
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
 from onrecord.present._origins import OriginsFormat, render_origins
+from onrecord.present._over_time import render_over_time
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._sentence import sentence
@@ -24,6 +25,7 @@ __all__ = [
     "render",
     "render_changes",
     "render_origins",
+    "render_over_time",
     "render_standing",
     "sentence",
 ]

@@ -9,8 +9,11 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from onrecord.present._bars import make_bars
 from onrecord.present._catalogue import ENGLISH, capital
 from onrecord.present._chart import bands, timeline_chart
+from onrecord.present._extent import actors_left, contents, laid_out, origins_of, size
+from onrecord.present._over_time import SIDES, OverTimeView
 from onrecord.present._plain import plain
 from onrecord.present._tree import TreeView
 from onrecord.present._view import View
@@ -37,7 +40,12 @@ def _environment() -> Environment:
     )
     environment.filters.update(plain=plain, capital=capital, link=_link)
     environment.globals.update(
+        actors_left=actors_left,
         bands=bands,
+        contents=contents,
+        laid_out=laid_out,
+        origins_of=origins_of,
+        size=size,
         css=Markup(
             (files("onrecord.present") / "templates" / "dossier.css").read_text("utf-8")
         ),  # our own file
@@ -45,13 +53,12 @@ def _environment() -> Environment:
     return environment
 
 
-def _render(template: str, dossier: Dossier, language: str) -> str:
-    view = View(dossier, language)
+def _render(template: str, view: View, **more: object) -> str:
     return (
         _environment()
         .get_template(template)
         .render(
-            d=dossier,
+            d=view.dossier,
             view=view,
             trees=TreeView(view),
             whole=template == "dossier.html",
@@ -59,15 +66,23 @@ def _render(template: str, dossier: Dossier, language: str) -> str:
             w=view.words,
             label=view.position_label,
             catalogue=view.messages,
+            **more,
         )
     )
 
 
 def dossier_html(dossier: Dossier, language: str = ENGLISH) -> str:
     """The whole dossier as a page."""
-    return _render("dossier.html", dossier, language)
+    return _render("dossier.html", View(dossier, language))
 
 
 def standing_html(dossier: Dossier, language: str = ENGLISH) -> str:
     """The matrix alone as a page."""
-    return _render("standing.html", dossier, language)
+    return _render("standing.html", View(dossier, language))
+
+
+def over_time_html(dossier: Dossier, language: str = ENGLISH) -> str:
+    """How positions moved as a page: the bars as a drawing and as a table, and the changes."""
+    view = View(dossier, language)
+    moved = OverTimeView(view)
+    return _render("over_time.html", view, moved=moved, bars=make_bars(moved), sides=SIDES)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from onrecord.present._catalogue import ENGLISH
+from onrecord.present._extent import actors_left, laid_out, origins_of
 from onrecord.present._lines import (
     GROUPED_AFTER,
     GROUPED_BEFORE,
@@ -39,17 +40,21 @@ def escape(text: str) -> str:
     return _ORDERED.sub(r"\1\\\2", _WWW.sub(r"\1\\.", escaped))
 
 
-def _refs(numbers: Iterable[int]) -> str:
+def refs(numbers: Iterable[int]) -> str:
+    """References to pages, each a link to its row among the sources."""
     return "".join(f"[\\[{number}\\]](#source-{number})" for number in numbers)
 
 
-def _told(told: Told) -> Iterator[str]:
+def _told(told: Told, view: View) -> Iterator[str]:
     spread = f" ({escape(told.spread)})" if told.spread else ""
-    yield f"- {escape(told.sentence)} {_refs(told.numbers)}{spread}"
+    yield f"- {escape(told.sentence)} {refs(told.numbers)}{spread}"
     for quote in told.quotes:
         language = f", {escape(quote.language_name)}" if quote.language_name else ""
         yield f"  > *{escape(quote.text)}*  "
-        yield f"  > {_refs([quote.number])} {escape(quote.where)}{language}"
+        yield f"  > {refs([quote.number])} {escape(quote.where)}{language}"
+        yield ""
+    if told.more:
+        yield f"  {escape(view.words('quote_more', n=told.more))}"
         yield ""
 
 
@@ -68,7 +73,7 @@ def _tree(tree: ToldTree, view: View) -> Iterator[str]:
 def _branches(pages: Iterable[ToldBranch], indent: int) -> Iterator[str]:
     for page in pages:
         told = "; ".join(part for part in (page.how, page.first, page.change) if part)
-        yield f"{' ' * indent}- {_refs([page.number])} {escape(page.where)}: {escape(told)}"
+        yield f"{' ' * indent}- {refs([page.number])} {escape(page.where)}: {escape(told)}"
         for sign, listed in (("\\+", page.added), ("−", page.left_out)):
             yield from (f"{' ' * (indent + 2)}- {sign} {escape(sentence)}" for _, sentence in listed)
         yield from _branches(page.taken_by, indent + 2)
@@ -85,37 +90,41 @@ def _items(items: Iterable[Item], view: View, trees: TreeView, seen: set[str]) -
             yield f"*{escape(item.text)}*"
             yield ""
         else:
-            yield from _told(item)
+            yield from _told(item, view)
             tree = trees.told(item.line) if item.id not in seen else None
             seen.add(item.id)
             if tree is not None:
                 yield from _tree(tree, view)
 
 
-def _row(cells: Iterable[str]) -> str:
+def row(cells: Iterable[str]) -> str:
+    """A row of a table; the cells are escaped already."""
     return f"| {' | '.join(cells)} |"
 
 
 def _head_row(view: View, *names: str) -> Iterator[str]:
-    yield _row(view.words(name) for name in names)
-    yield _row("---" for _ in names)
+    yield row(view.words(name) for name in names)
+    yield row("---" for _ in names)
 
 
 def _positions(view: View) -> Iterator[str]:
     yield from _head_row(view, "position", "who", "since", "says_who", "from_origins", "references")
     for position in view.dossier.positions:
         present = position.present
-        yield _row(
+        yield row(
             (
                 f"{view.position_symbol(present.code)} {escape(view.position_label(present.code))}",
                 escape(view.bare(position.actor)),
                 escape(view.since(present)),
                 escape(view.voices(position)),
-                str(len(position.origins)),
-                _refs(sorted({n for line in present.support for n in line.numbers})),
+                origins_of(view, position, bare=True),
+                refs(sorted({n for line in present.support for n in line.numbers})),
             )
         )
     yield ""
+    if left := actors_left(view):
+        yield escape(left)
+        yield ""
 
 
 def _timeline(view: View) -> Iterator[str]:
@@ -125,13 +134,14 @@ def _timeline(view: View) -> Iterator[str]:
         marks += [view.words("to_come")] if event.to_come else []
         mark = f" ({', '.join(marks)})" if marks else ""
         date = escape(view.date(event.moment.value))
-        yield f"- **{date}**{mark}: {escape(told.sentence)} {_refs(told.numbers)}"
+        yield f"- **{date}**{mark}: {escape(told.sentence)} {refs(told.numbers)}"
 
 
-def _sources(view: View) -> Iterator[str]:
+def source_rows(view: View) -> Iterator[str]:
+    """The table of sources."""
     yield from _head_row(view, "number", "outlet", "title", "date", "language", "place", "count", "left")
     for source in view.dossier.sources:
-        yield _row(
+        yield row(
             (
                 f'<a id="source-{source.number}"></a>{source.number}',
                 escape(source.outlet or view.words("no_outlet")),
@@ -147,30 +157,35 @@ def _sources(view: View) -> Iterator[str]:
 
 def _unread(view: View) -> Iterator[str]:
     for left in view.dossier.unread:
-        yield f"- *{escape(left.text)}* {_refs([left.source])}"
+        yield f"- *{escape(left.text)}* {refs([left.source])}"
 
 
-def _head(view: View) -> Iterator[str]:
+def head(view: View) -> Iterator[str]:
+    """The head: name, date, counts, how much is laid out, and that a machine read it."""
     yield f"# {escape(view.name)}"
     yield ""
     yield escape(" ".join(filter(None, (f"{view.as_of()}.", view.known_as(), view.relatives()))))
     yield ""
     yield escape(" · ".join(view.counts()))
     yield ""
+    if told := laid_out(view):
+        yield escape(told)
+        yield ""
     yield f"> **{escape(view.words('machine_title'))}.** {escape(view.machine())}"
 
 
-def _text(lines: Iterable[str]) -> str:
+def joined(lines: Iterable[str]) -> str:
+    """Lines as a text, with no more than one empty line between."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
 def standing_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
     """The positions alone, and the sources they lead back to."""
     view = View(dossier, language)
-    return _text(
-        [*_head(view), "", f"## {view.title('positions')}", "", *_positions(view),
+    return joined(
+        [*head(view), "", f"## {view.title('positions')}", "", *_positions(view),
          *_items(set_lines(view), view, TreeView(view), set()),
-         "", f"## {view.title('sources')}", "", *_sources(view)]
+         "", f"## {view.title('sources')}", "", *source_rows(view)]
     )  # fmt: skip
 
 
@@ -182,7 +197,7 @@ def dossier_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
     def items(found: Iterable[Item]) -> Iterator[str]:
         return _items(found, view, trees, seen)
 
-    lines = list(_head(view))
+    lines = list(head(view))
     for key in view.messages["sections"]:
         if not getattr(dossier, key):
             continue
@@ -196,5 +211,5 @@ def dossier_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
         elif key in GROUPED_BEFORE + GROUPED_AFTER:
             lines += items(group_lines(view, key))
         else:
-            lines += {"timeline": _timeline, "sources": _sources, "unread": _unread}[key](view)
-    return _text(lines)
+            lines += {"timeline": _timeline, "sources": source_rows, "unread": _unread}[key](view)
+    return joined(lines)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from onrecord.present._catalogue import ENGLISH, number
+from onrecord.present._extent import in_part, laid_out
 from onrecord.present._json import known_at, line_data, to_json
 from onrecord.present._tree import ToldBranch, TreeView
 from onrecord.present._view import View
@@ -24,7 +25,9 @@ SHAPE = "onrecord.origins/1"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many lines, pages and outlets tell something that descends from an origin."""
+    """How many lines, pages and outlets tell something that descends from an origin. Where not everything is
+    laid out, at least so many.
+    """
 
     origin: str
     lines: int
@@ -35,20 +38,27 @@ class Told:
 def most_told(dossier: Dossier, most: int) -> tuple[Line, ...]:
     """The lines that the most pages tell, at most so many, each on two pages at least; of lines on as many
     pages first those with more origins."""
-    shared = [line for line in dossier.lines if len(line.numbers) > 1]
-    return tuple(sorted(shared, key=lambda line: (-len(line.numbers), -len(line.origins), line.id))[:most])
+    shared = [line for line in dossier.lines if line.pages > 1]
+    return tuple(sorted(shared, key=lambda line: (-line.pages, -len(line.origins), line.id))[:most])
 
 
 def origins_told(dossier: Dossier, trees: TreeView) -> tuple[Told, ...]:
     """The origins of a dossier, those first from whom the most pages descend."""
     lines: dict[str, int] = {}
     pages: dict[str, set[int]] = {}
+    least: dict[str, int] = {}
     for line in dossier.lines:
+        # All pages of a line with one origin descend from it, and one of a line with several from each.
+        sure = line.pages if len(line.origins) == 1 else 1
         for origin in line.origins:
             lines[origin] = lines.get(origin, 0) + 1
+            least[origin] = max(least.get(origin, 0), sure)
         for citation in line.citations:
             pages.setdefault(citation.origin, set()).add(citation.source)
-    told = (Told(origin, lines[origin], len(found), trees.outlets(found)) for origin, found in pages.items())
+    told = (
+        Told(origin, lines[origin], max(len(found), least[origin]), max(trees.outlets(found), 1))
+        for origin, found in ((origin, pages.get(origin, set())) for origin in lines)
+    )
     return tuple(sorted(told, key=lambda one: (-one.pages, -one.outlets, -one.lines, one.origin)))
 
 
@@ -95,6 +105,7 @@ def _data(view: View, trees: TreeView, lines: Sequence[Line], told: Iterable[Tol
         "known_at": known_at(dossier),
         "language": view.language,
         "machine_reading": True,
+        "counts": asdict(dossier.counts),
         "origins": [asdict(one) for one in told],
         "lines": [line_data(line, view, trees) for line in lines],
         "sources": [asdict(source) for source in dossier.sources if source.number in named],
@@ -110,7 +121,10 @@ def _overview(view: View, trees: TreeView, shown: Sequence[Line], most: int) -> 
     dossier = view.dossier
     yield Text(f"{view.name}. {view.as_of()}.", "bold")
     outlets = trees.outlets(source.number for source in dossier.sources)
-    yield Text(trees.counts(dossier.counts.origins, outlets), "dim")
+    part = in_part(view)
+    yield Text(trees.counts(dossier.counts.origins, outlets, more=part), "dim")
+    if extent := laid_out(view):
+        yield Text(extent, "dim")
     yield Text()
     made = table()
     made.show_header = True
@@ -118,12 +132,14 @@ def _overview(view: View, trees: TreeView, shown: Sequence[Line], most: int) -> 
     for name in ("lines", "from_pages", "outlets"):
         made.add_column(Text(view.words(name)), justify="right")
     for one in origins_told(dossier, trees)[:most]:
-        figures = (number(value, view.language) for value in (one.lines, one.pages, one.outlets))
+        sign = "≥ " if part else ""
+        figures = (f"{sign}{number(value, view.language)}" for value in (one.lines, one.pages, one.outlets))
         made.add_row(Text(view.origin(one.origin), "bold"), *map(Text, figures))
     yield made
     yield Text()
-    shared = sum(len(line.numbers) > 1 for line in dossier.lines)
-    told = view.words("origins_most", n=len(shown), all=number(shared, view.language))
+    shared = number(sum(line.pages > 1 for line in dossier.lines), view.language)
+    every = view.words("at_least", count=shared) if part else shared
+    told = view.words("origins_most", n=len(shown), all=every)
     yield Text(told if shown else view.words("no_trees"), "bold")
 
 

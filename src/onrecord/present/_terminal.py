@@ -13,6 +13,7 @@ from rich.text import Text
 
 from onrecord.present._catalogue import ENGLISH
 from onrecord.present._chart import bands
+from onrecord.present._extent import actors_left, laid_out, origins_of
 from onrecord.present._lines import (
     GROUPED_AFTER,
     GROUPED_BEFORE,
@@ -30,7 +31,8 @@ from onrecord.present._told import Told
 from onrecord.present._view import View
 from onrecord.standing import Dossier, Position, Stance, side_of
 
-_COLOUR = {"against": "red", "for": "cyan", "open": "yellow"}
+COLOUR = {"against": "red", "for": "cyan", "open": "yellow"}
+"""The colour of each side; its sign tells it too."""
 _WIDTH = 80
 
 
@@ -61,8 +63,8 @@ def told_item(view: View, told: Told) -> RenderableType:
         head.append(f" ({told.spread})", "dim")
     quote = told.quotes[0]
     words_of = Text(f"“{quote.text}”", "italic").append(f" [{quote.number}] {quote.where}", "dim")
-    if len(told.quotes) > 1:
-        words_of.append(f", {view.words('quote_more', n=len(told.quotes) - 1)}", "dim")
+    if told.line.statements > 1:
+        words_of.append(f", {view.words('quote_more', n=told.line.statements - 1)}", "dim")
     return Group(Padding(head, (0, 0, 0, 2)), Padding(words_of, (0, 0, 0, 4)))
 
 
@@ -92,14 +94,16 @@ def _section(view: View, key: str) -> Group:
 def _head(view: View) -> Group:
     lines = [Text(f"{view.name}", "bold"), Text(view.as_of())]
     lines += [Text(extra) for extra in (view.known_as(), view.relatives()) if extra]
-    lines += [Text(" · ".join(view.counts()), "dim"), Text()]
+    lines += [Text(" · ".join(view.counts()), "dim")]
+    lines += [Text(told) for told in (laid_out(view),) if told]
+    lines.append(Text())
     lines.append(Text(f"{view.words('machine_title')}. ", "bold yellow").append(view.machine(), "not bold"))
     return Group(*lines)
 
 
 def _code(view: View, stance: Stance) -> Text:
     return Text(
-        f"{view.position_symbol(stance.code)} {view.position_label(stance.code)}", _COLOUR[stance.side]
+        f"{view.position_symbol(stance.code)} {view.position_label(stance.code)}", COLOUR[stance.side]
     )
 
 
@@ -110,8 +114,7 @@ def _numbers(position: Position) -> str:
 
 def _voices(view: View, position: Position) -> str:
     told = view.voices(position)
-    origins = len(position.origins)
-    return f"{told} ({view.words('n_origins', n=origins)})" if origins > 1 else told
+    return f"{told} ({origins_of(view, position)})" if len(position.origins) > 1 else told
 
 
 def _positions(view: View) -> Table:
@@ -153,7 +156,7 @@ def _matrix(view: View) -> RenderableType:
             if code is None:
                 cells += [Text("")] * band.span
                 continue
-            style = _COLOUR[side_of(code)]
+            style = COLOUR[side_of(code)]
             cells += [Text(f"{view.position_symbol(code)}──", style)] + [Text("───", style)] * (band.span - 1)
         made.add_row(Text(view.bare(position.actor)), *cells)
     made.padding = (0, 0, 0, 0)
@@ -214,7 +217,8 @@ def _unread(view: View) -> Table:
 def _standing(view: View) -> list[RenderableType]:
     if not view.dossier.positions:
         return [Text(view.words("nothing"))]
-    return [_matrix(view), Text(), _legend(view), Text(), _positions(view)]
+    left = [Text(told, "dim") for told in (actors_left(view),) if told]
+    return [_matrix(view), Text(), _legend(view), Text(), _positions(view), *left]
 
 
 def standing_terminal(
@@ -224,7 +228,8 @@ def standing_terminal(
     view = View(dossier, language)
     head = Text(f"{view.name}. {view.as_of()}.", "bold")
     note = Text(f"{view.words('machine_title')}. {view.machine()}", "dim")
-    shown: list[RenderableType] = [head, Text(), *_standing(view), Text()]
+    extent = [Text(told) for told in (laid_out(view),) if told]
+    shown: list[RenderableType] = [head, *extent, Text(), *_standing(view), Text()]
     if any(set_lines(view)):
         shown += [_items(view, set_lines(view)), Text()]
     return printed(Group(*shown, note), width=width, colour=colour)

@@ -30,6 +30,11 @@ class Told:
     spread: str
     line: Line
 
+    @property
+    def more(self) -> int:
+        """How many quotes there are that are not laid out."""
+        return self.line.statements - len(self.quotes)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:

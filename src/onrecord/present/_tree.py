@@ -83,17 +83,18 @@ class TreeView:
             return None
         words = self._view.words
         return ToldTree(
-            heading=self.counts(tree.origins, tree.outlets),
+            heading=self.counts(tree.origins, tree.outlets, more=bool(tree.more)),
             roots=tuple(self._root(root, tree) for root in tree.roots),
             more=words("more_pages", n=tree.more) if tree.more else "",
         )
 
-    def counts(self, origins: int, outlets: int) -> str:
-        """ "1 origin in 5 outlets"."""
+    def counts(self, origins: int, outlets: int, *, more: bool = False) -> str:
+        """ "1 origin in 5 outlets"; `more`: there are pages that are not laid out, so at least so many."""
         words = self._view.words
-        return words(
-            "origins_in", origins=words("n_origins", n=origins), outlets=words("n_outlets", n=outlets)
-        )
+        told = words("n_outlets", n=outlets)
+        if more:
+            told = words("at_least", count=told)
+        return words("origins_in", origins=words("n_origins", n=origins), outlets=told)
 
     def _root(self, root: Root, tree: Tree) -> ToldRoot:
         words = self._view.words

@@ -110,13 +110,18 @@ class View:
 
     def spread(self, lines: Iterable[Line]) -> str:
         """ "5 pages, one origin": how many pages say it, from how many publishers; empty for a single
-        page.
+        page. Pages that are not laid out are counted for each line, but which lines stand on the same of
+        them is not known: then it is said of several lines on how many pages they stand at least.
         """
         told = list(lines)
-        pages = len({number for line in told for number in line.numbers})
+        laid = len({number for line in told for number in line.numbers})
+        count = max([laid, *(line.pages for line in told)])
         origins = sorted({origin for line in told for origin in line.origins})
-        if pages < 2:
+        if count < 2:
             return ""
+        pages = number(count, self.language)
+        if len(told) > 1 and any(line.more for line in told):
+            pages = self.words("at_least", count=pages)
         if len(origins) == 1:
             return f"{self.words('one_origin', pages=pages)}: {self.origin(origins[0])}"
         return self.words("some_origins", n=len(origins), pages=pages)
@@ -272,7 +277,9 @@ class View:
         if asked is not None:
             return self.words("as_of", date=self.date(asked))
         days = [source.published for source in self.dossier.sources if source.published]
-        latest = max(days, default=None)
+        # Which page is the latest is known where all of them are laid out.
+        whole = len(self.dossier.sources) == self.dossier.counts.pages
+        latest = max(days, default=None) if whole else None
         if latest is None:
             return self.words("as_of_all")
         return f"{self.words('as_of_all')}, {self.words('latest', date=self.date(latest))}"
@@ -303,17 +310,6 @@ class View:
         )
         undated = ((counts.undated, self.words("undated_pages")),) if counts.undated else ()
         return tuple((number(value, self.language), name) for value, name in (*told, *undated))
-
-    def contents(self) -> tuple[tuple[str, int], ...]:
-        """The sections that hold something, and how much."""
-        found = []
-        for key in self.messages["sections"]:
-            held = getattr(self.dossier, key)
-            grouped = bool(held) and isinstance(held[0], Group)
-            count = sum(len(group.lines) for group in held) if grouped else len(held)
-            if count:
-                found.append((key, count))
-        return tuple(found)
 
     def tally(self) -> tuple[tuple[str, str, int], ...]:
         """How many present positions each side has, with a code whose sign stands for the side."""
