@@ -60,8 +60,9 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
     number = line_numbers(snapshot.statements, concern.picked)
     origins = make_origins(concern, number)
     until = _until(concern, as_of)
-    acts = make_acts(concern, _measures(concern), number, origins.publisher)
-    layout = lay_out(concern, number, acts)
+    measures = _measures(concern)
+    acts = make_acts(concern, measures, number, origins.publisher)
+    layout = lay_out(concern, number, measures, acts)
     laid = layout.laid
     sources, numbers = number_sources(concern, laid)
     by_number = make_lines(concern, laid, numbers, origins)
@@ -70,8 +71,7 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
     on_it = {n: line for n, line in by_number.items() if is_measure(line.type) and line.target == key}
     calendar = make_matrix(acts, by_hand, until)
     actors = snapshot.numbers.texts("key", layout.acts.actor.tolist())
-    measures = Measures(on_it, layout.acts, actors)
-    positions = make_positions(measures, by_hand, calendar, concern.names)
+    positions = make_positions(Measures(on_it, layout.acts, actors), by_hand, calendar, concern.names)
 
     def section(name: str) -> tuple[Group, ...]:
         around = (line for line in lines if not (is_measure(line.type) and line.target == key))

@@ -37,12 +37,16 @@ class Layout:
     actors_left: int
 
 
-def lay_out(concern: Concern, lines: Array, acts: Acts) -> Layout:
-    """Choose what is laid out. `lines` has the number of each picked statement's line."""
+def lay_out(concern: Concern, lines: Array, measures: Array, acts: Acts) -> Layout:
+    """Choose what is laid out. `lines` has the number of each picked statement's line; `measures` are the
+    places of those that make positions.
+    """
     at, left = np.arange(len(concern.picked)), 0
     if len(at) > MOST:
         acts, left = _of_actors(concern, acts)
-        at = _chosen(concern, lines, acts)
+        # Who has no row has no line in it either.
+        hidden = measures[~np.isin(concern.of("actor")[measures], np.unique(acts.actor))]
+        at = np.setdiff1d(_chosen(concern, lines, acts), hidden)
     unread = _last_unread(concern)
     snapshot, page = concern.snapshot, concern.snapshot.pages["page"]
     ids = snapshot.statements["id"][concern.picked[at]]
