@@ -139,7 +139,8 @@ class Inventor:
         parts, at = [title, "\n\n"], len(title) + 2
         statements: list[Statement] = []
         unread: list[Unread] = []
-        for sentence in [*example.reading.statements, *example.reading.unread]:
+        sentences: list[Statement | Unread] = [*example.reading.statements, *example.reading.unread]
+        for sentence in sentences:
             long = max(len(example.page.original[sentence.start : sentence.end].split()), 2)
             words = " ".join(self._some(language, long))
             if isinstance(sentence, Statement):

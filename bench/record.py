@@ -5,10 +5,11 @@
 Pages are made after the distributions of the example pages (`bench.invented`), half of them about one
 supplier. They are written by `Ledger.add_all`, 200 at a time, with all that is derived. Then the dossier of
 the most-named supplier is asked for as of days drawn at random, first by programs that have just been
-started, and the standing of all states on a hundred suppliers. Beside each, in the same run, stands the plain
-SQL of the same question over the same rows, without indexes or summaries: the lines, how often each is told, on
-how many pages and since when; and the restrictions and permissions of each state on each supplier. Last
-comes how the time for a dossier grew from the small ledger to the large one, as a share of growth by n log n.
+started, and the standing of all states on a hundred suppliers. Beside each, in the same run, stands the
+plain SQL of the same question over the same rows, without indexes or summaries: the lines, how often each is
+told, on how many pages and since when; and the restrictions and permissions of each state on each supplier.
+Last comes how the time for a dossier grew from the small ledger to the large one, as a share of growth by
+n log n.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ def spent(work: Callable[[], object]) -> float:
 
 
 def yardstick() -> float:
-    """Seconds that a loop of ten million additions takes here and now, by which other figures are to be read."""
+    """Seconds that a loop of ten million additions takes here and now: other figures are to be read by it."""
 
     def count() -> None:
         total = 0

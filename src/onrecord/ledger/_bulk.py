@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Column, Connection, Table, bindparam, func, select
 
 from onrecord.ledger._schema import Base, Words
 
@@ -60,5 +60,5 @@ def next_ids(connection: Connection, *rows: type[Any]) -> dict[type[Any], Iterat
     return {row: iter(range((number or 0) + 1, 2**31)) for row, number in zip(rows, last, strict=True)}
 
 
-ASKED = bindparam("asked", expanding=True)
+ASKED: BindParameter[Any] = bindparam("asked", expanding=True)
 """Stands for the values of a chunk in a question that is made once."""

@@ -25,8 +25,9 @@ Array = NDArray[Any]
 LAYOUT: dict[str, dict[str, str]] = {
     "reading": {
         "reading": "<i4", "page": "<i4", "first_day": "<i4", "last_day": "<i4", "outlet": "<i4",
-        "credit": "<i4", "reader": "<i4", "learned": "<i8", "statements": "<i4", "unread": "<i4", "titled": "<i4",
-        "mentions": "<i4", "copies": "<i4", "links": "<i4",
+        "credit": "<i4", "reader": "<i4", "learned": "<i8",
+        "statements": "<i4", "unread": "<i4", "titled": "<i4", "mentions": "<i4", "copies": "<i4",
+        "links": "<i4",
     },
     "statements": {
         "id": "<i4", "actor": "<i4", "target": "<i4", "when": "<i4", "chain": "<i4",
@@ -71,7 +72,7 @@ def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
 
     page = kept.rendering
     chains = {tuple(source) for _, source in kept.statements if source}
-    parts: dict[str, list[tuple[int, ...]]] = {
+    parts: dict[str, Sequence[tuple[int, ...]]] = {
         "statements": [
             (
                 said["id"], *(of(FIELDS[name], said[name]) for name in ("actor", "target", "when")),
@@ -95,7 +96,8 @@ def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
     }  # fmt: skip
     head = (
         kept.id, kept.page, ordinal(page["published_value"]), ordinal(page["published_until"], last=True),
-        of("key", page["outlet"]), of("key", page["credit"]), code["reader", canonical(list(kept.reader))], micros(kept.learned),
+        of("key", page["outlet"]), of("key", page["credit"]),
+        code["reader", canonical(list(kept.reader))], micros(kept.learned),
         *(len(parts[part]) for part in PARTS),
     )  # fmt: skip
     tables = {"reading": [head], **parts}
@@ -170,7 +172,7 @@ class Columns:
 
 
 class Cut(dict[str, Array]):
-    """Columns of which some rows are wanted, each cut when it is first used; others may be set beside them."""
+    """Columns of which some rows are wanted, each cut when it is first used; others may be set beside."""
 
     def __init__(self, columns: Mapping[str, Array], wanted: Array | None = None) -> None:
         super().__init__()

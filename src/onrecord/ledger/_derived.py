@@ -1,7 +1,7 @@
 """What is derived from the rows of readings: the numbers of words, names as they are looked up, the columns.
 
-A writer keeps it up to date with each reading. Here it is made for the readings of a ledger that is older than
-it, and compared with the rows.
+A writer keeps it up to date with each reading. Here it is also made for the readings of a ledger that is
+older than it, and compared with the rows.
 """
 
 from __future__ import annotations

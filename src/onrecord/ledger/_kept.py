@@ -1,4 +1,4 @@
-"""A reading as the rows of the ledger hold it: before it is written, and when it is read back to be checked."""
+"""A reading as the rows of the ledger hold it: before it is written, and read back to be checked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._canonical import canonical, sha256
@@ -44,11 +44,11 @@ _SEALED_STATEMENT = (
 
 @dataclass(slots=True)
 class Kept:
-    """A reading, by the name and version of its `reader`, with all that it took. `rendering` and `statements` are rows by their columns' names, each
-    statement with its chain of sources; `unread` has a sentence's position, start, end, text and the keys that
-    it names; `mentions` key, kind, name and country; `names` key and name. `copies` are the pages of which
-    this reading's is a near-copy, where it is the first reading of its rendering, each with the share of
-    shingles that both have, in thousandths.
+    """A reading, by the name and version of its `reader`, with all that it took. `rendering` and `statements`
+    are rows by their columns' names, each statement with its chain of sources; `unread` has a sentence's
+    position, start, end, text and the keys that it names; `mentions` key, kind, name and country; `names` key
+    and name. `copies` are the pages of which this reading's is a near-copy, where it is the first reading of
+    its rendering, each with the share of shingles that both have, in thousandths.
     """
 
     id: int
@@ -141,7 +141,7 @@ def readings(connection: Connection, ids: Iterable[int]) -> Iterator[Kept]:
     ).join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
     for page in connection.execute(query.where(ReadingRow.id.in_(wanted))):
         found[page.reading] = Kept(
-            page.reading, page.page_id, (page.reader, page.version), page.taken, page._mapping
+            page.reading, page.page_id, (page.reader, page.version), page.taken, _fields(page)
         )
     chains: dict[int, list[str]] = {}
     for link in connection.execute(
@@ -153,16 +153,20 @@ def readings(connection: Connection, ids: Iterable[int]) -> Iterator[Kept]:
         chains.setdefault(link.statement_id, []).append(link.entity_key)
     said = select(StatementRow).where(StatementRow.reading_id.in_(wanted)).order_by(StatementRow.id)
     for row in connection.execute(said):
-        found[row.reading_id].statements.append((row._mapping, chains.get(row.id, ())))
+        found[row.reading_id].statements.append((_fields(row), chains.get(row.id, ())))
     _take_unread(connection, wanted, found)
     mentions = select(MentionRow).where(MentionRow.reading_id.in_(wanted))
-    for row in connection.execute(mentions.order_by(MentionRow.reading_id, MentionRow.key)):
-        found[row.reading_id].mentions.append((row.key, row.kind, row.name, row.country))
-    for row in connection.execute(select(MentionNameRow).where(MentionNameRow.reading_id.in_(wanted))):
-        found[row.reading_id].names.append((row.key, row.name))
+    for named in connection.execute(mentions.order_by(MentionRow.reading_id, MentionRow.key)):
+        found[named.reading_id].mentions.append((named.key, named.kind, named.name, named.country))
+    for called in connection.execute(select(MentionNameRow).where(MentionNameRow.reading_id.in_(wanted))):
+        found[called.reading_id].names.append((called.key, called.name))
     for reading, other, share in _copies(connection, wanted):
         found[reading].copies.append((other, share))
     yield from (found[reading] for reading in wanted)
+
+
+def _fields(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    return dict(row._mapping)
 
 
 def _take_unread(connection: Connection, wanted: list[int], found: dict[int, Kept]) -> None:
@@ -183,7 +187,7 @@ def _take_unread(connection: Connection, wanted: list[int], found: dict[int, Kep
 
 
 def _copies(connection: Connection, wanted: list[int]) -> Iterator[tuple[int, int, int]]:
-    """The near-copies that were found when these readings' renderings were made: reading, other page, share."""
+    """The near-copies found when these readings' renderings were made: reading, other page, share."""
     other, earlier = aliased(RenderingRow), aliased(ReadingRow)
     first = select(func.min(earlier.id)).where(earlier.rendering_id == ReadingRow.rendering_id)
     query = (

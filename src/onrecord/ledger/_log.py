@@ -39,7 +39,7 @@ def now(connection: Connection) -> datetime:
 def note(
     connection: Connection, at: datetime, entries: Iterable[tuple[str, str, str, dict[str, Any]]]
 ) -> list[int]:
-    """Add entries: of each who did what to which subject, and the details; their ids. Only a writer may ask."""
+    """Add entries: of each who did what to which subject, and the details; their ids. For writers only."""
     last = connection.execute(
         select(EntryRow.id, EntryRow.digest).order_by(EntryRow.id.desc()).limit(1)
     ).first()

@@ -118,7 +118,7 @@ class Rows:
         offsets = pack(page.offsets, page.ends)
         mark = fingerprint(page, offsets)
         published = page.published
-        row = {
+        row: dict[str, Any] = {
             "page_id": page_row,
             "fingerprint": mark,
             "locator": page.locator,

@@ -269,8 +269,8 @@ class MentionNameRow(Base):
 
 
 class CalledRow(Base):
-    """A name that any reading ever had for an entity; its key is one. `folded` is the name in small letters, by
-    which it is looked up."""
+    """A name that any reading ever had for an entity; its key is one. `folded` is the name in small letters,
+    by which it is looked up."""
 
     __tablename__ = "called"
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -290,7 +290,8 @@ class CodeRow(Base):
 
 
 class SegmentRow(Base):
-    """What the readings `first` to `last` say, in columns (see `_columns`). Derived; small ones are merged."""
+    """What the readings `first` to `last` say, in columns (see `_columns`). Derived, and merged as they
+    grow in number."""
 
     __tablename__ = "segment"
     last: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

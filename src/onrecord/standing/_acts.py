@@ -60,8 +60,8 @@ class Acts:
         """A number for each target, actor and scope."""
         pair = self.target.astype(np.int64) << 31 | self.actor
         _, found = np.unique(pair, return_inverse=True)
-        found = found * len(scopes()) + self.scope
-        return found
+        group: Array = found * len(scopes()) + self.scope
+        return group
 
     def days(self) -> Counter[date]:
         """How many acts are of each day."""
@@ -219,7 +219,8 @@ def present(acts: Acts) -> Array:
     rows = np.flatnonzero(told & ((acts.first > 0) | ~dated[group]))
     order = rows[np.lexsort((-acts.rank[rows], acts.own[rows], acts.first[rows], group[rows]))]
     begun = order[_changes(group[order], acts.rank[order], acts.first[order], acts.own[order])]
-    return begun[_from_end(group[begun]) == 0]
+    last: Array = begun[_from_end(group[begun]) == 0]
+    return last
 
 
 def _changes(group: Array, rank: Array, day: Array, own: Array) -> Array:

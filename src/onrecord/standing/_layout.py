@@ -124,7 +124,8 @@ def _first_and_last(concern: Concern, day: Array) -> Array:
 def _last(group: Array, day: Array) -> Array:
     """The row of the last day in each group, in the order of groups."""
     order = np.lexsort((day, group))
-    return order[np.append(group[order][1:] != group[order][:-1], True)[: len(order)]]
+    last: Array = order[np.append(group[order][1:] != group[order][:-1], True)[: len(order)]]
+    return last
 
 
 def _last_unread(concern: Concern) -> Array:

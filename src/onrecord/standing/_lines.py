@@ -41,9 +41,8 @@ def number_sources(concern: Concern, laid: Laid) -> tuple[tuple[Source, ...], di
     rows = len(concern.snapshot.pages["page"])
     statements = np.bincount(concern.of("row"), minlength=rows)
     unread = np.bincount(concern.snapshot.unread["row"][concern.unread], minlength=rows)
-    pages: dict[str, StoredStatement | StoredUnread] = {
-        stored.page_id: stored for stored in (*laid.unread, *laid.stored)
-    }
+    pages: dict[str, StoredStatement | StoredUnread] = {left.page_id: left for left in laid.unread}
+    pages.update((stored.page_id, stored) for stored in laid.stored)
 
     def place(page: StoredStatement | StoredUnread) -> tuple[date, str, str, str]:
         day = first_day(page.published.value) if page.published else date.max
