@@ -252,9 +252,8 @@ def test_the_acts_that_are_kept_of_many_come_to_the_same(
                 if (actor[i], scope[i]) == (a, s) and day[i] <= until
             ]
             begun = _run(here) if here else []
-            found[a, s] = (
-                (begun[-1].code.name, begun[-1].moment and begun[-1].moment.value) if begun else None
-            )
+            last = begun[-1].moment if begun else None
+            found[a, s] = (begun[-1].code.name, last.value if last else None) if begun else None
         return found
 
     kept = telling(acts, [date.fromordinal(end)], few=0, changes=changes)

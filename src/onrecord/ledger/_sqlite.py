@@ -20,7 +20,7 @@ APPLICATION_ID = 0x4F6E5263
 """"OnRc" in SQLite's header, by which a ledger is told from another program's database."""
 
 _CACHE = 65_536
-"""KiB of the file that a connection keeps in memory: the upper parts of the indexes of a million statements."""
+"""KiB of the file that a connection keeps in memory: the upper parts of a million statements' indexes."""
 _WRITES = "onrecord_writes"
 _PAUSE = (0.0005, 0.005)
 """Seconds between two tries to begin to write, at random, so that two programs do not keep in step."""
