@@ -1,4 +1,4 @@
-"""The columns say what the rows say, whatever was read anew and judged; and the audit tells where they do not."""
+"""The columns say what the rows say, whatever was read anew and judged; the audit tells where they do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking pages and their readings in. Everything here runs inside one writing transaction and only inserts."""
+"""Taking pages and their readings in. All of it runs inside one writing transaction and only inserts."""
 
 from __future__ import annotations
 

@@ -31,10 +31,10 @@ CHANGES = 5
 
 @dataclass(frozen=True)
 class Acts:
-    """A row for each act: the number of its `line`, its `actor` and its `target` (keys), the place of its `scope` in `scopes()`,
-    the `rank` of its code, the ordinals of the `first` and the `last` day that its moment may mean (0 for
-    none), whether that is the statement's own `when`, whether the actor itself says it (`own`), and a
-    `statement` that tells it, by its row among those that are picked.
+    """A row for each act: the number of its `line`, its `actor` and its `target` (keys), the place of its
+    `scope` in `scopes()`, the `rank` of its code, the ordinals of the `first` and the `last` day that its
+    moment may mean (0 for none), whether that is the statement's own `when`, whether the actor itself says it
+    (`own`), and a `statement` that tells it, by its place among those that are picked.
     """
 
     line: Array
@@ -154,8 +154,8 @@ def _weighs() -> Array:
 
 
 def _own_word(concern: Concern, actor: Array, chain: Array, publisher: Array) -> Array:
-    """Which statements are their actor's own word: the nearest of their sources is the actor, and only outlets
-    relay it; or they have no source and the actor is their publisher. What an insider says that the actor
+    """Which statements are their actor's own word: the nearest of their sources is the actor, and only
+    outlets relay it; or they have no source and the actor is their publisher. What an insider says that the actor
     says is not its word.
     """
     links = concern.snapshot.links

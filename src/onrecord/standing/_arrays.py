@@ -18,8 +18,8 @@ FIELDS = ("type", "actor", "target", "status", "topic", "chain", "when")
 
 def line_numbers(statements: Mapping[str, Array], rows: Array) -> Array:
     """A number for each of these statements that is the same for those which say the same by the same source:
-    its fields mixed into 64 bits (the finaliser of MurmurHash3; two lines of a million are mixed into one with
-    a chance of one in 30 million).
+    its fields mixed into 64 bits (the finaliser of MurmurHash3; two lines of a million are mixed into one
+    with a chance of one in 30 million).
     """
     mixed = np.full(len(rows), 0x9E3779B97F4A7C15, dtype=np.uint64)
     for field in FIELDS:

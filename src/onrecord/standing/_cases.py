@@ -112,7 +112,7 @@ def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
     """The cases that lines tell of; the nearest first, of these the ones that moved last."""
     steps: dict[tuple[str, str, str | None], list[Step]] = {}
     for line in sorted(lines, key=lambda line: (_day(line), order(line))):
-        for kind, moves in _moves_of(line.type).items():
+        for moves in _moves_of(line.type).values():
             for key, stage in _moved(moves, line, steps):
                 told = steps.setdefault(key, [])
                 if not told or told[-1].stage != stage:

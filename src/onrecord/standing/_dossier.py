@@ -105,8 +105,7 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
 
 def _measures(concern: Concern) -> Array:
     """The places, among the picked, of restrictions and permissions on the supplier."""
-    types = [number for number in np.unique(concern.of("type")).tolist()]
-    texts = concern.snapshot.numbers.texts("type", types)
+    texts = concern.snapshot.numbers.texts("type", np.unique(concern.of("type")).tolist())
     wanted = [number for number, text in texts.items() if is_measure(text)]  # type: ignore[arg-type]
     return np.flatnonzero(np.isin(concern.of("type"), wanted) & (concern.of("target") == concern.key))
 

@@ -70,7 +70,7 @@ class Line:
     """All statements that say the same thing by the same source: one line of the dossier.
 
     The fields are those of `Statement`. `id` is made from them, the same on any machine. `citations` are the
-    statements that are laid out; `statements` and `pages` count all of them, and the pages on which they stand.
+    statements that are laid out; `statements` and `pages` count all, and the pages on which they stand.
     `origins` holds the distinct publishers from which all of them descend.
     """
 
@@ -310,8 +310,8 @@ class Counts:
 
     `undated` counts pages without a date of publication, `discounted` the statements that a person rejected
     or whose page was withdrawn, which are not among the others. Of very many statements and unread sentences
-    only `laid_out` and `unread_laid_out` stand in the dossier, and `actors_left` have their position left out;
-    everything else is counted from all of them.
+    only `laid_out` and `unread_laid_out` stand in the dossier, and the positions of `actors_left` are left
+    out; everything else is counted from all of them.
     """
 
     pages: int

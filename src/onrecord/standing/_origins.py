@@ -21,9 +21,9 @@ GROUNDS: tuple[Ground, ...] = get_args(Ground)
 
 @dataclass(frozen=True)
 class Origins:
-    """Of each statement that concerns a supplier: its `publisher` (the number of a key; for a page that stands
-    for itself less than 0, namely -1 less its row), the place of its `ground` in `GROUNDS`, and the row of the
-    page that said it `first` where this one is a copy of that (else -1)."""
+    """Of each statement that concerns a supplier: its `publisher` (the number of a key; for a page that
+    stands for itself -1 less its row), the place of its `ground` in `GROUNDS`, and the row of the page that
+    said it `first` where this one is a copy of that (else -1)."""
 
     publisher: Array
     ground: Array

@@ -31,7 +31,7 @@ _KINDS: tuple[EntityKind | None, ...] = ("state", "body", "person", "company", "
 
 @dataclass(frozen=True, slots=True)
 class _Act:
-    """What tells of a position at one moment: a line (None: one that is not laid out), or a person (`set_by`).
+    """What tells of a position at one moment: a line (None: one not laid out), or a person (`set_by`).
 
     `day` is the first day that the moment may mean, `date.min` where undated; `own`: the actor itself says
     so.
@@ -47,8 +47,8 @@ class _Act:
 
 @dataclass(frozen=True)
 class Measures:
-    """The restrictions and permissions on a supplier: their `lines` that are laid out, each by its number, and
-    their `acts`. `keys` are the actors by their numbers in the acts.
+    """The restrictions and permissions on a supplier: their `lines` that are laid out, each by its number,
+    and their `acts`. `keys` are the actors by their numbers in the acts.
     """
 
     lines: Mapping[int, Line]

@@ -21,7 +21,7 @@ from onrecord.standing._record import Record
 from onrecord.standing._rules import codes, is_measure, scopes
 
 MOST = 100
-"""Suppliers that are told of where none are named: those of which the most restrictions and permissions are."""
+"""Suppliers that are told of where none are named: those on which most restrictions and permissions are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,9 @@ class Held:
 @dataclass(frozen=True, slots=True)
 class Standings:
     """The positions of actors on suppliers, as of a date, by what the ledger knew at a moment (None:
-    everything). `suppliers` stand by how much is told of them, `actors` by their keys; `held` has one for each
-    actor, supplier and scope of which anything is told, of each pair the one first that stands for the whole.
+    everything). `suppliers` stand by how much is told of them, `actors` by their keys; `held` has one for
+    each actor, supplier and scope of which anything is told, of each pair the one first that stands for the
+    whole.
     """
 
     as_of: str | None
@@ -71,8 +72,8 @@ def standings_of(
     as_of: str | None = None,
     known_at: datetime | None = None,
 ) -> Standings:
-    """Where all actors of some kinds stand on some suppliers, given by keys or names (`UnknownEntity`); on the
-    `most` companies that are told of most, where none is given. Dates are as in `standing_of`.
+    """Where all actors of some kinds stand on some suppliers, given by keys or names (`UnknownEntity`); on
+    the `most` companies that are told of most, where none is given. Dates are as in `standing_of`.
     """
     named = list(suppliers)
 

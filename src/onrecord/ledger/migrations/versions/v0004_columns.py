@@ -15,8 +15,8 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 KEYED = ("band", "source", "unread_name", "mention", "mention_name")
-"""Tables whose rows are hardly more than their key. On SQLite they are kept by it alone, and not also by a row
-number, which would write each row twice."""
+"""Tables whose rows are hardly more than their key. On SQLite they are kept by it alone, and not also by a
+row number, which would write each row twice."""
 
 
 def _keep_by_key(*, alone: bool) -> None:
