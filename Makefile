@@ -48,8 +48,9 @@ format: $(VENV)/dev.stamp ## put the code into its form
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-bench: $(VENV)/runtime.stamp ## pages and statements a second on the example pages, beside the libraries alone
+bench: $(VENV)/dev.stamp ## speed of reading, and of a large ledger on both stores: make bench [ARGS="--pages 5000 --small 1000"]
 	$(BIN)/python bench/bench.py examples/pages
+	$(BIN)/python -m bench.record $(ARGS)
 
 endure: $(VENV)/dev.stamp ## kill, crowd and pull ledgers on both stores, half an hour: make endure [ARGS="--seed 7"]
 	$(BIN)/python -m bench.endure $(ARGS)

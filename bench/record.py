@@ -1,4 +1,4 @@
-"""How fast a large ledger answers (`make bench-record`): on SQLite and on a PostgreSQL server on loopback.
+"""How fast a large ledger answers (`make bench`): on SQLite and on a PostgreSQL server on loopback.
 
     python -m bench.record [--pages 100000] [--small 10000] [--stores sqlite,postgresql] [--keep FOLDER]
 

@@ -95,12 +95,12 @@ class View:
     the first day that the date of publication may mean, and of the last; 0 for none), `outlet`, `credit`
     (words of kind `key`), `reader` (a kind). `row` in the other tables is the row of the page.
 
-    `statements`: `id`, `actor`, `target` (kind `key`), `when`, `chain`, `type`, `status`, `topic` (each a kind),
-    and `counts`, which is false for what was rejected or withdrawn. `unread`: `position`, `key`. `titled`:
-    `key`, of those whom the title names. `mentions`, of all current readings, whenever published: `key`, `read`
-    (the key before it was merged), `description`, `kind`. `copies`: `other`, the row of a page of which this one
-    is a near-copy (-1 where that is not among these), and `share`, in thousandths. `links`: `chain`, `position`,
-    `key`, the keys in each chain of sources. 0 stands for nothing.
+    `statements`: `id`, `actor`, `target` (kind `key`), `when`, `chain`, `type`, `status`, `topic` (each a
+    kind), and `counts`, which is false for what was rejected or withdrawn. `unread`: `position`, `key`.
+    `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever published:
+    `key`, `read` (the key before it was merged), `description`, `kind`. `copies`: `other`, the row of a page
+    of which this one is a near-copy (-1 where that is not among these), and `share`, in thousandths. `links`:
+    `chain`, `position`, `key`, the keys in each chain of sources. 0 stands for nothing.
     """
 
     numbers: Numbers
