@@ -155,8 +155,8 @@ def _weighs() -> Array:
 
 def _own_word(concern: Concern, actor: Array, chain: Array, publisher: Array) -> Array:
     """Which statements are their actor's own word: the nearest of their sources is the actor, and only
-    outlets relay it; or they have no source and the actor is their publisher. What an insider says that the actor
-    says is not its word.
+    outlets relay it; or they have no source and the actor is their publisher. What an insider says that the
+    actor says is not its word.
     """
     links = concern.snapshot.links
     size = concern.snapshot.numbers.last("chain") + 1

@@ -1,5 +1,5 @@
-"""What of very much is laid out in a dossier: all, up to a number; else what positions rest on, the lines that
-are told most, and of many matters the first and the last word. All is counted, whether laid out or not.
+"""What of very much is laid out in a dossier: all, up to a number; else what positions rest on, the lines
+that are told most, and of many matters the first and the last word. All is counted, laid out or not.
 """
 
 from __future__ import annotations

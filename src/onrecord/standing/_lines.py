@@ -23,8 +23,8 @@ from onrecord.statements import STATUSES, TYPES, Statement
 @dataclass(frozen=True)
 class Laid:
     """What of a dossier is laid out: the statements at the places `at` among the picked, each as `stored`,
-    and `unread` sentences. `row_of` has the rows of their pages, by the pages' ids; `lines` the number of every
-    picked statement's line.
+    and `unread` sentences. `row_of` has the rows of their pages, by the pages' ids; `lines` the number of
+    every picked statement's line.
     """
 
     at: Array
