@@ -162,7 +162,7 @@ def plainly(place: str, query: str) -> Iterator[float]:
         engine = create_engine(f"sqlite:///{place}")
         asked, settings = {"alone": "NOT INDEXED", "joined": "group_concat"}, ["PRAGMA cache_size = -65536"]
     with engine.connect() as connection:
-        for setting in settings:
+        for setting in ("ANALYZE", *settings):
             connection.execute(text(setting))
         for day in days(PLAIN_ROUNDS):
             values = {"day": day, "supplier": supplier(1)}
