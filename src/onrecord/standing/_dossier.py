@@ -31,7 +31,7 @@ from onrecord.standing._model import (
 )
 from onrecord.standing._origins import Origins, make_origins
 from onrecord.standing._positions import Measures, make_matrix, make_positions
-from onrecord.standing._record import Record
+from onrecord.standing._record import Record, UnknownEntity
 from onrecord.standing._rules import is_act, is_measure, lane_of, section_of
 from onrecord.standing._tree import alike_pages
 
@@ -49,9 +49,19 @@ def standing_of(
     """
 
     def ask(snapshot: Snapshot) -> Dossier:
-        return _dossier(gather(snapshot, entity_called(snapshot, supplier)), as_of, known_at)
+        return about(snapshot, entity_called(snapshot, supplier))
 
-    return ledger.snapshot(ask, as_of=as_of, known_at=known_at)
+    def about(snapshot: Snapshot, entity: Entity) -> Dossier:
+        return _dossier(gather(snapshot, entity), as_of, known_at)
+
+    try:
+        return ledger.snapshot(ask, as_of=as_of, known_at=known_at)
+    except UnknownEntity:
+        if known_at is None:
+            raise
+    # The ledger did not know it then. It is told as it is known now: nothing was on record about it.
+    known = ledger.snapshot(lambda snapshot: entity_called(snapshot, supplier))
+    return ledger.snapshot(lambda snapshot: about(snapshot, known), as_of=as_of, known_at=known_at)
 
 
 def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> Dossier:
