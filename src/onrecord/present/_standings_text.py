@@ -82,7 +82,7 @@ def standings_terminal(view: StandingsView, *, width: int = 80, colour: bool = F
         if left := len(view.suppliers) - len(suppliers):
             shown.append(Text(view.words("suppliers_left", n=left), "dim"))
         shown += [Text(told, "dim") for told in view.set_lines(cells)]
-    shown += [Text(), Text(f"{view.words('machine_title')}. {view.machine()}", "dim")]
+        shown += [Text(), Text(f"{view.words('machine_title')}. {view.machine()}", "dim")]
     return printed(Group(*shown), width=width, colour=colour)
 
 
@@ -100,5 +100,5 @@ def standings_markdown(view: StandingsView) -> str:
         listed = view.cells(view.suppliers)
         lines += [escape(" · ".join(map(view.position, view.codes(listed)))), ""]
         lines += [f"- {escape(told)}" for told in view.set_lines(listed)]
-        lines.append("")
-    return joined([*lines, f"> **{escape(view.words('machine_title'))}.** {escape(view.machine())}"])
+        lines += ["", f"> **{escape(view.words('machine_title'))}.** {escape(view.machine())}"]
+    return joined(lines)
