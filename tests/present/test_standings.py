@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from markdown_it import MarkdownIt
@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from tests.present.test_over_time import cells
 from tests.present.test_render import HOSTILE, Document, Make
 
-from onrecord.entities import Entity
+from onrecord.entities import Entity, EntityKind
 from onrecord.ledger import Ledger
 from onrecord.present import FORMATS, languages, render_standings
 from onrecord.present._catalogue import catalogue
@@ -161,7 +161,7 @@ def test_json_has_everything_that_is_held(held: Standings) -> None:
 
 
 def test_it_says_what_the_dossier_says(huawei: Ledger) -> None:
-    kinds = ("state", "body", "company", "person", "outlet", "role")
+    kinds = get_args(EntityKind)
     held = json.loads(render_standings(standings_of(huawei, kinds=kinds), "json", kinds=kinds))["held"]
     positions = standing_of(huawei, "Huawei").positions
     on_huawei = {
