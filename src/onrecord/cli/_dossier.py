@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,24 +19,11 @@ from onrecord.cli._options import (
     opened,
     spoken,
 )
-from onrecord.cli._output import console, write, write_file
+from onrecord.cli._output import put
+from onrecord.cli._standings import KindOption, MostOption, SuppliersOption, without_name
 
 if TYPE_CHECKING:
     from onrecord.standing import Dossier
-
-    class Render(Protocol):
-        """`onrecord.present.render`, `render_standing` or `render_over_time`."""
-
-        def __call__(
-            self,
-            dossier: Dossier,
-            format: DossierFormat,
-            *,
-            language: str = ...,
-            width: int = ...,
-            colour: bool = ...,
-        ) -> str: ...
-
 
 DossierFormat = Literal["terminal", "html", "markdown", "json"]
 """How a dossier is rendered; the formats of `onrecord.present`."""
@@ -74,6 +62,8 @@ def register(app: typer.Typer) -> None:
             "onrecord standing Huawei --known-at 2019-03-01   # as this ledger knew it then",
             "onrecord standing Huawei --over-time        # how many stood where, and who turned when",
             "onrecord standing Huawei --format json",
+            "onrecord standing                           # of all states, on all suppliers",
+            "onrecord standing --suppliers Huawei,ZTE --kind state --kind company",
         ),
     )(standing)
 
@@ -95,13 +85,23 @@ def dossier(
     from onrecord.present import render
 
     code = spoken(language)
-    _print(render, _about(ctx, ledger, name, as_of, known_at), form, output, code)
+    put(partial(render, _about(ctx, ledger, name, as_of, known_at), form, language=code), output)
 
 
 def standing(
     ctx: typer.Context,
-    name: NameArgument,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME",
+            help="The supplier, by any of its names. Without it, all states on the most told suppliers.",
+            show_default=False,
+        ),
+    ] = None,
     over_time: OverTimeOption = False,
+    suppliers: SuppliersOption = None,
+    kind: KindOption = None,
+    most: MostOption = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
     form: DossierFormatOption = "terminal",
@@ -112,12 +112,26 @@ def standing(
     """Where each state, body and operator stands on a supplier: the matrix of the dossier alone.
 
     With --over-time, how positions moved: how many stood where in each period, and the changes in turn.
+    Without NAME, where all states stand on all suppliers: a table with a sign for each position.
     """
+    code = spoken(language)
+    if name is None:
+        if over_time:
+            raise Failure(
+                Code.USAGE, "--over-time goes with a NAME, for instance onrecord standing Huawei --over-time."
+            )
+        put(
+            without_name(ctx, ledger, form, suppliers, kind, most, as_of, known_at, code),
+            output,
+        )
+        return
+    for option, value in (("--suppliers", suppliers), ("--kind", kind), ("--most", most)):
+        if value is not None:
+            raise Failure(Code.USAGE, f"{option} goes without a NAME. Leave out '{name}', or {option}.")
     from onrecord.present import render_over_time, render_standing
 
-    code = spoken(language)
     render = render_over_time if over_time else render_standing
-    _print(render, _about(ctx, ledger, name, as_of, known_at), form, output, code)
+    put(partial(render, _about(ctx, ledger, name, as_of, known_at), form, language=code), output)
 
 
 def _about(
@@ -132,16 +146,3 @@ def _about(
             return standing_of(record, name, as_of=as_of, known_at=moment)
         except UnknownEntity as error:
             raise Failure(Code.NOT_FOUND, str(error)) from error
-
-
-def _print(render: Render, about: Dossier, form: DossierFormat, output: Path | None, language: str) -> None:
-    """Render to standard output, or to a file whose name is then printed."""
-    screen = console()
-    if output is not None:
-        write_file(output, render(about, form, language=language))
-        write(f"{output}\n")
-    elif screen.is_terminal:
-        write(render(about, form, language=language, width=screen.width, colour=not screen.no_color))
-    else:
-        # In a pipe the width is always the same, so that the same ledger gives the same text.
-        write(render(about, form, language=language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from onrecord.cli._failure import Code, Failure
 
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 Format = Literal["terminal", "json"]
 """How a result is printed."""
+
+
+class Tell(Protocol):
+    """Gives a result as text, for a terminal of that width and with the codes for colour where asked."""
+
+    def __call__(self, *, width: int = ..., colour: bool = ...) -> str: ...
 
 
 def console(stderr: bool = False) -> Console:
@@ -85,6 +91,19 @@ def to_json(value: Any) -> str:
 def write(text: str) -> None:
     """Print `text` to standard output just as it is."""
     sys.stdout.write(text)
+
+
+def put(tell: Tell, output: Path | None) -> None:
+    """Write what is told to standard output, or to a file whose name is then printed."""
+    screen = console()
+    if output is not None:
+        write_file(output, tell())
+        write(f"{output}\n")
+    elif screen.is_terminal:
+        write(tell(width=screen.width, colour=not screen.no_color))
+    else:
+        # In a pipe the width is always the same, so that the same ledger gives the same text.
+        write(tell())
 
 
 def write_file(path: Path, text: str) -> None:

@@ -8,6 +8,7 @@ from onrecord.present._over_time import render_over_time
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._sentence import sentence
+from onrecord.present._standings import render_standings
 
 __all__ = [
     "ENGLISH",
@@ -27,5 +28,6 @@ __all__ = [
     "render_origins",
     "render_over_time",
     "render_standing",
+    "render_standings",
     "sentence",
 ]

@@ -15,6 +15,7 @@ from onrecord.present._chart import bands, timeline_chart
 from onrecord.present._extent import actors_left, contents, laid_out, origins_of, size
 from onrecord.present._over_time import SIDES, OverTimeView
 from onrecord.present._plain import plain
+from onrecord.present._standings import StandingsView
 from onrecord.present._tree import TreeView
 from onrecord.present._view import View
 from onrecord.standing import Dossier
@@ -86,3 +87,12 @@ def over_time_html(dossier: Dossier, language: str = ENGLISH) -> str:
     view = View(dossier, language)
     moved = OverTimeView(view)
     return _render("over_time.html", view, moved=moved, bars=make_bars(moved), sides=SIDES)
+
+
+def standings_html(view: StandingsView) -> str:
+    """Where many actors stand on many suppliers as a page: the table of signs, and its legend."""
+    return (
+        _environment()
+        .get_template("standings.html")
+        .render(view=view, w=view.words, label=view.position_label, catalogue=view.messages)
+    )

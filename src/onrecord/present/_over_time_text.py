@@ -12,7 +12,7 @@ from onrecord.present._catalogue import ENGLISH
 from onrecord.present._extent import laid_out
 from onrecord.present._markdown import escape, head, joined, refs, row, source_rows
 from onrecord.present._over_time import SIDES, OverTimeView
-from onrecord.present._terminal import COLOUR, printed, table
+from onrecord.present._terminal import COLOUR, legend, printed, table
 from onrecord.present._view import View
 from onrecord.standing import Dossier, Tally, side_of
 
@@ -58,15 +58,6 @@ def _bars(told: OverTimeView, width: int) -> tuple[Table, int]:
     return made, scale
 
 
-def _legend(told: OverTimeView, width: int) -> Text:
-    """The signs that the bars have, none parted from what it means at the end of a line."""
-    lines = [""]
-    for entry in map(told.position, told.codes):
-        longer = f"{lines[-1]}  {entry}" if lines[-1] else entry
-        lines[-1:] = [longer] if len(longer) <= width else [lines[-1], entry]
-    return Text("\n".join(lines), "dim")
-
-
 def _turns(told: OverTimeView) -> Table:
     made = table()
     made.show_header = True
@@ -99,7 +90,7 @@ def over_time_terminal(
     if told.codes:
         bars, scale = _bars(told, width)
         sign = view.words("sign_is") if scale == 1 else view.words("sign_up_to", n=scale)
-        shown += [bars, Text(), Text(sign, "dim"), _legend(told, width)]
+        shown += [bars, Text(), Text(sign, "dim"), legend(map(told.position, told.codes), width)]
     shown += [Text(note, "dim") for note in told.notes()]
     if told.turns:
         shown += [Text(), Text(view.words("turns"), "bold"), Text(), _turns(told)]

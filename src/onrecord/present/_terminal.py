@@ -163,6 +163,15 @@ def _matrix(view: View) -> RenderableType:
     return made
 
 
+def legend(entries: Iterable[str], width: int) -> Text:
+    """Signs with what they mean, none parted from it at the end of a line."""
+    lines = [""]
+    for entry in entries:
+        longer = f"{lines[-1]}  {entry}" if lines[-1] else entry
+        lines[-1:] = [longer] if len(longer) <= width else [lines[-1], entry]
+    return Text("\n".join(lines), "dim")
+
+
 def _legend(view: View) -> Text:
     return Text(
         "  ".join(f"{row['symbol']} {row['label']}" for row in view.messages["positions"].values()), "dim"

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from babel import Locale
-
-from onrecord.entities import Entity
-from onrecord.ledger import Judgement
 from onrecord.present import _dates
-from onrecord.present._catalogue import ENGLISH, capital, catalogue, fill, number, words
-from onrecord.present._names import Called, call
+from onrecord.present._catalogue import ENGLISH, capital, fill, number
 from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
 from onrecord.present._told import Part, Quote, Told
+from onrecord.present._wording import Wording
 from onrecord.standing import (
     Case,
     Citation,
@@ -33,49 +29,14 @@ from onrecord.standing import (
 NEARNESS = ("party", "said", "kin", "around")
 
 
-class View:
-    """A dossier in words. Every method gives plain text (`plain`), to be escaped by the format that
-    shows it.
-    """
+class View(Wording):
+    """A dossier in words."""
 
     def __init__(self, dossier: Dossier, language: str = ENGLISH) -> None:
+        super().__init__(dossier.entities, language)
         self.dossier = dossier
-        self.language = language
-        self.messages = catalogue(language)
-        self.names: dict[str, Entity] = {entity.key: entity for entity in dossier.entities}
-        self.name = self._called(dossier.supplier.key).bare
+        self.name = self.called(dossier.supplier.key).bare
         self._sources = {source.number: source for source in dossier.sources}
-
-    def words(self, key: str, *, n: int | None = None, **fields: object) -> str:
-        """One of the dossier's own words or phrases. `n` is the number with which it agrees."""
-        return words(self.language, key, n=n, **fields)
-
-    def language_name(self, code: str | None) -> str:
-        """A language's name in the reader's language; empty where it is not known."""
-        return str(Locale(self.language).languages.get(code, code)) if code else ""
-
-    def position_label(self, code: str) -> str:
-        """What a position is called."""
-        return str(self.messages["positions"][code]["label"])
-
-    def position_symbol(self, code: str) -> str:
-        """The sign of a position: squares are against the supplier, circles for it, diamonds undecided."""
-        return str(self.messages["positions"][code]["symbol"])
-
-    def date(self, value: str) -> str:
-        """A date in words."""
-        return _dates.in_words(value, self.language)
-
-    def short_date(self, value: str) -> str:
-        """A date for a table."""
-        return _dates.short(value, self.language)
-
-    def _called(self, key: str) -> Called:
-        return call(key, self.names, self.language)
-
-    def bare(self, key: str | None) -> str:
-        """What an entity is called in a heading or table."""
-        return capital(self._called(key).bare if key is not None else self.messages["names"]["nobody"])
 
     def told(self, line: Line) -> Told:
         """A line in words."""
@@ -130,7 +91,7 @@ class View:
         """What a publisher is called; `inline` with its article, as it stands in a sentence."""
         if origin.startswith("page "):
             return self.words("no_outlet")
-        called = self._called(origin)
+        called = self.called(origin)
         return called.inline if inline else called.bare
 
     def where(self, source: Source) -> str:
@@ -172,7 +133,7 @@ class View:
         """What a dispute is about."""
         rows = self.messages["matters"][dispute.type]
         topic = self.messages["topics"].get(dispute.matter)
-        target = self._called(dispute.target).inline if dispute.target is not None else None
+        target = self.called(dispute.target).inline if dispute.target is not None else None
         message = rows.get(dispute.matter or "none") or rows["else"]
         fields = {"topic": topic, "target": target or self.messages["names"]["somebody"]}
         return capital(fill(message, fields))
@@ -199,19 +160,12 @@ class View:
             return self.words("contested")
         return self.words("uncontested" if dispute.affirmed else "only_denied")
 
-    def since(self, stance: Stance) -> str:
-        """Since when a stance is on record; the mark says where only the day of publication is known."""
-        if stance.since is None:
-            return self.words("since_unknown")
-        key = "since_published" if stance.since.basis == "published" else "since_when"
-        return self.words(key, date=self.short_date(stance.since.value))
-
     def voices(self, position: Position) -> str:
         """Who says the present position: the person who set it, the first of each chain, else the outlets
         that say it themselves.
         """
         support = position.present.support
-        speakers = {self._called(line.source[0]).bare for line in support if line.source}
+        speakers = {self.called(line.source[0]).bare for line in support if line.source}
         outlets = {self.origin(origin) for line in support if not line.source for origin in line.origins}
         judged = position.present.set_by
         persons = [self.words("set_by", who=plain(judged.who))] if judged is not None else []
@@ -224,12 +178,6 @@ class View:
         if stance.set_by is None:
             return ""
         return f"{self.judged(stance.set_by)} {self._as_read(stance)}"
-
-    def judged(self, judgement: Judgement) -> str:
-        """By whom a position was set, when and why."""
-        day = self.date(judgement.at.date().isoformat())
-        told = self.words("set_by_person", who=plain(judgement.who), date=day)
-        return f"{told} {self.words('set_why', why=plain(judgement.why))}" if judgement.why else told
 
     def _as_read(self, stance: Stance) -> str:
         read = stance.as_read
@@ -267,10 +215,7 @@ class View:
 
     def as_of(self) -> str:
         """The date that the dossier is as of, and the moment that the ledger's knowledge is of, in words."""
-        known = self.dossier.known_at
-        if known is None:
-            return self._as_of()
-        return f"{self._as_of()}, {self.words('known_at', moment=f'{known:%Y-%m-%d %H:%M:%S} UTC')}"
+        return self.with_moment(self._as_of(), self.dossier.known_at)
 
     def _as_of(self) -> str:
         asked = self.dossier.as_of
