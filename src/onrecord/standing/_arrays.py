@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-FIELDS = ("type", "actor", "target", "status", "topic", "chain", "when")
-"""The columns by which statements say the same: those of a line."""
+_TOGETHER = (("actor", "target"), ("chain", "when"), ("type", "status", "topic"))
+"""The columns by which statements say the same, those of a line, as many in one number as go in."""
+_BUCKETS = 1 << 16
 
 
 def line_numbers(statements: Mapping[str, Array], rows: Array) -> Array:
@@ -22,14 +23,47 @@ def line_numbers(statements: Mapping[str, Array], rows: Array) -> Array:
     with a chance of one in 30 million).
     """
     mixed = np.full(len(rows), 0x9E3779B97F4A7C15, dtype=np.uint64)
-    for field in FIELDS:
-        mixed ^= statements[field][rows].astype(np.uint64)
+    for fields in _TOGETHER:
+        together = np.zeros(len(rows), dtype=np.uint64)
+        for field in fields:
+            together <<= np.uint64(64 // len(fields))
+            together |= statements[field][rows].astype(np.uint64)
+        mixed ^= together
         mixed ^= mixed >> np.uint64(33)
         mixed *= np.uint64(0xFF51AFD7ED558CCD)
         mixed ^= mixed >> np.uint64(33)
         mixed *= np.uint64(0xC4CEB9FE1A85EC53)
         mixed ^= mixed >> np.uint64(33)
     return mixed
+
+
+def buckets(numbers: Array) -> Array:
+    """For each of these well mixed numbers one of 65,536 buckets; the same for the same number."""
+    found: Array = (numbers & np.uint64(_BUCKETS - 1)).astype(np.int64)
+    return found
+
+
+def fullest(bucket: Array, most: int) -> Array:
+    """The places of what lies in the fullest buckets: so many, or some more where several are as full."""
+    held = np.bincount(bucket, minlength=_BUCKETS)
+    least = int(np.partition(held, -most)[-most])
+    return np.flatnonzero((held >= max(least, 1))[bucket])
+
+
+def among(numbers: Array, wanted: Array) -> Array:
+    """The places of those numbers that are among the wanted, which are few."""
+    flagged = np.zeros(_BUCKETS, dtype=bool)
+    flagged[buckets(wanted)] = True
+    at = np.flatnonzero(flagged[buckets(numbers)])
+    found: Array = at[np.isin(numbers[at], wanted)]
+    return found
+
+
+def distinct(numbers: Array, size: int) -> Array:
+    """The distinct ones of numbers below `size`, in order."""
+    flagged = np.zeros(size, dtype=bool)
+    flagged[numbers] = True
+    return np.flatnonzero(flagged)
 
 
 @lru_cache(maxsize=16_384)

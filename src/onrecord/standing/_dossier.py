@@ -11,7 +11,7 @@ import numpy as np
 from onrecord.entities import Entity
 from onrecord.ledger import Snapshot
 from onrecord.standing._acts import make_acts
-from onrecord.standing._arrays import Array, line_numbers
+from onrecord.standing._arrays import Array, distinct, line_numbers
 from onrecord.standing._by_hand import actors_set
 from onrecord.standing._cases import make_cases
 from onrecord.standing._concern import NEARNESS, Concern, entity_called, gather
@@ -123,7 +123,7 @@ def _measures(concern: Concern) -> Array:
 def _rows(concern: Concern) -> Array:
     """The rows of the pages that the dossier takes anything from."""
     unread = concern.snapshot.unread["row"][concern.unread]
-    return np.unique(np.concatenate((concern.of("row"), unread)))
+    return distinct(np.concatenate((concern.of("row"), unread)), len(concern.snapshot.pages["page"]))
 
 
 def _until(concern: Concern, as_of: str | None) -> date | None:
@@ -144,13 +144,19 @@ def _counts(concern: Concern, origins: Origins, layout: Layout) -> Counts:
         statements=len(concern.picked),
         party=int(np.count_nonzero(concern.near == NEARNESS.index("party"))),
         unread=len(concern.unread),
-        origins=len(np.unique(origins.publisher)),
+        origins=_publishers(concern, origins),
         discounted=concern.discounted,
         undated=int(np.count_nonzero(concern.snapshot.pages["first_day"][rows] == 0)),
         laid_out=len(layout.laid.stored),
         unread_laid_out=len(layout.laid.unread),
         actors_left=layout.actors_left,
     )
+
+
+def _publishers(concern: Concern, origins: Origins) -> int:
+    """How many publishers all descends from; pages that stand for themselves have numbers below 0."""
+    pages = len(concern.snapshot.pages["page"])
+    return len(distinct(origins.publisher + pages, pages + concern.snapshot.numbers.last("key") + 1))
 
 
 def _readers(concern: Concern) -> tuple[ReaderUsed, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from onrecord.ledger import page_id
 from onrecord.standing._acts import Acts
-from onrecord.standing._arrays import Array
+from onrecord.standing._arrays import Array, buckets, fullest, line_numbers
 from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
@@ -23,7 +23,6 @@ MOST_ACTORS = 100
 """Actors whose positions are shown where not all statements are: states first."""
 _LINES, _EACH = 50, 5
 _MATTERS = 120
-_BUCKETS = 1 << 20
 """Lines that are told most, and how many of the statements that tell each are laid out; matters that are told
 most, of which the first and the last word are."""
 
@@ -94,11 +93,7 @@ def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
 
 def _told_most(lines: Array) -> Array:
     """The places of the statements of the lines that are told most."""
-    # Lines that many statements tell fall into buckets with many; so only those need be told apart.
-    bucket = (lines & np.uint64(_BUCKETS - 1)).astype(np.int64)
-    held = np.bincount(bucket, minlength=_BUCKETS)
-    least = np.partition(held, -_LINES)[-_LINES]
-    at = np.flatnonzero((held >= max(int(least), 2))[bucket])
+    at = fullest(buckets(lines), _LINES)
     _, of, counts = np.unique(lines[at], return_inverse=True, return_counts=True)
     rank = np.empty(len(counts), dtype=np.int64)
     rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
@@ -106,18 +101,18 @@ def _told_most(lines: Array) -> Array:
 
 
 def _first_and_last(concern: Concern, day: Array) -> Array:
-    """Of every matter (a type about two parties, of one status) the last word and the first, those first that
-    are told most."""
-    span = concern.snapshot.numbers.last("key") + 1
-    parties = concern.of("actor").astype(np.int64) * span + concern.of("target")
-    told = concern.of("type").astype(np.int64) << 8 | concern.of("status")
-    matter = (parties * 4099 + told) * 4 + concern.near
-    groups, of, counts = np.unique(matter, return_inverse=True, return_counts=True)
-    rank = np.empty(len(groups), dtype=np.int64)
-    rank[np.argsort(-counts, kind="stable")] = np.arange(len(groups))
-    wanted = np.flatnonzero(rank[of] < _MATTERS)
-    last, first = wanted[_last(of[wanted], day[wanted])], wanted[_last(of[wanted], -day[wanted])]
-    both = np.column_stack((last, first))[np.argsort(rank[of[last]], kind="stable")]
+    """Of the matters (a type about two parties, of one status) that are told most the last word and the
+    first, those first that are told most."""
+    names = ("actor", "target", "type", "status")
+    columns = {name: concern.of(name) for name in names}
+    none = np.zeros(len(day), dtype=np.int32)
+    matter = line_numbers(columns | {"chain": none, "when": none, "topic": none}, np.arange(len(day)))
+    wanted = fullest(buckets(matter), _MATTERS)
+    _, of, counts = np.unique(matter[wanted], return_inverse=True, return_counts=True)
+    rank = np.empty(len(counts), dtype=np.int64)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    last, first = _last(of, day[wanted]), _last(of, -day[wanted])
+    both = np.column_stack((wanted[last], wanted[first]))[np.argsort(rank[of[last]], kind="stable")]
     return both.ravel()
 
 

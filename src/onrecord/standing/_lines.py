@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from onrecord.ledger import StoredStatement, StoredUnread, page_id
-from onrecord.standing._arrays import Array, shown
+from onrecord.standing._arrays import Array, among, shown
 from onrecord.standing._concern import NEARNESS, Concern
 from onrecord.standing._dates import first_day
 from onrecord.standing._model import Citation, Group, Line, Moment, Nearness, Source
@@ -108,9 +108,8 @@ def _told(concern: Concern, laid: Laid, origins: Origins) -> dict[int, _Tally]:
     wanted, first = np.unique(laid.lines[laid.at], return_index=True)
     if not len(wanted):
         return {}
-    place = np.minimum(np.searchsorted(wanted, laid.lines), len(wanted) - 1)
-    at = np.flatnonzero(wanted[place] == laid.lines)
-    line, row = place[at], concern.of("row")[at]
+    at = among(laid.lines, wanted)
+    line, row = np.searchsorted(wanted, laid.lines[at]), concern.of("row")[at]
     statements = np.bincount(line, minlength=len(wanted))
     rows = len(concern.snapshot.pages["page"])
     pages = np.bincount(np.unique(line * rows + row) // rows, minlength=len(wanted))

@@ -12,7 +12,7 @@ from typing import get_args
 
 import numpy as np
 
-from onrecord.standing._arrays import Array
+from onrecord.standing._arrays import Array, distinct
 from onrecord.standing._concern import Concern
 from onrecord.standing._model import Ground
 
@@ -51,8 +51,9 @@ def make_origins(concern: Concern, lines: Array) -> Origins:
 
 def _called(concern: Concern) -> tuple[Array, Array]:
     """For each page the number of the key of its outlet, and of the agency that it credits; 0 for none."""
-    numbers, pages, rows = concern.snapshot.numbers, concern.snapshot.pages, np.unique(concern.of("row"))
-    used = np.unique(np.concatenate((pages["outlet"][rows], pages["credit"][rows])))
+    numbers, pages = concern.snapshot.numbers, concern.snapshot.pages
+    rows, size = distinct(concern.of("row"), len(pages["page"])), numbers.last("key") + 1
+    used = distinct(np.concatenate((pages["outlet"][rows], pages["credit"][rows])), size)
     texts = numbers.texts("key", used.tolist())
     concern.names.learn(texts.values())
     keys = {}
