@@ -25,7 +25,9 @@ def pages(number: int, seed: int) -> list[dict[str, Any]]:
     for page in range(number):
         says = []
         for _ in range(chance.randint(1, 4)):
-            type_ = chance.choice(["restriction", "restriction", "permission", "wrongdoing", "supply", "risk"])
+            type_ = chance.choice(
+                ["restriction", "restriction", "permission", "wrongdoing", "supply", "risk"]
+            )
             actor, target = chance.choice(ACTORS), "Huawei"
             if type_ in ("wrongdoing", "supply", "risk"):
                 actor, target = "Huawei", chance.choice(ACTORS)
