@@ -23,7 +23,8 @@ def pages(number: int, seed: int) -> list[dict[str, Any]]:
     chance = random.Random(seed)
     found = []
     for page in range(number):
-        says = []
+        says: list[list[Any]] = []
+        day = f"2019-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}"
         for _ in range(chance.randint(1, 4)):
             type_ = chance.choice(
                 ["restriction", "restriction", "permission", "wrongdoing", "supply", "risk"]
@@ -38,7 +39,7 @@ def pages(number: int, seed: int) -> list[dict[str, Any]]:
         found.append(
             {
                 "locator": f"{page}.txt", "outlet": f"Paper {page % 5}", "title": None, "language": "en",
-                "published": chance.choice([None, "2019", f"2019-0{chance.randint(1, 9)}-1{chance.randint(0, 9)}"]),
+                "published": chance.choice([None, "2019", day]),
                 "sentences": [{"text": f"Page {page} says {n}.", "says": [s]} for n, s in enumerate(says)]
                 + [{"text": f"Page {page} leaves this.", "names": ["Huawei"]}],
             }
