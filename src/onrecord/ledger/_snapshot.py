@@ -13,6 +13,7 @@ from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import held
+from onrecord.ledger._overlay import lay_over
 from onrecord.ledger._records import Copy, SetPosition, StoredEntity, StoredStatement, StoredUnread
 from onrecord.ledger._schema import PageRow
 
@@ -35,7 +36,9 @@ class Snapshot(_view.View):
         """Of all columns, what was published by the end of `as_of` and known by `known_at`; `known` are words
         that the process knows."""
         judged = held(connection, known_at=known_at, as_of=as_of)
-        return cls(**vars(_view.view(connection, columns, judged, known, as_of=as_of, known_at=known_at)))
+        seen = _view.view(connection, columns, judged, known, as_of=as_of, known_at=known_at)
+        lay_over(connection, seen)
+        return cls(**vars(seen))
 
     @property
     def _connection(self) -> Connection:

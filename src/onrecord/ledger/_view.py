@@ -1,4 +1,4 @@
-"""What the ledger held at a time, in columns: the current readings with what persons judged laid over them.
+"""What the ledger held at a time, in columns: the current readings as they were read.
 
 This is where questions about any number of statements are counted; the statements themselves are fetched by
 the ids of their rows, as many as are to be shown.
@@ -6,79 +6,18 @@ the ids of their rows, as many as are to be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from onrecord.ledger import _codes
-from onrecord.ledger._bulk import ASKED, chunks
-from onrecord.ledger._canonical import canonical
-from onrecord.ledger._columns import LAYOUT, PARTS, Array, Columns, Cut, micros, ordinal
+from onrecord.ledger._codes import Known
+from onrecord.ledger._columns import PARTS, Array, Columns, Cut, micros, ordinal
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._judgements import Judged
-from onrecord.ledger._kept import FIELDS
-from onrecord.ledger._schema import PageRow, StatementRow
-
-_IDS = select(StatementRow.public_id, StatementRow.id).where(StatementRow.public_id.in_(ASKED))
-
-
-class Numbers:
-    """Words and their numbers, also such as the ledger has no number for (a correction may bring them).
-    `known` are those that the process knows already."""
-
-    def __init__(self, connection: Connection, known: _codes.Known) -> None:
-        self.connection = connection
-        self._known = known
-        self._own: dict[_codes.Word, int] = {}
-        self._texts: dict[tuple[str, int], str] = {}
-        self._last: dict[str, int] = {}
-
-    def of(self, kind: str, text: str | None) -> int:
-        """A word's number, 0 for none."""
-        if text is None:
-            return 0
-        found = self.find(kind, [text]).get(text)
-        if found is None:
-            found = self._last[kind] = self.last(kind) + 1
-            self._own[kind, text] = found
-            self._texts[kind, found] = text
-        return found
-
-    def last(self, kind: str) -> int:
-        """The highest number of a word of that kind."""
-        if kind not in self._last:
-            self._last[kind] = _codes.last_number(self.connection, kind)
-        return self._last[kind]
-
-    def find(self, kind: str, texts: Iterable[str]) -> dict[str, int]:
-        """The numbers of those words that have one."""
-        wanted = set(texts)
-        missing = [t for t in wanted if (kind, t) not in self._own and (kind, t) not in self._known.words]
-        if missing:
-            found = _codes.numbers(self.connection, kind, missing)
-            self._known.learn({(kind, text): number for text, number in found.items()})
-            self._own.update(((kind, text), number) for text, number in found.items())
-        words = self._known.words
-        told = {text: self._own.get((kind, text)) or words.get((kind, text)) for text in wanted}
-        return {text: number for text, number in told.items() if number is not None}
-
-    def texts(self, kind: str, numbers: Iterable[int]) -> dict[int, str]:
-        """The words with these numbers."""
-        wanted = {int(number) for number in numbers} - {0}
-        known = self._known.texts
-        found = {n: known.get((kind, n)) or self._texts.get((kind, n)) for n in wanted}
-        missing = [number for number, text in found.items() if text is None]
-        if missing:
-            fetched = _codes.texts(self.connection, kind, missing)
-            self._known.learn({(kind, text): number for number, text in fetched.items()})
-            found.update(fetched)
-        return {number: text for number, text in found.items() if text is not None}
-
+from onrecord.ledger._numbers import Numbers
 
 Table = dict[str, Array]
 
@@ -168,7 +107,7 @@ def view(
     connection: Connection,
     columns: Columns,
     judged: Judged,
-    known: _codes.Known,
+    known: Known,
     *,
     as_of: str | None = None,
     known_at: datetime | None = None,
@@ -188,10 +127,9 @@ def view(
     mentions["read"] = mentions["key"]
     found = View(
         Numbers(connection, known), judged, tables["reading"], statements, tables["unread"], tables["titled"],
-        mentions, tables["copies"], _distinct(tables["links"]),
+        mentions, tables["copies"], distinct_links(tables["links"]),
     )  # fmt: skip
-    found.copies["other"] = _rows_of(found.pages["page"], found.copies["other"])
-    _lay_over(connection, found)
+    found.copies["other"] = rows_of(found.pages["page"], found.copies["other"])
     return found
 
 
@@ -208,7 +146,7 @@ def _current(columns: Columns, known_at: datetime | None) -> Array:
     return wanted
 
 
-def _distinct(links: Table) -> Table:
+def distinct_links(links: Table) -> Table:
     """Each link of each chain once, in order."""
     if not len(links["chain"]):
         return Cut(links)
@@ -220,144 +158,10 @@ def _distinct(links: Table) -> Table:
     return {"chain": found // width, "position": found % width, "key": keys[found]}
 
 
-def _rows_of(pages: Array, wanted: Array) -> Array:
+def rows_of(pages: Array, wanted: Array) -> Array:
     """The rows of pages by their ids; -1 for those that are not there."""
     order = np.argsort(pages)
     at = np.minimum(np.searchsorted(pages[order], wanted), max(len(pages) - 1, 0))
     if not len(pages):
         return np.full(len(wanted), -1)
     return np.where(pages[order][at] == wanted, order[at], -1)
-
-
-def _lay_over(connection: Connection, found: View) -> None:
-    """Lay over a view what persons judged: as `Judged.over` does, first corrections, then splits, then
-    merges."""
-    judged = found.judged
-    at = _statement_rows(connection, found, judged.statements)
-    rows = _page_rows(connection, found, {*judged.split, *judged.withdrawn})
-    if judged.split or any(judged.statements[public_id].kind == "correct" for public_id, _ in at):
-        # The columns are shared with other views, until something is changed in them.
-        for part in ("statements", "unread", "titled"):
-            table = getattr(found, part)
-            table.update({name: table[name].copy() for name in LAYOUT[part]})
-    for public_id, index in at:
-        judgement = judged.statements[public_id]
-        if judgement.kind == "reject":
-            found.statements["counts"][index] = False
-        elif judgement.kind == "correct":
-            _correct(found, index, judgement.payload)
-    for page, keys in judged.split.items():
-        for row in rows[page]:
-            _split(found, row, keys)
-    for page in judged.withdrawn:
-        for row in rows[page]:
-            found.statements["counts"][_of_row(found.statements, row)] = False
-    if judged.merged:
-        _merge(found)
-
-
-def _of_row(table: Table, row: int) -> slice:
-    start, end = np.searchsorted(table["row"], [row, row + 1])
-    return slice(int(start), int(end))
-
-
-def _keys(part: str) -> tuple[str, ...]:
-    """The columns of a table that hold keys."""
-    return ("actor", "target") if part == "statements" else ("key",)
-
-
-def _merge(found: View) -> None:
-    numbers, judged = found.numbers, found.judged
-    into = {numbers.of("key", old): numbers.of("key", judged.key(old, "")) for old in judged.merged}
-    known = np.arange(numbers.last("key") + 1, dtype=np.int32)
-    known[list(into)] = list(into.values())
-    touched = np.isin(found.links["key"], list(into))
-    for part in ("statements", "unread", "titled", "mentions", "links"):
-        table = getattr(found, part)
-        for column in _keys(part):
-            table[column] = known[table[column]]
-    if touched.any():
-        _same_chains(found, np.unique(found.links["chain"][touched]))
-
-
-def _same_chains(found: View, changed: Array) -> None:
-    """Chains whose keys were merged may be the same as others: give them those's number."""
-    numbers = found.numbers
-    chains = {
-        int(chain): [int(key) for key in found.links["key"][found.links["chain"] == chain]]
-        for chain in changed
-    }
-    texts = numbers.texts("key", {key for keys in chains.values() for key in keys})
-    told = {chain: canonical([texts[key] for key in keys]) for chain, keys in chains.items()}
-    known = numbers.find("chain", told.values())
-    first: dict[str, int] = dict(known)
-    into = {chain: first.setdefault(text, chain) for chain, text in told.items()}
-    mapped = np.arange(numbers.last("chain") + 1, dtype=np.int32)
-    mapped[list(into)] = list(into.values())
-    found.statements["chain"] = mapped[found.statements["chain"]]
-    found.links["chain"] = mapped[found.links["chain"]]
-    found.links = _distinct(found.links)
-
-
-def _page_rows(connection: Connection, found: View, pages: Iterable[str]) -> dict[str, list[int]]:
-    """The rows of pages with these ids."""
-    rows: dict[str, list[int]] = {}
-    for page in pages:
-        ids = list(connection.scalars(select(PageRow.id).where(PageRow.digest.startswith(page))))
-        rows[page] = [
-            int(row) for row in _rows_of(found.pages["page"], np.array(ids, dtype=np.int64)) if row >= 0
-        ]
-    return rows
-
-
-def _split(found: View, row: int, keys: Mapping[str, str]) -> None:
-    numbers = found.numbers
-    into = {numbers.of("key", old): numbers.of("key", new) for old, new in keys.items()}
-    for part in ("statements", "unread", "titled"):
-        table = getattr(found, part)
-        rows = _of_row(table, row)
-        for column in _keys(part):
-            table[column][rows] = [into.get(int(key), key) for key in table[column][rows]]
-    rows = _of_row(found.statements, row)
-    for index in range(rows.start, rows.stop):
-        chain = int(found.statements["chain"][index])
-        if chain:
-            held = [int(key) for key in found.links["key"][found.links["chain"] == chain]]
-            found.statements["chain"][index] = _chain(found, [into.get(key, key) for key in held])
-
-
-def _chain(found: View, keys: list[int]) -> int:
-    """The number of a chain of these keys, which is made known where it is not."""
-    numbers = found.numbers
-    texts = numbers.texts("key", keys)
-    number = numbers.of("chain", canonical([texts[key] for key in keys]) if keys else None)
-    if number and not (found.links["chain"] == number).any():
-        links = {"chain": [number] * len(keys), "position": list(range(len(keys))), "key": keys}
-        joined = {c: np.append(found.links[c], np.array(v, np.int32)) for c, v in links.items()}
-        found.links = _distinct(joined)
-    return number
-
-
-def _statement_rows(connection: Connection, found: View, public_ids: Iterable[str]) -> list[tuple[str, int]]:
-    """Where in the columns the statements with these ids stand."""
-    rows = [
-        (row.public_id, row.id)
-        for some in chunks(sorted(public_ids))
-        for row in connection.execute(_IDS, {"asked": some})
-    ]
-    ids = found.statements["id"]
-    at = np.searchsorted(ids, [row for _, row in rows])
-    return [
-        (public_id, int(index))
-        for (public_id, row), index in zip(rows, at, strict=True)
-        if index < len(ids) and ids[index] == row
-    ]
-
-
-def _correct(found: View, index: int, payload: Mapping[str, Any]) -> None:
-    numbers = found.numbers
-    for name, value in payload.items():
-        if name == "source":
-            found.statements["chain"][index] = _chain(found, [numbers.of("key", key) for key in value])
-        else:
-            found.statements[name][index] = numbers.of(FIELDS[name], value)

@@ -1,0 +1,62 @@
+"""Words and their numbers, as one question needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from onrecord.ledger import _codes
+
+
+class Numbers:
+    """Words and their numbers, also such as the ledger has no number for (a correction may bring them).
+    `known` are those that the process knows already."""
+
+    def __init__(self, connection: Connection, known: _codes.Known) -> None:
+        self.connection = connection
+        self._known = known
+        self._own: dict[_codes.Word, int] = {}
+        self._texts: dict[tuple[str, int], str] = {}
+        self._last: dict[str, int] = {}
+
+    def of(self, kind: str, text: str | None) -> int:
+        """A word's number, 0 for none."""
+        if text is None:
+            return 0
+        found = self.find(kind, [text]).get(text)
+        if found is None:
+            found = self._last[kind] = self.last(kind) + 1
+            self._own[kind, text] = found
+            self._texts[kind, found] = text
+        return found
+
+    def last(self, kind: str) -> int:
+        """The highest number of a word of that kind."""
+        if kind not in self._last:
+            self._last[kind] = _codes.last_number(self.connection, kind)
+        return self._last[kind]
+
+    def find(self, kind: str, texts: Iterable[str]) -> dict[str, int]:
+        """The numbers of those words that have one."""
+        wanted = set(texts)
+        missing = [t for t in wanted if (kind, t) not in self._own and (kind, t) not in self._known.words]
+        if missing:
+            found = _codes.numbers(self.connection, kind, missing)
+            self._known.learn({(kind, text): number for text, number in found.items()})
+            self._own.update(((kind, text), number) for text, number in found.items())
+        words = self._known.words
+        told = {text: self._own.get((kind, text)) or words.get((kind, text)) for text in wanted}
+        return {text: number for text, number in told.items() if number is not None}
+
+    def texts(self, kind: str, numbers: Iterable[int]) -> dict[int, str]:
+        """The words with these numbers."""
+        wanted = {int(number) for number in numbers} - {0}
+        known = self._known.texts
+        found = {n: known.get((kind, n)) or self._texts.get((kind, n)) for n in wanted}
+        missing = [number for number, text in found.items() if text is None]
+        if missing:
+            fetched = _codes.texts(self.connection, kind, missing)
+            self._known.learn({(kind, text): number for number, text in fetched.items()})
+            found.update(fetched)
+        return {number: text for number, text in found.items() if text is not None}
