@@ -40,7 +40,7 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 def add(ledger: Ledger) -> Add:
     """Takes a page of an outlet in, of which "Huawei built …" and what Telenor did are read; its id."""
 
-    def take(outlet: str, day: str, text: str) -> str:
+    def take(outlet: str, day: str, text: str, version: str = "1") -> str:
         data = f"---\ndate: {day}\nsource: {outlet}\n---\n{text}\n".encode()
         page = read_page(data, f"{outlet}.md", outlet=outlet)
         statements = []
@@ -58,7 +58,7 @@ def add(ledger: Ledger) -> Add:
             Entity("NO", "state", "NO"),
             Entity("Telenor", "company", "Telenor"),
         )
-        ledger.add(page, Reading("by-hand", "1", tuple(statements), (), entities))
+        ledger.add(page, Reading("by-hand", version, tuple(statements), (), entities))
         return page.digest[:12]
 
     return take
@@ -88,6 +88,15 @@ def test_five_papers_that_print_one_wire_story_are_one_origin(ledger: Ledger, ad
     assert "5 pages, one origin: Ritzau" in told
     assert "copy of page 1" in told
     assert "text by Ritzau" in told
+
+
+def test_a_page_that_is_read_anew_stays_a_copy(ledger: Ledger, add: Add) -> None:
+    add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}")
+    add("Bladet", "2019-01-25", f"{BUILT}\n\n{REST}")
+    for outlet, day in (("Bladet", "2019-01-25"), ("Avisen", "2019-01-24")):
+        add(outlet, day, f"{BUILT}\n\n{REST}", "2")
+        assert line(ledger).origins == ("Avisen",)
+    assert ledger.audit() == ()
 
 
 def test_what_a_copy_adds_is_its_own(ledger: Ledger, add: Add) -> None:

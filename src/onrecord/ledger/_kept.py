@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._canonical import canonical, sha256
@@ -47,8 +47,8 @@ class Kept:
     """A reading, by the name and version of its `reader`, with all that it took. `rendering` and `statements`
     are rows by their columns' names, each statement with its chain of sources; `unread` has a sentence's
     position, start, end, text and the keys that it names; `mentions` key, kind, name and country; `names` key
-    and name. `copies` are the pages of which this reading's is a near-copy, where it is the first reading of
-    its rendering, each with the share of shingles that both have, in thousandths.
+    and name. `copies` are the pages of which this reading's is a near-copy, each with the share of shingles
+    that both have, in thousandths.
     """
 
     id: int
@@ -188,14 +188,12 @@ def _take_unread(connection: Connection, wanted: list[int], found: dict[int, Kep
 
 def _copies(connection: Connection, wanted: list[int]) -> Iterator[tuple[int, int, int]]:
     """The near-copies found when these readings' renderings were made: reading, other page, share."""
-    other, earlier = aliased(RenderingRow), aliased(ReadingRow)
-    first = select(func.min(earlier.id)).where(earlier.rendering_id == ReadingRow.rendering_id)
+    other = aliased(RenderingRow)
     query = (
         select(ReadingRow.id, other.page_id, CopyRow.likeness)
         .join(CopyRow, CopyRow.rendering_id == ReadingRow.rendering_id)
         .join(other, other.id == CopyRow.of_id)
-        .where(ReadingRow.id.in_(wanted), ReadingRow.id == first.scalar_subquery())
-        .where(other.page_id != ReadingRow.page_id)
+        .where(ReadingRow.id.in_(wanted), other.page_id != ReadingRow.page_id)
         .order_by(ReadingRow.id, other.id)
     )
     for row in connection.execute(query):

@@ -53,8 +53,7 @@ class Rows:
     """Rows to insert. `ids` gives the next id of each table that has one; `now` is when they are learned.
 
     `readings` are the new readings as they will be kept, `told` of each its page's digest and number of
-    statements; `texts` are the new renderings' texts by id, `page_of` their pages, `first` the first
-    reading of each.
+    statements; `texts` are the new renderings' texts by id, `page_of` their pages.
     """
 
     def __init__(self, ids: Mapping[type[Any], Iterator[int]], now: datetime) -> None:
@@ -66,7 +65,6 @@ class Rows:
         self.told: list[tuple[str, int]] = []
         self.texts: dict[int, str] = {}
         self.page_of: dict[int, int] = {}
-        self.first: dict[int, int] = {}
 
     def _id(self, row: type[Any]) -> int:
         return next(self._ids[row])
@@ -106,7 +104,6 @@ class Rows:
                 "learned_at": self._now,
             }
         )
-        self.first.setdefault(rendering["id"], number)
         kept = Kept(number, page_row, (reading.reader, reading.version), self._now, rendering)
         self._statements(page, reading, rendering["id"], kept)
         self._unread(page, reading, kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from onrecord.ledger._kept import Kept
 from onrecord.ledger._records import Outcome
 from onrecord.ledger._rows import Rendered, Rows
 from onrecord.ledger._schema import (
+    CopyRow,
     PageRow,
     ReadingRow,
     RenderingRow,
@@ -65,6 +67,7 @@ _RENDERINGS = select(
     RenderingRow.page_id, RenderingRow.fingerprint, RenderingRow.id, RenderingRow.credit
 ).where(RenderingRow.page_id.in_(ASKED))
 _PAGE_OF = select(RenderingRow.id, RenderingRow.page_id).where(RenderingRow.id.in_(ASKED))
+_COPIES = select(CopyRow.rendering_id, CopyRow.of_id, CopyRow.likeness).where(CopyRow.rendering_id.in_(ASKED))
 _LAST_SEEN = select(SightingRow.locator, SightingRow.digest, SightingRow.code, SightingRow.message).where(
     SightingRow.id.in_(
         select(func.max(SightingRow.id)).where(SightingRow.locator.in_(ASKED)).group_by(SightingRow.locator)
@@ -165,11 +168,15 @@ def _copied(
     rows: Rows,
     copies: Mapping[int, Sequence[tuple[int, float]]],
 ) -> None:
-    """Tell each new reading the pages of which its rendering was found to be a near-copy."""
+    """Tell each new reading the pages of which its rendering is a near-copy: found now, or when that was
+    made."""
+    found = defaultdict(list, {rendering: list(others) for rendering, others in copies.items()})
+    older = {k.rendering["id"] for k in kept} - rows.texts.keys()
+    for row in _asked(connection, _COPIES, older):
+        found[row.rendering_id].append((row.of_id, row.likeness))
     pages = dict(rows.page_of)
-    others = {other for several in copies.values() for other, _ in several} - pages.keys()
+    others = {other for several in found.values() for other, _ in several} - pages.keys()
     pages.update((row.id, row.page_id) for row in _asked(connection, _PAGE_OF, others))
     for k in kept:
-        if rows.first[k.rendering["id"]] == k.id:
-            found = ((pages[other], share) for other, share in copies.get(k.rendering["id"], ()))
-            k.copies.extend((page, round(share * 1000)) for page, share in found if page != k.page)
+        alike = ((pages[other], share) for other, share in sorted(found[k.rendering["id"]]))
+        k.copies.extend((page, round(share * 1000)) for page, share in alike if page != k.page)
