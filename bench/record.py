@@ -5,11 +5,11 @@
 Pages are made after the distributions of the example pages (`bench.invented`), half of them about one
 supplier. They are written by `Ledger.add_all`, 200 at a time, with all that is derived. Then the dossier of
 the most-named supplier is asked for as of days drawn at random, first by programs that have just been
-started, then by one that stays open, once the files have been read into the system's memory, and the standing of all states on a hundred suppliers. Beside each, in the same run, stands the
-plain SQL of the same question over the same rows, without indexes or summaries: the lines, how often each is
-told, on how many pages and since when; and the restrictions and permissions of each state on each supplier.
-Last comes how the time for a dossier grew from the small ledger to the large one, as a share of growth by
-n log n.
+started, then by one that stays open, once the files have been read into the system's memory; and the standing
+of all states on a hundred suppliers. Beside each, in the same run, stands the plain SQL of the same question
+over the same rows, without indexes or summaries: the lines, how often each is told, on how many pages and
+since when; and the restrictions and permissions of each state on each supplier. Last comes how the time for a
+dossier grew from the small ledger to the large one, as a share of growth by n log n.
 """
 
 from __future__ import annotations
