@@ -16,7 +16,7 @@ from tests.conftest import fill_ledger
 from onrecord.ledger import Ledger
 from onrecord.present import FORMATS, Format, languages, render, render_origins, render_standing
 from onrecord.present._view import View
-from onrecord.standing import Dossier, standing_of
+from onrecord.standing import Dossier, _layout, standing_of
 
 PAGES, ACTORS, UNREAD = 420, 155, 130
 
@@ -46,7 +46,10 @@ def large(huawei_record: dict[str, Any], tmp_path_factory: pytest.TempPathFactor
     """A dossier of which only a part is laid out."""
     with Ledger(tmp_path_factory.mktemp("large") / "large.db") as ledger:
         fill_ledger(ledger, huawei_record, [_page(number) for number in range(PAGES)])
-        yield standing_of(ledger, "Huawei")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_layout, "WHOLE", 600)
+            patch.setattr(_layout, "WHOLE_UNREAD", 100)
+            yield standing_of(ledger, "Huawei")
 
 
 def _bare(text: str) -> str:

@@ -63,8 +63,8 @@ def test_all_is_counted_whatever_is_laid_out(
     whole = standing_of(ledger, "Huawei", as_of="2020")
     assert whole.counts.laid_out == whole.counts.statements
     assert not whole.counts.actors_left
-    monkeypatch.setattr(layout, "MOST", 25)
-    monkeypatch.setattr(layout, "MOST_UNREAD", 5)
+    for name, number in (("WHOLE", 25), ("MOST", 25), ("WHOLE_UNREAD", 5), ("MOST_UNREAD", 5)):
+        monkeypatch.setattr(layout, name, number)
     monkeypatch.setattr(layout, "MOST_ACTORS", 4)
     part = standing_of(ledger, "Huawei", as_of="2020")
     for name in ("pages", "statements", "party", "unread", "origins", "discounted", "undated"):

@@ -15,10 +15,11 @@ from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
 
-MOST = 600
-"""Statements that are laid out: what a person can scroll through, and what is put together in a blink."""
-MOST_UNREAD = 100
-"""Unread sentences that are laid out, those published last."""
+WHOLE, MOST = 2_000, 600
+"""Statements up to which all are laid out, and how many are of more: what a person can scroll through, and
+what is put together in a blink."""
+WHOLE_UNREAD, MOST_UNREAD = 500, 100
+"""Unread sentences up to which all are laid out, and how many are of more: those published last."""
 MOST_ACTORS = 100
 """Actors whose positions are shown where not all statements are: states first."""
 _LINES, _EACH = 50, 5
@@ -41,7 +42,7 @@ def lay_out(concern: Concern, lines: Array, measures: Array, acts: Acts) -> Layo
     places of those that make positions.
     """
     at, left = np.arange(len(concern.picked)), 0
-    if len(at) > MOST:
+    if len(at) > WHOLE:
         acts, left = _of_actors(concern, acts)
         # Who has no row has no line in it either.
         hidden = measures[~np.isin(concern.of("actor")[measures], np.unique(acts.actor))]
@@ -124,7 +125,9 @@ def _last(group: Array, day: Array) -> Array:
 
 
 def _last_unread(concern: Concern) -> Array:
-    """The unread sentences that are laid out: those published last."""
+    """The unread sentences that are laid out."""
+    if len(concern.unread) <= WHOLE_UNREAD:
+        return concern.unread
     rows = concern.snapshot.unread["row"][concern.unread]
     day = concern.snapshot.pages["first_day"][rows]
     return concern.unread[np.argsort(-day, kind="stable")[:MOST_UNREAD]]
