@@ -9,9 +9,10 @@ audit` compares them, and they can be made anew (`_derived`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -164,21 +165,30 @@ class Columns:
         """The rows of the readings for which `wanted` holds; each column is cut when it is first used."""
         if bool(wanted.all()):
             return self
-        tables: dict[str, Mapping[str, Array]] = {"reading": Cut(self.tables["reading"], wanted)}
+        tables: dict[str, Mapping[str, Array]] = {"reading": Cut(self.tables["reading"], lambda: wanted)}
         for part in PARTS:
-            mask = np.repeat(wanted, self.tables["reading"][part])
+            mask = cache(partial(np.repeat, wanted, self.tables["reading"][part]))
             tables[part] = Cut(self.tables[part], mask)
         return Columns(tables)
 
 
 class Cut(dict[str, Array]):
-    """Columns of which some rows are wanted, each cut when it is first used; others may be set beside."""
+    """Columns of which some rows are wanted, each cut when it is first used; others may be set beside. `made`
+    are columns that are made when they are first used."""
 
-    def __init__(self, columns: Mapping[str, Array], wanted: Array | None = None) -> None:
+    def __init__(
+        self,
+        columns: Mapping[str, Array],
+        wanted: Callable[[], Array] | None = None,
+        made: Mapping[str, Callable[[], Array]] | None = None,
+    ) -> None:
         super().__init__()
-        self._columns, self._wanted = columns, wanted
+        self._columns, self._wanted, self._made = columns, wanted, made or {}
 
     def __missing__(self, name: str) -> Array:
-        column = self._columns[name]
-        self[name] = column if self._wanted is None else column[self._wanted]
+        if name in self._made:
+            self[name] = self._made[name]()
+        else:
+            column = self._columns[name]
+            self[name] = column if self._wanted is None else column[self._wanted()]
         return self[name]

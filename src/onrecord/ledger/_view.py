@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from sqlalchemy import Connection
@@ -117,10 +117,10 @@ def view(
     admitted = columns.of(current)
     if as_of is not None:
         admitted = admitted.of(admitted.tables["reading"]["last_day"] <= ordinal(last_day(as_of)))
-    tables: dict[str, Table] = {name: Cut(table) for name, table in admitted.tables.items()}
-    for name in PARTS:
-        if name != "links":
-            tables[name]["row"] = admitted.rows(name)
+    tables: dict[str, Table] = {
+        name: Cut(table, made={"row": partial(admitted.rows, name)} if name in PARTS else None)
+        for name, table in admitted.tables.items()
+    }
     statements = tables["statements"]
     statements["counts"] = np.ones(len(statements["id"]), dtype=bool)
     mentions = Cut(columns.of(current).tables["mentions"])

@@ -105,11 +105,16 @@ def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
 
     party = (said["actor"] == key) | (said["target"] == key)
     speaks = sourced(snapshot.among("key", np.array([key])))
-    of_kin = bearing[said["actor"]] | bearing[said["target"]]
-    taken = party | speaks | of_kin | sourced(bearing)
+    of_kin = np.zeros(len(party), dtype=bool)
+    taken = party | speaks
+    if kin:
+        of_kin = bearing[said["actor"]] | bearing[said["target"]]
+        taken |= of_kin | sourced(bearing)
     taken |= _about(snapshot, key, party | speaks, of_company)[said["row"]]
     picked = np.flatnonzero(taken & said["counts"])
-    near = np.select([party[picked], speaks[picked], of_kin[picked]], [0, 1, 2], 3)
+    near = np.full(len(picked), NEARNESS.index("around"), dtype=np.int8)
+    for name, holds in (("kin", of_kin), ("said", speaks), ("party", party)):
+        near[holds[picked]] = NEARNESS.index(name)
     return Concern(
         supplier,
         key,

@@ -117,7 +117,8 @@ def _measures(concern: Concern) -> Array:
     """The places, among the picked, of restrictions and permissions on the supplier."""
     texts = concern.snapshot.numbers.texts("type", np.unique(concern.of("type")).tolist())
     wanted = [number for number, text in texts.items() if is_measure(text)]  # type: ignore[arg-type]
-    return np.flatnonzero(np.isin(concern.of("type"), wanted) & (concern.of("target") == concern.key))
+    measures = concern.snapshot.among("type", np.array(wanted, dtype=np.int64))
+    return np.flatnonzero(measures[concern.of("type")] & (concern.of("target") == concern.key))
 
 
 def _rows(concern: Concern) -> Array:

@@ -10,12 +10,12 @@ import numpy as np
 
 from onrecord.ledger import page_id
 from onrecord.standing._acts import Acts
-from onrecord.standing._arrays import Array, buckets, fullest, line_numbers
+from onrecord.standing._arrays import Array, buckets, fullest
 from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
 
-WHOLE, MOST = 2_000, 600
+WHOLE, MOST = 2_000, 400
 """Statements up to which all are laid out, and how many are of more: what a person can scroll through, and
 what is put together in a blink."""
 WHOLE_UNREAD, MOST_UNREAD = 500, 100
@@ -24,6 +24,7 @@ MOST_ACTORS = 100
 """Actors whose positions are shown where not all statements are: states first."""
 _LINES, _EACH = 50, 5
 _MATTERS = 120
+_FACTOR = 0x9E3779B97F4A7C15
 """Lines that are told most, and how many of the statements that tell each are laid out; matters that are told
 most, of which the first and the last word are."""
 
@@ -104,11 +105,11 @@ def _told_most(lines: Array) -> Array:
 def _first_and_last(concern: Concern, day: Array) -> Array:
     """Of the matters (a type about two parties, of one status) that are told most the last word and the
     first, those first that are told most."""
-    names = ("actor", "target", "type", "status")
-    columns = {name: concern.of(name) for name in names}
-    none = np.zeros(len(day), dtype=np.int32)
-    matter = line_numbers(columns | {"chain": none, "when": none, "topic": none}, np.arange(len(day)))
-    wanted = fullest(buckets(matter), _MATTERS)
+    parties = concern.of("actor").astype(np.uint64) << np.uint64(32) | concern.of("target").astype(np.uint64)
+    told = concern.of("type").astype(np.uint64) << np.uint64(8) | concern.of("status").astype(np.uint64)
+    # Two matters that come to one number share a first and a last word: there are many others.
+    matter = parties * np.uint64(_FACTOR) + told * np.uint64(_FACTOR) >> np.uint64(48)
+    wanted = fullest(matter.astype(np.int64), _MATTERS)
     _, of, counts = np.unique(matter[wanted], return_inverse=True, return_counts=True)
     rank = np.empty(len(counts), dtype=np.int64)
     rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
