@@ -52,17 +52,25 @@ def last_number(connection: Connection, kind: str) -> int:
     return connection.scalar(_LAST, {"kind": kind}) or 0
 
 
+def known_numbers(connection: Connection, words: Iterable[Word]) -> dict[Word, int]:
+    """The numbers of those words, of whatever kinds, that have one."""
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for kind, text in words:
+        by_kind[kind].append(text)
+    return {
+        (kind, text): number
+        for kind, asked in by_kind.items()
+        for text, number in numbers(connection, kind, asked).items()
+    }
+
+
 def with_numbers(
     connection: Connection, words: Iterable[Word], known: Mapping[Word, int] | None = None
 ) -> dict[Word, int]:
     """The numbers of words; those that have none yet get one. Only a writer may ask."""
     wanted = set(words)
     found = {word: known[word] for word in wanted if word in known} if known else {}
-    by_kind: defaultdict[str, list[str]] = defaultdict(list)
-    for kind, text in wanted - found.keys():
-        by_kind[kind].append(text)
-    for kind, asked in by_kind.items():
-        found.update(((kind, text), number) for text, number in numbers(connection, kind, asked).items())
+    found |= known_numbers(connection, wanted - found.keys())
     missing = sorted(wanted - found.keys())
     if missing:
         last: dict[str, int] = {}

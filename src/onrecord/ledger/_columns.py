@@ -154,6 +154,20 @@ class Columns:
             for column, kind in columns.items()
         )
 
+    def slices(self) -> Callable[[int], Columns]:
+        """What gives the rows of one reading alone, by its row."""
+        ends = {part: np.cumsum(self.tables["reading"][part], dtype=np.int64) for part in PARTS}
+
+        def one(row: int) -> Columns:
+            tables = {"reading": {name: c[row : row + 1] for name, c in self.tables["reading"].items()}}
+            for part in PARTS:
+                end = int(ends[part][row])
+                start = end - int(self.tables["reading"][part][row])
+                tables[part] = {name: column[start:end] for name, column in self.tables[part].items()}
+            return Columns(tables)
+
+        return one
+
     def __len__(self) -> int:
         return len(self.tables["reading"]["reading"])
 

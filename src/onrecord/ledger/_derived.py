@@ -67,15 +67,13 @@ def faults(connection: Connection) -> Iterator[Fault]:
             select(ReadingRow.id, PageRow.digest).join(PageRow, PageRow.id == ReadingRow.page_id)
         )
     }
-    place = {int(reading): at for at, reading in enumerate(readings)}
+    place = {reading: at for at, reading in enumerate(readings.tolist())}
+    one = columns.slices()
     for some in chunks(sorted(digests)):
-        for k in _kept.readings(connection, some):
-            words = set(k.words())
-            numbers: dict[_codes.Word, int] = {}
-            for kind in {kind for kind, _ in words}:
-                asked = (text for of, text in words if of == kind)
-                numbers.update(((kind, t), n) for t, n in _codes.numbers(connection, kind, asked).items())
-            told = encode(k, numbers) if numbers.keys() == words else b""
-            held = columns.of(readings == k.id).encoded() if k.id in place else b""
+        kept = list(_kept.readings(connection, some))
+        numbers = _codes.known_numbers(connection, {word for k in kept for word in k.words()})
+        for k in kept:
+            told = encode(k, numbers) if numbers.keys() >= set(k.words()) else b""
+            held = one(place[k.id]).encoded() if k.id in place else b""
             if told != held:
                 yield Fault("reading", digests[k.id], "is not in the columns as its rows say")
