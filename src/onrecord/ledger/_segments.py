@@ -23,12 +23,12 @@ def add(connection: Connection, encoded: list[tuple[int, bytes]]) -> None:
         return
     new = Columns.joined([Columns.decoded(1, data) for _, data in encoded])
     large = select(func.max(SegmentRow.last)).where(SegmentRow.readings >= _LARGE).scalar_subquery()
-    small = connection.execute(
-        select(SegmentRow).where(SegmentRow.last > func.coalesce(large, 0)).order_by(SegmentRow.last)
-    ).all()
-    if len(small) >= _SMALL or (small and len(new) >= _LARGE):
-        connection.execute(delete(SegmentRow).where(SegmentRow.last >= small[0].last))
-        _insert(connection, Columns.joined([Columns.decoded(row.readings, row.data) for row in small]))
+    here = SegmentRow.last > func.coalesce(large, 0)
+    small = connection.scalar(select(func.count()).select_from(SegmentRow).where(here)) or 0
+    if small >= _SMALL or (small and len(new) >= _LARGE):
+        rows = connection.execute(select(SegmentRow).where(here).order_by(SegmentRow.last)).all()
+        connection.execute(delete(SegmentRow).where(SegmentRow.last >= rows[0].last))
+        _insert(connection, Columns.joined([Columns.decoded(row.readings, row.data) for row in rows]))
     _insert(connection, new)
 
 
