@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.ledger._canonical import canonical
+from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._kept import FIELDS, Kept, chain_text, mention_text
 
 Array = NDArray[Any]
@@ -50,13 +51,7 @@ def ordinal(day: str | None, *, last: bool = False) -> int:
     """A date (ISO 8601, cut or whole) as the number of its first or last day; 0 for none."""
     if day is None:
         return 0
-    year, month, number = [*(int(part) for part in day.split("-")), 0, 0][:3]
-    if number:
-        return date(year, month, number).toordinal()
-    if not last:
-        return date(year, month or 1, 1).toordinal()
-    after = date(year + 1, 1, 1) if month in (0, 12) else date(year, month + 1, 1)
-    return after.toordinal() - 1
+    return date.fromisoformat(last_day(day) if last else first_day(day)).toordinal()
 
 
 def micros(moment: datetime) -> int:
