@@ -1,0 +1,58 @@
+"""What the comparing of names hands out: a likeness that explains itself, and candidates from an index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+NameKind = Literal["company", "person", "other"]
+"""What a name is of, as far as the asker knows: company stands for every organisation. Names of vessels
+and the like are `other`."""
+
+Relation = Literal["same", "affiliate", "different"]
+"""What two names say of each other: one party; a party that belongs to the other (a subsidiary, branch or
+institute that bears its name); or neither."""
+
+How = Literal[
+    "exact", "legal form", "spelling", "sound", "script", "abbreviation", "initial", "order", "place"
+]
+"""By which rule two parts of names match: letter for letter; forms of incorporation that mean the same
+(Ltd, Limited); a typing slip or variant spelling; the same sound; another script; an acronym or a word
+cut short; an initial; the same words in another order; the name of a state or city that one of them adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedPart:
+    """A part of the asked name and the part of the other that it was laid beside, each "" where it has
+    none. `weight` is how much the part counts (0 to 1, rare words most), `likeness` how alike the two are
+    (0 to 1)."""
+
+    asked: str
+    other: str
+    how: How | None
+    weight: float
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two names are. `score` is between 0 and 1: the chance that both name one party, as fitted
+    on labelled pairs; from `THRESHOLD` on the relation is `same`. `parts` are what matched and what was
+    left over, `rule` the one that decided, in a word or two, and `wanting` what it would have taken to be
+    `same`, "" where it is."""
+
+    score: float
+    relation: Relation
+    parts: tuple[MatchedPart, ...]
+    rule: str
+    wanting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A party of an index that may bear the name that was asked for: its key, the name that came nearest,
+    and how near."""
+
+    key: str
+    name: str
+    likeness: Likeness

@@ -1,0 +1,29 @@
+"""Exposure: the user's register in, findings out: which line is touched, by what, with the evidence."""
+
+from onrecord.exposure._model import (
+    BadLine,
+    Check,
+    Finding,
+    FindingKind,
+    Layer,
+    Looked,
+    Register,
+    RegisterError,
+    RegisterLine,
+    Sort,
+    Step,
+)
+
+__all__ = [
+    "BadLine",
+    "Check",
+    "Finding",
+    "FindingKind",
+    "Layer",
+    "Looked",
+    "Register",
+    "RegisterError",
+    "RegisterLine",
+    "Sort",
+    "Step",
+]
