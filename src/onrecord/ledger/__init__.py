@@ -17,6 +17,7 @@ from onrecord.ledger._errors import (
 )
 from onrecord.ledger._ids import page_id, statement_id
 from onrecord.ledger._ledger import Ledger
+from onrecord.ledger._recognition import Waiting
 from onrecord.ledger._records import (
     Copy,
     Counts,
@@ -24,6 +25,7 @@ from onrecord.ledger._records import (
     Judgement,
     JudgementKind,
     Outcome,
+    Recognition,
     SearchHit,
     SetPosition,
     StoredEntity,
@@ -55,6 +57,7 @@ __all__ = [
     "NotJudged",
     "Outcome",
     "ReadingRefused",
+    "Recognition",
     "SearchHit",
     "SetPosition",
     "Snapshot",
@@ -63,6 +66,7 @@ __all__ = [
     "StoredStatement",
     "StoredUnread",
     "Unreadable",
+    "Waiting",
     "page_id",
     "statement_id",
 ]
