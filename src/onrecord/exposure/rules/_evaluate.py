@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def rule_findings(
 
 
 def _day(as_of: str) -> str:
-    """The last day of a date cut to its precision. A month's may be its 31st, which is enough to compare."""
+    """The last day of `as_of`. `BadDate` where it is none."""
     if _FORM.fullmatch(as_of):
         try:
             date.fromisoformat((as_of + "-01-01")[:10])
@@ -93,8 +94,14 @@ def _day(as_of: str) -> str:
     raise BadDate(f"'{as_of}' is no date. Write a year, month or day as 2019, 2019-01 or 2019-01-24.")
 
 
+@lru_cache(maxsize=16_384)
 def _last(value: str) -> str:
-    return {4: value + "-12-31", 7: value + "-31"}.get(len(value), value)
+    """The last day of a date cut to its precision."""
+    if len(value) == len("2019"):
+        return value + "-12-31"
+    if len(value) == len("2019-01"):
+        return f"{value}-{monthrange(int(value[:4]), int(value[5:]))[1]:02}"
+    return value
 
 
 def _known(applies: Applies, day: str) -> bool:
@@ -139,8 +146,7 @@ class _Active:
         if rule.deadline:
             self.phase = "ahead" if self.day <= rule.deadline else "past"
             parts.append(_wording(self.language)[self.phase].format(day=rule.deadline))
-        if rule.unverified:
-            parts.append(_wording(self.language)["unverified"])
+        parts += [_wording(self.language)["unverified"][part] for part in rule.unverified]
         self.what = " ".join(parts)
         self.source = f"{self.pack.id}/{rule.id}, checked {self.pack.checked}"
         self.citation = "; ".join(map(str, rule.cites))
@@ -163,6 +169,8 @@ class _Active:
         rule, applies = self.rule, self.rule.applies
         share = line.us_share
         if applies.above is not None and (share is None or share <= applies.above):
+            return None
+        if applies.at_least is not None and (share is None or share < applies.at_least):
             return None
         if applies.unknown == "us_share" and share is not None:
             return None

@@ -13,6 +13,10 @@ licence or permission is needed; something must be notified; an authority may st
 advised; the line does not say what the rule needs to know."""
 
 
+Part = Literal["rule", "since", "deadline"]
+"""What of a rule may not be verified: all of it, or one of its days."""
+
+
 class PackError(Exception):
     """A pack of rules that cannot be used: its file, the rule where it is one, and what is wrong."""
 
@@ -72,8 +76,8 @@ class Applies:
     `sorts` are those of the line. `states` are codes; with `group` the states that are in it on the day,
     with `outside` those that are not, save `states`. `parties` are entity keys of the catalogue.
     `listed` is a list, or part of one, on which the party's name must stand. `above` is the share of
-    US-origin content over which the rule holds, `unknown` what the line must not say. `began_from` is the
-    day from which what the line tells of must have begun.
+    US-origin content over which the rule holds, `at_least` the one from which it does, `unknown` what the
+    line must not say. `began_from` is the day from which what the line tells of must have begun.
     """
 
     sorts: tuple[Sort, ...]
@@ -84,6 +88,7 @@ class Applies:
     parties: tuple[str, ...] = ()
     listed: str | None = None
     above: float | None = None
+    at_least: float | None = None
     unknown: Literal["us_share", "state"] | None = None
     began_from: str | None = None
 
@@ -92,9 +97,10 @@ class Applies:
 class Rule:
     """A rule: what it is about, when it is in force, what follows (by language), and where that stands.
 
-    `since` is the first day on which it is in force, `until` the last. `deadline` is the last day on which
-    what it demands can be done in time. `unverified` marks what could not be read in the text that is
-    cited, nor in a copy of it.
+    `since` is the first day on which it is in force, or from which the pack follows a text that is older,
+    `until` the last. `deadline` is the last day on which
+    what it demands can be done in time. `unverified` are the parts that could not be read in the text
+    that is cited, nor in a copy or report of it.
     """
 
     id: str
@@ -105,7 +111,7 @@ class Rule:
     cites: tuple[Cite, ...]
     until: str | None = None
     deadline: str | None = None
-    unverified: bool = False
+    unverified: tuple[Part, ...] = ()
 
     def holds(self, day: str) -> bool:
         """Whether the rule is in force on a day."""

@@ -22,6 +22,7 @@ from onrecord.exposure.rules._model import (
     Member,
     Pack,
     PackError,
+    Part,
     Rule,
     Text,
 )
@@ -228,9 +229,8 @@ class _Reader:
         until, deadline = self.maybe_day(fields, "until"), self.maybe_day(fields, "deadline")
         self.in_order(("since", since), ("until", until))
         self.in_order(("since", since), ("deadline", deadline))
-        unverified = fields.get("unverified", False)
-        if not isinstance(unverified, bool):
-            self.wrong("`unverified` should be true or false")
+        doubt = fields.get("unverified", [])
+        unverified = ["rule"] if doubt is True else self.several(doubt or ["rule"], "unverified")
         return Rule(
             id=name,
             effect=self.one_of(fields["effect"], "effect", get_args(Effect)),
@@ -240,7 +240,9 @@ class _Reader:
             cites=tuple(self.cite(one, texts) for one in self.several(fields["cites"], "cites")),
             until=until,
             deadline=deadline,
-            unverified=unverified,
+            unverified=tuple(
+                self.one_of(one, "unverified", get_args(Part)) for one in unverified if "unverified" in fields
+            ),
         )
 
     def one_of(self, value: Any, key: str, allowed: tuple[Any, ...]) -> Any:
@@ -260,7 +262,8 @@ class _Reader:
             raw,
             {"sorts"},
             {
-                "states", "group", "outside", "layers", "parties", "listed", "above", "unknown", "began_from",
+                "states", "group", "outside", "layers", "parties", "listed", "above", "at_least", "unknown",
+                "began_from",
             },
         )  # fmt: skip
 
@@ -281,9 +284,10 @@ class _Reader:
         states = tuple(map(self.state, self.several(fields["states"], "states"))) if "states" in fields else ()
         if inside and (outside or states):
             self.wrong("`group` goes with neither `outside` nor `states`")
-        above = fields.get("above")
-        if above is not None and (type(above) is not float or not 0 <= above <= 1):
-            self.wrong(f"`above` should be a share between 0.0 and 1.0, not {above!r}")
+        for key in ("above", "at_least"):
+            share = fields.get(key, 0.0)
+            if type(share) is not float or not 0 <= share <= 1:
+                self.wrong(f"`{key}` should be a share between 0.0 and 1.0, not {share!r}")
         parties = [
             one if isinstance(one, str) else self.wrong(f"a party is an entity's key, not {one!r}")
             for one in (self.several(fields["parties"], "parties") if "parties" in fields else ())
@@ -296,7 +300,8 @@ class _Reader:
             layers=each("layers", get_args(Layer)),
             parties=tuple(parties),
             listed=self.text(fields, "listed") if "listed" in fields else None,
-            above=above,
+            above=fields.get("above"),
+            at_least=fields.get("at_least"),
             unknown=(
                 self.one_of(fields["unknown"], "unknown", ("us_share", "state"))
                 if "unknown" in fields
