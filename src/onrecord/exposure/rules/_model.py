@@ -63,9 +63,7 @@ class Group:
     def on(self, day: str) -> frozenset[str]:
         """The states in the group on a day."""
         return frozenset(
-            member.state
-            for member in self.members
-            if (member.since or day) <= day <= (member.until or day)
+            member.state for member in self.members if (member.since or day) <= day <= (member.until or day)
         )
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn, get_args
 
@@ -70,7 +71,10 @@ def packs(folder: Path | None = None) -> tuple[Pack, ...]:
     if folder is not None:
         if not folder.is_dir():
             raise PackError(f"{folder}: there is no such folder. Name the folder in which your packs are.")
-        found |= {pack.id: pack for pack in map(_read, sorted(folder.glob("*.yaml")))}
+        own = sorted(folder.glob("*.yaml"))
+        if not own:
+            raise PackError(f"{folder}: there is no pack in it. Packs are files that end in .yaml.")
+        found |= {pack.id: pack for pack in map(_read, own)}
     return tuple(found[key] for key in sorted(found))
 
 
@@ -121,6 +125,7 @@ class _Reader:
         except ValueError:
             pass
         self.wrong(f"`{key}` should be a whole day such as 2024-07-11, not {value!r}")
+        return None
 
     def maybe_day(self, raw: Mapping[str, Any], key: str) -> str | None:
         return self.day(raw, key) if key in raw else None
@@ -138,7 +143,7 @@ class _Reader:
 
     def state(self, value: Any) -> str:
         if not isinstance(value, str):
-            self.wrong(f"a state is a code of two letters; put it in quotes (\"NO\"), not {value!r}")
+            self.wrong(f'a state is a code of two letters; put it in quotes ("NO"), not {value!r}')
         if not _CODE.fullmatch(value) or value not in _territories():
             self.wrong(f"there is no state with the code '{value}' (ISO 3166-1 alpha-2)")
         return value
@@ -146,14 +151,12 @@ class _Reader:
     def in_order(self, *days: tuple[str, str | None]) -> None:
         """Fails where of two named days that are both set the first comes after the second."""
         there = [(name, value) for name, value in days if value is not None]
-        for (one, first), (other, second) in zip(there, there[1:], strict=False):
+        for (one, first), (other, second) in pairwise(there):
             if first > second:
                 self.wrong(f"`{one}` ({first}) comes after `{other}` ({second})")
 
     def pack(self, raw: Any) -> Pack:
-        top = self.keys(
-            raw, {"id", "title", "jurisdiction", "checked", "texts", "rules"}, {"groups", "note"}
-        )
+        top = self.keys(raw, {"id", "title", "jurisdiction", "checked", "texts", "rules"}, {"groups", "note"})
         name = self.id(top)
         if name != self.path.stem:
             self.wrong(f"the pack's id is '{name}', so its file should be {name}.yaml")
@@ -281,7 +284,9 @@ class _Reader:
             return groups[name]
 
         inside, outside = group("group"), group("outside")
-        states = tuple(map(self.state, self.several(fields["states"], "states"))) if "states" in fields else ()
+        states = (
+            tuple(map(self.state, self.several(fields["states"], "states"))) if "states" in fields else ()
+        )
         if inside and (outside or states):
             self.wrong("`group` goes with neither `outside` nor `states`")
         for key in ("above", "at_least"):
