@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -23,6 +23,7 @@ from onrecord.ledger import BadDate
 _WORDING = Path(__file__).parent / "wording.yaml"
 _FORM = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NOBODY: frozenset[str] = frozenset()
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 Listed = Callable[[str], tuple[str, ...]]
 """Gives the lists, or parts of lists, on which a party's name stands ("Entity List")."""
@@ -115,9 +116,11 @@ def _wording(language: str) -> dict[str, Any]:
     return told.get(language, told["en"])
 
 
-def _named(names: Iterable[str], language: str) -> str:
+def _named(names: Sequence[str], language: str) -> str:
+    """Layers by name, as in "core, radio or transport"."""
     words = _wording(language)
-    return str(words["or"].join(words["layers"][name] for name in names))
+    *first, last = (str(words["layers"][name]) for name in names)
+    return words["or"].join([", ".join(first), last]) if first else last
 
 
 @dataclass(slots=True)
@@ -200,7 +203,7 @@ class _Active:
             "rule", self.pack.id, self.rule.id, self.phase, own, line.sort, line.party, line.operator,
             line.state, line.layer, line.goods,
         ]  # fmt: skip
-        made = hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:12]
+        made = hashlib.sha256(_encode(parts).encode()).hexdigest()[:12]
         # Lines that say the same are told apart by their order.
         again = told[made] = told.get(made, 0) + 1
         return Finding(
