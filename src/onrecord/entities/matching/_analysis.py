@@ -24,7 +24,7 @@ _ROMAN_VALUE = {"i": 1, "v": 5, "x": 10}
 # labelled pairs decides what a weight left over costs.
 PLACE_WEIGHT, NUMBER_WEIGHT, SMALL_WEIGHT, INITIAL_WEIGHT = 0.5, 0.8, 0.05, 0.3
 MOST_LINE, LEAST_WORD = 0.4, 0.55
-LEAST_PATRONYMIC = 0.4
+PATRONYMIC_WEIGHT, SERVANT_WEIGHT = 0.4, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,13 @@ def _number(word: str, known: Words) -> str | None:
     return None if value is None else str(value)
 
 
+def _other(listed: list[str], known: Words) -> list[tuple[str, int, str, float]]:
+    found = _company(listed, known, forms=False)
+    if len(found) > 1 and found[0][0] in known.vessel:
+        found[0] = (found[0][0], SMALL, found[0][0], SMALL_WEIGHT)
+    return found
+
+
 def _company(listed: list[str], known: Words, *, forms: bool) -> list[tuple[str, int, str, float]]:
     spans = _forms(listed, known) if forms else []
     if spans and sum(stop - start for start, stop, _ in spans) == len(listed):
@@ -163,17 +170,32 @@ def _company(listed: list[str], known: Words, *, forms: bool) -> list[tuple[str,
 _PATRONYMIC = re.compile(r"\w{3,}(?:ovich|evich|ovna|evna|ovych|yovych|ivna|ichna)")
 
 
+_FIGURE_LETTERS = str.maketrans("01345789", "oieastbg")
+_SERVANT = frozenset(("abd", "abdul", "abdel", "abdal", "abdol", "abu", "abou", "abo"))
+"""Words that open a name of two words in Arabic, and are written together with the second as often as not."""
+
+
+def _lettered(word: str) -> str:
+    """A person's name in letters, where figures stand in for some that look like them."""
+    if word.isalpha() or word.isdigit() or sum(map(str.isalpha, word)) < 2:
+        return word
+    return word.translate(_FIGURE_LETTERS)
+
+
 def _person(listed: list[str], known: Words) -> list[tuple[str, int, str, float]]:
     found: list[tuple[str, int, str, float]] = []
-    for at, word in enumerate(listed):
+    for at, written in enumerate(listed):
+        word = _lettered(written)
         if len(word) == 1:
             found.append((word, INITIAL, word, INITIAL_WEIGHT))
-        elif word in known.titles or word in known.particles:
+        elif word in _SERVANT:
+            found.append((word, WORD, "abd" if "d" in word else "abu", SERVANT_WEIGHT))
+        elif (word in known.titles or word in known.particles) and not (at == 0 and word in known.nicknames):
             found.append((word, SMALL, word, SMALL_WEIGHT))
         elif not word.isalpha():
             found.append((word, NUMBER, "#" + word, NUMBER_WEIGHT))
         elif at and _PATRONYMIC.fullmatch(word):
-            found.append((word, WORD, word, LEAST_PATRONYMIC))
+            found.append((word, WORD, word, PATRONYMIC_WEIGHT))
         else:
             found.append((word, WORD, known.nicknames.get(word, word), 1.0))
     return found
@@ -188,8 +210,10 @@ def analysed(text: str, kind: NameKind) -> Name:
     listed = words_of(folded, join_letters=kind != "person")
     if kind == "person":
         found = _person(listed, known)
+    elif kind == "company":
+        found = _company(listed, known, forms=True)
     else:
-        found = _company(listed, known, forms=kind == "company")
+        found = _other(listed, known)
     if not any(sort not in (SMALL, FORM) for _, sort, _, _ in found):
         found = [(word, WORD, word, 1.0) for word in listed]
     core = tuple(at for at, part in enumerate(found) if part[1] not in (SMALL, FORM))

@@ -193,11 +193,10 @@ class NameIndex:
         share = np.minimum(2 * shared / (weight + theirs), 1.5)
         kept = np.flatnonzero((share >= LEAST_SHARED) | (shared >= LEAST_HELD * lesser))
         kept = kept[np.lexsort((names[kept], -share[kept], owner[kept]))]
-        for number, name, much in zip(
-            owner[kept].tolist(), names[kept].tolist(), share[kept].tolist(), strict=True
-        ):
+        rows = zip(owner[kept].tolist(), names[kept].tolist(), share[kept].tolist(), strict=True)
+        for number, listed, much in rows:
             if len(found[number]) < COMPARED:
-                found[number].append((name, much))
+                found[number].append((listed, much))
         return found
 
     def _compared(self, asked: Name, near: list[tuple[int, float]], limit: int) -> tuple[Candidate, ...]:
@@ -226,7 +225,8 @@ class NameIndex:
     def dump(self) -> bytes:
         """The index as bytes, which `load` reads without making it anew."""
         out = io.BytesIO()
-        text = {"version": VERSION, "keys": self._keys, "names": self._names, "terms": self._terms}
+        held = {"version": VERSION, "keys": self._keys, "names": self._names, "terms": self._terms}
+        text = json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass")
         np.savez(
             out,
             text=np.frombuffer(

@@ -46,7 +46,8 @@ def _equal(one: Name, other: Name, laid: Laid) -> None:
                 laid.pairs.append(Pair((at,), (there,), "exact", 1.0))
             else:
                 how: How = "place" if one.sorts[at] == PLACE else "abbreviation"
-                laid.pairs.append(Pair((at,), (there,), how, 1.0 if how == "place" else 0.98))
+                likeness = SHORT_LIKENESS if one.kind == "person" else 0.98
+                laid.pairs.append(Pair((at,), (there,), how, 1.0 if how == "place" else likeness))
         else:
             laid.one.append(at)
     laid.other = sorted(at for listed in free.values() for at in listed)
@@ -123,8 +124,8 @@ def _joined(one: Name, other: Name, mine: list[int], theirs: list[int], laid: La
             mine.remove(at)
             for there in best[1]:
                 theirs.remove(there)
-            pair = (best[1], (at,)) if turned else ((at,), best[1])
-            laid.pairs.append(Pair(*pair, "spelling", min(best[0], 0.98)))
+            here, there_ = (best[1], (at,)) if turned else ((at,), best[1])
+            laid.pairs.append(Pair(here, there_, "spelling", min(best[0], 0.98)))
 
 
 def lay(one: Name, other: Name) -> Laid:

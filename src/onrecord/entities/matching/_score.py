@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from functools import cache
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from onrecord.entities.matching._analysis import LINE, NUMBER, PLACE, WORD, Name, figures
 from onrecord.entities.matching._laying import Laid, lay
 from onrecord.entities.matching._model import NameKind
-from onrecord.entities.matching._words import FOLDER
+from onrecord.entities.matching._words import FOLDER, words
 
 THRESHOLD = 0.5
 """The score from which on two names are taken to name one party: more likely so than not."""
 
 FEATURES = (
+    "clash",
     "conflict",
     "extra",
     "rarest",
@@ -28,10 +33,13 @@ FEATURES = (
     "short",
     "order",
     "evidence",
+    "single",
     "thin",
+    "unlike",
 )
 """What the model weighs, of two names laid side by side. Weights are those of the parts.
 
+clash     both leave something over
 conflict  what both leave over: the lesser of the two sums
 extra     what one leaves over beyond that
 rarest    the weight of the most telling part left over
@@ -45,7 +53,9 @@ form      their forms of incorporation mean different things
 short     parts beside their initial or acronym
 order     the parts stand in another order
 evidence  what they share, summed, up to 3
+single    only one part that tells much is shared, and something is left over
 thin      nothing that tells much is shared
+unlike    the letters that differ, those of parts left over laid beside each other, as a share of all
 """
 TELLING = 0.5
 """The weight from which on a part tells something of who bears the name."""
@@ -74,7 +84,8 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
             else:
                 left[side] += weight
                 rarest = max(rarest, weight)
-    misspelt = worst = evidence = telling = 0.0
+    misspelt = worst = evidence = 0.0
+    telling = 0
     short = 0
     for pair in laid.pairs:
         weight = max(sum(one.weights[at] for at in pair.one), sum(other.weights[at] for at in pair.other))
@@ -86,13 +97,15 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
                 worst = max(worst, 1 - pair.likeness)
         evidence += weight * pair.likeness
         if pair.how != "initial" and any(one.sorts[at] == WORD for at in pair.one):
-            telling = max(telling, weight)
+            telling += weight >= TELLING
     firsts = [pair.other[0] for pair in sorted(laid.pairs, key=lambda pair: pair.one[0])]
-    order = any(later < former for former, later in zip(firsts, firsts[1:], strict=False))
+    order = any(later < former for former, later in pairwise(firsts))
     form = bool(one.forms and other.forms) and {form.means for form in one.forms}.isdisjoint(
         form.means for form in other.forms
     )
+    over = [left[side] + places[side] + numbers[side] > 0 for side in (0, 1)]
     return (
+        float(all(over)),
         min(left),
         max(left) - min(left),
         rarest,
@@ -106,8 +119,21 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
         float(short),
         float(order),
         min(evidence, ENOUGH),
-        float(telling < TELLING),
+        float(telling == 1 and max(left) >= TELLING),
+        float(not telling),
+        _unlike(one, other, laid),
     )
+
+
+def _unlike(one: Name, other: Name, laid: Laid) -> float:
+    differ = float(
+        OSA.distance("".join(one.parts[at] for at in laid.one), "".join(other.parts[at] for at in laid.other))
+    )
+    letters = max(len(one.plain), len(other.plain), 1)
+    for pair in laid.pairs:
+        if pair.how in ("spelling", "sound"):
+            differ += (1 - pair.likeness) * sum(len(one.parts[at]) for at in pair.one)
+    return min(1.0, differ / letters)
 
 
 def chance(values: tuple[float, ...], kind: NameKind) -> float:
@@ -118,7 +144,7 @@ def chance(values: tuple[float, ...], kind: NameKind) -> float:
 
 
 _AT = {feature: at for at, feature in enumerate(FEATURES)}
-NUMBERS_AT_MOST, SHORT_AT_MOST, THIN_AT_MOST = 0.3, 0.3, 0.45
+NUMBERS_AT_MOST, SHORT_AT_MOST, LINEAGE_AT_MOST, CHARACTERS_AT_MOST = 0.3, 0.3, 0.3, 0.3
 SHORT_NAME = 4
 """Letters up to which a company's name is so short that a slip makes it another's."""
 
@@ -135,6 +161,8 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
     if not laid.pairs and one.plain != other.plain:
         return 0.0, "nothing shared", laid
     values = features(one, other, laid)
+    if _other_characters(one, other):
+        return min(CHARACTERS_AT_MOST, chance(values, one.kind)), "other characters", laid
     if one.kind != "person":
         numbers = values[_AT["numbers"]] or values[_AT["number"]]
         if numbers and {figures(one.keys[at]) for at in laid.one if one.sorts[at] == NUMBER} != {
@@ -145,8 +173,47 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
             return min(SHORT_AT_MOST, chance(values, one.kind)), "short name", laid
     if not laid.one and not laid.other and not values[_AT["misspelt"]] and not values[_AT["short"]]:
         found = 0.98 - 0.1 * values[_AT["form"]] - 0.02 * values[_AT["order"]]
-        return found, "order" if values[_AT["order"]] else "legal form", laid
+        if one.kind == "person" and values[_AT["order"]] and _swapped(one, other):
+            return LINEAGE_AT_MOST, "son and father", laid
+        plain = "legal form" if one.kind == "company" else "small words"
+        return found, "order" if values[_AT["order"]] else plain, laid
     return chance(values, one.kind), _rule(one, other, laid, values), laid
+
+
+def _fathers(name: Name) -> set[tuple[str, str]]:
+    """Who is whose son in a person's name: the parts before and after each word that says so."""
+    lineage = words().lineage
+    found: set[tuple[str, str]] = set()
+    for at, part in enumerate(name.parts):
+        before = [there for there in name.core if there < at]
+        after = [there for there in name.core if there > at]
+        if part in lineage and before and after:
+            found.add((name.keys[before[-1]], name.keys[after[0]]))
+    return found
+
+
+def _swapped(one: Name, other: Name) -> bool:
+    """Whether son and father of one name are father and son of the other."""
+    mine, theirs = _fathers(one), _fathers(other)
+    return any((father, son) in theirs and (son, father) not in theirs for son, father in mine)
+
+
+_CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+CHARACTERS_ALIKE = 0.8
+"""The share of characters that names of more than four in a script of syllables or words must share."""
+
+
+def _other_characters(one: Name, other: Name) -> bool:
+    """Whether both names are written in Chinese, Japanese or Korean, and in other characters: there a
+    character is a syllable or word, and what it sounds like says little."""
+    if one.text.isascii() or other.text.isascii():
+        return False
+    mine, theirs = ("".join(_CHARACTERS.findall(name.text)) for name in (one, other))
+    if not mine or not theirs or mine == theirs:
+        return False
+    if min(len(mine), len(theirs)) <= SHORT_NAME:
+        return True
+    return OSA.normalized_similarity(mine, theirs) < CHARACTERS_ALIKE
 
 
 def _rule(one: Name, other: Name, laid: Laid, values: tuple[float, ...]) -> str:

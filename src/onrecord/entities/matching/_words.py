@@ -63,6 +63,8 @@ class Words:
     marks: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
+    lineage: frozenset[str]
+    vessel: frozenset[str]
     nicknames: dict[str, str]
     numbers: dict[str, str]
     count: dict[str, int]
@@ -120,6 +122,8 @@ def words() -> Words:
         marks=frozenset(map(str, raw["marks"])),
         titles=frozenset(map(str, raw["titles"])),
         particles=frozenset(map(str, raw["particles"])),
+        lineage=frozenset(map(str, raw["lineage"])),
+        vessel=frozenset(map(str, raw["vessel"])),
         nicknames=_keys(raw["nicknames"]),
         numbers={str(word): str(value) for word, value in raw["numbers"].items()},
         count={word: int(count) for word, count in rows[1:]},
