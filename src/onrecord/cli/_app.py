@@ -26,6 +26,7 @@ from onrecord.cli import (
     _pages,
     _position,
     _read,
+    _rules,
     _search,
     _show,
 )
@@ -122,6 +123,7 @@ for _module in (
     _copying,
     _annotate,
     _explain,
+    _rules,
 ):
     _module.register(app)
 
