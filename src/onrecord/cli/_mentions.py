@@ -86,7 +86,8 @@ def mentions(
         [_row(one) for one in shown],
     )
     left = f", {limit} shown" if len(waiting) > limit else ""
-    note(f"{counted(len(waiting), 'name')} waiting{left}. Say what one is: onrecord recognise, merge, dismiss.")
+    names = counted(len(waiting), "name")
+    note(f"{names} waiting{left}. Say what one is: onrecord recognise, merge, dismiss.")
 
 
 def recognise(
@@ -102,7 +103,10 @@ def recognise(
     also: Annotated[
         list[str] | None,
         typer.Option(
-            "--also", metavar="NAME", help="Another name of it. Can be given several times.", show_default=False
+            "--also",
+            metavar="NAME",
+            help="Another name of it. Can be given several times.",
+            show_default=False,
         ),
     ] = None,
     country: Annotated[
@@ -141,7 +145,8 @@ def dismiss(
     output: FormatOption = "terminal",
     ledger: LedgerOption = None,
 ) -> None:
-    """Say that a mention is no entity: it waits no longer. What was read of it stays, to be judged by itself."""
+    """Say that a mention is no entity: it waits no longer. What was read of it stays, to be judged by
+    itself."""
     with opened(ctx, ledger) as record:
         passed = record.dismiss(named(record, name), who=whoever(who), why=why)
     report(passed, output)

@@ -289,8 +289,9 @@ class Ledger:
         country: str | None = None,
         part_of: str | None = None,
     ) -> Judgement:
-        """Say that a mention is an entity, and what it is: its kind, the name it goes by and others, its state
-        (ISO 3166-1 alpha-2), and the key of the one it belongs to. What is not given stays as it was read.
+        """Say that a mention is an entity, and what it is: its kind, the name it goes by and others, its
+        state (ISO 3166-1 alpha-2), and the key of the one it belongs to. What is not given stays as it was
+        read.
         """
         told = {"kind": kind, "name": name, "names": tuple(names), "country": country, "part_of": part_of}
         return self._store.write(
@@ -304,8 +305,8 @@ class Ledger:
         )
 
     def mentions(self) -> tuple[Waiting, ...]:
-        """The names that wait to be recognised as entities, those told of most first, each with the nearest of
-        those that are known."""
+        """The names that wait to be recognised as entities, those told of most first, each with the nearest
+        of those that are known."""
         return _recognition.waiting(self.entities())
 
     def split(self, key: str, page: str, into: str, *, who: str, why: str = "") -> Judgement:

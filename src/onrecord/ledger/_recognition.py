@@ -27,7 +27,8 @@ _SELDOM: frozenset[EntityKind] = frozenset({"state", "role"})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A mention that waits to become an entity, and of those that are known the one whose name comes nearest."""
+    """A mention that waits to become an entity, and of those that are known the one whose name comes
+    nearest."""
 
     stored: StoredEntity
     nearest: Candidate | None

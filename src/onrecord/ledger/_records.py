@@ -44,8 +44,8 @@ class Copy:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person judged. `subject` is the id of a statement or page, or the key of an entity; `payload`
-    what a correction, merge, split, withdrawal, position or recognition says; `undone_by` the id of the judgement that
-    undid it.
+    what a correction, merge, split, withdrawal, position or recognition says; `undone_by` the id of the
+    judgement that undid it.
     """
 
     id: int
