@@ -9,14 +9,17 @@ from onrecord.lists._model import Format, ListedName, ListError, Party, PartyKin
 from onrecord.lists.readers._dates import DateError, Order, read_date
 from onrecord.lists.readers._names import unique
 
+ENDS_WITHIN = "The file ends within this entry."
+"""Why an entry that is cut off cannot be used."""
+
 MAX_PROBLEMS = 10_000
 """Problems that are kept. A file with more is the wrong file; the last one says so."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """A party while its entry is read. `dates` are those on which it was listed, as written; the first of them
-    counts."""
+    """A party while its entry is read. `since` are the days on which it was listed, of which the first
+    them counts."""
 
     id: str
     line: int
@@ -66,9 +69,7 @@ class Builder:
         elif len(self.problems) == MAX_PROBLEMS:
             self.problems.append(Problem(line, None, "There are more problems, which are not listed."))
 
-    def cut(
-        self, line: int, message: str = "The file ends within this entry.", id: str | None = None
-    ) -> None:
+    def cut(self, line: int, message: str = ENDS_WITHIN, id: str | None = None) -> None:
         """Note that the list ends in the middle."""
         self.whole = False
         self.problem(line, id, message)

@@ -1,7 +1,7 @@
 """The US Consolidated Screening List: CSV in the old layout (no `_id`) and the new one, and JSON.
 
-Specification: International Trade Administration, "Consolidated Screening List: data dictionary". It joins lists
-of Commerce, State and Treasury; the Entity List in it writes aliases and affiliates into its free text.
+Specification: International Trade Administration, "Consolidated Screening List: data dictionary". It joins
+lists of Commerce, State and Treasury; the Entity List in it writes aliases and affiliates into free text.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from onrecord.lists._model import ListedName, Party, ReadList
+from onrecord.lists._model import ListedName, ReadList
 from onrecord.lists.readers._build import Builder, Draft, joined, split
 from onrecord.lists.readers._decode import Text
 from onrecord.lists.readers._json import JsonItems
@@ -108,9 +108,10 @@ class _Reader:
     def __init__(self, name: str) -> None:
         self.builder = Builder(name, "the Consolidated Screening List's")
         self.seen: dict[bytes, int] = {}
-        self.parents: dict[str, tuple[str, str, Draft]] = {}
+        self.belonging: list[_Belonging] = []
 
     def take(self, record: Record, line: int) -> None:
+        """Take a record as its cells or its JSON give it."""
         whole = hashlib.sha1(json.dumps(record, sort_keys=True).encode(), usedforsecurity=False).digest()
         if first := self.seen.get(whole):
             number = record.get("entity_number") or record.get("_id")
@@ -118,104 +119,136 @@ class _Reader:
             return
         self.seen[whole] = line
         found = _SOURCE.fullmatch(record["source"]) if record["source"] else None
-        source, code = (found["name"], found["code"] or found["name"]) if found else (record["source"], "")
+        source = found["name"] if found else record["source"]
+        code = (found["code"] or source if found else source).removesuffix(" List")
         draft = Draft("", line, kind_of(record.get("type", "")), source=source)
-        said = self._fill(draft, record, is_bis="Industry and Security" in record["source"])
         if draft.kind == "other" and record.get("entity_number"):
             draft.kind = "company"
-        draft.id = self._id(code.removesuffix(" List"), draft, record, said)
-        if said:
-            draft.affiliate_of = "?"
-            self.parents.setdefault(draft.id, (said, code.removesuffix(" List"), draft))
+        said, parts = _fill(draft, record, is_bis="Industry and Security" in record["source"])
+        draft.id = self._id(code, draft, record, said)
         if self.builder.add(draft):
-            return
-        self.parents.pop(draft.id, None)
-
-    def _fill(self, draft: Draft, record: Record, is_bis: bool) -> str:
-        """Take a record's fields; gives the party that its name says it belongs to, "" where it says none."""
-        mend = _mended if is_bis else str
-        name, remark = without_remarks(mend(record["name"]))
-        said = ""
-        if is_bis and (affiliates := affiliates_in(name)):
-            said, name = affiliates.parent, affiliates.parts[0]
-            draft.names.extend(ListedName(part) for part in affiliates.parts[1:])
-        draft.names[:0] = with_aliases(name, "primary")
-        for alias in record["alt_names"]:
-            draft.names.extend(with_aliases(_AND.sub("", mend(alias))))
-        if is_bis:
-            draft.names[:] = with_short(draft.names)
-        for address in record["addresses"]:
-            draft.addresses.append(mend(address))
-            if code := _CODE.search(address.strip()):
-                draft.countries.extend(country_codes(code[1]))
-        draft.countries.extend(country_codes(*record["nationalities"], *record["citizenships"]))
-        draft.countries.extend(country_codes(record.get("vessel_flag", "")))
-        draft.programs.extend(record["programs"])
-        draft.citations.extend(_citations(record))
-        draft.listed(record.get("start_date", ""))
-        draft.until = draft.date(record.get("end_date", ""))
-        for identifier in record["ids"]:
-            _take_id(identifier, draft)
-        fields = ("title", "remarks", "license_requirement", "license_policy")
-        draft.remarks.extend((remark, *(mend(record.get(field, "")) for field in fields)))
-        draft.url = record.get("source_information_url") or record.get("source_list_url")
-        return said
+            if said:
+                self.belonging.append(_Belonging(code, draft, parent=said))
+            self.belonging.extend(_Belonging(code, draft, part=part) for part in parts)
 
     def _id(self, code: str, draft: Draft, record: Record, said: str) -> str:
-        """The number in OFAC's list under the part's code; where there is none, one made of what names the entry,
-        the same in every version and layout."""
+        """The number in OFAC's list under the part's code; where there is none, one made of what names the
+        entry, the same in every version and layout."""
         if number := record.get("entity_number"):
             return f"{code}-{number}"
         names = [said, *(name.text.casefold() for name in draft.names[:1])]
         made = _made(code, *names)
-        for more in (
-            draft.countries,
-            [*draft.since],
-            record["addresses"],
-            [record["federal_register_notice"]],
-        ):
+        notices = [record["federal_register_notice"]]
+        for more in (draft.countries, draft.since, record["addresses"], notices):
             if not self.builder.known(made):
                 break
             names.extend(more)
             made = _made(code, *names)
         return made
 
-    def build(self, format: Any) -> ReadList:
+    def build(self, format: Literal["csl-csv", "csl-json"]) -> ReadList:
+        """The list, with its affiliates."""
         self._tie()
         title = "Consolidated Screening List"
         return self.builder.build("us-csl", title, "US International Trade Administration", format, None)
 
     def _tie(self) -> None:
-        """Put the ids of parents in; one that has no entry of its own becomes a party on the word of the entries
-        that name it."""
+        """Give each affiliate the id of its party. Whoever is named so and has no entry of its own becomes a
+        party on the word of the entry that names it."""
         ids: dict[tuple[str, str], str] = {}
         for party in self.builder.parties:
-            if party.affiliate_of is None:
-                for name in party.names:
-                    ids.setdefault((party.source, _folded(name.text)), party.id)
+            for name in party.names:
+                ids.setdefault((party.source, _folded(name.text)), party.id)
         tied: dict[str, str] = {}
-        for id, (said, code, draft) in self.parents.items():
-            parent = with_short(with_aliases(said))
-            known = next(
-                (found for name in parent if (found := ids.get((draft.source, _folded(name.text))))), None
-            )
-            if known is None and (made := self._parent(said, code, parent, draft)):
-                known = made.id
-                for name in made.names:
-                    ids.setdefault((draft.source, _folded(name.text)), known)
-            if known:
-                tied[id] = known
+        for belonging in self.belonging:
+            names = with_short(with_aliases(belonging.parent or belonging.part))
+            keys = [(belonging.draft.source, _folded(name.text)) for name in names]
+            other = next((ids[key] for key in keys if key in ids), None)
+            if other is None and (made := self.builder.add(belonging.party(names))):
+                other = made.id
+                for key in keys:
+                    ids.setdefault(key, other)
+            if other and other != belonging.draft.id:
+                pair = (belonging.draft.id, other)
+                part, parent = pair if belonging.parent else pair[::-1]
+                if tied.get(parent) != part:
+                    tied.setdefault(part, parent)
         self.builder.parties[:] = [
-            replace(party, affiliate_of=tied.get(party.id)) if party.affiliate_of else party
+            replace(party, affiliate_of=tied[party.id]) if party.id in tied else party
             for party in self.builder.parties
         ]
 
-    def _parent(self, said: str, code: str, names: list[ListedName], draft: Draft) -> Party | None:
-        parent = Draft(_made(code, said.casefold()), draft.line, "company", list(names), draft.source)
-        parent.citations, parent.since = list(draft.citations), list(draft.since)
-        parent.countries, parent.url = list(draft.countries[:1]), draft.url
-        parent.remarks = [f"Named in the entry of {draft.names[0].text}"]
-        return None if self.builder.known(parent.id) else self.builder.add(parent)
+
+@dataclass(frozen=True, slots=True)
+class _Belonging:
+    """That an entry says its party belongs to a `parent`, or that a `part` belongs to its party."""
+
+    code: str
+    draft: Draft
+    parent: str = ""
+    part: str = ""
+
+    def party(self, names: list[ListedName]) -> Draft:
+        """The one named, as a party on the word of the entry."""
+        entry = self.draft
+        made = Draft(_made(self.code, "", names[0].text.casefold()), entry.line, "company", list(names))
+        made.source, made.url, made.until = entry.source, entry.url, entry.until
+        made.programs, made.citations, made.since = entry.programs, entry.citations, entry.since
+        made.remarks = [f"Named in the entry of {entry.names[0].text}"]
+        return made
+
+
+def _fill(draft: Draft, record: Record, is_bis: bool) -> tuple[str, list[str]]:
+    """Take a record's fields. Gives the party that its name says it belongs to ("" where it says none), and
+    those that its free text says belong to it."""
+    mend = _mended if is_bis else str
+    name, remark = without_remarks(mend(record["name"]))
+    said, parts = "", []
+    if is_bis and (affiliates := affiliates_in(name)):
+        if len(affiliates.parts) == 1:
+            said, name = affiliates.parent, affiliates.parts[0]
+        else:
+            name, parts = affiliates.parent, list(affiliates.parts)
+    aliases = [_AND.sub("", mend(alias)) for alias in record["alt_names"]]
+    addresses = [mend(address) for address in record["addresses"]]
+    if is_bis:
+        aliases, more = _without_affiliates(aliases, name)
+        addresses, others = _without_affiliates(addresses, name)
+        parts = [*parts, *more, *others]
+    draft.names.extend(with_aliases(name, "primary"))
+    for alias in aliases:
+        draft.names.extend(with_aliases(alias))
+    if is_bis:
+        draft.names[:] = with_short(draft.names)
+    draft.addresses.extend(addresses)
+    for address in addresses:
+        if code := _CODE.search(address.strip()):
+            draft.countries.extend(country_codes(code[1]))
+    draft.countries.extend(country_codes(*record["nationalities"], *record["citizenships"]))
+    draft.countries.extend(country_codes(record.get("vessel_flag", "")))
+    draft.programs.extend(record["programs"])
+    draft.citations.extend(_citations(record))
+    draft.listed(record.get("start_date", ""))
+    draft.until = draft.date(record.get("end_date", ""))
+    for identifier in record["ids"]:
+        _take_id(identifier, draft)
+    fields = ("title", "remarks", "license_requirement", "license_policy")
+    draft.remarks.extend((remark, *(mend(record.get(field, "")) for field in fields)))
+    draft.url = record.get("source_information_url") or record.get("source_list_url")
+    return said, parts
+
+
+def _without_affiliates(texts: list[str], name: str) -> tuple[list[str], list[str]]:
+    """Aliases or addresses, and the affiliates in them. A phrase that opens a list of affiliates holds for
+    all that stands behind it, for semicolons part both."""
+    for at, text in enumerate(texts):
+        for written, own in ((text, [text]), (f"{name}, and {text}", [])):
+            found = affiliates_in(written)
+            if found and (not own or _folded(found.parent) == _folded(name)):
+                return texts[:at], [*found.parts, *texts[at + 1 :]]
+            if found:
+                return [*texts[:at], found.parent], [*found.parts, *texts[at + 1 :]]
+    return texts, []
 
 
 def _made(*parts: str) -> str:

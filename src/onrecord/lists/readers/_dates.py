@@ -16,8 +16,9 @@ _DAY_WORD = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[\s.-]+)?([A-Za-z]{3,9})\.?
 _WORD_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "sept", "october", "november", "december"]
-)  # fmt: skip
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _YEARS = range(1900, 2101)
 
 
@@ -29,8 +30,8 @@ def read_date(text: str, order: Order = "none") -> str | None:
     """The ISO date of `text` cut to its precision ("2014-08", "2014-08-01"), None where it is empty.
 
     Takes ISO dates with or without a time, 1/8/2014 in the order given, 01 Aug 2014, 1-Aug-2014, Aug 2014,
-    August 1, 2014. Raises `DateError` where it is none of these, no day of the calendar, or (without an order)
-    may mean two days.
+    August 1, 2014. Raises `DateError` where it is none of these, no day of the calendar, or (without an
+    order) may mean two days.
     """
     text = text.strip()
     if not text:
@@ -69,13 +70,13 @@ def _date(text: str, year: int, month: int = 0, day: int = 0) -> str:
 
 def _month(word: str, text: str) -> int:
     lower = word.lower()
-    if lower[:3] in _MONTHS and (len(lower) == 3 or lower in _FULL):
+    if lower[:3] in _MONTHS and (len(lower) == 3 or lower in (*_FULL, "sept")):
         return _MONTHS.index(lower[:3]) + 1
     raise DateError(f"“{_short(text)}” is no date; write it as 2014-08-01.")
 
 
 def _name(month: int) -> str:
-    return _FULL[month - 1 if month < 10 else month].capitalize()
+    return _FULL[month - 1].capitalize()
 
 
 def _short(text: str) -> str:

@@ -23,11 +23,12 @@ _ACT = re.compile(r"(\d{1,4})/(\d{1,4})(?:\s*\(OJ [^)]*\))?")
 _NO_COUNTRY = "00"
 
 
-def citation(title: str, organisation: str = "") -> str:
+def citation(title: str) -> str:
     """An act's usual citation by the number in the list: "2022/328 (OJ L49)" is "Regulation (EU) 2022/328".
 
-    Acts are numbered by year first since 2015, by number first before; what the Lisbon Treaty (1 December 2009)
-    calls EU was EC before. What is not a bare number (a CFSP decision) stays as it is.
+    Acts are numbered by year first since 2015, by number first before (Publications Office, "Harmonising the
+    numbering of EU legal acts"); what the Lisbon Treaty (1 December
+    2009) calls EU was EC before. What is not a bare number (a CFSP decision) stays as it is.
     """
     found = _ACT.fullmatch(title.strip())
     if not found:
@@ -89,7 +90,8 @@ def _entry(node: Node) -> Draft:
 
 
 def _take_acts(draft: Draft, designated: str, acts: list[Node]) -> None:
-    """Since when and by what. Where no day of designation is given it is the oldest act that names the entry."""
+    """Since when and by what. Where no day of designation is given it is the oldest act that names the
+    entry."""
     draft.listed(designated, "day")
     for act in acts:
         if not designated:

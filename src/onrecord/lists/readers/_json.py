@@ -1,4 +1,5 @@
-"""Items of a JSON list one by one, with the lines on which they begin; what is complete before a cut is given."""
+"""Items of a JSON list one by one, with the lines on which they begin; what is complete before a cut is
+given."""
 
 from __future__ import annotations
 
@@ -61,7 +62,8 @@ def _start_missing(text: str, key: str) -> tuple[int, str] | None:
 
 
 def _ends_within(text: str, at: int) -> bool:
-    """Whether the entry that begins at `at` is not closed: no bracket outside of strings brings it to its end."""
+    """Whether the entry that begins at `at` is not closed: no bracket outside of strings brings it to its
+    end."""
     depth = 0
     for found in re.compile(r'"(?:[^"\\]|\\.)*"|"|[{}\[\]]', re.DOTALL).finditer(text, at):
         match found[0]:

@@ -1,8 +1,8 @@
 """OFAC's lists in the advanced XML (sdn_advanced.xml, cons_advanced.xml).
 
-Specification: OFAC, "Explanatory Documentation for Advanced Sanctions Data Model format". The file begins with
-sets of reference values; names, locations, documents, parties and the entries that list them refer to these
-and to each other by number, in that order.
+Specification: OFAC, "Explanatory Documentation for Advanced Sanctions Data Model format". The file begins
+with sets of reference values; names, locations, documents, parties and the entries that list them refer to
+these and to each other by number, in that order.
 """
 
 from __future__ import annotations

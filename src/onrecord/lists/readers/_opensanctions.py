@@ -65,7 +65,7 @@ def is_ftm(line: str) -> bool:
     return isinstance(entity, dict) and {"id", "schema", "properties"} <= entity.keys()
 
 
-def _list_name(builder: Builder, datasets: Iterable[str]) -> tuple[str, str]:
+def _list_name(datasets: Iterable[str]) -> tuple[str, str]:
     only = set(datasets)
     title = f"OpenSanctions: {next(iter(only))}" if len(only) == 1 else "OpenSanctions"
     return "opensanctions", title
@@ -92,7 +92,7 @@ def read_ftm(text: Text, name: str) -> ReadList:
             continue
         drafts[id] = draft
         datasets.update(part for part in entity.get("datasets") or () if isinstance(part, str))
-        nested = [part for part in _nested(entity, "sanctions")]
+        nested = list(_nested(entity, "sanctions"))
         sanctions.extend((id, part) for part in nested)
         topics = properties.get("topics", ())
         if (
@@ -110,7 +110,7 @@ def read_ftm(text: Text, name: str) -> ReadList:
             builder.add(draft)
     if drafts and not builder.parties and not builder.problems:
         raise ListError(f"{name} holds entities, but none that is marked as a target or as sanctioned.")
-    short, title = _list_name(builder, datasets)
+    short, title = _list_name(datasets)
     return builder.build(short, title, _PUBLISHER, "opensanctions-ftm", None)
 
 
@@ -151,7 +151,8 @@ def _properties(entity: dict[str, Any]) -> dict[str, list[str]]:
 
 def _nested(entity: dict[str, Any], key: str) -> Iterator[dict[str, list[str]]]:
     raw = entity.get("properties")
-    for part in raw.get(key) or () if isinstance(raw, dict) else ():
+    parts = raw.get(key) if isinstance(raw, dict) else None
+    for part in parts if isinstance(parts, list) else ():
         if isinstance(part, dict):
             yield _properties(part)
 
@@ -161,7 +162,8 @@ def _party(entity: dict[str, Any], properties: dict[str, list[str]], line: int) 
     if isinstance(caption := entity.get("caption"), str) and caption in properties.get("name", ()):
         draft.names.append(ListedName(caption))
     for key, quality in _QUALITIES:
-        draft.names.extend(ListedName(text, quality) for text in properties.get(key, ()))  # type: ignore[arg-type]
+        draft.names.extend(ListedName(text, quality) for text in properties.get(key, ()))  # type:
+        ignore[arg - type]
     for key in _COUNTRIES:
         draft.countries.extend(country_codes(*properties.get(key, ())))
     draft.addresses.extend(properties.get("address", ()))
@@ -215,7 +217,7 @@ def read_simple(text: Text, name: str) -> ReadList:
             draft.programs.extend(_values(cells.get("program_ids", "")))
             draft.remarks.extend(_values(cells.get("sanctions", "")))
             builder.add(draft)
-    short, title = _list_name(builder, datasets)
+    short, title = _list_name(datasets)
     return builder.build(short, title, _PUBLISHER, "opensanctions-simple", None)
 
 

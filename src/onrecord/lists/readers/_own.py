@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from onrecord.lists._model import ListedName, ListError, ReadList
-from onrecord.lists.readers._build import Builder, Draft, split
+from onrecord.lists.readers._build import ENDS_WITHIN, Builder, Draft, split
 from onrecord.lists.readers._decode import Text
 from onrecord.lists.readers._names import with_aliases
 from onrecord.lists.readers._table import fits, is_cut, read_rows
@@ -27,6 +27,7 @@ COLUMNS = (
 )
 # A value that breaks off in one of these names nobody else and lists nobody else.
 _FREE = frozenset({"program", "citation", "remarks", "url"})
+_NO_LINE_END = "The last line has no line end, so that its last cell may be cut off; put one there."
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -60,12 +61,8 @@ def read_own(text: Text, name: str, delimiter: str) -> ReadList:
         cells = row.under(header)
         id = cells.get("id") or cells.get("name", "")
         if is_cut(row, len(header), free):
-            message = "The file ends within this entry."
-            if not row.cut and len(row.cells) == len(header):
-                message = (
-                    "The last line has no line end, so that its last cell may be cut off; put one there."
-                )
-            builder.cut(row.line, message, id)
+            open = not row.cut and len(row.cells) == len(header)
+            builder.cut(row.line, _NO_LINE_END if open else ENDS_WITHIN, id)
         elif wrong := fits(row, len(header)):
             builder.problem(
                 row.line, id, f"{wrong} A cell that holds “{delimiter}” stands in quotation marks."

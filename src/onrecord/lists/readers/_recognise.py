@@ -43,20 +43,20 @@ _UTF16 = (b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00?\x00", b"\x00<\x00?")
 def read_list(data: bytes, *, name: str, list: str | None = None) -> ReadList:
     """A published restriction list, or one of the user's own, recognised by its content.
 
-    `data` is the file as it was fetched: plain, gzipped, or a zip that holds it (or OFAC's CSV files together).
-    `name` is its name or URL, for messages and where the content leaves open which list it is; `list` is the
-    short name under which its versions shall be kept, instead of the one that the format gives.
+    `data` is the file as it was fetched: plain, gzipped, or a zip that holds it (or OFAC's CSV files
+    together). `name` is its name or URL, for messages and where the content leaves open which list it is;
+    `list` is the short name under which its versions shall be kept, instead of the one that the format gives.
 
-    Entries that cannot be used become problems with their lines; a list that ends in the middle is not `whole`,
-    and has the entries before. Raises `ListError` where it is no list, or not one that may be opened safely: too
-    large, a document type in XML, an archive that unpacks beyond measure.
+    Entries that cannot be used become problems with their lines; a list that ends in the middle is not
+    `whole`, and has the entries before. Raises `ListError` where it is no list, or not one that may be
+    opened safely: too large, a document type in XML, an archive that unpacks beyond measure.
     """
     return read_list_files({name: data}, list=list)
 
 
 def read_list_files(files: Mapping[str, bytes], *, list: str | None = None) -> ReadList:
-    """A list that is published in several files: OFAC's primary names with the aliases, addresses and comments
-    that stand in files of their own. `files` are their bytes by their names. As `read_list`."""
+    """A list that is published in several files: OFAC's primary names with the aliases, addresses and
+    comments that stand in files of their own. `files` are their bytes by their names. As `read_list`."""
     if not files:
         raise ListError("No file was given.")
     unpacked: dict[str, bytes] = {}

@@ -90,8 +90,8 @@ def first_rows(text: str, count: int, delimiter: str = ",") -> list[tuple[str, .
 
 
 def fits(row: Row, columns: int) -> str | None:
-    """What is wrong with the number of a row's cells, None where nothing is. More cells than columns are right
-    where the others are empty."""
+    """What is wrong with the number of a row's cells, None where nothing is. More cells than columns are
+    right where the others are empty."""
     if len(row.cells) < columns:
         return f"The row has {len(row.cells)} columns of {columns}."
     if any(cell.strip() for cell in row.cells[columns:]):

@@ -1,8 +1,9 @@
 """The UK's lists: the Treasury's consolidated list (OFSI's ConList, CSV and XML, until January 2026) and the
 Foreign Office's UK Sanctions List (CSV and XML) that replaced it.
 
-Specifications: OFSI, "Consolidated list: guide to the 2022 format"; FCDO, "UK Sanctions List: format guide". In
-all but the XML of the UK Sanctions List a row is a name or an address, and rows of one party share its number.
+Specifications: OFSI, "Consolidated list: guide to the 2022 format"; FCDO, "UK Sanctions List: format guide".
+In all but the XML of the UK Sanctions List a row is a name or an address, and rows of one party share its
+number.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from onrecord.lists.readers._wording import country_codes, kind_of, quality_of
 from onrecord.lists.readers._xml import Node, XmlStream
 
 _NUMBERED = re.compile(r"\s*\(\d{1,2}\)\s*")
-_UNKNOWN = re.compile(r"00/(?=00/)|(?<!\d)00/")
+_DATE_PARTS = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ def is_uk_header(cells: Iterable[str]) -> Format | None:
 
 
 def read_uk_csv(text: Text, name: str) -> ReadList:
-    """The OFSI list or the UK Sanctions List in CSV, with or without the line of its date above the header."""
+    """The OFSI list or the UK Sanctions List in CSV, with or without the line of its date above the
+    header."""
     format: Format | None = None
     header: list[str] = []
     issued: str | None = None
@@ -214,9 +216,10 @@ def _take_regime(draft: Draft, regime: str, listed: str) -> None:
     if "Regulations" in regime or " Act " in f"{regime} ":
         draft.citations.append(regime)
     # A day or month that is not known is written 00: what is known of the date is kept.
-    draft.listed(_UNKNOWN.sub("", listed), "day") if not re.fullmatch(
-        r"00/\d\d/\d{4}", listed
-    ) else draft.listed(f"{listed[6:]}-{listed[3:5]}")
+    found = _DATE_PARTS.match(listed)
+    if found and "00" in (found[1], found[2]):
+        listed = found[3] if found[2] == "00" else f"{found[3]}-{found[2]}"
+    draft.listed(listed, "day")
 
 
 def _line(cells: dict[str, str], at: int) -> str:

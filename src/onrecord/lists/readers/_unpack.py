@@ -26,12 +26,12 @@ _ALWAYS = 4 * 1024**2  # As much may come out of any archive, whatever the ratio
 _CHUNK = 1024**2
 _GZIP, _ZIP = b"\x1f\x8b", b"PK"
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_SEVEN_MB = MAX_BYTES // 1024**2
+_MAX_MB = MAX_BYTES // 1024**2
 
 
 def unpack(data: bytes, name: str) -> dict[str, bytes]:
-    """The files that `data` is or holds, by name. Raises `ListError` where it is empty, damaged, too large, or
-    would be when unpacked."""
+    """The files that `data` is or holds, by name. Raises `ListError` where it is empty, damaged, too large,
+    or would be when unpacked."""
     if not data:
         raise ListError(f"{name} is empty; fetch the list again.")
     _check_size(len(data), name)
@@ -47,7 +47,7 @@ def unpack(data: bytes, name: str) -> dict[str, bytes]:
 
 def _check_size(size: int, name: str) -> None:
     if size > MAX_BYTES:
-        raise ListError(f"{name} holds more than {_SEVEN_MB} MB, more than any list that is read.")
+        raise ListError(f"{name} holds more than {_MAX_MB} MB, more than any list that is read.")
 
 
 def _check_ratio(size: int, packed: int, name: str) -> None:

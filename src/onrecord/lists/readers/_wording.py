@@ -47,7 +47,8 @@ def wording() -> Wording:
 
 
 def kind_of(word: str) -> PartyKind:
-    """A party's kind by the list's word for it; `other` where the list does not say or the word is unknown."""
+    """A party's kind by the list's word for it; `other` where the list does not say or the word is
+    unknown."""
     return wording().kinds.get(word.strip().lower(), "other")
 
 

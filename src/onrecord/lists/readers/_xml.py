@@ -73,8 +73,8 @@ class XmlStream:
     def __init__(
         self, data: bytes, name: str, wanted: Collection[str] = (), large: Collection[str] = ()
     ) -> None:
-        """`wanted` are the names of the elements that are given, `large` those of them that may hold more than
-        `MAX_ELEMENTS`."""
+        """`wanted` are the names of the elements that are given, `large` those of them that may hold more
+        than `MAX_ELEMENTS`."""
         self.data, self.name, self.wanted, self.large = data, name, frozenset(wanted), frozenset(large)
         self.root: Node | None = None
         self.namespace = ""
