@@ -9,6 +9,9 @@ from onrecord.lists._model import Format, ListedName, ListError, Party, PartyKin
 from onrecord.lists.readers._dates import DateError, Order, read_date
 from onrecord.lists.readers._names import unique
 
+MAX_NAME = 1000
+"""Characters of a name; the longest on any list has some 400."""
+
 ENDS_WITHIN = "The file ends within this entry."
 """Why an entry that is cut off cannot be used."""
 
@@ -86,6 +89,8 @@ class Builder:
             wrong = "The entry has no id."
         elif not names:
             wrong = "The entry has no name."
+        elif any(len(name.text) > MAX_NAME for name in names):
+            wrong = f"A name of the entry has more than {MAX_NAME} characters."
         elif draft.id in self._lines:
             wrong = (
                 f"The id {draft.id} stands already on line {self._lines[draft.id]}; the first entry counts."

@@ -17,7 +17,7 @@ from onrecord.lists._model import ListedName, ReadList
 from onrecord.lists.readers._build import Builder, Draft, joined, split
 from onrecord.lists.readers._decode import Text
 from onrecord.lists.readers._json import JsonItems
-from onrecord.lists.readers._names import affiliates_in, clean, with_aliases, with_short, without_remarks
+from onrecord.lists.readers._names import affiliates_in, with_aliases, with_short, without_remarks
 from onrecord.lists.readers._ofac_remarks import add_identifier, orders_of
 from onrecord.lists.readers._table import fits, is_cut, read_rows
 from onrecord.lists.readers._wording import country_codes, kind_of, wording
@@ -30,7 +30,7 @@ _EAR = re.compile(r"§\s*(7[3-7]\d\.\d+)")
 _CODE = re.compile(r"(?:^|, )([A-Z]{2})$")
 # Letters that the Entity List lost on its way: an apostrophe and quotation marks stand as question marks.
 _LOST_GENITIVE = re.compile(r"(?<=[\w)])\?s\b")
-_LOST_QUOTES = re.compile(r"\?+([^?]+?)\?+")
+_LOST_QUOTES = re.compile(r"\?{1,3}([^?]{1,200}?)\?{1,3}")
 _AND = re.compile(r"^and\s+", re.IGNORECASE)
 
 Record = Mapping[str, Any]
@@ -90,7 +90,7 @@ def _from_json(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    return value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) else ""
+    return " ".join(value.split()) if isinstance(value, str) else str(value) if isinstance(value, int) else ""
 
 
 def _texts(value: object) -> list[str]:
@@ -118,7 +118,7 @@ class _Reader:
             self.builder.problem(line, number, f"The entry stands already on line {first}.")
             return
         self.seen[whole] = line
-        found = _SOURCE.fullmatch(record["source"]) if record["source"] else None
+        found = _SOURCE.fullmatch(record["source"][:300]) if record["source"] else None
         source = found["name"] if found else record["source"]
         code = (found["code"] or source if found else source).removesuffix(" List")
         draft = Draft("", line, kind_of(record.get("type", "")), source=source)
@@ -138,7 +138,7 @@ class _Reader:
             return f"{code}-{number}"
         names = [said, *(name.text.casefold() for name in draft.names[:1])]
         made = _made(code, *names)
-        notices = [record["federal_register_notice"]]
+        notices = [record.get("federal_register_notice", "")]
         for more in (draft.countries, draft.since, record["addresses"], notices):
             if not self.builder.known(made):
                 break
@@ -164,7 +164,7 @@ class _Reader:
             names = with_short(with_aliases(belonging.parent or belonging.part))
             keys = [(belonging.draft.source, _folded(name.text)) for name in names]
             other = next((ids[key] for key in keys if key in ids), None)
-            if other is None and (made := self.builder.add(belonging.party(names))):
+            if other is None and names and (made := self.builder.add(belonging.party(names))):
                 other = made.id
                 for key in keys:
                     ids.setdefault(key, other)
@@ -252,7 +252,7 @@ def _without_affiliates(texts: list[str], name: str) -> tuple[list[str], list[st
 
 
 def _made(*parts: str) -> str:
-    digest = hashlib.sha1("|".join(parts).encode(), usedforsecurity=False).hexdigest()
+    digest = hashlib.sha1("|".join(parts).encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
     return f"{parts[0]}-{digest[:12]}"
 
 
@@ -261,7 +261,7 @@ def _folded(name: str) -> str:
 
 
 def _mended(text: str) -> str:
-    return clean(_LOST_QUOTES.sub(r'"\1"', _LOST_GENITIVE.sub("'s", text)))
+    return " ".join(_LOST_QUOTES.sub(r'"\1"', _LOST_GENITIVE.sub("'s", text)).split())
 
 
 def _citations(record: Record) -> Iterator[str]:

@@ -66,7 +66,7 @@ def decode(data: bytes, name: str) -> Text:
         if data.startswith(mark):
             return _strict(data[len(mark) :], encoding, name)
     sample = data[:65536]
-    if b"\0" in sample:
+    if b"\0" in data:
         # UTF-16 of Latin letters: every other byte is zero.
         for encoding, zeros in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
             if zeros.count(0) > len(zeros) * 0.6:

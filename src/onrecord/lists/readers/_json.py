@@ -10,7 +10,19 @@ from typing import Any
 
 from onrecord.lists.readers._decode import Text
 
+_NOT_TEXT = re.compile("[\ud800-\udfff]")
 _BETWEEN = re.compile(r"[\s,]*")
+
+
+def sound(item: Any) -> Any:
+    """A value from JSON with U+FFFD for what JSON can write and no text can hold: halves of characters."""
+    if isinstance(item, str):
+        return _NOT_TEXT.sub("\ufffd", item).replace("\0", "") if not item.isascii() or "\0" in item else item
+    if isinstance(item, list):
+        return [sound(part) for part in item]
+    if isinstance(item, dict):
+        return {sound(key): sound(value) for key, value in item.items()}
+    return item
 
 
 class JsonItems:
@@ -46,7 +58,7 @@ class JsonItems:
                 )
                 self.broken = (line, why)
                 return
-            yield line, item
+            yield line, sound(item)
 
 
 def _start(text: str, key: str) -> int:

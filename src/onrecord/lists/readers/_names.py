@@ -15,8 +15,9 @@ _INSIDE = re.compile(rf"[,;]?\s*\(\s*{_KNOWN_AS}", re.IGNORECASE)
 _AFTER = re.compile(rf"[,;]\s*{_KNOWN_AS}|^{_KNOWN_AS}|\s{_KNOWN_AS}(?=['\"“])", re.IGNORECASE)
 _SHORT = re.compile(r"^(?P<name>.{4,}?)\s*\((?P<short>[^()]{2,24})\)\s*$")
 _EDGES = " \t\r\n,;"
-_MAX_NAME = 1000
-"""Characters of a name; the longest on any list has some 400."""
+_MAX_PARTED = 20_000
+"""Characters of a text that is looked through for aliases and affiliates; the longest known has 3,000."""
+_MAX_NESTED = 3
 
 
 class Affiliates(NamedTuple):
@@ -31,16 +32,19 @@ def clean(text: str) -> str:
     text = " ".join(text.split()).strip(_EDGES)
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
         text = text[1:-1].strip(_EDGES)
-    return text[:_MAX_NAME]
+    return text
 
 
-def with_aliases(text: str, quality: NameQuality = "strong") -> list[ListedName]:
+def with_aliases(text: str, quality: NameQuality = "strong", nested: int = 0) -> list[ListedName]:
     """The names in a text such as "Chitron Ltd., a.k.a. Chi-Chung Ltd. (f.k.a. Chi Ltd.)": the first in the
     quality given, the others as they are called."""
+    text = " ".join(text.split())
+    if len(text) > _MAX_PARTED or nested > _MAX_NESTED:
+        return [ListedName(clean(text), quality)]
     inside: list[ListedName] = []
     while found := _INSIDE.search(text):
         end = _closing(text, found.end())
-        inside.extend(with_aliases(text[found.end() : end], _QUALITY[found[1].lower()]))
+        inside.extend(with_aliases(text[found.end() : end], _QUALITY[found[1].lower()], nested + 1))
         text = f"{text[: found.start()]} {text[end + 1 :]}"
     names: list[ListedName] = []
     at, called = 0, quality
@@ -102,8 +106,11 @@ def unique(names: Iterable[ListedName]) -> tuple[ListedName, ...]:
 
 def affiliates_in(text: str) -> Affiliates | None:
     """The party that a phrase names and those that it says belong to it; None where it says no such thing."""
+    text = " ".join(text.split())
+    if len(text) > _MAX_PARTED:
+        return None
     for pattern in wording().affiliates:
-        if found := pattern.fullmatch(text.strip()):
+        if found := pattern.fullmatch(text):
             parts = (
                 clean(part) for part in re.split(r"\s*;\s*(?:and\s+)?|\s+—\s*", found["parts"].strip(" —-"))
             )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from onrecord.lists._model import ListedName, ReadList
 from onrecord.lists.readers._build import Builder, Draft, joined
+from onrecord.lists.readers._dates import DateError, read_date
 from onrecord.lists.readers._ofac_csv import PUBLISHER, TITLES, list_of
 from onrecord.lists.readers._ofac_remarks import add_identifier, orders_of
 from onrecord.lists.readers._wording import country_codes, kind_of, quality_of, wording
@@ -64,7 +65,10 @@ def read_ofac_advanced(data: bytes, name: str) -> ReadList:
     for node in stream:
         match node.tag:
             case "DateOfIssue":
-                issued = _day(node)
+                try:
+                    issued = read_date(_day(node))
+                except DateError as error:
+                    builder.problem(node.line, None, f"DateOfIssue: {error}")
             case "ReferenceValueSets":
                 _take_values(node, known)
             case "Location":
@@ -90,11 +94,9 @@ def read_ofac_advanced(data: bytes, name: str) -> ReadList:
     return builder.build(short, TITLES[short], PUBLISHER, "ofac-advanced-xml", issued)
 
 
-def _day(node: Node) -> str | None:
+def _day(node: Node) -> str:
     year, month, day = (node.one(part) for part in ("Year", "Month", "Day"))
-    if not (year.isdigit() and month.isdigit() and day.isdigit()):
-        return None
-    return f"{int(year):04}-{int(month):02}-{int(day):02}"
+    return "-".join(filter(None, (year, month, day)))
 
 
 def _take_values(node: Node, known: _References) -> None:
@@ -195,8 +197,7 @@ def _take_entry(node: Node, draft: Draft, known: _References) -> None:
     draft.source = draft.source or known.value("List", node.get("ListID"))
     for event in node.all("EntryEvent"):
         for day in event.all("Date"):
-            if found := _day(day):
-                draft.listed(found)
+            draft.listed(_day(day))
         draft.citations.append(known.value("LegalBasis", event.get("LegalBasisID")))
     for measure in node.all("SanctionsMeasure"):
         if known.value("SanctionsType", measure.get("SanctionsTypeID")) in ("Program", ""):

@@ -7,7 +7,6 @@ empty field, remarks that continue in the comments file.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Literal
@@ -59,7 +58,7 @@ def read_ofac_csv(parts: Mapping[Part, Text], names: Mapping[Part, str]) -> Read
     addresses = _by_entry(parts, "address", builder, names)
     for row in _rows(parts["primary"], "primary", builder, ""):
         draft = Draft(row.cells[0].strip(), row.line)
-        _read_primary(row, draft, "".join(value(extra.cells[1]) for extra in comments.get(draft.id, ())))
+        _read_primary(row, draft, "".join(extra.cells[1] for extra in comments.get(draft.id, ())))
         for extra in aliases.get(draft.id, ()):
             draft.names.append(ListedName(value(extra.cells[3]), quality_of(extra.cells[2])))
         for extra in addresses.get(draft.id, ()):
@@ -112,6 +111,9 @@ def _by_entry(
 
 def _read_primary(row: Row, draft: Draft, more: str) -> None:
     _, name, kind, programs, title, call_sign, _, _, _, flag, owner, remarks = map(value, row.cells[:12])
+    if more:
+        # The comments go on in the middle of a word, where the remarks were cut.
+        remarks = " ".join((row.cells[11] + more).split())
     draft.kind = kind_of(kind) if kind else "company"
     draft.names.extend(with_aliases(name, "primary"))
     draft.programs.extend(programs_of(programs))
@@ -119,10 +121,6 @@ def _read_primary(row: Row, draft: Draft, more: str) -> None:
     if call_sign:
         draft.identifiers.append(("Call sign", call_sign))
     draft.countries.extend(country_codes(flag))
-    read_remarks(remarks + more if remarks else more, draft)
+    read_remarks(remarks, draft)
     draft.remarks[:0] = [title and f"Title: {title}", owner and f"Owner: {owner}"]
-    draft.remarks[:] = [_spaces(remark) for remark in draft.remarks if remark]
-
-
-def _spaces(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    draft.remarks[:] = filter(None, draft.remarks)

@@ -22,7 +22,7 @@ _ORDER = re.compile(r"(?:EO|Executive Order )\s?(\d{5})\b")
 
 def value(cell: str) -> str:
     """A cell of OFAC's, "" where it stands for nothing."""
-    stripped = cell.strip()
+    stripped = " ".join(cell.split())
     return "" if stripped == NOTHING else stripped
 
 

@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from onrecord.lists._model import ListedName, ListError, PartyKind, ReadList
+from onrecord.lists._model import ListedName, ListError, NameQuality, PartyKind, ReadList
 from onrecord.lists.readers._build import Builder, Draft
 from onrecord.lists.readers._decode import Text
+from onrecord.lists.readers._json import sound
 from onrecord.lists.readers._table import fits, is_cut, read_rows
 from onrecord.lists.readers._wording import country_codes
 
@@ -34,7 +35,12 @@ _KINDS: dict[str, PartyKind] = {
     "CryptoWallet": "other",
     "Security": "other",
 }
-_QUALITIES = (("name", "strong"), ("alias", "strong"), ("weakAlias", "weak"), ("previousName", "former"))
+_QUALITIES: tuple[tuple[str, NameQuality], ...] = (
+    ("name", "strong"),
+    ("alias", "strong"),
+    ("weakAlias", "weak"),
+    ("previousName", "former"),
+)
 _COUNTRIES = ("country", "jurisdiction", "mainCountry", "nationality", "citizenship", "flag")
 _NUMBERS = {
     "registrationNumber": "Registration number",
@@ -101,10 +107,14 @@ def read_ftm(text: Text, name: str) -> ReadList:
             or any(topic.startswith(_LISTED_TOPICS) for topic in topics)
         ):
             listed.add(id)
+    ends: dict[str, list[str | None]] = {}
     for id, properties in sanctions:
         if id in drafts:
             listed.add(id)
-            _take_sanction(drafts[id], properties)
+            ends.setdefault(id, []).append(_take_sanction(drafts[id], properties))
+    for id, days in ends.items():
+        # One that is still in force keeps the party on the list.
+        drafts[id].until = None if None in days else max(day for day in days if day)
     for id, draft in drafts.items():
         if id in listed:
             builder.add(draft)
@@ -125,7 +135,7 @@ def _entities(text: Text, builder: Builder) -> Iterator[tuple[int, dict[str, Any
         if not written:
             continue
         try:
-            entity = json.loads(written)
+            entity = sound(json.loads(written))
         except (ValueError, RecursionError):
             if end < 0:
                 builder.cut(line)
@@ -162,8 +172,7 @@ def _party(entity: dict[str, Any], properties: dict[str, list[str]], line: int) 
     if isinstance(caption := entity.get("caption"), str) and caption in properties.get("name", ()):
         draft.names.append(ListedName(caption))
     for key, quality in _QUALITIES:
-        draft.names.extend(ListedName(text, quality) for text in properties.get(key, ()))  # type:
-        ignore[arg - type]
+        draft.names.extend(ListedName(text, quality) for text in properties.get(key, ()))
     for key in _COUNTRIES:
         draft.countries.extend(country_codes(*properties.get(key, ())))
     draft.addresses.extend(properties.get("address", ()))
@@ -179,17 +188,15 @@ def _party(entity: dict[str, Any], properties: dict[str, list[str]], line: int) 
     return draft
 
 
-def _take_sanction(draft: Draft, properties: dict[str, list[str]]) -> None:
-    dates = properties.get("listingDate") or properties.get("startDate") or ()
-    for text in dates:
+def _take_sanction(draft: Draft, properties: dict[str, list[str]]) -> str | None:
+    """Take what a sanction says; gives the day on which it ended, None where it goes on."""
+    for text in properties.get("listingDate") or properties.get("startDate") or ():
         draft.listed(text)
-    ends = [end for text in properties.get("endDate", ()) if (end := draft.date(text))]
-    # Ended is what every sanction has ended for; one that has no end goes on.
-    draft.until = max(ends) if ends and draft.until != "" else ""
-    draft.programs.extend(properties.get("programId") or properties.get("program", ()))
+    draft.programs.extend(properties.get("programId") or properties.get("program") or ())
     draft.citations.extend(properties.get("provisions", ()))
     draft.remarks.extend(properties.get("reason", ()))
     draft.url = draft.url or next(iter(properties.get("sourceUrl", ())), None)
+    return max((end for text in properties.get("endDate", ()) if (end := draft.date(text))), default=None)
 
 
 def read_simple(text: Text, name: str) -> ReadList:

@@ -23,9 +23,9 @@ from onrecord.lists.readers._unpack import unpack
 from onrecord.lists.readers._xml import XmlStream
 
 _EXPECTED = (
-    "Lists that are read: OFAC (sdn.csv, sdn.xml, sdn_advanced.xml and the non-SDN ones), the US Consolidated "
-    "Screening List (CSV, JSON), the UN's (XML), the EU's (XML 1.1, CSV), the UK's (CSV, XML), OpenSanctions "
-    "(entities.ftm.json, targets.simple.csv), and a CSV of your own with a column “name”."
+    "Lists that are read: OFAC's (sdn.csv, sdn.xml, sdn_advanced.xml and the non-SDN ones), the US "
+    "Consolidated Screening List (CSV, JSON), the UN's (XML), the EU's (XML 1.1, CSV), the UK's (CSV, XML), "
+    "OpenSanctions (entities.ftm.json, targets.simple.csv), and a CSV of your own with a column “name”."
 )
 _XML_READERS = {
     "sdnList": read_ofac_xml,

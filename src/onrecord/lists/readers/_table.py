@@ -25,20 +25,24 @@ class Row:
     open: bool = False
 
     def under(self, header: Sequence[str]) -> dict[str, str]:
-        """Cells by the column's name, without spaces around them."""
-        return {name: cell.strip() for name, cell in zip(header, self.cells, strict=False) if name}
+        """Cells by the column's name, their spaces and line ends folded."""
+        return {name: " ".join(cell.split()) for name, cell in zip(header, self.cells, strict=False) if name}
 
 
 class _Lines:
     """Lines of a text, remembering those of the present row."""
 
     def __init__(self, text: str) -> None:
-        self.lines = StringIO(text, newline="")
+        # Line ends of old Macs would make one line of the whole.
+        self.text = text if "\n" in text else text.replace("\r", "\n")
         self.number = 0
         self.row: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
-        for line in self.lines:
+        text, at = self.text, 0
+        while at < len(text):
+            end = text.find("\n", at) + 1 or len(text)
+            line, at = text[at:end], end
             self.number += 1
             self.row.append(line)
             yield line

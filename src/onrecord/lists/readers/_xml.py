@@ -110,7 +110,7 @@ class XmlStream:
         except (ValueError, LookupError) as error:  # An encoding that Python lacks.
             raise ListError(f"{self.name} cannot be decoded ({error}); save it as UTF-8.") from error
         finally:
-            self._parser.StartElementHandler = None
+            self._release()
 
     def head(self) -> Node | None:
         """The outermost element, read as far as that only; None where there is none."""
@@ -123,7 +123,15 @@ class XmlStream:
             pass
         except (ValueError, LookupError) as error:
             raise ListError(f"{self.name} cannot be decoded ({error}); save it as UTF-8.") from error
+        finally:
+            self._release()
         return self.root
+
+    def _release(self) -> None:
+        """Let go of the data: the parser and its handlers hold each other."""
+        parser, self.data = self._parser, b""
+        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = None
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
 
     def _take(self) -> list[Node]:
         done, self._done = self._done, []
@@ -132,8 +140,8 @@ class XmlStream:
     def _doctype(self, *_: object) -> None:
         line = self._parser.CurrentLineNumber
         raise ListError(
-            f"{self.name} declares a document type or entities on line {line}, as no list does and as files made "
-            "to do harm do: it is not read."
+            f"{self.name} declares a document type or entities on line {line}, as no list does and as files "
+            "made to do harm do: it is not read."
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
