@@ -129,7 +129,7 @@ class _Reader:
         if self.builder.add(draft):
             if said:
                 self.belonging.append(_Belonging(code, draft, parent=said))
-            self.belonging.extend(_Belonging(code, draft, part=part) for part in parts)
+            self.belonging.extend(_Belonging(code, draft, part=_AND.sub("", part)) for part in parts)
 
     def _id(self, code: str, draft: Draft, record: Record, said: str) -> str:
         """The number in OFAC's list under the part's code; where there is none, one made of what names the
