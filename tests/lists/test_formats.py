@@ -117,7 +117,10 @@ def test_ofac_s_files_are_joined(packed: bool) -> None:
 
 
 def test_a_header_line_in_ofac_s_files_is_none_of_the_parties() -> None:
-    header = "ent_num,SDN_Name,SDN_Type,Program,Title,Call_Sign,Vess_type,Tonnage,GRT,Vess_flag,Vess_owner,Remarks\n"
+    header = (
+        "ent_num,SDN_Name,SDN_Type,Program,Title,Call_Sign,Vess_type,Tonnage,GRT,"
+        "Vess_flag,Vess_owner,Remarks\n"
+    )
     found = read(header + small.OFAC_PRIMARY, "sdn.csv")
     assert [party.id for party in found.parties] == ["7157", "17013", "23156", "8191"]
     assert found.parties[0].line == 2
@@ -209,7 +212,9 @@ def test_affiliates_that_free_text_lists_become_parties(column: str) -> None:
 
 
 def test_an_affiliate_with_an_entry_of_its_own_stands_there_once() -> None:
-    group = small.csl_row(name="Panda Electronics Group, including its following subsidiaries: Example Optics Co.; X Radio")
+    group = small.csl_row(
+        name="Panda Electronics Group, including its following subsidiaries: Example Optics Co.; X Radio"
+    )
     optics = small.csl_row(name="Example Optics Co.", start_date="2014-08-01")
     found = read(small.csl_csv(group, optics)).parties
     assert [party.name for party in found].count("Example Optics Co.") == 1
@@ -218,7 +223,9 @@ def test_an_affiliate_with_an_entry_of_its_own_stands_there_once() -> None:
 
 def test_old_and_new_layout_give_the_same_parties_under_the_same_ids() -> None:
     old, new = read(small.CSL_OLD), read(small.CSL_NEW)
-    assert [(party.id, party.names) for party in old.parties] == [(party.id, party.names) for party in new.parties]
+    assert [(party.id, party.names) for party in old.parties] == [
+        (party.id, party.names) for party in new.parties
+    ]
     assert old.parties[3].identifiers == new.parties[3].identifiers
 
 
@@ -338,12 +345,17 @@ def test_a_list_of_one_s_own() -> None:
 @pytest.mark.parametrize("delimiter", [";", "\t"])
 def test_a_list_of_one_s_own_may_be_parted_otherwise(delimiter: str) -> None:
     text = f"Name{delimiter}Country\nHuawei{delimiter}CN\nZTE{delimiter}China\n"
-    assert [(party.name, party.countries) for party in read(text).parties] == [("Huawei", ("CN",)), ("ZTE", ("CN",))]
+    assert [(party.name, party.countries) for party in read(text).parties] == [
+        ("Huawei", ("CN",)),
+        ("ZTE", ("CN",)),
+    ]
 
 
 def test_a_spreadsheet_s_old_encoding_is_recognised() -> None:
     text = "name;country\nZürcher Käserei Søndergaard GmbH;Schweiz\n".replace("Schweiz", "CH")
-    assert read_list(text.encode("cp1252"), name="a.csv").parties[0].name == "Zürcher Käserei Søndergaard GmbH"
+    assert (
+        read_list(text.encode("cp1252"), name="a.csv").parties[0].name == "Zürcher Käserei Søndergaard GmbH"
+    )
     cyrillic = "name\nОткрытое акционерное общество Банк Россия\nЗавод имени Ленина\n"
     assert read_list(cyrillic.encode("cp1251"), name="a.csv").parties[1].name == "Завод имени Ленина"
 

@@ -31,7 +31,9 @@ def test_any_bytes_are_a_list_or_told_to_be_none(data: bytes) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.sampled_from([b"<sdnList>", b"<Sanctions>", b"<export>", b"<Designations>", b"name,since\n", b"PK\x03\x04"])
+    st.sampled_from(
+        [b"<sdnList>", b"<Sanctions>", b"<export>", b"<Designations>", b"name,since\n", b"PK\x03\x04"]
+    )
     | st.sampled_from([b"\x1f\x8b\x08\x00", b'{"results": [', b"\xff\xfe", b"name;kind;country\n"]),
     st.binary(max_size=200),
 )
@@ -56,8 +58,10 @@ def test_a_cut_anywhere_makes_up_no_party(name: str) -> None:
             assert set(party.identifiers) <= set(known[party.id].identifiers)
             assert set(party.countries) <= set(known[party.id].countries)
         if len(found.parties) < len(known):
-            ends_with_a_line = data[at - 1 : at] == b"\n"
-            assert not found.whole or ends_with_a_line
+            # Nothing tells a file that is cut between two rows from one that ends there.
+            between = data[at - 1 : at] in (b"\n", b'"') or data[at : at + 1] == b"\n"
+            # A remark of a user's own may lack its end, for editors leave out the last line's.
+            assert not found.whole or between or name == "own.csv"
 
 
 @settings(max_examples=400, deadline=None)
@@ -91,7 +95,7 @@ def test_packed_lists_that_are_damaged(name: str, at: int, value: int) -> None:
         read_list_files({"a.gz": bytes(packed), "alt.csv": small.OFAC_ALIASES.encode()})
 
 
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc",)), min_size=1, max_size=30)
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1, max_size=30)
 
 
 @settings(max_examples=150, deadline=None)

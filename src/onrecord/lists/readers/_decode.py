@@ -32,8 +32,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
-# Encodings in which spreadsheets save a CSV in western Europe, Russia and Greece. Left free, charset-normalizer
-# takes a list with few accents for any of a hundred others.
+# Encodings in which spreadsheets save a CSV in western Europe, Russia and Greece. Left free,
+# charset-normalizer takes a list with few accents for any of a hundred others.
 _CANDIDATES = ["cp1252", "cp1251", "cp1253"]
 _SAMPLE = 200_000
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26}) + b"\x7f"

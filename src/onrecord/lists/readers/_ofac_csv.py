@@ -44,7 +44,8 @@ def part_of(rows: list[tuple[str, ...]]) -> Part | None:
             return "alias"
         if len(cells) == 6 and cells[1].isdigit() and (empty or len(rows[0]) == 6):
             return "address"
-        if len(cells) == 2 and cells[1] and not cells[1].isdigit():
+        titled = row is rows[0] or any(word in rows[0][-1].lower() for word in ("remark", "comment"))
+        if len(cells) == 2 and titled and cells[1] and not cells[1].isdigit():
             return "comment"
     return None
 

@@ -16,12 +16,13 @@ DOS_END = "\x1a"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: the line on which it begins, its cells, and whether the file ends within it (`cut`) or may do so
-    in its last cell (`open`)."""
+    """A row: the line on which it begins, and its cells. Of the last one: whether the file ends within a
+    quotation (`cut`), without a line end (`unended`), without any end of the last cell (`open`)."""
 
     line: int
     cells: tuple[str, ...]
     cut: bool = False
+    unended: bool = False
     open: bool = False
 
     def under(self, header: Sequence[str]) -> dict[str, str]:
@@ -79,8 +80,9 @@ def _last(row: Row, raw: str, cut: bool, delimiter: str) -> Row:
         list(csv.reader(StringIO(raw, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         cut = cut or "unexpected end" in str(error)
-    ended = raw.endswith(("\n", "\r")) or raw.endswith('"') or raw.rstrip(" ").endswith("-0-")
-    return Row(row.line, row.cells, cut, not ended)
+    unended = not raw.endswith(("\n", "\r"))
+    closed = raw.endswith('"') or raw.rstrip(" ").endswith("-0-")
+    return Row(row.line, row.cells, cut, unended, unended and not closed)
 
 
 def first_rows(text: str, count: int, delimiter: str = ",") -> list[tuple[str, ...]]:
@@ -107,9 +109,5 @@ def is_cut(row: Row, columns: int, free: Collection[int] = ()) -> bool:
     """Whether the file ends within the row: in a quotation, before its last column, or (there is no line end)
     perhaps in its last cell. Columns in `free` may be the last and lack their end: no name or id is lost in
     them."""
-    if row.cut:
-        return True
-    if not row.open:
-        return False
-    last = len(row.cells) - 1
-    return len(row.cells) < columns or (bool(row.cells[last].strip()) and last not in free)
+    short = len(row.cells) < columns
+    return row.cut or (row.unended and short) or (row.open and len(row.cells) - 1 not in free)
