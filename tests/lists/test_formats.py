@@ -128,6 +128,7 @@ def test_a_header_line_in_ofac_s_files_is_none_of_the_parties() -> None:
 
 def test_the_non_sdn_list_is_told_by_its_name_or_else_by_its_programs() -> None:
     assert read(small.OFAC_PRIMARY, "cons_prim.csv").list == "us-ofac-non-sdn"
+    assert read(small.OFAC_PRIMARY, "https://example.org/consolidated/SDN.CSV").list == "us-ofac-sdn"
     assert read(small.OFAC_PRIMARY, "download").list == "us-ofac-sdn"
     military = '1,"CHINA TELECOM",-0- ,"CMIC-EO13959",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n'
     assert read(military, "download").list == "us-ofac-non-sdn"

@@ -7,7 +7,6 @@ lists of Commerce, State and Treasury; the Entity List in it writes aliases and 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -112,7 +111,7 @@ class _Reader:
 
     def take(self, record: Record, line: int) -> None:
         """Take a record as its cells or its JSON give it."""
-        whole = hashlib.sha1(json.dumps(record, sort_keys=True).encode(), usedforsecurity=False).digest()
+        whole = hashlib.sha1(repr(record).encode(), usedforsecurity=False).digest()
         if first := self.seen.get(whole):
             number = record.get("entity_number") or record.get("_id")
             self.builder.problem(line, number, f"The entry stands already on line {first}.")

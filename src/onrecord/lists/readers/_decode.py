@@ -41,10 +41,9 @@ _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26}) + b"\x7f"
 # Windows-1252 that somebody took for Latin-1 on its way to UTF-8: a control character each, where a quotation
 # mark or a dash is meant (WHATWG Encoding Standard, index windows-1252).
 _C1 = re.compile("[\x80-\x9f]")
+_C1_UNUSED = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _C1_MEANT = {
-    code: bytes([code]).decode("cp1252")
-    for code in range(0x80, 0xA0)
-    if code not in (129, 141, 143, 144, 157)
+    chr(code): bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in _C1_UNUSED
 }
 
 
@@ -114,4 +113,4 @@ def _other(data: bytes, error: UnicodeDecodeError, name: str) -> Text:
 
 
 def _mended(text: str) -> str:
-    return text.translate(_C1_MEANT) if _C1.search(text) else text
+    return _C1.sub(lambda found: _C1_MEANT.get(found[0], found[0]), text)

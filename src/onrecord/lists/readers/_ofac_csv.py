@@ -7,6 +7,7 @@ empty field, remarks that continue in the comments file.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Literal
@@ -28,6 +29,8 @@ TITLES = {
     "us-ofac-non-sdn": "Consolidated Sanctions List (non-SDN)",
 }
 PUBLISHER = "US Treasury, Office of Foreign Assets Control"
+_NON_SDN = re.compile(r"(?<![a-z])(?:cons(?:olidated)?(?![a-z])|non.?sdn)")
+_SDN = re.compile(r"(?<![a-z])sdn(?![a-z])")
 _ALIASES = {"aka", "fka", "nka"}
 
 
@@ -67,17 +70,18 @@ def read_ofac_csv(parts: Mapping[Part, Text], names: Mapping[Part, str]) -> Read
             draft.addresses.append(joined((street, city, country)))
             draft.countries.extend(country_codes(country))
         builder.add(draft)
-    short = list_of(builder, "".join(names.values()))
+    short = list_of(builder, *names.values())
     return builder.build(short, TITLES[short], PUBLISHER, "ofac-csv", None)
 
 
-def list_of(builder: Builder, name: str) -> str:
-    """The short name of OFAC's list: by the file's name where it tells, else by the programs in it."""
-    name = name.lower()
-    if "cons" in name or "non-sdn" in name or "non_sdn" in name:
-        return "us-ofac-non-sdn"
-    if "sdn" in name:
-        return "us-ofac-sdn"
+def list_of(builder: Builder, *names: str) -> str:
+    """The short name of OFAC's list: by its files' names where they tell, else by the programs in it."""
+    for name in names:
+        last = name.replace("\\", "/").rstrip("/").rpartition("/")[2].lower()
+        if _NON_SDN.search(last):
+            return "us-ofac-non-sdn"
+        if _SDN.search(last):
+            return "us-ofac-sdn"
     only = wording().non_sdn_programs
     other = sum(bool(only.intersection(party.programs)) for party in builder.parties)
     return "us-ofac-non-sdn" if other * 2 > len(builder.parties) else "us-ofac-sdn"

@@ -182,6 +182,8 @@ class XmlStream:
 
 
 def _plain(attributes: dict[str, str]) -> dict[str, str]:
+    if not any(" " in name for name in attributes):
+        return attributes
     return {_local(name): value for name, value in attributes.items()}
 
 
