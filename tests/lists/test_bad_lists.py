@@ -231,6 +231,7 @@ def test_an_encrypted_zip_is_no_list() -> None:
         (b"\x00\x01\x02\x03" * 50, "is binary"),
         (bytes(range(256)) * 40, "is binary"),
         (b"a,b,c\n1,2,3\n", "is no list that is known"),
+        (b"1,Huawei\n2,ZTE\n", "is no list that is known"),
         (b"Dear colleague,\nattached please find nothing.\n", "is no list that is known"),
         (b"name,country\n", "holds no entries"),
         (b"<sdnList></sdnList>", "holds no entries"),

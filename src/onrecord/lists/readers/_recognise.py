@@ -147,7 +147,8 @@ def _read_xml(data: bytes, name: str) -> ReadList:
 
 def _read_text(table: _Table, name: str) -> ReadList:
     text = table.text
-    if table.part:
+    # Two columns of numbers and text are OFAC's comments beside its other files only.
+    if table.part and table.part != "comment":
         return _read_ofac_parts({table.part: (name, text)})
     start = text.text[:4096].lstrip()
     if not start:
