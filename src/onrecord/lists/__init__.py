@@ -10,6 +10,7 @@ from onrecord.lists._model import (
     Problem,
     ReadList,
 )
+from onrecord.lists.readers import read_list, read_list_files
 
 __all__ = [
     "Format",
@@ -20,4 +21,6 @@ __all__ = [
     "PartyKind",
     "Problem",
     "ReadList",
+    "read_list",
+    "read_list_files",
 ]
