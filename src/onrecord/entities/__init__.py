@@ -8,6 +8,7 @@ from onrecord.entities._catalogue import (
     catalogue,
     catalogue_entry,
     children_of,
+    keys_named,
     parent_of,
 )
 from onrecord.entities._data import NameData, english_firms, name_data
@@ -30,6 +31,7 @@ __all__ = [
     "catalogue_entry",
     "children_of",
     "english_firms",
+    "keys_named",
     "name_data",
     "noun_in",
     "parent_of",

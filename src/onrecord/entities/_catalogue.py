@@ -237,6 +237,28 @@ def children_of(key: str) -> tuple[str, ...]:
 
 
 @cache
+def _keys_by_name() -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for key, entity in catalogue().items():
+        for name in (key, *entity.names, *entity.also):
+            found.setdefault(_folded(name), {})[key] = None
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def keys_named(name: str) -> tuple[str, ...]:
+    """The keys of what the catalogue lists under a name, in any language or script, former or now.
+
+    Letters great or small and runs of blanks make no difference. Several where the name is ambiguous
+    ("Forsvaret": the Danish or the Norwegian forces), none where it is not listed.
+    """
+    return _keys_by_name().get(_folded(name), ())
+
+
+@cache
 def foreign_names(language: str) -> frozenset[tuple[str, str]]:
     """Key and name for the names of the catalogue that mean the entity in other languages only."""
     return frozenset(
