@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
+from unicodedata import name as unicode_name
 
 import pytest
 import yaml
@@ -57,6 +59,19 @@ def listed(*sorts: Sort) -> list[CatalogueEntry]:
 @pytest.mark.parametrize(("sort", "least"), [("supplier", 150), ("authority", 80), ("outlet", 60)])
 def test_catalogue_lists_enough_of_each_sort(sort: Sort, least: int) -> None:
     assert len(listed(sort)) >= least
+
+
+def test_the_documentation_tells_the_counts() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "catalogue.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)\.yaml` .*\| (\d+) \|$", text, re.MULTILINE))
+    for path in FOLDER.glob("*.yaml"):
+        assert int(rows.pop(path.stem)) == len(keys_of(path)), path.stem
+    assert not rows
+
+
+def keys_of(path: Path) -> list[str]:
+    """The keys of one file; its owners may be listed in another."""
+    return [str(key) for listed in yaml.safe_load(path.read_text("utf-8")).values() for key in listed]
 
 
 def test_operators_of_the_countries_whose_press_is_read() -> None:
@@ -133,8 +148,6 @@ def test_a_name_that_pages_are_read_by_belongs_to_one_entry(language: str) -> No
 
 
 def test_names_in_other_scripts_are_in_them() -> None:
-    from unicodedata import name as unicode_name
-
     for key, entry in entries().items():
         for language, names in entry.scripts.items():
             for name in names:
@@ -231,7 +244,10 @@ def test_former_names_tell_until_when_they_were_borne() -> None:
         ("supplier:\n  Vexalon: {source: vexalon.example, part_of: Zentrify}\n", "not listed: Zentrify"),
         ("vendor:\n  Vexalon: {source: vexalon.example}\n", "vendor is none of"),
         ("supplier:\n  Vexalon: {source: a.example, former: {Vex: soon}}\n", "'soon' is no date"),
-        ("supplier:\n  A: {source: a.example}\n  B: {source: b.example, part_of: {A: 2019}}\n", "no interval"),
+        (
+            "supplier:\n  A: {source: a.example}\n  B: {source: b.example, part_of: {A: 2019}}\n",
+            "no interval",
+        ),
         (
             "supplier:\n  A: {source: a.example}\n  B: {source: b.example}\n"
             "  C: {source: c.example, part_of: {A: 2019/.., B: ../..}}\n",
