@@ -24,15 +24,39 @@ from onrecord.entities import (
     parent_of,
     resolve,
 )
-from onrecord.entities._catalogue import FOLDER, entries, read_catalogue
+from onrecord.entities._catalogue import _FIELDS, FOLDER, entries, read_catalogue
 from onrecord.entities._data import state_names
 from onrecord.entities._gazetteer import _gazetteer
 from onrecord.language import LanguageDataError, analyse, installed_languages
 
 # CLDR lists these beside the states of ISO 3166-1: reserved codes, unions, and codes made up for tests.
-_NO_STATES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB XK ZZ".split())
+_NO_STATES = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ")
+)
 # Where our seven languages are spoken.
-_HOME = frozenset("DK FO GL NL BE GB IE US CA AU NZ DE AT CH LI LU SE NO FR".split())
+_HOME = frozenset(
+    (
+        "DK",
+        "FO",
+        "GL",
+        "NL",
+        "BE",
+        "GB",
+        "IE",
+        "US",
+        "CA",
+        "AU",
+        "NZ",
+        "DE",
+        "AT",
+        "CH",
+        "LI",
+        "LU",
+        "SE",
+        "NO",
+        "FR",
+    )
+)
 # A name that two entries bear and that pages read as the first: the union of states speaks by its council.
 _AMBIGUOUS = {"un security council"}
 # Scripts by the beginnings of their characters' Unicode names.
@@ -49,7 +73,8 @@ _SCRIPTS = {
 
 
 def states() -> set[str]:
-    return {c for c in Locale("en").territories if len(c) == 2 and c.isalpha()} - _NO_STATES
+    codes = map(str, Locale("en").territories)
+    return {code for code in codes if len(code) == 2 and code.isalpha()} - _NO_STATES
 
 
 def listed(*sorts: Sort) -> list[CatalogueEntry]:
@@ -67,6 +92,11 @@ def test_the_documentation_tells_the_counts() -> None:
     for path in FOLDER.glob("*.yaml"):
         assert int(rows.pop(path.stem)) == len(keys_of(path)), path.stem
     assert not rows
+
+
+def test_the_documentation_tells_all_fields() -> None:
+    text = (FOLDER.parent / "README.md").read_text("utf-8")
+    assert set(re.findall(r"^- `(\w+)`: ", text, re.MULTILINE)) == _FIELDS
 
 
 def keys_of(path: Path) -> list[str]:
@@ -121,7 +151,9 @@ def test_countries_are_iso_codes_or_the_european_union() -> None:
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
 def test_no_file_lists_a_key_twice(path: Path) -> None:
     """YAML itself would let the last one win in silence."""
-    for _, node in yaml.compose(path.read_text("utf-8")).value:
+    document = yaml.compose(path.read_text("utf-8"))
+    assert isinstance(document, yaml.MappingNode)
+    for _, node in document.value:
         twice = [key for key, n in Counter(key.value for key, _ in node.value).items() if n > 1]
         assert not twice
 
