@@ -12,6 +12,7 @@ from onrecord.lists._model import (
     ReadList,
 )
 from onrecord.lists._store import add_list, current_lists, list_versions, parties_of, party_of, versions_of
+from onrecord.lists._together import together
 from onrecord.lists._versions import (
     Answer,
     ListChanges,
@@ -45,6 +46,7 @@ __all__ = [
     "list_versions",
     "parties_of",
     "party_of",
+    "together",
     "versions_of",
     "was_listed",
 ]
