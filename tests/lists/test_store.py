@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from tests.lists.conftest import party, read_list_of
 
-from onrecord.ledger import BadDate, Ledger
+from onrecord.ledger import Ledger
 from onrecord.lists import (
     ListError,
     ListRefused,
@@ -79,8 +79,13 @@ def test_a_list_that_was_cut_off_and_one_with_nothing_in_it_are_refused(ledger: 
         add_list(ledger, read_list_of(problems=(PROBLEM,)), who="Anna", keep_good=True)
     with pytest.raises(ListError, match="several entries with the id 'x'"):
         add_list(ledger, read_list_of(party("x"), party("x")), who="Anna")
-    with pytest.raises(BadDate):
-        add_list(ledger, read_list_of(party("x"), issued="last May"), who="Anna")
+    for wrong in (
+        read_list_of(party("x"), issued="last May"),
+        read_list_of(party("x", since="2019-02-30")),
+        read_list_of(party("x", until="soon")),
+    ):
+        with pytest.raises(ListError, match="is no date"):
+            add_list(ledger, wrong, who="Anna")
     assert list_versions(ledger) == ()
 
 

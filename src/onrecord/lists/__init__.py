@@ -1,6 +1,7 @@
 """Restriction lists: published files in, listed parties with since and until out; and names screened."""
 
 from onrecord.lists._changes import changes_between, list_changes, was_listed
+from onrecord.lists._marks import Mark, marks_of
 from onrecord.lists._model import (
     Format,
     ListedName,
@@ -32,6 +33,7 @@ __all__ = [
     "ListVersion",
     "ListedName",
     "Listing",
+    "Mark",
     "NameQuality",
     "NoSuchList",
     "Party",
@@ -44,6 +46,7 @@ __all__ = [
     "current_lists",
     "list_changes",
     "list_versions",
+    "marks_of",
     "parties_of",
     "party_of",
     "together",

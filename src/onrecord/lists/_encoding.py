@@ -7,7 +7,7 @@ On Record does not know stop an older one from reading it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -33,6 +33,13 @@ def find(data: bytes, id: str) -> Party | None:
     sign = f'"id":{_encode(id)}'.encode("utf-8", "surrogatepass")
     found = (_party(row) for row in _objects(line for line in data.splitlines() if sign in line))
     return next((party for party in found if party.id == id), None)
+
+
+def select(data: bytes, wanted: Callable[[str], bool]) -> Iterator[Party]:
+    """The parties of which a name is wanted, in what `encode` made; the others are not made into parties."""
+    for row in _objects(data.splitlines()):
+        if any(wanted(text) for text, _ in row["names"]):
+            yield _party(row)
 
 
 def _line(party: Party) -> bytes:

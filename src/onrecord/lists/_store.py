@@ -14,7 +14,7 @@ from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 
-from onrecord.ledger import Deposit, Ledger, first_day, last_day
+from onrecord.ledger import BadDate, Deposit, Ledger, first_day, last_day
 from onrecord.lists._encoding import decode, encode, find
 from onrecord.lists._model import ListError, Party, Problem, ReadList
 from onrecord.lists._versions import ListRefused, ListVersion, NoSuchList
@@ -37,9 +37,8 @@ def add_list(
     tenth of its entries against the version before it, unless `shrunk` says that this is right; and where
     nothing in it can be used. Then nothing is kept.
     """
-    if read.issued is not None:
-        last_day(read.issued)  # a `BadDate` here is better than one at every question that is asked later
     _check(read, keep_good=keep_good)
+    _check_dates(read)
     data = encode(read.parties)
     digest, held = sha256(data).hexdigest(), list_versions(ledger, read.list)
     same = [v for v in held if (v.digest, v.issued) == (digest, read.issued)]
@@ -143,6 +142,19 @@ def _check(read: ReadList, *, keep_good: bool) -> None:
             "To take those that can, add --keep-good.",
             faults,
         )
+
+
+def _check_dates(read: ReadList) -> None:
+    """`ListError` where a date is none: what is kept is asked about its dates ever after."""
+    for day, where in (
+        (read.issued, "its day of issue"),
+        *((day, f"entry {party.id}") for party in read.parties for day in (party.since, party.until)),
+    ):
+        try:
+            if day is not None:
+                last_day(day)
+        except BadDate as error:
+            raise ListError(f"{read.list} cannot be kept: {where}: {error}") from error
 
 
 def _cut(read: ReadList) -> Problem | None:
