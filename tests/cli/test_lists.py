@@ -175,6 +175,37 @@ def test_an_older_version_takes_its_place_and_that_is_said(onrecord: Command, tm
     assert [one["version"] for one in held] == [1, 3, 2]
 
 
+def test_the_day_of_a_list_that_does_not_say_it(onrecord: Command, tmp_path: Path) -> None:
+    file = small(tmp_path / "undated.csv", "", "1;Nord")
+    assert "It counts from today" in onrecord("lists", "add", file).stdout
+    assert onrecord("lists", "add", file, "--issued", "2019-01-05").exit_code == 0
+    held = json.loads(onrecord("lists", "versions", "small", "-f", "json").stdout)
+    assert [one["issued"] for one in held] == ["2019-01-05", None]
+    dated = small(tmp_path / "dated.csv", "2023-01-01", "1;Nord")
+    result = onrecord("lists", "add", dated, "--issued", "2019-01-05")
+    assert (result.exit_code, "Leave out --issued" in result.stderr) == (Code.NOTHING_READ, True)
+    assert onrecord("lists", "add", file, "--issued", "May").exit_code == Code.USAGE
+    assert onrecord("lists", "add", file, dated, "--issued", "2019").exit_code == Code.USAGE
+
+
+@pytest.mark.usefixtures("held")
+def test_the_dossier_marks_who_is_listed(onrecord: Command, tmp_path: Path) -> None:
+    before = onrecord("dossier", "Huawei", "--format", "markdown").stdout
+    assert "restriction lists" not in before
+    file = small(
+        tmp_path / "l.csv", "2018-01-01", "1;Telenor ASA;2014-03-01;EL", "2;Storm", "3;Ericsson;;of 2"
+    )
+    assert onrecord("lists", "add", file).exit_code == 0
+    text = " ".join(onrecord("dossier", "Huawei").stdout.split())
+    assert (
+        "Telenor ⚑ On A small list (of 1 Jan 2018) as “Telenor ASA”, since 1 Mar 2014, 5 years before" in text
+    )
+    found = json.loads(onrecord("dossier", "Huawei", "--format", "json").stdout)["entities"]
+    assert [entity["key"] for entity in found if entity["listed"]] == ["Ericsson", "Telenor"]
+    assert "Ericsson ⚐ Affiliate of “Storm” on A small list" in text
+    assert "⚑" not in onrecord("standing", "Huawei").stdout
+
+
 def test_several_lists_a_folder_and_the_parts_of_one(onrecord: Command, tmp_path: Path) -> None:
     folder = tmp_path / "lists"
     (folder / "below").mkdir(parents=True)

@@ -12,7 +12,7 @@ from tests.lists.conftest import party, read_list_of
 
 from onrecord.ledger import Ledger
 from onrecord.lists import ListedName, ListVersion, Party, add_list, marks_of
-from onrecord.lists._same_name import same_as
+from onrecord.lists._same_name import same_as, words_of
 from onrecord.standing import Dossier, standing_of
 
 PAGES: list[dict[str, Any]] = [
@@ -168,11 +168,17 @@ def test_a_screener_finds_more_and_says_who_belongs_to_whom(held: Ledger) -> Non
         ("OOO Nord", "Nord LLC"),
         ("Nord-Süd A/S", "nord süd"),
         ("Ｎｏｒｄ", "Nord"),
-        ("中兴通讯", "中兴通讯"),
+        ("中兴通讯股份有限公司", "中兴通讯"),
+        ("株式会社北", "北"),
+        ("Nord ASA", "Nord"),
+        ("Nord Pte. Ltd.", "NORD"),
+        ("Nord GmbH & Co. KG", "Nord"),
     ],
 )
 def test_names_that_are_the_same(one: str, other: str) -> None:
     assert same_as(one) == same_as(other) != ""
+    assert same_as(one).split()[0] in words_of(other)  # by which most entries are passed over
+    assert same_as(other).split()[0] in words_of(one)
 
 
 @pytest.mark.parametrize(

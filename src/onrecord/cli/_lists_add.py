@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -29,6 +30,7 @@ def register(group: typer.Typer) -> None:
             "onrecord lists add sdn.csv add.csv alt.csv      # the parts of one list",
             "onrecord lists add lists/                       # all that is in a folder",
             "onrecord lists add https://example.org/list.xml",
+            "onrecord lists add sdn.csv --issued 2019-01-05   # a list that does not say its day",
             "onrecord lists add suppliers-we-avoid.csv --as avoid --keep-good",
         ),
     )(add)
@@ -42,6 +44,15 @@ def add(
     name: Annotated[
         str | None,
         typer.Option("--as", metavar="NAME", help="Keep it under this short name.", show_default=False),
+    ] = None,
+    issued: Annotated[
+        str | None,
+        typer.Option(
+            "--issued",
+            metavar="DATE",
+            help="The day it was issued, where it does not say so itself.",
+            show_default=False,
+        ),
     ] = None,
     keep_good: Annotated[
         bool, typer.Option("--keep-good", help="Take the entries that can be used, and leave the others.")
@@ -66,22 +77,41 @@ def add(
     """Add lists, each as a new version of itself: its format is recognised, and nothing that is kept is
     lost. What has entries that cannot be used is refused as a whole, unless you say otherwise."""
     from onrecord.cli._lists_files import given
+    from onrecord.ledger import BadDate, last_day
     from onrecord.lists import ListError
 
     try:
         found = given(places)
     except ListError as error:
         raise Failure(Code.NOTHING_READ, str(error)) from error
-    if name is not None and len(found) != 1:
-        raise Failure(Code.USAGE, f"--as names one list, and these are {len(found)}. Add them one by one.")
+    for option, value in (("--as", name), ("--issued", issued)):
+        if value is not None and len(found) != 1:
+            raise Failure(
+                Code.USAGE, f"{option} is of one list; these are {len(found)}. Add them one by one."
+            )
+    if issued is not None:
+        try:
+            last_day(issued)
+        except BadDate as error:
+            raise Failure(Code.USAGE, str(error)) from error
+    how = _How(name, issued, whoever(who), keep_good, shrunk)
     with opened(ctx, ledger, create=True) as record:
-        told = [_add(record, files, name, whoever(who), keep_good, shrunk) for files in found]
+        told = [_add(record, files, how) for files in found]
     _tell(told, output)
 
 
-def _add(
-    record: Ledger, files: Given, name: str | None, who: str, keep_good: bool, shrunk: bool
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What the user says of lists to be added."""
+
+    name: str | None
+    issued: str | None
+    who: str
+    keep_good: bool
+    shrunk: bool
+
+
+def _add(record: Ledger, files: Given, how: _How) -> dict[str, Any]:
     """Add one list; what came of it, as JSON has it."""
     from onrecord.cli._lists_fields import problem_fields, version_fields
     from onrecord.cli._lists_files import read
@@ -89,9 +119,9 @@ def _add(
 
     told: dict[str, Any] = {"from": [place for _, place in files.places]}
     try:
-        found = read(files, name)
+        found = read(files, how.name, how.issued)
         before = list_versions(record, found.list)
-        version = add_list(record, found, who=who, keep_good=keep_good, shrunk=shrunk)
+        version = add_list(record, found, who=how.who, keep_good=how.keep_good, shrunk=how.shrunk)
     except ListRefused as refused:
         problems = [problem_fields(problem) for problem in refused.problems]
         return {**told, "outcome": "refused", "message": str(refused), "problems": problems}
@@ -147,7 +177,7 @@ def _tell(told: Sequence[dict[str, Any]], output: Any) -> None:
 
 
 def _sentence(one: dict[str, Any]) -> str:
-    issued = f"issued {one['issued']}" if one["issued"] else "of no date"
+    issued = f"issued {one['issued']}" if one["issued"] else "which does not say its day"
     what = f"{one['list']}: {one['entries']} entries, {issued}"
     if one["outcome"] == "unchanged":
         return f"{what}, was kept already (version {one['version']})."
@@ -157,6 +187,8 @@ def _sentence(one: dict[str, Any]) -> str:
             f"Against {one['against']}: {one['added']} added, {one['removed']} removed, "
             f"{one['changed']} changed."
         )
+    if not one["issued"]:
+        parts.append("It counts from today; --issued says otherwise.")
     if one["older"]:
         parts.append("Newer versions are held; it takes its place among them by its day.")
     return " ".join(parts)

@@ -42,9 +42,9 @@ def given(places: Iterable[str]) -> list[Given]:
     ]
 
 
-def read(files: Given, name: str | None) -> ReadList:
-    """The list that files make, under its own short name or the one given. `ListError` where it can't be
-    read."""
+def read(files: Given, name: str | None, issued: str | None = None) -> ReadList:
+    """The list that files make, under its own short name or the one given, and of the day `issued` where it
+    does not say its own. `ListError` where it can't be read, or says another."""
     from onrecord.lists import read_list, read_list_files  # type: ignore[attr-defined]
 
     held = {file: _bytes(place) for file, place in files.places}
@@ -54,6 +54,9 @@ def read(files: Given, name: str | None) -> ReadList:
     else:
         found = read_list_files(held)
         found = found if name is None else replace(found, list=name)
+    if issued is not None and found.issued not in (None, issued):
+        raise ListError(f"it says itself that it was issued on {found.issued}. Leave out --issued.")
+    found = replace(found, issued=found.issued or issued)
     digests = (sha256(data) for _, data in sorted(held.items()))
     whole = sha256(b"".join(digest.digest() for digest in digests)) if len(held) > 1 else next(digests)
     return replace(found, digest=whole.hexdigest())

@@ -20,15 +20,19 @@ _BEFORE = 3
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a name in small letters, by which most names are told apart quickly."""
-    return _MARKS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).split()
+    """The words of a name in small letters, by which most names are told apart quickly; what is joined onto
+    them is taken off."""
+    if name.isascii():
+        return _MARKS.sub(" ", name.lower()).split()
+    _, _, joined = _forms()
+    return _plain(joined.sub(" ", name)) or _plain(name)
 
 
 @lru_cache(maxsize=_KEPT)
 def same_as(name: str) -> str:
     """A form that two names have in common where they are the same; "" for a name without a letter."""
+    forms, longest, _ = _forms()
     words = words_of(name)
-    forms, longest = _forms()
     while True:
         for n in range(min(longest, len(words) - 1), 0, -1):
             if tuple(words[-n:]) in forms:
@@ -42,18 +46,22 @@ def same_as(name: str) -> str:
             return " ".join(words)
 
 
+def _plain(name: str) -> list[str]:
+    return _MARKS.sub(" ", unicodedata.normalize("NFKC", name).casefold()).split()
+
+
 @cache
-def _forms() -> tuple[frozenset[tuple[str, ...]], int]:
-    """The forms of incorporation in words, and how many words the longest has."""
+def _forms() -> tuple[frozenset[tuple[str, ...]], int, re.Pattern[str]]:
+    """The forms of incorporation in words, how many words the longest has, and those that are joined on."""
     # Imported here, since these data take a while and most ledgers hold no list.
     from rigour.data.names.org_types import ORG_TYPES
 
-    told = (
-        form
-        for type_ in ORG_TYPES
-        for form in (type_.get("display"), type_.get("compare"), *type_["aliases"])
-    )
     place = files("onrecord.lists") / "data" / "same_name.yaml"
-    others = {(word,) for word in yaml.safe_load(place.read_text("utf-8"))["not_forms"]}
-    forms = frozenset(tuple(words_of(form)) for form in told if form) - others
-    return forms, max(map(len, forms))
+    ours = yaml.safe_load(place.read_text("utf-8"))
+    told = [*ours["forms"]]
+    for type_ in ORG_TYPES:
+        told += [type_.get("display"), type_.get("compare"), *type_["aliases"]]
+    others = {(word,) for word in ours["not_forms"]}
+    forms = frozenset(tuple(_plain(form)) for form in told if form) - others
+    ends = "|".join(map(re.escape, ours["joined"]))
+    return forms, max(map(len, forms)), re.compile(f"^(?:{ends})|(?:{ends})$")

@@ -37,7 +37,7 @@ def add_list(
     tenth of its entries against the version before it, unless `shrunk` says that this is right; and where
     nothing in it can be used. Then nothing is kept.
     """
-    _check(read, keep_good=keep_good)
+    problems = _check(read, keep_good=keep_good)
     _check_dates(read)
     data = encode(read.parties)
     digest, held = sha256(data).hexdigest(), list_versions(ledger, read.list)
@@ -53,7 +53,7 @@ def add_list(
         "issued": read.issued,
         "original": read.digest,
         "size": len(read.parties),
-        "problems": len(read.problems) + (not read.whole),
+        "problems": problems,
     }
     return _version(ledger.deposit(KIND, read.list, data, detail=detail, who=who))
 
@@ -125,8 +125,9 @@ def _version(deposit: Deposit) -> ListVersion:
     )
 
 
-def _check(read: ReadList, *, keep_good: bool) -> None:
-    """`ListRefused` where entries cannot be used and the user has not said to take the others."""
+def _check(read: ReadList, *, keep_good: bool) -> int:
+    """How many entries cannot be used. `ListRefused` where there are such and the user has not said to take
+    the others."""
     if not read.parties:
         raise ListRefused(f"no entry of {read.list} ({read.title}) can be used.", read.problems)
     twice = [id for id, times in Counter(party.id for party in read.parties).items() if times > 1]
@@ -134,7 +135,7 @@ def _check(read: ReadList, *, keep_good: bool) -> None:
         raise ListError(
             f"{read.list} has several entries with the id {_some(twice)}; its own must be one of a kind."
         )
-    faults = [problem for problem in (_cut(read), *read.problems) if problem is not None]
+    faults = [*read.problems, *_cut(read)]
     if faults and not keep_good:
         count = f"{len(faults)} entries" if len(faults) > 1 else "an entry"
         raise ListRefused(
@@ -142,6 +143,7 @@ def _check(read: ReadList, *, keep_good: bool) -> None:
             "To take those that can, add --keep-good.",
             faults,
         )
+    return len(faults)
 
 
 def _check_dates(read: ReadList) -> None:
@@ -157,11 +159,12 @@ def _check_dates(read: ReadList) -> None:
             raise ListError(f"{read.list} cannot be kept: {where}: {error}") from error
 
 
-def _cut(read: ReadList) -> Problem | None:
-    if read.whole:
-        return None
+def _cut(read: ReadList) -> tuple[Problem, ...]:
+    """That the file ends in the middle, where no problem of its last entry says so already."""
     last = max((party.line for party in read.parties), default=0)
-    return Problem(last, None, "the file ends in the middle: what came behind this entry is missing")
+    if read.whole or any(problem.line > last for problem in read.problems):
+        return ()
+    return (Problem(last, None, "The file ends in the middle: what came behind this entry is missing."),)
 
 
 def _check_size(read: ReadList, held: Sequence[ListVersion]) -> None:
