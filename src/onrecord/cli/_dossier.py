@@ -23,6 +23,7 @@ from onrecord.cli._output import put
 from onrecord.cli._standings import KindOption, MostOption, SuppliersOption, without_name
 
 if TYPE_CHECKING:
+    from onrecord.lists import Mark
     from onrecord.standing import Dossier
 
 DossierFormat = Literal["terminal", "html", "markdown", "json"]
@@ -85,7 +86,8 @@ def dossier(
     from onrecord.present import render
 
     code = spoken(language)
-    put(partial(render, _about(ctx, ledger, name, as_of, known_at), form, language=code), output)
+    found, marks = _about(ctx, ledger, name, as_of, known_at, marked=True)
+    put(partial(render, found, form, language=code, marks=marks), output)
 
 
 def standing(
@@ -131,18 +133,31 @@ def standing(
     from onrecord.present import render_over_time, render_standing
 
     render = render_over_time if over_time else render_standing
-    put(partial(render, _about(ctx, ledger, name, as_of, known_at), form, language=code), output)
+    found, _ = _about(ctx, ledger, name, as_of, known_at, marked=False)
+    put(partial(render, found, form, language=code), output)
 
 
 def _about(
-    ctx: typer.Context, ledger: str | None, name: str, as_of: str | None, known_at: str | None
-) -> Dossier:
-    """The dossier from the ledger. `Failure` (NOT_FOUND) with the nearest names where the ledger lacks it."""
+    ctx: typer.Context,
+    ledger: str | None,
+    name: str,
+    as_of: str | None,
+    known_at: str | None,
+    *,
+    marked: bool,
+) -> tuple[Dossier, dict[str, tuple[Mark, ...]]]:
+    """The dossier from the ledger, and where it is to be `marked`, the entries of lists that its entities
+    have. `Failure` (NOT_FOUND) with the nearest names where the ledger lacks it."""
     moment = known(known_at)
     with opened(ctx, ledger) as record:
         from onrecord.standing import UnknownEntity, standing_of
 
         try:
-            return standing_of(record, name, as_of=as_of, known_at=moment)
+            found = standing_of(record, name, as_of=as_of, known_at=moment)
         except UnknownEntity as error:
             raise Failure(Code.NOT_FOUND, str(error)) from error
+        if not marked:
+            return found, {}
+        from onrecord.lists import marks_of
+
+        return found, marks_of(record, found)

@@ -185,13 +185,17 @@ def judgements(
 
 
 def audit(ctx: typer.Context, output: FormatOption = "terminal", ledger: LedgerOption = None) -> None:
-    """See whether everything in the ledger is as its log says: the hash chain, readings and judgements."""
+    """See whether everything in the ledger is as its log says: the hash chain, readings, judgements,
+    and what other rooms keep in it."""
     with opened(ctx, ledger) as record:
         faults = record.audit()
     if output == "json":
         show_json([{"kind": f.kind, "subject": f.subject, "message": f.message} for f in faults])
     elif not faults:
-        show("Clean: every entry follows from the one before it, every reading and judgement is as logged.")
+        show(
+            "Clean: every entry follows from the one before it, every reading, judgement and deposit "
+            "is as logged."
+        )
     if faults:
         told = "\n".join(f"  {fault.kind} {fault.subject} {fault.message}" for fault in faults)
         raise Failure(Code.FAULTS, f"{len(faults)} faults: the ledger was changed behind its log.\n{told}")

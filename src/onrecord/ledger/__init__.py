@@ -1,5 +1,6 @@
 """The ledger: pages and readings in; statements, entities and words out, each leading back to its page."""
 
+from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._errors import (
     AmbiguousId,
     BadDate,
@@ -10,6 +11,7 @@ from onrecord.ledger._errors import (
     LedgerTooNew,
     LedgerUnreachable,
     LedgerUnwritable,
+    NoSuchDeposit,
     NoSuchJudgement,
     NotCopied,
     NotJudged,
@@ -21,6 +23,7 @@ from onrecord.ledger._recognition import Waiting
 from onrecord.ledger._records import (
     Copy,
     Counts,
+    Deposit,
     Fault,
     Judgement,
     JudgementKind,
@@ -41,6 +44,7 @@ __all__ = [
     "BadDate",
     "Copy",
     "Counts",
+    "Deposit",
     "Fault",
     "Judgement",
     "JudgementKind",
@@ -52,6 +56,7 @@ __all__ = [
     "LedgerTooNew",
     "LedgerUnreachable",
     "LedgerUnwritable",
+    "NoSuchDeposit",
     "NoSuchJudgement",
     "NotCopied",
     "NotJudged",
@@ -67,6 +72,8 @@ __all__ = [
     "StoredUnread",
     "Unreadable",
     "Waiting",
+    "first_day",
+    "last_day",
     "page_id",
     "statement_id",
 ]

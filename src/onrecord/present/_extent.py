@@ -47,9 +47,9 @@ def origins_of(view: View, position: Position, *, bare: bool = False) -> str:
 
 def size(view: View, section: str) -> str:
     """How much a section holds; "100 of 60,000" where it is known to hold more than is laid out."""
-    counts, held = view.dossier.counts, getattr(view.dossier, section)
-    grouped = bool(held) and isinstance(held[0], Group)
-    shown = sum(len(group.lines) for group in held) if grouped else len(held)
+    counts = view.dossier.counts
+    groups = [held for held in getattr(view.dossier, section, ()) if isinstance(held, Group)]
+    shown = sum(len(group.lines) for group in groups) or len(view.held(section))
     known = {
         "positions": shown + counts.actors_left,
         "sources": counts.pages,
@@ -63,5 +63,5 @@ def size(view: View, section: str) -> str:
 
 def contents(view: View) -> tuple[tuple[str, str], ...]:
     """The sections that hold something, and how much."""
-    held = (key for key in view.messages["sections"] if getattr(view.dossier, key))
+    held = (key for key in view.messages["sections"] if view.held(key))
     return tuple((key, size(view, key)) for key in held)

@@ -13,6 +13,7 @@ from onrecord.present._bars import make_bars
 from onrecord.present._catalogue import ENGLISH, capital
 from onrecord.present._chart import bands, timeline_chart
 from onrecord.present._extent import actors_left, contents, laid_out, origins_of, size
+from onrecord.present._listed import Marks
 from onrecord.present._over_time import SIDES, OverTimeView
 from onrecord.present._plain import plain
 from onrecord.present._standings import StandingsView
@@ -72,9 +73,9 @@ def _render(template: str, view: View, **more: object) -> str:
     )
 
 
-def dossier_html(dossier: Dossier, language: str = ENGLISH) -> str:
+def dossier_html(dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None) -> str:
     """The whole dossier as a page."""
-    return _render("dossier.html", View(dossier, language))
+    return _render("dossier.html", View(dossier, language, marks))
 
 
 def standing_html(dossier: Dossier, language: str = ENGLISH) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from onrecord.entities import Entity
 from onrecord.ledger import Judgement
 from onrecord.present._catalogue import ENGLISH
+from onrecord.present._listed import Marks, mark_data
 from onrecord.present._sentence import sentence
 from onrecord.present._tree import TreeView
 from onrecord.present._view import View
@@ -178,7 +179,7 @@ def standing_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
     }
 
 
-def dossier_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
+def dossier_data(dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None) -> dict[str, Any]:
     """The whole dossier. Lines stand once, under `lines`; the sections name them by id."""
     view = View(dossier, language)
     trees = TreeView(view)
@@ -209,7 +210,10 @@ def dossier_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
         ],
         "sources": [asdict(source) for source in dossier.sources],
         "unread": [asdict(left) for left in dossier.unread],
-        "entities": [entity_data(entity) for entity in dossier.entities],
+        "entities": [
+            {**entity_data(entity), "listed": mark_data((marks or {}).get(entity.key, ()))}
+            for entity in dossier.entities
+        ],
         "waiting": list(dossier.waiting),
         "lines": [line_data(line, view, trees) for line in dossier.lines],
     }

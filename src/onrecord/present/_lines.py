@@ -79,6 +79,13 @@ def case_lines(view: View) -> Iterator[Item]:
             yield from (view.told(line) for line in step.lines)
 
 
+def listed_lines(view: View) -> Iterator[Item]:
+    """The entities that stand on a list, with what it says of them."""
+    for name, told in view.listed():
+        yield Heading(name, 1)
+        yield from map(Remark, told)
+
+
 def group_lines(view: View, section: str) -> Iterator[Item]:
     """The lines of a section of groups, under their parties."""
     for part in view.parts(getattr(view.dossier, section)):

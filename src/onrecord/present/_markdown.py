@@ -18,9 +18,11 @@ from onrecord.present._lines import (
     case_lines,
     dispute_lines,
     group_lines,
+    listed_lines,
     position_lines,
     set_lines,
 )
+from onrecord.present._listed import Marks
 from onrecord.present._plain import plain
 from onrecord.present._told import Told
 from onrecord.present._tree import ToldBranch, ToldTree, TreeView
@@ -189,9 +191,9 @@ def standing_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
     )  # fmt: skip
 
 
-def dossier_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
+def dossier_markdown(dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None) -> str:
     """The whole dossier."""
-    view = View(dossier, language)
+    view = View(dossier, language, marks)
     trees, seen = TreeView(view), set[str]()
 
     def items(found: Iterable[Item]) -> Iterator[str]:
@@ -199,11 +201,13 @@ def dossier_markdown(dossier: Dossier, language: str = ENGLISH) -> str:
 
     lines = list(head(view))
     for key in view.messages["sections"]:
-        if not getattr(dossier, key):
+        if not view.held(key):
             continue
         lines += ["", f"## {view.title(key)}", "", f"*{escape(view.lede(key))}*", ""]
         if key == "positions":
             lines += [*_positions(view), *items(position_lines(view))]
+        elif key == "listed":
+            lines += items(listed_lines(view))
         elif key == "disputes":
             lines += items(dispute_lines(view))
         elif key == "cases":

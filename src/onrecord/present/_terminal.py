@@ -23,9 +23,11 @@ from onrecord.present._lines import (
     case_lines,
     dispute_lines,
     group_lines,
+    listed_lines,
     position_lines,
     set_lines,
 )
+from onrecord.present._listed import Marks
 from onrecord.present._plain import plain
 from onrecord.present._told import Told
 from onrecord.present._view import View
@@ -245,17 +247,24 @@ def standing_terminal(
 
 
 def dossier_terminal(
-    dossier: Dossier, language: str = ENGLISH, *, width: int = _WIDTH, colour: bool = False
+    dossier: Dossier,
+    language: str = ENGLISH,
+    *,
+    marks: Marks | None = None,
+    width: int = _WIDTH,
+    colour: bool = False,
 ) -> str:
     """The whole dossier."""
-    view = View(dossier, language)
+    view = View(dossier, language, marks)
     shown: list[RenderableType] = [_head(view)]
     for key in view.messages["sections"]:
-        if not getattr(dossier, key):
+        if not view.held(key):
             continue
         shown.append(_section(view, key))
         if key == "positions":
             shown += [*_standing(view), Text(), _items(view, position_lines(view))]
+        elif key == "listed":
+            shown.append(_items(view, listed_lines(view)))
         elif key == "disputes":
             shown.append(_items(view, dispute_lines(view)))
         elif key == "cases":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 
 from onrecord.present import _dates
 from onrecord.present._catalogue import ENGLISH, capital, fill, number
+from onrecord.present._listed import Marks, sign, told_marks
 from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
 from onrecord.present._told import Part, Quote, Told
@@ -32,11 +33,12 @@ _NAMED = 5
 
 
 class View(Wording):
-    """A dossier in words."""
+    """A dossier in words. `marks` are the entries of restriction lists that its entities have."""
 
-    def __init__(self, dossier: Dossier, language: str = ENGLISH) -> None:
+    def __init__(self, dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None) -> None:
         super().__init__(dossier.entities, language)
         self.dossier = dossier
+        self.marks: Marks = marks or {}
         self.name = self.called(dossier.supplier.key).bare
         self._sources = {source.number: source for source in dossier.sources}
 
@@ -111,10 +113,24 @@ class View(Wording):
         return fill(self.messages["sections"][section]["lede"], {"name": self.name})
 
     def heading(self, group: Group) -> str:
-        """The two parties of a group."""
+        """The two parties of a group; others than the supplier with their signs where they are listed."""
         return " → ".join(
-            self.bare(key) for key in (group.actor, group.target) if key is not None
+            self.signed(key) for key in (group.actor, group.target) if key is not None
         ) or self.bare(None)
+
+    def signed(self, key: str) -> str:
+        """What an entity is called, with a sign where it is listed or an affiliate of one that is."""
+        marks = self.marks.get(key, ()) if key != self.dossier.supplier.key else ()
+        return " ".join(filter(None, (self.bare(key), sign(marks))))
+
+    def listed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The entities that are listed, each with what the lists say of it."""
+        return told_marks(self, self.marks)
+
+    def held(self, section: str) -> Sized:
+        """What a section holds."""
+        found: Sized = self.marks if section == "listed" else getattr(self.dossier, section)
+        return found
 
     def parts(self, groups: Sequence[Group]) -> tuple[Part, ...]:
         """The groups of a section: first those to which the supplier is a party, then the others, by
