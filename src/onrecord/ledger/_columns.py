@@ -10,9 +10,9 @@ audit` compares them, and they can be made anew (`_derived`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -110,6 +110,13 @@ class Columns:
     """Tables by name, each its columns by name."""
 
     tables: Mapping[str, Mapping[str, Array]]
+    kept: dict[str, dict[str, Array]] = field(default_factory=dict, compare=False, repr=False)
+    """What was made of these columns, by whoever made it, for the next who asks."""
+
+    @cached_property
+    def current(self) -> Columns:
+        """The readings that are the newest of their page."""
+        return self.of(newest(self))
 
     @classmethod
     def joined(cls, several: Sequence[Columns]) -> Columns:
@@ -179,6 +186,17 @@ class Columns:
             mask = cache(partial(np.repeat, wanted, self.tables["reading"][part]))
             tables[part] = Cut(self.tables[part], mask)
         return Columns(tables)
+
+
+def newest(columns: Columns, until: int | None = None) -> Array:
+    """Which readings are the newest of their page, of those learned up to a moment (`micros`) or of all."""
+    readings = columns.tables["reading"]
+    known = np.ones(len(columns), dtype=bool) if until is None else readings["learned"] <= until
+    at = np.flatnonzero(known)[::-1]
+    _, first = np.unique(readings["page"][at], return_index=True)
+    wanted = np.zeros(len(columns), dtype=bool)
+    wanted[at[first]] = True
+    return wanted
 
 
 class Cut(dict[str, Array]):

@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from onrecord.ledger._codes import Known
-from onrecord.ledger._columns import PARTS, Array, Columns, Cut, micros, ordinal
+from onrecord.ledger._columns import PARTS, Array, Columns, Cut, micros, newest, ordinal
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._numbers import Numbers
@@ -39,7 +39,8 @@ class View:
     `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever published:
     `key`, `read` (the key before it was merged), `description`, `kind`. `copies`: `other`, the row of a page
     of which this one is a near-copy (-1 where that is not among these), and `share`, in thousandths. `links`:
-    `chain`, `position`, `key`, the keys in each chain of sources. 0 stands for nothing.
+    `chain`, `position`, `key`, the keys in each chain of sources. 0 stands for nothing. `kept` is what views
+    of the same readings share.
     """
 
     numbers: Numbers
@@ -51,6 +52,7 @@ class View:
     mentions: Table
     copies: Table
     links: Table
+    kept: dict[str, Table]
 
     def among(self, kind: str, numbers: Array) -> Array:
         """For each number that a word of that kind may have, whether it is one of these."""
@@ -61,6 +63,15 @@ class View:
     @cached_property
     def described(self) -> Table:
         """By the number of each description: `key`, `read`, `kind`, and `pages`, of how many it is."""
+        if self.judged.merged:
+            return self._describe()
+        # It goes by all that is current, as of whatever day.
+        found = self.kept.get("described")
+        if found is None or len(found["pages"]) <= self.numbers.last("description"):
+            found = self.kept["described"] = self._describe()
+        return found
+
+    def _describe(self) -> Table:
         of = self.mentions["description"]
         size = self.numbers.last("description") + 1
         found: Table = {"pages": np.bincount(of, minlength=size)}
@@ -113,8 +124,8 @@ def view(
     known_at: datetime | None = None,
 ) -> View:
     """What was current of all columns, published by the end of `as_of` and known by `known_at`."""
-    current = _current(columns, known_at)
-    admitted = columns.of(current)
+    now = columns.current if known_at is None else columns.of(newest(columns, micros(known_at)))
+    admitted = now
     if as_of is not None:
         admitted = admitted.of(admitted.tables["reading"]["last_day"] <= ordinal(last_day(as_of)))
     tables: dict[str, Table] = {
@@ -123,27 +134,14 @@ def view(
     }
     statements = tables["statements"]
     statements["counts"] = np.ones(len(statements["id"]), dtype=bool)
-    mentions = Cut(columns.of(current).tables["mentions"])
+    mentions = Cut(now.tables["mentions"])
     mentions["read"] = mentions["key"]
     found = View(
         Numbers(connection, known), judged, tables["reading"], statements, tables["unread"], tables["titled"],
-        mentions, tables["copies"], distinct_links(tables["links"]),
+        mentions, tables["copies"], distinct_links(tables["links"]), now.kept,
     )  # fmt: skip
     found.copies["other"] = rows_of(found.pages["page"], found.copies["other"])
     return found
-
-
-def _current(columns: Columns, known_at: datetime | None) -> Array:
-    """Which readings are the newest of their page."""
-    readings = columns.tables["reading"]
-    known = np.ones(len(columns), dtype=bool)
-    if known_at is not None:
-        known = readings["learned"] <= micros(known_at)
-    at = np.flatnonzero(known)[::-1]
-    _, newest = np.unique(readings["page"][at], return_index=True)
-    wanted = np.zeros(len(columns), dtype=bool)
-    wanted[at[newest]] = True
-    return wanted
 
 
 def distinct_links(links: Table) -> Table:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
-from onrecord.standing._arrays import Array
+from onrecord.standing._arrays import Array, alike, in_order, numbered
 from onrecord.standing._concern import Concern
 from onrecord.standing._dates import first_day, last_day
 from onrecord.standing._rules import code_of, codes, own_word, scope_of, scopes
@@ -59,7 +59,7 @@ class Acts:
     def group(self) -> Array:
         """A number for each target, actor and scope."""
         pair = self.target.astype(np.int64) << 31 | self.actor
-        _, found = np.unique(pair, return_inverse=True)
+        _, found = alike(pair)
         group: Array = found * len(scopes()) + self.scope
         return group
 
@@ -88,12 +88,13 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
     own = _own_word(concern, said["actor"], said["chain"], publisher[at]) & _weighs()[force]
     first, last = (concern.snapshot.pages[name][said["row"]] for name in ("first_day", "last_day"))
     when_first, when_last = _days(concern, said["when"])
-    _, at_line, of_line = np.unique(lines[at], return_index=True, return_inverse=True)
+    at_line, of_line = alike(lines[at])
     count = len(at_line)
     told_until = np.zeros(count, dtype=np.int64)
     dated = np.flatnonzero(first > 0)
     # Written from the latest to the earliest, of one day the vaguest last, so that this remains.
-    order = dated[np.lexsort((-last[dated], first[dated]))][::-1]
+    order = dated[in_order(-last[dated])]
+    order = order[in_order(first[order])][::-1]
     told_until[of_line[order]] = last[order]
     from_day = np.isin(force, (FORCES.index("announced"), FORCES.index("weighing")))
     by_when = (when_first > 0) & ~from_day
@@ -101,7 +102,7 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
     own_line = np.bincount(of_line, weights=own, minlength=count) > 0
     told = np.flatnonzero((first > 0) & ~by_when)
     places = (of_line[told].astype(np.int64) << 32) | (first[told].astype(np.int64) << 10)
-    _, one, same = np.unique(places | (last[told] - first[told]), return_index=True, return_inverse=True)
+    one, same = alike(places | (last[told] - first[told]))
     own_day = np.bincount(same, weights=own[told], minlength=len(one)) > 0
     in_words = at_line[by_when[at_line]]
     undated = at_line[~by_when[at_line] & (told_until == 0)]
@@ -125,15 +126,21 @@ def _codes(concern: Concern, at: Array) -> tuple[Array, Array, Array]:
     """Of each statement the rank of its code, the place of its force in `FORCES`, that of its scope."""
     numbers = concern.snapshot.numbers
     type_, status, topic = (concern.of(name)[at] for name in ("type", "status", "topic"))
-    pairs, same = np.unique(type_.astype(np.int64) << 16 | status, return_inverse=True)
-    types, statuses = (
-        numbers.texts("type", (pairs >> 16).tolist()),
-        numbers.texts("status", (pairs & 0xFFFF).tolist()),
+    statuses_held = numbers.last("status") + 1
+    pairs, same = numbered(
+        type_.astype(np.int64) * statuses_held + status, (numbers.last("type") + 1) * statuses_held
     )
-    found = [code_of(types[pair >> 16], statuses[pair & 0xFFFF]) for pair in pairs.tolist()]  # type: ignore[arg-type]
+    types, statuses = (
+        numbers.texts("type", (pairs // statuses_held).tolist()),
+        numbers.texts("status", (pairs % statuses_held).tolist()),
+    )
+    found = [
+        code_of(types[pair // statuses_held], statuses[pair % statuses_held])  # type: ignore[arg-type]
+        for pair in pairs.tolist()
+    ]
     ranks = np.array([code.rank for code in found if code is not None], dtype=np.int64)
     assert len(ranks) == len(pairs), "only restrictions and permissions make positions"
-    topics, of_topic = np.unique(topic, return_inverse=True)
+    topics, of_topic = numbered(topic, numbers.last("topic") + 1)
     names = numbers.texts("topic", topics.tolist())
     fields = np.array([scopes().index(scope_of(names.get(n))) for n in topics.tolist()], dtype=np.int64)  # type: ignore[arg-type]
     rank = ranks[same]
@@ -172,8 +179,9 @@ def _own_word(concern: Concern, actor: Array, chain: Array, publisher: Array) ->
 
 def _days(concern: Concern, when: Array) -> tuple[Array, Array]:
     """The first and the last day that each `when` may mean, 0 for none."""
-    numbers, same = np.unique(when, return_inverse=True)
-    texts = concern.snapshot.numbers.texts("when", numbers.tolist())
+    known = concern.snapshot.numbers
+    numbers, same = numbered(when, known.last("when") + 1)
+    texts = known.texts("when", numbers.tolist())
     days = [
         (first_day(t).toordinal(), last_day(t).toordinal()) if (t := texts.get(n)) else (0, 0)
         for n in numbers.tolist()

@@ -115,7 +115,8 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
 
 def _measures(concern: Concern) -> Array:
     """The places, among the picked, of restrictions and permissions on the supplier."""
-    texts = concern.snapshot.numbers.texts("type", np.unique(concern.of("type")).tolist())
+    numbers = concern.snapshot.numbers
+    texts = numbers.texts("type", distinct(concern.of("type"), numbers.last("type") + 1).tolist())
     wanted = [number for number, text in texts.items() if is_measure(text)]  # type: ignore[arg-type]
     measures = concern.snapshot.among("type", np.array(wanted, dtype=np.int64))
     return np.flatnonzero(measures[concern.of("type")] & (concern.of("target") == concern.key))

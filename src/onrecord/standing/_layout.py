@@ -10,7 +10,7 @@ import numpy as np
 
 from onrecord.ledger import page_id
 from onrecord.standing._acts import Acts
-from onrecord.standing._arrays import Array, buckets, fullest
+from onrecord.standing._arrays import Array, alike, buckets, fullest, in_order
 from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
@@ -46,8 +46,11 @@ def lay_out(concern: Concern, lines: Array, measures: Array, acts: Acts) -> Layo
     if len(at) > WHOLE:
         acts, left = _of_actors(concern, acts)
         # Who has no row has no line in it either.
-        hidden = measures[~np.isin(concern.of("actor")[measures], np.unique(acts.actor))]
-        at = np.setdiff1d(_chosen(concern, lines, acts), hidden)
+        hidden = measures[~concern.snapshot.among("key", acts.actor)[concern.of("actor")[measures]]]
+        chosen = _chosen(concern, lines, acts)
+        shown = np.ones(len(lines), dtype=bool)
+        shown[hidden] = False
+        at = chosen[shown[chosen]]
     unread = _last_unread(concern)
     snapshot, page = concern.snapshot, concern.snapshot.pages["page"]
     ids = snapshot.statements["id"][concern.picked[at]]
@@ -96,7 +99,8 @@ def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
 def _told_most(lines: Array) -> Array:
     """The places of the statements of the lines that are told most."""
     at = fullest(buckets(lines), _LINES)
-    _, of, counts = np.unique(lines[at], return_inverse=True, return_counts=True)
+    _, of = alike(lines[at])
+    counts = np.bincount(of)
     rank = np.empty(len(counts), dtype=np.int64)
     rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
     return at[rank[of] < _LINES]
@@ -110,7 +114,8 @@ def _first_and_last(concern: Concern, day: Array) -> Array:
     # Two matters that come to one number share a first and a last word: there are many others.
     matter = parties * np.uint64(_FACTOR) + told * np.uint64(_FACTOR) >> np.uint64(48)
     wanted = fullest(matter.astype(np.int64), _MATTERS)
-    _, of, counts = np.unique(matter[wanted], return_inverse=True, return_counts=True)
+    _, of = alike(matter[wanted])
+    counts = np.bincount(of)
     rank = np.empty(len(counts), dtype=np.int64)
     rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
     last, first = _last(of, day[wanted]), _last(of, -day[wanted])
@@ -120,9 +125,11 @@ def _first_and_last(concern: Concern, day: Array) -> Array:
 
 def _last(group: Array, day: Array) -> Array:
     """The row of the last day in each group, in the order of groups."""
-    order = np.lexsort((day, group))
-    last: Array = order[np.append(group[order][1:] != group[order][:-1], True)[: len(order)]]
-    return last
+    order = in_order(day)
+    last = np.full(int(group.max(initial=-1)) + 1, -1, dtype=np.int64)
+    last[group[order]] = order  # what is written last remains
+    found: Array = last[last >= 0]
+    return found
 
 
 def _last_unread(concern: Concern) -> Array:

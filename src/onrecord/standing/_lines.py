@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from onrecord.ledger import StoredStatement, StoredUnread, page_id
-from onrecord.standing._arrays import Array, among, shown
+from onrecord.standing._arrays import Array, among, in_order, shown
 from onrecord.standing._concern import NEARNESS, Concern
 from onrecord.standing._dates import first_day
 from onrecord.standing._model import Citation, Group, Line, Moment, Nearness, Source
@@ -122,7 +122,8 @@ def _told(concern: Concern, laid: Laid, origins: Origins) -> dict[int, _Tally]:
     starts, ends = (concern.snapshot.pages[name][row] for name in ("first_day", "last_day"))
     dated = np.flatnonzero(starts > 0)
     # The earliest, of one day the most exact, is written last and remains.
-    order = dated[np.lexsort((ends[dated], starts[dated], line[dated]))][::-1]
+    order = dated[in_order(ends[dated])]
+    order = order[in_order(starts[order])][::-1]
     days = np.zeros((len(wanted), 2), dtype=np.int64)
     days[line[order], 0], days[line[order], 1] = starts[order], ends[order]
     near = concern.near[laid.at[first]]

@@ -12,7 +12,7 @@ from typing import get_args
 
 import numpy as np
 
-from onrecord.standing._arrays import Array, distinct
+from onrecord.standing._arrays import Array, alike, distinct
 from onrecord.standing._concern import Concern
 from onrecord.standing._model import Ground
 
@@ -90,7 +90,9 @@ def _first_to_say(concern: Concern, lines: Array) -> Array:
     if not len(at):
         return found
     place = _places(concern, np.unique(row[at]))
-    order = at[np.lexsort((place[row[at]], lines[at], group[row[at]]))]
+    # Pages first in the order of their group, then by line: the lines of one group stand together.
+    first_of, line = alike(lines[at])
+    order = at[np.argsort((group[row[at]] * len(first_of) + line) * len(here) + place[row[at]])]
     begins = np.ones(len(order), dtype=bool)
     same = (lines[order][1:] == lines[order][:-1]) & (group[row[order]][1:] == group[row[order]][:-1])
     begins[1:] = ~same

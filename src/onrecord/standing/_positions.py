@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,8 +31,7 @@ _TOGETHER: tuple[tuple[Force, ...], ...] = (("decided", "announced"), ("reported
 _KINDS: tuple[EntityKind | None, ...] = ("state", "body", "person", "company", "outlet", "role", None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Act:
+class _Act(NamedTuple):
     """What tells of a position at one moment: a line (None: one not laid out), or a person (`set_by`).
 
     `day` is the first day that the moment may mean, `date.min` where undated; `own`: the actor itself says
@@ -57,16 +58,27 @@ class Measures:
 
     def told(self, acts: Acts) -> Iterator[tuple[str | None, str, int, _Act]]:
         """Acts, each with actor, scope and the number of its line."""
-        listed = list(codes().values())
+        listed, named = list(codes().values()), scopes()
         columns = (acts.line, acts.actor, acts.scope, acts.rank, acts.first, acts.last, acts.when, acts.own)
         for line, actor, scope, rank, first, last, when, own in zip(
             *(column.tolist() for column in columns), strict=True
         ):
-            day = shown(first, last)
-            moment = Moment(day, "when" if when else "published") if day is not None else None
-            begins = date.fromordinal(first) if first else date.min
-            act = _Act(self.lines.get(line), listed[rank], moment, begins, own)
-            yield self.keys.get(actor), scopes()[scope], line, act
+            moment, begins = _moment(first, last, when)
+            yield (
+                self.keys.get(actor),
+                named[scope],
+                line,
+                _Act(self.lines.get(line), listed[rank], moment, begins, own),
+            )
+
+
+@lru_cache(maxsize=16_384)
+def _moment(first: int, last: int, when: bool) -> tuple[Moment | None, date]:
+    """The moment that lasts from one day to another, and the first day that it may mean."""
+    day = shown(first, last)
+    if day is None:
+        return None, date.min
+    return Moment(day, "when" if when else "published"), date.fromordinal(first)
 
 
 def _set_act(position: SetPosition) -> _Act:

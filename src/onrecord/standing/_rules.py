@@ -18,7 +18,7 @@ def _load(name: str) -> dict[str, Any]:
     return cast(dict[str, Any], yaml.safe_load(text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each
 class Code:
     """What a position is: its side, its force, and its rank in strictness (0 is the strictest)."""
 
