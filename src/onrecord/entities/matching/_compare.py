@@ -1,0 +1,170 @@
+"""Two names in, how alike they are and why out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onrecord.entities.matching._analysis import FORM, LINE, PLACE, WORD, Name, analysed
+from onrecord.entities.matching._laying import Laid, Pair
+from onrecord.entities.matching._model import How, Likeness, MatchedPart, NameKind, Relation
+from onrecord.entities.matching._score import THRESHOLD, score
+from onrecord.entities.matching._words import Form, words
+
+BRAND = 0.55
+"""The weight from which on a word is somebody's own, and a name that adds to it is one of his house."""
+BRAND_LETTERS = 4
+WELL_SPELT = 0.88
+
+
+def match_names(asked: str, other: str, kind: NameKind = "company") -> Likeness:
+    """How alike the name that is asked for and another are, both of a party of `kind`.
+
+    Score and parts are the same whichever is asked for; which of two is the affiliate is not told by the
+    relation: it is the one whose name says more. Names without a letter or figure are like nothing."""
+    return likeness(analysed(asked, kind), analysed(other, kind))
+
+
+def likeness(one: Name, other: Name) -> Likeness:
+    """`match_names` for names that are in parts already."""
+    return explained(one, other, *score(one, other))
+
+
+def explained(one: Name, other: Name, found: float, rule: str, laid: Laid) -> Likeness:
+    """What `score` made of two names, with the parts that matched and what was wanting."""
+    relation, rule = relation_of(one, other, found, rule, laid)
+    if relation == "affiliate":
+        found = min(found, THRESHOLD - 0.01)
+    wanting = "" if relation == "same" else _wanting(one, other, laid)
+    return Likeness(round(found, 4), relation, _matched(one, other, laid), rule, wanting)
+
+
+def _foreign(one: Iterable[Form], other: Iterable[Form]) -> bool:
+    """Whether forms of incorporation are at home in states that have none in common."""
+    mine = [form.countries for form in one if form.countries]
+    theirs = [form.countries for form in other if form.countries]
+    return bool(mine and theirs) and not any(a & b for a in mine for b in theirs)
+
+
+def _adds_a_mark(name: Name, rest: list[int], *, broad: bool) -> bool:
+    """Whether all that a name says more marks a part of a house: a place, an office or institute, and,
+    with `broad`, a line of business."""
+    marks = words().marks
+    return all(
+        name.sorts[at] == PLACE or name.parts[at] in marks or (broad and name.sorts[at] == LINE)
+        for at in rest
+    )
+
+
+def _bears(laid: Laid, name: Name) -> bool:
+    """Whether what is shared holds a word of somebody's own, rightly spelt."""
+    return any(
+        pair.likeness >= WELL_SPELT
+        and pair.how != "initial"
+        and any(
+            name.sorts[at] == WORD
+            and name.weights[at] >= BRAND
+            and (len(name.parts[at]) >= BRAND_LETTERS or pair.how == "exact")
+            for at in pair.other
+        )
+        for pair in laid.pairs
+    )
+
+
+def relation_of(one: Name, other: Name, found: float, rule: str, laid: Laid) -> tuple[Relation, str]:
+    """What the score and what is left over make of two names, and by which rule."""
+    if one.kind == "company" and rule not in ("exact", "spacing", "number", "short name") and found > 0:
+        places = any(one.sorts[at] == PLACE for at in laid.one) != any(
+            other.sorts[at] == PLACE for at in laid.other
+        )
+        foreign = _foreign(one.forms, other.forms)
+        if _bears(laid, other):
+            more = not laid.other and laid.one and _adds_a_mark(one, laid.one, broad=True)
+            less = not laid.one and laid.other and _adds_a_mark(other, laid.other, broad=False)
+            if (more or less) and (found < THRESHOLD or places or foreign):
+                return "affiliate", "part of the house"
+            if foreign and not laid.one and not laid.other and found >= THRESHOLD:
+                return "affiliate", "legal form of another state"
+    return ("same", rule) if found >= THRESHOLD else ("different", rule)
+
+
+def _text(name: Name, places: Iterable[int]) -> str:
+    return " ".join(name.parts[at] for at in places)
+
+
+def _matched(one: Name, other: Name, laid: Laid) -> tuple[MatchedPart, ...]:
+    def weight(pair: Pair) -> float:
+        mine = sum(one.weights[at] for at in pair.one)
+        return round(min(1.0, max(mine, sum(other.weights[at] for at in pair.other))), 3)
+
+    found = [
+        MatchedPart(
+            _text(one, pair.one), _text(other, pair.other), pair.how, weight(pair), round(pair.likeness, 3)
+        )
+        for pair in sorted(laid.pairs, key=lambda pair: pair.one)
+    ]
+    found += [_left(one.parts[at], "", one, at) for at in laid.one]
+    found += [_left("", other.parts[at], other, at) for at in laid.other]
+    for mine in (at for at, sort in enumerate(one.sorts) if sort == FORM):
+        same = [
+            at
+            for at, sort in enumerate(other.sorts)
+            if sort == FORM and _means(one, mine) == _means(other, at)
+        ]
+        if same:
+            how: How = "exact" if one.parts[mine] == other.parts[same[0]] else "legal form"
+            found.append(MatchedPart(one.parts[mine], other.parts[same[0]], how, 0.0, 1.0))
+    return tuple(found)
+
+
+def _means(name: Name, at: int) -> str:
+    return words().forms[name.keys[at]].means
+
+
+def _left(asked: str, other: str, name: Name, at: int) -> MatchedPart:
+    how: How | None = "place" if name.sorts[at] == PLACE else None
+    return MatchedPart(asked, other, how, round(min(1.0, name.weights[at]), 3), 0.0)
+
+
+def _steps(one: Name, other: Name, laid: Laid) -> list[tuple[float, str, tuple[int, ...], tuple[int, ...]]]:
+    """The changes that bring the asked name nearer, the weightiest first: weight, words, what of the asked
+    name goes and what of the other comes."""
+    found: list[tuple[float, str, tuple[int, ...], tuple[int, ...]]] = []
+    mine, theirs = list(laid.one), list(laid.other)
+    while mine and theirs:
+        gone, come = mine.pop(0), theirs.pop(0)
+        weight = one.weights[gone] + other.weights[come]
+        found.append((weight, f'"{other.parts[come]}" for "{one.parts[gone]}"', (gone,), (come,)))
+    found += [(one.weights[at], f'without "{one.parts[at]}"', (at,), ()) for at in mine]
+    found += [(other.weights[at], f'with "{other.parts[at]}"', (), (at,)) for at in theirs]
+    forms = [[at for at, sort in enumerate(name.sorts) if sort == FORM] for name in (one, other)]
+    if all(forms) and _foreign(one.forms, other.forms):
+        mine, theirs = forms
+        found.append((0.01, f'"{_text(other, theirs)}" for "{_text(one, mine)}"', tuple(mine), tuple(theirs)))
+    for pair in laid.pairs:
+        if pair.likeness < 1:
+            words_ = f'"{_text(other, pair.other)}" for "{_text(one, pair.one)}"'
+            found.append((1 - pair.likeness, words_, pair.one, pair.other))
+    return sorted(found, key=lambda step: -step[0])
+
+
+def _wanting(one: Name, other: Name, laid: Laid) -> str:
+    """What would have made the asked name the same as the other: the fewest changes, weightiest first,
+    after which it is. Each is tried before it is told."""
+    parts: dict[int, str] = dict(enumerate(one.parts))
+    told: list[str] = []
+    for _, text, gone, come in _steps(one, other, laid):
+        for at in gone:
+            parts.pop(at, None)
+        place = gone[0] if gone else max(parts, default=0) + 1
+        if come:
+            parts[place] = _text(other, come)
+        told.append(text)
+        if _is_same(" ".join(parts[at] for at in sorted(parts)), other):
+            return "; ".join(told)
+    return f'"{other.text}" for the whole name'
+
+
+def _is_same(text: str, other: Name) -> bool:
+    changed = analysed(text, other.kind)
+    found, rule, laid = score(changed, other)
+    return relation_of(changed, other, found, rule, laid)[0] == "same"

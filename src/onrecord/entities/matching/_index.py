@@ -1,0 +1,259 @@
+"""Finding a name among many: an index of names by their parts."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.entities.matching._analysis import WORD, Name, analysed
+from onrecord.entities.matching._compare import explained, relation_of
+from onrecord.entities.matching._laying import Laid
+from onrecord.entities.matching._model import Candidate, NameKind
+from onrecord.entities.matching._near import NearWords
+from onrecord.entities.matching._score import score
+from onrecord.entities.matching._spelling import alike
+from onrecord.entities.matching._words import words
+
+VERSION = 1
+CHUNK = 512
+"""Names that are looked up at once: their postings together take a few MB."""
+NEARLY = 0.25
+"""The score below which a name that is no affiliate is not worth showing."""
+LEAST_SHARED, LEAST_HELD = 0.5, 0.8
+"""A listed name is compared in full where the parts it may share with the asked one are this much of both,
+or this much of the lesser one."""
+COMPARED = 12
+"""Names at most that are compared in full with one that is asked for."""
+ONLY_NEAR = 0.25
+"""How far behind the best, in what it may share, a name is still compared once a same one is found."""
+
+Terms = tuple[NDArray[np.int32], NDArray[np.float32]]
+Ids = NDArray[np.int32]
+
+
+def _terms(name: Name) -> list[tuple[str, float]]:
+    """What a name is found by: its parts' keys with their weights, its initials, its core as one word."""
+    found = [(name.keys[at], name.weights[at]) for at in name.core]
+    if len(name.core) > 2:
+        found.append(("!" + "".join(name.parts[at][0] for at in name.core), 0.0))
+    if name.plain:
+        found.append(("=" + name.plain, 0.0))
+    return found
+
+
+class NameIndex:
+    """Names with the keys of who bears them, to be searched. A key may come with many names."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """Index the (key, name) pairs. Names without a letter or figure are kept and never found."""
+        listed = list(names)
+        self._keys = [key for key, _ in listed]
+        self._names = [name for _, name in listed]
+        ids: dict[str, int] = {}
+        of_term: list[int] = []
+        of_name: list[int] = []
+        weights = np.zeros((2, len(listed)), np.float32)
+        particles = words().particles
+        for number, name in enumerate(self._names):
+            parts = analysed.__wrapped__(name, "company")
+            seen: set[int] = set()
+            for term, weight in _terms(parts):
+                at = ids.setdefault(term, len(ids))
+                if at not in seen:
+                    seen.add(at)
+                    of_term.append(at)
+                    of_name.append(number)
+                weights[0, number] += weight
+                if term not in particles:
+                    weights[1, number] += weight
+        terms = np.array(of_term, np.int32)
+        order = np.argsort(terms, kind="stable")
+        self._postings: Ids = np.array(of_name, np.int32)[order]
+        self._starts = np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=len(ids)))))
+        self._weights = weights
+        self._near = NearWords.of([term if term.isalpha() else "" for term in ids])
+        self._set(list(ids))
+
+    def _set(self, terms: list[str]) -> None:
+        self._terms = terms
+        self._ids = {term: at for at, term in enumerate(terms)}
+        self._known: dict[str, Terms] = {}
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def search(self, name: str, *, limit: int = 5, kind: NameKind = "company") -> tuple[Candidate, ...]:
+        """The parties that may bear `name`, best first, each once under its nearest name: those that are the
+        same, affiliates, and the nearly so. At most `limit`."""
+        return self.search_all([name], limit=limit, kind=kind)[0]
+
+    def search_all(
+        self, names: Sequence[str], *, limit: int = 5, kind: NameKind = "company"
+    ) -> list[tuple[Candidate, ...]]:
+        """`search` for each of `names`, in their order; many at once are found faster than one by one."""
+        found: list[tuple[Candidate, ...]] = []
+        for start in range(0, len(names), CHUNK):
+            asked = [analysed(name, kind) for name in names[start : start + CHUNK]]
+            for name, near in zip(asked, self._nearest(asked), strict=True):
+                found.append(self._compared(name, near, limit))
+        return found
+
+    def _learn(self, asked: Iterable[str]) -> None:
+        """Find for words not met before which terms are theirs or near them, and how alike they are."""
+        new = [word for word in dict.fromkeys(asked) if word not in self._known]
+        near: dict[int, list[tuple[int, float]]] = {}
+        spelt = [at for at, word in enumerate(new) if word.isalpha() and word.isascii()]
+        mine, theirs = self._near.near([new[at] for at in spelt])
+        for at, term in zip(mine.tolist(), theirs.tolist(), strict=True):
+            likeness = alike(new[spelt[at]], self._terms[term])[0]
+            if likeness > 0.5:
+                near.setdefault(spelt[at], []).append((term, likeness))
+        for at, word in enumerate(new):
+            terms = dict(near.get(at, ()))
+            own = self._ids.get(word)
+            if own is not None:
+                terms[own] = 1.0
+            self._known[word] = (
+                np.array(list(terms), np.int32),
+                np.array(list(terms.values()), np.float32),
+            )
+
+    def _asked_terms(self, name: Name) -> list[tuple[str, float]]:
+        """What to look a name up by: its parts; neighbours written together; its initials, and itself as
+        the initials of a longer name; its core as one word."""
+        found = [
+            (name.parts[at] if name.kind == "person" else name.keys[at], name.weights[at]) for at in name.core
+        ]
+        for at, after in pairwise(name.core):
+            together = name.parts[at] + name.parts[after]
+            if together in self._ids and " " not in together:
+                found.append((together, name.weights[at] + name.weights[after]))
+        for at in name.core:
+            found += [(half, name.weights[at] / 2) for half in self._halves(name, at)]
+            if name.sorts[at] == WORD and 3 <= len(name.parts[at]) <= 6:
+                found.append(("!" + name.parts[at], name.weights[at]))
+        if len(name.core) > 2:
+            found.append(("".join(name.parts[at][0] for at in name.core), name.weight))
+        if name.plain:
+            found.append(("=" + name.plain, name.weight))
+        return found
+
+    def _halves(self, name: Name, at: int) -> tuple[str, ...]:
+        """The two known words that a word unknown to the index is written together of."""
+        word = name.parts[at]
+        if name.sorts[at] != WORD or len(word) < 7 or word in self._ids:
+            return ()
+        for middle in range(3, len(word) - 2):
+            one, other = word[:middle], word[middle:]
+            if one in self._ids and other in self._ids:
+                return one, other
+        return ()
+
+    def _nearest(self, asked: Sequence[Name]) -> list[list[tuple[int, float]]]:
+        """For each name that is asked for, the listed ones worth comparing and what share they may have in
+        common, most first."""
+        lookups = [self._asked_terms(name) for name in asked]
+        self._learn(term for lookup in lookups for term, _ in lookup)
+        terms: list[Ids] = []
+        values: list[NDArray[np.float32]] = []
+        owners: list[int] = []
+        sizes: list[int] = []
+        for number, lookup in enumerate(lookups):
+            for term, weight in lookup:
+                ids, likeness = self._known[term]
+                if len(ids):
+                    terms.append(ids)
+                    values.append(likeness * np.float32(weight))
+                    owners.append(number)
+                    sizes.append(len(ids))
+        found: list[list[tuple[int, float]]] = [[] for _ in asked]
+        if not terms:
+            return found
+        term = np.concatenate(terms)
+        start, count = self._starts[term], self._starts[term + 1] - self._starts[term]
+        offsets = np.repeat(start - np.concatenate(([0], np.cumsum(count)[:-1])), count)
+        names = self._postings[np.arange(int(count.sum())) + offsets]
+        owner = np.repeat(np.repeat(np.array(owners, np.int64), sizes), count)
+        value = np.repeat(np.concatenate(values), count)
+        pair = (owner << 32) | names
+        order = np.argsort(pair, kind="stable")
+        pair, value = pair[order], value[order]
+        first = np.flatnonzero(np.concatenate(([True], pair[1:] != pair[:-1])))
+        shared = np.add.reduceat(value, first)
+        owner, names = pair[first] >> 32, (pair[first] & 0xFFFFFFFF).astype(np.int32)
+        weight = np.array([name.weight for name in asked], np.float32)[owner]
+        theirs = self._weights[int(asked[0].kind == "person"), names]
+        lesser = np.minimum(weight, theirs)
+        share = np.minimum(2 * shared / (weight + theirs), 1.5)
+        kept = np.flatnonzero((share >= LEAST_SHARED) | (shared >= LEAST_HELD * lesser))
+        kept = kept[np.lexsort((names[kept], -share[kept], owner[kept]))]
+        rows = zip(owner[kept].tolist(), names[kept].tolist(), share[kept].tolist(), strict=True)
+        for number, listed, much in rows:
+            if len(found[number]) < COMPARED:
+                found[number].append((listed, much))
+        return found
+
+    def _compared(self, asked: Name, near: list[tuple[int, float]], limit: int) -> tuple[Candidate, ...]:
+        """The listed names compared in full with the asked one."""
+        best: dict[str, tuple[float, int, str, Laid, Name, str]] = {}
+        enough = -1.0
+        for number, share in near:
+            if share < enough:
+                break
+            other = analysed(self._names[number], asked.kind)
+            found, rule, laid = score(asked, other)
+            relation, rule = relation_of(asked, other, found, rule, laid)
+            if relation == "same":
+                enough = max(enough, share - ONLY_NEAR)
+            if relation == "different" and found < NEARLY:
+                continue
+            key = self._keys[number]
+            if key not in best or best[key][0] < found:
+                best[key] = (found, number, rule, laid, other, relation)
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))[:limit]
+        return tuple(
+            Candidate(key, self._names[number], explained(asked, other, found, rule, laid))
+            for key, (found, number, rule, laid, other, _) in ranked
+        )
+
+    def dump(self) -> bytes:
+        """The index as bytes, which `load` reads without making it anew."""
+        out = io.BytesIO()
+        held = {"version": VERSION, "keys": self._keys, "names": self._names, "terms": self._terms}
+        text = json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        np.savez(
+            out,
+            text=np.frombuffer(
+                json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass"), np.uint8
+            ),
+            postings=self._postings,
+            starts=self._starts,
+            weights=self._weights,
+            hashes=self._near.hashes,
+            owners=self._near.owners,
+        )
+        return out.getvalue()
+
+    @classmethod
+    def load(cls, data: bytes) -> NameIndex:
+        """The index that `dump` wrote. Raises `ValueError` where the bytes are none or of another version."""
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+                text = json.loads(arrays["text"].tobytes().decode("utf-8", "surrogatepass"))
+                if text["version"] != VERSION:
+                    raise ValueError(f"index of version {text['version']}, not {VERSION}")
+                index = cls.__new__(cls)
+                index._keys, index._names = text["keys"], text["names"]
+                index._postings, index._starts = arrays["postings"], arrays["starts"]
+                index._weights = arrays["weights"]
+                index._near = NearWords(arrays["hashes"], arrays["owners"])
+        except (KeyError, OSError, EOFError, TypeError, zipfile.BadZipFile) as error:
+            raise ValueError(f"not an index of names: {error}") from error
+        index._set(text["terms"])
+        return index

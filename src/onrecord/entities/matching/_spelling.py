@@ -1,0 +1,53 @@
+"""How alike two words are: by their letters, and by their sound."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+# Letters that transliterations from Arabic, Cyrillic, Chinese and Persian, and spellings of the European
+# languages, use for one another. First match wins, longest first.
+_SOUNDS = (
+    ("shch", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("dzh", "j"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
+    ("sh", "s"), ("ch", "s"), ("zh", "j"), ("th", "t"), ("dh", "d"), ("ts", "s"), ("tz", "s"), ("cz", "s"), ("sz", "s"),
+    ("ck", "k"), ("qu", "k"), ("ks", "x"), ("dj", "j"), ("ce", "s"), ("ci", "s"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"),
+    ("g", "k"), ("j", "j"), ("y", ""), ("h", ""), ("a", ""), ("e", ""), ("i", ""), ("o", ""), ("u", ""),
+)  # fmt: skip
+_SOUND_OF = dict(_SOUNDS)
+_SOUND = re.compile("|".join(written for written, _ in sorted(_SOUNDS, key=lambda pair: -len(pair[0]))))
+_TWICE = re.compile(r"(.)\1+")
+_VOWELS = frozenset("aeiouyh")
+
+
+@lru_cache(maxsize=131072)
+def sound(word: str) -> str:
+    """The consonants of a word as they sound, with `a` for a vowel at its start: `gaddafi` and `qadhafi`
+    are `kdf`, `usama` and `osama` `asm`."""
+    skeleton = _SOUND.sub(lambda match: _SOUND_OF[match[0]], word)
+    return ("a" if word[:1] in _VOWELS else "") + _TWICE.sub(r"\1", skeleton)
+
+
+def slips(length: int) -> int:
+    """How many slips (a letter more, less, other, or two swapped) a word of so many letters may have: none
+    up to three letters, one up to five, two up to eight, then three."""
+    return 0 if length <= 3 else 1 if length <= 5 else 2 if length <= 8 else 3
+
+
+@lru_cache(maxsize=262144)
+def alike(one: str, other: str) -> tuple[float, bool]:
+    """How alike two words are (0 to 1), and whether by their sound rather than their letters."""
+    if one == other:
+        return 1.0, False
+    longer, shorter = max(len(one), len(other)), min(len(one), len(other))
+    if shorter < 3 or longer < 4:
+        return 0.0, False
+    distance = OSA.distance(one, other, score_cutoff=4)
+    if distance > 4:
+        return 0.0, False
+    likeness = 1 - distance / longer
+    skeleton = sound(one)
+    if len(skeleton) > 2 and skeleton == sound(other):
+        return 0.5 + likeness / 2, distance > slips(shorter)
+    return (likeness, False) if distance <= slips(shorter) else (0.0, False)

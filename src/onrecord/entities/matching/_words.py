@@ -1,0 +1,131 @@
+"""What is known of the words of names: forms of incorporation, lines of business, places, short names."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from onrecord.entities._data import adjectives
+from onrecord.entities.matching._fold import fold, words_of
+from onrecord.language import load_yaml
+
+FOLDER = Path(__file__).parent / "data"
+STATES_IN = ("en", "de", "fr", "nl", "da", "sv", "no", "es", "it", "pt")
+"""The languages whose names of states are known: those that the record reads, and the next most common ones
+in companies' names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of incorporation: its short name, what it means, where it is at home (none: in many states)
+    and whether it may stand before the name."""
+
+    name: str
+    means: str
+    countries: frozenset[str]
+    first: bool
+
+
+Sequences = dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+"""First word → what begins with it, the longest first, and what that is."""
+
+
+def _sequences(entries: Iterable[tuple[str, str]]) -> Sequences:
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for written, means in entries:
+        words = tuple(words_of(fold(written), join_letters=True))
+        if words:
+            found.setdefault(words[0], {}).setdefault(words, means)
+    return {
+        first: tuple(sorted(listed.items(), key=lambda item: -len(item[0])))
+        for first, listed in found.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All that is known of words, each folded. `lines`, `nicknames` and `numbers` give the key under which
+    a word's forms are one; `count` how many of the `names` of the background have the word."""
+
+    forms: dict[str, Form]
+    written: Sequences
+    form_words: frozenset[str]
+    places: Sequences
+    small: frozenset[str]
+    lines: dict[str, str]
+    marks: frozenset[str]
+    titles: frozenset[str]
+    particles: frozenset[str]
+    lineage: frozenset[str]
+    vessel: frozenset[str]
+    nicknames: dict[str, str]
+    numbers: dict[str, str]
+    count: dict[str, int]
+    names: int
+
+    def weight(self, word: str) -> float:
+        """How much a word tells of who bears the name, 0.2 to 1: its inverse document frequency over the
+        background, as a share of that of a word that none has."""
+        rare = math.log((self.names + 1) / (self.count.get(word, 0) + 1)) / math.log(self.names + 1)
+        return max(0.2, round(rare, 3))
+
+
+def _keys(groups: Iterable[Iterable[Any]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for group in groups:
+        words = [str(word) for word in group]
+        for word in words:
+            found.setdefault(word, words[0])
+    return found
+
+
+def _place_names(raw: dict[str, Any]) -> list[tuple[str, str]]:
+    found = [(str(name), str(names[0])) for names in raw["cities"] for name in names]
+    found += [(str(name), str(code)) for code, names in raw["states"].items() for name in names]
+    for language in STATES_IN:
+        territories = Locale(language).territories.items()
+        found += [(name, code) for code, name in territories if len(code) == 2 and code.isalpha()]
+    found += [(form, code) for form, code in adjectives("en").items() if len(form) > 2]
+    return found
+
+
+@cache
+def words() -> Words:
+    """The data of the folder `data`, read once."""
+    forms = load_yaml(FOLDER / "forms.yaml")
+    raw = load_yaml(FOLDER / "words.yaml")
+    written = [(str(text), name) for name, form in forms.items() for text in form["written"]]
+    with (FOLDER / "background.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.reader(lines))
+    return Words(
+        forms={
+            str(name): Form(
+                str(name),
+                str(form["means"]),
+                frozenset(map(str, form.get("country", ()))),
+                bool(form.get("first", False)),
+            )
+            for name, form in forms.items()
+        },
+        written=_sequences(written),
+        form_words=frozenset(word for text, _ in written for word in text.split() if len(word) > 4),
+        places=_sequences(_place_names(load_yaml(FOLDER / "places.yaml"))),
+        small=frozenset(map(str, raw["small"])),
+        lines=_keys(raw["lines"]),
+        marks=frozenset(map(str, raw["marks"])),
+        titles=frozenset(map(str, raw["titles"])),
+        particles=frozenset(map(str, raw["particles"])),
+        lineage=frozenset(map(str, raw["lineage"])),
+        vessel=frozenset(map(str, raw["vessel"])),
+        nicknames=_keys(raw["nicknames"]),
+        numbers={str(word): str(value) for word, value in raw["numbers"].items()},
+        count={word: int(count) for word, count in rows[1:]},
+        names=int(rows[0][1]),
+    )
