@@ -279,6 +279,7 @@ def test_an_old_ledger_is_brought_up_to_date_and_back_with_all_it_holds(
     page, later = make_page("Huawei builds a network"), make_page("Huawei mends the network", locator="b.txt")
     with Ledger(place) as ledger:
         ledger.add(page, make_reading(page))
+        ledger.deposit("list", "own", b"words", detail={}, who="Anna")
         before = ledger.statements()
     config = Config()
     config.set_main_option("script_location", "onrecord.ledger:migrations")
@@ -293,6 +294,7 @@ def test_an_old_ledger_is_brought_up_to_date_and_back_with_all_it_holds(
         assert ledger.audit() == ()
         ledger.add(later, make_reading(later))
         ledger.judge("reject", before[0].id, who="Anna")
+        ledger.deposit("list", "own", b"words", detail={}, who="Anna")
         assert len(ledger.statements()) == 2
         assert ledger.audit() == ()
 

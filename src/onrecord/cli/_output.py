@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console, RenderableType
 
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 Format = Literal["terminal", "json"]
 """How a result is printed."""
@@ -84,8 +87,10 @@ def show_json(value: Any) -> None:
 
 
 def to_json(value: Any) -> str:
-    """`value` as JSON text with a newline at its end."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    """`value` as JSON text with a newline at its end. Halves of characters, which no encoding takes, stand in
+    it as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return _HALVES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def write(text: str) -> None:

@@ -1,5 +1,6 @@
 """The ledger: pages and readings in; statements, entities and words out, each leading back to its page."""
 
+from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._errors import (
     AmbiguousId,
     BadDate,
@@ -10,6 +11,7 @@ from onrecord.ledger._errors import (
     LedgerTooNew,
     LedgerUnreachable,
     LedgerUnwritable,
+    NoSuchDeposit,
     NoSuchJudgement,
     NotCopied,
     NotJudged,
@@ -20,6 +22,7 @@ from onrecord.ledger._ledger import Ledger
 from onrecord.ledger._records import (
     Copy,
     Counts,
+    Deposit,
     Fault,
     Judgement,
     JudgementKind,
@@ -39,6 +42,7 @@ __all__ = [
     "BadDate",
     "Copy",
     "Counts",
+    "Deposit",
     "Fault",
     "Judgement",
     "JudgementKind",
@@ -50,6 +54,7 @@ __all__ = [
     "LedgerTooNew",
     "LedgerUnreachable",
     "LedgerUnwritable",
+    "NoSuchDeposit",
     "NoSuchJudgement",
     "NotCopied",
     "NotJudged",
@@ -63,6 +68,8 @@ __all__ = [
     "StoredStatement",
     "StoredUnread",
     "Unreadable",
+    "first_day",
+    "last_day",
     "page_id",
     "statement_id",
 ]

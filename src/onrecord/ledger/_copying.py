@@ -22,6 +22,9 @@ from onrecord.ledger._store import Store
 _ROWS = 2_000
 """Rows that are copied at once."""
 
+_AT_ONCE = {"deposit": 1}
+"""Fewer of a table whose rows may each be many megabytes."""
+
 Progress = Callable[[str, int, int], None]
 """Told the table, and how many of how many rows are done."""
 
@@ -58,7 +61,8 @@ class _Side:
 
     def rows(self, table: Table) -> Iterator[list[Row[*tuple[Any, ...]]]]:
         """A table's rows by its key, some at a time."""
-        query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_ROWS)
+        some = _AT_ONCE.get(table.name, _ROWS)
+        query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=some)
         with told(self.place):
             partitions = self.connection.execute(query).partitions()
         while True:

@@ -53,6 +53,10 @@ class NoSuchJudgement(NotJudged):
     """There is no judgement of that number."""
 
 
+class NoSuchDeposit(LedgerError):
+    """There is no deposit of that number."""
+
+
 class AmbiguousId(LedgerError):
     """The beginning of an id that fits several; `candidates` holds them."""
 

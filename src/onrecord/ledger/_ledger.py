@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.ledger import (
     _by_hand,
+    _deposits,
     _derived,
     _judgements,
     _log,
@@ -29,6 +30,7 @@ from onrecord.ledger._place import place_of, shown
 from onrecord.ledger._records import (
     Copy,
     Counts,
+    Deposit,
     Fault,
     Judgement,
     Outcome,
@@ -332,7 +334,37 @@ class Ledger:
 
     def audit(self) -> tuple[Fault, ...]:
         """Everything that is not as the log says: none where nobody has changed anything behind it."""
-        return self._store.read(lambda connection: (*_log.verify(connection), *_derived.faults(connection)))
+        return self._store.read(
+            lambda connection: (
+                *_log.verify(connection),
+                *_deposits.faults(connection),
+                *_derived.faults(connection),
+            )
+        )
+
+    def deposit(self, kind: str, name: str, data: bytes, *, detail: dict[str, Any], who: str) -> Deposit:
+        """Keep bytes of another room as the newest version of what has that kind and name, as one
+        transaction; `detail`, of what JSON can say, is kept with them. Where the newest version holds the
+        same bytes and detail, nothing is added, and that one is given.
+        """
+        ready = _deposits.Bytes(data)
+        return self._store.write(
+            lambda connection: _deposits.deposit(connection, kind, name, ready, detail, who=who)
+        )
+
+    def deposits(
+        self, kind: str, name: str | None = None, *, known_at: datetime | None = None
+    ) -> tuple[Deposit, ...]:
+        """The deposits of a kind, or of one name, in the order in which they were made, without their
+        bytes."""
+        return self._store.read(
+            lambda connection: _deposits.deposits(connection, kind, name, known_at=known_at)
+        )
+
+    def deposited(self, deposit_id: int) -> bytes:
+        """The bytes of a deposit, as they were given. `NoSuchDeposit`; `LedgerCorrupt` where they are not
+        those any more."""
+        return self._store.read(lambda connection: _deposits.deposited(connection, deposit_id))
 
     def search(self, words: str, *, language: str | None = None, limit: int = 20) -> tuple[SearchHit, ...]:
         """Pages and quotes that hold all the words in whatever form their language bends them, best first.

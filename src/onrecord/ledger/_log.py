@@ -90,6 +90,11 @@ def judged(payload: str, why: str, undoes: int | None) -> dict[str, Any]:
     return {"payload": payload, "why": why, "undoes": undoes}
 
 
+def deposited(kind: str, digest: str, size: int, detail: str) -> dict[str, Any]:
+    """What the entry of a deposit holds of it."""
+    return {"kind": kind, "digest": digest, "size": size, "detail": detail}
+
+
 def _unlike_judgements(connection: Connection) -> Iterator[Fault]:
     """Judgements that are not what their entry tells, and entries whose judgement is gone."""
     rows = connection.execute(

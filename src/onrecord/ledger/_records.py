@@ -21,7 +21,7 @@ Outcome = Literal["added", "unchanged", "superseded"]
 class Fault:
     """Something in a ledger that is not as its log says: what kind of thing, which, and what is wrong."""
 
-    kind: Literal["entry", "reading", "judgement"]
+    kind: Literal["entry", "reading", "judgement", "deposit"]
     subject: str
     message: str
 
@@ -50,6 +50,23 @@ class Judgement:
     why: str
     at: datetime
     undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """Bytes that another room handed over to be kept: a version of what has this kind and name. `digest` is
+    their SHA-256, `size` how many they are; `detail` is what that room says of them; `learned_at` is when the
+    ledger took them in (UTC), and `who` had it done. `Ledger.deposited` gives the bytes.
+    """
+
+    id: int
+    kind: str
+    name: str
+    digest: str
+    size: int
+    learned_at: datetime
+    who: str
+    detail: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

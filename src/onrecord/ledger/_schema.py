@@ -3,7 +3,8 @@
 A `page` is its bytes; a `sighting` says what was found at a place at a time; a `rendering` is a page's bytes
 made text (a newer version of On Record may render the same bytes otherwise); a `reading` is what a reader in
 one version took from a rendering, and owns statements, unread sentences and mentions of entities. An `entry`
-tells in the log what was done, and a `judgement` what a person judged. The current
+tells in the log what was done, a `judgement` what a person judged, and a `deposit` keeps bytes that another
+room handed over. The current
 reading of a page is the one with the highest id. Offsets count characters of `rendering.original`, but for
 those of `block`, which count characters of `rendering.text`.
 """
@@ -33,7 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0004"
+HEAD = "0005"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
 
 
@@ -354,6 +355,23 @@ class JudgementRow(Base):
     payload: Mapped[str]
     why: Mapped[str]
     undoes: Mapped[int | None] = mapped_column(ForeignKey("judgement.id"), unique=True)
+
+
+class DepositRow(Base):
+    """Bytes that another room handed over, compressed (see `_deposits`); their entry in the log tells who and
+    when. `digest` and `size` are those of the bytes as they were given. `detail` is JSON.
+    """
+
+    __tablename__ = "deposit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int] = mapped_column(BigInteger)
+    detail: Mapped[str]
+    data: Mapped[bytes]
+    __table_args__ = (Index(None, "kind", "name", "id"),)
 
 
 class SearchEntryRow(Base):
