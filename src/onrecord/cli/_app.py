@@ -26,6 +26,7 @@ from onrecord.cli import (
     _pages,
     _position,
     _read,
+    _screen,
     _search,
     _show,
 )
@@ -114,6 +115,7 @@ for _module in (
     _origins,
     _show,
     _search,
+    _screen,
     _pages,
     _judge,
     _position,

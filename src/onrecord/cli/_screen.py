@@ -123,7 +123,9 @@ def screener_of(
     versions = current_lists(record, as_of=as_of, known_at=known_at)
     held = sorted(version.list for version in versions)
     if not held:
-        raise Failure(Code.NOT_FOUND, "the ledger holds no restriction list. Add one: onrecord lists add FILE")
+        raise Failure(
+            Code.NOT_FOUND, "the ledger holds no restriction list. Add one: onrecord lists add FILE"
+        )
     for name in lists or ():
         if name not in held:
             raise Failure(Code.NOT_FOUND, f"the ledger holds no list '{name}'. It holds: {', '.join(held)}.")
@@ -145,15 +147,15 @@ def _names_in(path: Path, column: str) -> list[str]:
     try:
         if column not in (rows.fieldnames or ()):
             there = ", ".join(filter(None, rows.fieldnames or ())) or "none"
-            raise Failure(Code.USAGE, f"{path} has no column '{column}'. It has: {there}. Name one with --column.")
+            raise Failure(
+                Code.USAGE, f"{path} has no column '{column}'. It has: {there}. Name one with --column."
+            )
         return [name.strip() for row in rows if (name := row[column]) and name.strip()]
     except csv.Error as error:
         raise Failure(Code.USAGE, f"{path}, line {rows.line_num}: {error}.") from error
 
 
-def _screened(
-    screener: Screener, asked: Sequence[str], kind: Kind, limit: int
-) -> Iterator[tuple[Hit, ...]]:
+def _screened(screener: Screener, asked: Sequence[str], kind: Kind, limit: int) -> Iterator[tuple[Hit, ...]]:
     from rich.console import Console
     from rich.progress import Progress
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from onrecord.entities.matching import Candidate, Likeness, NameIndex, NameKind, Relation
+from onrecord.entities.matching import Candidate, How, Likeness, NameIndex, NameKind, Relation
 from onrecord.lists._model import ListedName, Party, PartyKind
 
 _KINDS: dict[NameKind, frozenset[PartyKind]] = {
@@ -16,16 +16,20 @@ _KINDS: dict[NameKind, frozenset[PartyKind]] = {
 }
 """Which listed parties a name of a kind may mean. A party whose list does not say what it is may be any."""
 
-_EXACT = 0.999
-"""The score from which on a weak alias counts: letter for XX
+_LETTER_FOR_LETTER: tuple[How | None, ...] = ("exact", "legal form", "order")
+"""How each part of a weak alias must match: the same but for case, accents, order and legal form. OFAC calls
+aliases weak that are broad or generic and would raise many false hits (FAQ 122), and does not expect anybody
+to screen for them at all (FAQ 124)."""
 
 _SPARE = 4
-"""How many more candidates than asked for are drawn from the index, since those of another kind are left out and
-several names may be of one party."""
-
+"""How many more candidates than asked for are drawn from the index: several may be of one party."""
 
 _WEAK = "~"
 _RANK: dict[Relation, int] = {"same": 0, "affiliate": 1, "different": 2}
+
+
+def _is_exact(likeness: Likeness) -> bool:
+    return all(part.how in _LETTER_FOR_LETTER for part in likeness.parts)
 
 
 class Version(Protocol):
@@ -43,8 +47,8 @@ class Version(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A listed party that a name may mean. `name` is the party's name that came nearest. `of` is the party in
-    whose entry this one is named as an affiliate."""
+    """A listed party that a name may mean. `name` is the party's name that came nearest. `of` is the party
+    in whose entry this one is named as an affiliate."""
 
     party: Party
     version: Version
@@ -54,8 +58,8 @@ class Hit:
 
     @property
     def relation(self) -> Relation:
-        """Whether the name is the listed party's own, or that of an affiliate: one that bears its name, or that
-        its entry names as one."""
+        """Whether the name is the listed party's own, or that of an affiliate: one that bears its name, or
+        that its entry names as one."""
         found = self.likeness.relation
         return "affiliate" if found == "same" and self.of is not None else found
 
@@ -103,7 +107,7 @@ class Screener:
         best: dict[int, Hit] = {}
         for candidate in candidates:
             number, weak = int(candidate.key.removesuffix(_WEAK)), candidate.key.endswith(_WEAK)
-            if weak and candidate.likeness.score < _EXACT:
+            if weak and not _is_exact(candidate.likeness):
                 continue
             before = best.get(number)
             if before is None or before.likeness.score < candidate.likeness.score:
