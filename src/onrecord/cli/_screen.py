@@ -87,7 +87,9 @@ def screen(
     ] = None,
     as_of: AsOfOption = None,
     known_at: KnownAtOption = None,
-    form: Annotated[ScreenFormat, typer.Option("--format", "-f", help="How to print the result.")] = "terminal",
+    form: Annotated[
+        ScreenFormat, typer.Option("--format", "-f", help="How to print the result.")
+    ] = "terminal",
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write to this file.", show_default=False),
