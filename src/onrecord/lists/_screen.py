@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
+from onrecord.entities import catalogue
 from onrecord.entities.matching import Candidate, How, Likeness, NameIndex, NameKind, Relation
 from onrecord.lists._model import ListedName, Party, PartyKind
 
@@ -47,13 +49,16 @@ class Version(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A listed party that a name may mean. `name` is the party's name that came nearest. `of` is the party
-    in whose entry this one is named as an affiliate."""
+    """A listed party that a name may mean. `name` is the party's name that came nearest, to `asked`: the name
+    itself, or another name by which the catalogue knows the one that bears it. `of` is the party in whose
+    entry this one is named as an affiliate.
+    """
 
     party: Party
     version: Version
     name: ListedName
     likeness: Likeness
+    asked: str
     of: Party | None = None
 
     @property
@@ -70,52 +75,67 @@ class Screener:
     def __init__(self, lists: Iterable[tuple[Version, Sequence[Party]]]) -> None:
         self._entries: list[tuple[Version, Party]] = []
         self._by_id: dict[tuple[int, str], Party] = {}
-        self._number: dict[int, int] = {}
+        self._number: list[int] = []
         for at, (version, parties) in enumerate(lists):
             for party in parties:
-                self._number[len(self._entries)] = at
+                self._number.append(at)
                 self._by_id[at, party.id] = party
                 self._entries.append((version, party))
-        self._indexes = {kind: self._index(kinds) for kind, kinds in _KINDS.items()}
+        self._indexes: dict[NameKind, NameIndex] = {}
 
-    def _index(self, kinds: frozenset[PartyKind]) -> NameIndex:
-        """All names of parties of these kinds; weak aliases under a key of their own, lest they hide a nearer
-        strong one."""
-        return NameIndex(
-            (f"{number}{_WEAK if name.quality == 'weak' else ''}", name.text)
-            for number, (_, party) in enumerate(self._entries)
-            if party.kind in kinds
-            for name in party.names
-        )
+    def _index(self, kind: NameKind) -> NameIndex:
+        """All names of parties that a name of that kind may mean; weak aliases under a key of their own, lest
+        they hide a nearer strong one."""
+        if kind not in self._indexes:
+            self._indexes[kind] = NameIndex(
+                (f"{number}{_WEAK if name.quality == 'weak' else ''}", name.text)
+                for number, (_, party) in enumerate(self._entries)
+                if party.kind in _KINDS[kind]
+                for name in party.names
+            )
+        return self._indexes[kind]
 
     def __len__(self) -> int:
         return len(self._entries)
 
-    def screen(self, name: str, *, kind: NameKind = "company", limit: int = 5) -> tuple[Hit, ...]:
-        """The parties that `name` may mean, those it names before its affiliates, the likeliest first."""
-        found = self._indexes[kind].search(name, limit=limit + _SPARE, kind=kind)
-        return self._hits(found, limit)
+    def screen(
+        self, name: str, *, kind: NameKind = "company", limit: int = 5, near: bool = False
+    ) -> tuple[Hit, ...]:
+        """The parties that `name` names, and then those whose affiliate it names, the likeliest first. With
+        `near` also those whose names are merely alike."""
+        return self.screen_all([name], kind=kind, limit=limit, near=near)[0]
 
     def screen_all(
-        self, names: Sequence[str], *, kind: NameKind = "company", limit: int = 5
+        self, names: Sequence[str], *, kind: NameKind = "company", limit: int = 5, near: bool = False
     ) -> list[tuple[Hit, ...]]:
         """The same for many names at once, in their order; quicker than one by one."""
-        found = self._indexes[kind].search_all(names, limit=limit + _SPARE, kind=kind)
-        return [self._hits(candidates, limit) for candidates in found]
+        index = self._index(kind)
+        others = [_other_names(name) for name in names]
+        known = sorted({other for some in others for other in some})
+        by_known = dict(zip(known, index.search_all(known, limit=limit + _SPARE, kind=kind), strict=True))
+        found = index.search_all(names, limit=limit + _SPARE, kind=kind)
+        return [
+            self._hits({name: own, **{other: by_known[other] for other in some}}, limit, near)
+            for name, own, some in zip(names, found, others, strict=True)
+        ]
 
-    def _hits(self, candidates: Iterable[Candidate], limit: int) -> tuple[Hit, ...]:
+    def _hits(self, found: dict[str, tuple[Candidate, ...]], limit: int, near: bool) -> tuple[Hit, ...]:
+        """Of the candidates for a name, and for others of who bears it, each party once."""
         best: dict[int, Hit] = {}
-        for candidate in candidates:
-            number, weak = int(candidate.key.removesuffix(_WEAK)), candidate.key.endswith(_WEAK)
-            if weak and not _is_exact(candidate.likeness):
-                continue
-            before = best.get(number)
-            if before is None or before.likeness.score < candidate.likeness.score:
-                best[number] = self._hit(number, candidate, weak)
-        hits = sorted(best.values(), key=lambda hit: (_RANK[hit.relation], -hit.likeness.score))
-        return tuple(hits[:limit])
+        for asked, candidates in found.items():
+            for candidate in candidates:
+                weak = candidate.key.endswith(_WEAK)
+                if weak and not _is_exact(candidate.likeness):
+                    continue
+                number = int(candidate.key.removesuffix(_WEAK))
+                hit = self._hit(number, candidate, weak, asked)
+                if hit.relation == "different" and not near:
+                    continue
+                if number not in best or _order(hit) < _order(best[number]):
+                    best[number] = hit
+        return tuple(sorted(best.values(), key=_order)[:limit])
 
-    def _hit(self, number: int, candidate: Candidate, weak: bool) -> Hit:
+    def _hit(self, number: int, candidate: Candidate, weak: bool, asked: str) -> Hit:
         version, party = self._entries[number]
         name = next(
             one for one in party.names if one.text == candidate.name and (one.quality == "weak") == weak
@@ -123,4 +143,26 @@ class Screener:
         of = None
         if party.affiliate_of is not None:
             of = self._by_id.get((self._number[number], party.affiliate_of))
-        return Hit(party, version, name, candidate.likeness, of)
+        return Hit(party, version, name, candidate.likeness, asked, of)
+
+
+def _order(hit: Hit) -> tuple[int, float]:
+    return _RANK[hit.relation], -hit.likeness.score
+
+
+def _other_names(name: str) -> tuple[str, ...]:
+    """The other names of the entity of the catalogue that is called so: a list may know it by its full name
+    alone, which shares but one word with the name that everybody uses."""
+    entity = catalogue().get(_by_name().get(name.casefold().strip(), ""))
+    return tuple(other for other in (entity.key, *entity.names) if other != name) if entity else ()
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    """The names of the catalogue's companies, bodies and persons, in small letters → key."""
+    return {
+        name.casefold(): entity.key
+        for entity in catalogue().values()
+        if entity.kind in ("company", "body", "person")
+        for name in (*entity.names, entity.key)
+    }

@@ -9,8 +9,9 @@ from onrecord.lists import Hit
 from onrecord.present._plain import plain
 
 SCREENED = (
-    "name", "relation", "score", "party", "listed_name", "quality", "affiliate_of", "list", "source",
-    "issued", "programs", "since", "until", "citations", "countries", "party_id", "rule", "explanation", "wanting",
+    "name", "relation", "score", "asked_as", "party", "listed_name", "quality", "affiliate_of", "list", "source",
+    "issued", "programs", "since", "until", "citations", "countries", "party_id", "rule", "explanation",
+    "wanting",
 )  # fmt: skip
 """The columns of screened names as a table, in their order."""
 
@@ -39,6 +40,7 @@ def _fields(hit: Hit) -> dict[str, Any]:
     return {
         "relation": hit.relation,
         "score": round(likeness.score, 3),
+        "asked_as": hit.asked,
         "party": party.name,
         "listed_name": hit.name.text,
         "quality": hit.name.quality,
@@ -76,7 +78,7 @@ def _met(part: MatchedPart) -> str:
     return f"{part.asked} = {part.other} ({part.how}, {part.likeness:.2f})"
 
 
-def hit_lines(hit: Hit) -> tuple[str, ...]:
+def hit_lines(asked: str, hit: Hit) -> tuple[str, ...]:
     """A candidate for the eye: who, by which list and law, and why."""
     party, version = hit.party, hit.version
     called = "" if hit.name.text == party.name else f", listed as {hit.name.text}"
@@ -92,6 +94,8 @@ def hit_lines(hit: Hit) -> tuple[str, ...]:
     told += [f"until {party.until}"] if party.until else []
     told += list(party.citations)
     lines.append("; ".join(told))
+    if hit.asked != asked:
+        lines.append(f"asked as {hit.asked}, another name of it in the catalogue")
     lines.append(f"why: {explained(hit)}" if hit.likeness.parts else f"why: {hit.likeness.rule}")
     if hit.likeness.wanting:
         lines.append(f"to be the same: {hit.likeness.wanting}")
