@@ -75,6 +75,9 @@ def screen(
             "--list", metavar="LIST", help="Only this list. Can be given several times.", show_default=False
         ),
     ] = None,
+    near: Annotated[
+        bool, typer.Option("--near", help="Show also parties whose names are merely alike.")
+    ] = False,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, help="How many candidates a name gets at most.")
     ] = 5,
@@ -107,7 +110,7 @@ def screen(
     moment = known(known_at)
     with opened(ctx, ledger) as record:
         screener = screener_of(record, lists, as_of, moment)
-    found = list(_screened(screener, asked, kind, limit))
+    found = list(_screened(screener, asked, kind, limit, near))
     _tell(asked, found, form, output)
     worth = {one.value for one in fail_on or ()}
     marked = sum(any(hit.relation in worth for hit in hits) for hits in found)
@@ -157,7 +160,9 @@ def _names_in(path: Path, column: str) -> list[str]:
         raise Failure(Code.USAGE, f"{path}, line {rows.line_num}: {error}.") from error
 
 
-def _screened(screener: Screener, asked: Sequence[str], kind: Kind, limit: int) -> Iterator[tuple[Hit, ...]]:
+def _screened(
+    screener: Screener, asked: Sequence[str], kind: Kind, limit: int, near: bool
+) -> Iterator[tuple[Hit, ...]]:
     from rich.console import Console
     from rich.progress import Progress
 
@@ -166,7 +171,7 @@ def _screened(screener: Screener, asked: Sequence[str], kind: Kind, limit: int) 
         task = bar.add_task("Screening", total=len(asked))
         for at in range(0, len(asked), _AT_ONCE):
             some = asked[at : at + _AT_ONCE]
-            yield from screener.screen_all(some, kind=kind.value, limit=limit)
+            yield from screener.screen_all(some, kind=kind.value, limit=limit, near=near)
             bar.advance(task, len(some))
 
 
@@ -204,7 +209,7 @@ def _lines(name: str, hits: Sequence[Hit]) -> Any:
     if not hits:
         return told.append("\n  on none of these lists, as far as names tell", style="dim")
     for hit in hits:
-        first, *rest = hit_lines(hit)
+        first, *rest = hit_lines(name, hit)
         told.append(f"\n  {first}", style="red" if hit.relation == "same" else "yellow")
         for line in rest:
             told.append(f"\n             {line}", style="not bold")
