@@ -10,8 +10,8 @@ from onrecord.present._plain import plain
 
 SCREENED = (
     "name", "relation", "score", "asked_as", "party", "listed_name", "quality", "affiliate_of", "list",
-    "source", "issued", "programs", "since", "until", "citations", "countries", "party_id", "rule", "explanation",
-    "wanting",
+    "source", "issued", "programs", "since", "until", "citations", "countries", "party_id", "rule",
+    "explanation", "wanting",
 )  # fmt: skip
 """The columns of screened names as a table, in their order."""
 
