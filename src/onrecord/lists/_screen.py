@@ -115,17 +115,20 @@ class Screener:
         by_known = dict(zip(known, index.search_all(known, limit=limit + _SPARE, kind=kind), strict=True))
         found = index.search_all(names, limit=limit + _SPARE, kind=kind)
         return [
-            self._hits({name: own, **{other: by_known[other] for other in some}}, limit, near)
+            self._hits(name, {name: own, **{other: by_known[other] for other in some}}, limit, near)
             for name, own, some in zip(names, found, others, strict=True)
         ]
 
-    def _hits(self, found: dict[str, tuple[Candidate, ...]], limit: int, near: bool) -> tuple[Hit, ...]:
+    def _hits(
+        self, name: str, found: dict[str, tuple[Candidate, ...]], limit: int, near: bool
+    ) -> tuple[Hit, ...]:
         """Of the candidates for a name, and for others of who bears it, each party once."""
         best: dict[int, Hit] = {}
         for asked, candidates in found.items():
             for candidate in candidates:
                 weak = candidate.key.endswith(_WEAK)
-                if weak and not _is_exact(candidate.likeness):
+                # What the name itself is not asked for by is known letter for letter, too.
+                if (weak or asked != name) and not _is_exact(candidate.likeness):
                     continue
                 number = int(candidate.key.removesuffix(_WEAK))
                 hit = self._hit(number, candidate, weak, asked)
