@@ -22,10 +22,12 @@ from onrecord.cli import (
     _export,
     _judge,
     _lists,
+    _mentions,
     _origins,
     _pages,
     _position,
     _read,
+    _rules,
     _screen,
     _search,
     _show,
@@ -118,12 +120,14 @@ for _module in (
     _screen,
     _pages,
     _judge,
+    _mentions,
     _position,
     _lists,
     _export,
     _copying,
     _annotate,
     _explain,
+    _rules,
 ):
     _module.register(app)
 

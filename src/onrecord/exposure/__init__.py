@@ -13,6 +13,7 @@ from onrecord.exposure._model import (
     Sort,
     Step,
 )
+from onrecord.exposure.rules import Pack, PackError, Rule, packs, rule_findings
 
 __all__ = [
     "BadLine",
@@ -21,9 +22,14 @@ __all__ = [
     "FindingKind",
     "Layer",
     "Looked",
+    "Pack",
+    "PackError",
     "Register",
     "RegisterError",
     "RegisterLine",
+    "Rule",
     "Sort",
     "Step",
+    "packs",
+    "rule_findings",
 ]

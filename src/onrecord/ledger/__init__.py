@@ -19,6 +19,7 @@ from onrecord.ledger._errors import (
 )
 from onrecord.ledger._ids import page_id, statement_id
 from onrecord.ledger._ledger import Ledger
+from onrecord.ledger._recognition import Waiting
 from onrecord.ledger._records import (
     Copy,
     Counts,
@@ -27,6 +28,7 @@ from onrecord.ledger._records import (
     Judgement,
     JudgementKind,
     Outcome,
+    Recognition,
     SearchHit,
     SetPosition,
     StoredEntity,
@@ -60,6 +62,7 @@ __all__ = [
     "NotJudged",
     "Outcome",
     "ReadingRefused",
+    "Recognition",
     "SearchHit",
     "SetPosition",
     "Snapshot",
@@ -68,6 +71,7 @@ __all__ = [
     "StoredStatement",
     "StoredUnread",
     "Unreadable",
+    "Waiting",
     "first_day",
     "last_day",
     "page_id",

@@ -14,6 +14,7 @@ from onrecord.entities import Entity
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array
 from onrecord.ledger._current import current
+from onrecord.ledger._recognition import as_judged, names_given, recognition_of
 from onrecord.ledger._records import StoredEntity
 from onrecord.ledger._schema import CalledRow, MentionNameRow, ReadingRow
 from onrecord.ledger._view import View
@@ -73,9 +74,10 @@ def entities(
     for key, several in sorted(described.items()):
         # Where pages differ, what most of them say; the alphabet settles a tie, never the order of reading.
         kind, name, country = min(several, key=lambda d: (-several[d], not d[2], d))
-        entity = Entity(key, kind, name, tuple(sorted(names[key])), country or None)  # type: ignore[arg-type]
-        number = number_of[key]
-        found.append(StoredEntity(entity, statements.get(number, 0), int(pages[number])))
+        read = Entity(key, kind, name, tuple(sorted(names[key])), country or None)  # type: ignore[arg-type]
+        entity, number = as_judged(read, judged), number_of[key]
+        recognition = recognition_of(key, entity.kind, judged)
+        found.append(StoredEntity(entity, statements.get(number, 0), int(pages[number]), recognition))
     return tuple(found)
 
 
@@ -103,14 +105,25 @@ def kinds(view: View) -> Array:
             chosen = min(several, key=lambda d: (not d[3], (d[1], d[2], d[3] or "")))
             assert chosen[0] == text
             found[number] = kind_numbers[chosen[1]]
+    _overrule(view, found)
     return found
+
+
+def _overrule(view: View, kinds: Array) -> None:
+    """Put the kinds that persons gave to entities that they recognised over those that were read."""
+    told = {key: j.payload["kind"] for key, j in view.judged.recognised.items() if "kind" in j.payload}
+    keys = view.numbers.find("key", told)
+    for key, number in keys.items():
+        if number < len(kinds):
+            kinds[number] = view.numbers.of("kind", told[key])
 
 
 def named(connection: Connection, view: View, names: Iterable[str]) -> dict[str, StoredEntity]:
     """By each of these names the entity that a page calls so, in upper or lower case; of several the one that
     most statements name."""
     asked = {name: name.casefold() for name in names}
-    keys = {
+    given = names_given(view.judged)
+    keys = {given[name] for name in asked.values() if name in given} | {
         row.key
         for some in chunks(sorted(set(asked.values())))
         for row in connection.execute(_CALLED, {"asked": some}).all()
@@ -138,6 +151,7 @@ def entity(connection: Connection, view: View, asked: str, *, counted: bool = Tr
         return exact[0]
     small = asked.casefold()
     keys = [row.key for row in connection.execute(_CALLED, {"asked": [small]})]
+    keys += [key for name, key in names_given(view.judged).items() if name == small]
     found = [one for one in entities(connection, view, keys, counted=counted) if small in _folded(one.entity)]
     if not found:
         return None

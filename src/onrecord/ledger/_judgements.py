@@ -27,6 +27,7 @@ from onrecord.ledger._schema import EntryRow, JudgementRow, ReadingRow, Statemen
 from onrecord.statements import STATUSES, TOPICS, TYPES, Statement
 
 OF_STATEMENTS = ("accept", "reject", "correct")
+_OF_NAMES = ("recognise", "dismiss")
 CORRECTABLE = ("type", "actor", "target", "status", "topic", "source", "when")
 """The fields of a statement that a person may correct: not its words, which stand on the page."""
 _CHOICES: dict[str, tuple[str, ...]] = {"type": TYPES, "status": STATUSES, "topic": TOPICS}
@@ -81,8 +82,9 @@ def _rivals(judgement: Judgement, kind: JudgementKind, payload: dict[str, Any] |
     """Whether a judgement of the same subject holds, and one of this kind would take its place."""
     if judgement.undone_by is not None:
         return False
-    if kind in OF_STATEMENTS:
-        return judgement.kind in OF_STATEMENTS
+    for kinds in (OF_STATEMENTS, _OF_NAMES):
+        if kind in kinds:
+            return judgement.kind in kinds
     told = payload or {}
     same = all(judgement.payload.get(name) == told.get(name) for name in _ABOUT.get(kind, ()))
     return judgement.kind == kind and kind != "undo" and same
@@ -141,6 +143,7 @@ class Judged:
     split: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     withdrawn: dict[str, Judgement] = field(default_factory=dict)
     positions: list[Judgement] = field(default_factory=list)
+    recognised: dict[str, Judgement] = field(default_factory=dict)
 
     def key(self, key: str | None, page: str) -> str | None:
         """The entity that a key means on a page: split there, and then merged."""
@@ -201,6 +204,8 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
             found.withdrawn[j.subject] = j
         elif j.kind == "position" and (end is None or first_day(j.payload["since"]) <= end):
             found.positions.append(j)
+        elif j.kind in _OF_NAMES:
+            found.recognised[j.subject] = j
     return found
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, Self, TypeVar
 
 from sqlalchemy import Connection, func, select
 
+from onrecord.entities import EntityKind
 from onrecord.ledger import (
     _by_hand,
     _deposits,
@@ -17,6 +18,7 @@ from onrecord.ledger import (
     _judgements,
     _log,
     _pages,
+    _recognition,
     _search,
     _statements,
     _write,
@@ -27,6 +29,7 @@ from onrecord.ledger._current import current, scope
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import NotJudged
 from onrecord.ledger._place import place_of, shown
+from onrecord.ledger._recognition import Waiting
 from onrecord.ledger._records import (
     Copy,
     Counts,
@@ -275,6 +278,38 @@ class Ledger:
             return _judgements.passed(connection, "merge", key, who=who, why=why, payload={"into": into})
 
         return self._store.write(work)
+
+    def recognise(
+        self,
+        key: str,
+        *,
+        who: str,
+        why: str = "",
+        kind: EntityKind | None = None,
+        name: str | None = None,
+        names: Iterable[str] = (),
+        country: str | None = None,
+        part_of: str | None = None,
+    ) -> Judgement:
+        """Say that a mention is an entity, and what it is: its kind, the name it goes by and others, its
+        state (ISO 3166-1 alpha-2), and the key of the one it belongs to. What is not given stays as it was
+        read.
+        """
+        told = {"kind": kind, "name": name, "names": tuple(names), "country": country, "part_of": part_of}
+        return self._store.write(
+            lambda connection: _recognition.recognise(connection, key, told, who=who, why=why)
+        )
+
+    def dismiss(self, key: str, *, who: str, why: str = "") -> Judgement:
+        """Say that a mention is no entity, but words that were taken for a name."""
+        return self._store.write(
+            lambda connection: _judgements.passed(connection, "dismiss", key, who=who, why=why)
+        )
+
+    def mentions(self) -> tuple[Waiting, ...]:
+        """The names that wait to be recognised as entities, those told of most first, each with the nearest
+        of those that are known."""
+        return _recognition.waiting(self.entities())
 
     def split(self, key: str, page: str, into: str, *, who: str, why: str = "") -> Judgement:
         """Say that on one page (its whole id) an entity's key means another entity."""

@@ -10,8 +10,14 @@ from onrecord.entities import Entity
 from onrecord.pages import Published
 from onrecord.statements import Statement, Unread
 
-JudgementKind = Literal["accept", "reject", "correct", "merge", "split", "withdraw", "position", "undo"]
+JudgementKind = Literal[
+    "accept", "reject", "correct", "merge", "split", "withdraw", "position", "recognise", "dismiss", "undo"
+]
 KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
+
+Recognition = Literal["listed", "recognised", "waiting", "dismissed"]
+"""How far a name is known to be an entity: the catalogue, or a language's list of states, knows it; a person
+recognised it; it waits for that; a person found that it is none."""
 
 Outcome = Literal["added", "unchanged", "superseded"]
 """What `Ledger.add` did: a page that was new; nothing, since it was held; a newer reading of a page held."""
@@ -38,8 +44,8 @@ class Copy:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person judged. `subject` is the id of a statement or page, or the key of an entity; `payload`
-    what a correction, merge, split, withdrawal or position says; `undone_by` the id of the judgement that
-    undid it.
+    what a correction, merge, split, withdrawal, position or recognition says; `undone_by` the id of the
+    judgement that undid it.
     """
 
     id: int
@@ -172,6 +178,7 @@ class StoredEntity:
     entity: Entity
     statements: int
     pages: int
+    recognition: Recognition = "listed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,22 @@ from datetime import datetime
 import numpy as np
 from sqlalchemy import Connection, select
 
+from onrecord.entities import Entity
 from onrecord.ledger import _by_hand, _codes, _entities, _statements, _view
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import held
 from onrecord.ledger._overlay import lay_over
-from onrecord.ledger._records import Copy, SetPosition, StoredEntity, StoredStatement, StoredUnread
+from onrecord.ledger._recognition import recognition_of
+from onrecord.ledger._records import (
+    Copy,
+    Recognition,
+    SetPosition,
+    StoredEntity,
+    StoredStatement,
+    StoredUnread,
+)
 from onrecord.ledger._schema import PageRow
 
 _DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
@@ -63,6 +72,10 @@ class Snapshot(_view.View):
         """The entity with that key or of that name, in upper or lower case; of several the most named. Where
         it is not to be `counted`, its statements are 0."""
         return _entities.entity(self._connection, self, name, counted=counted)
+
+    def recognition(self, entity: Entity) -> Recognition:
+        """How far a name is known to be an entity."""
+        return recognition_of(entity.key, entity.kind, self.judged)
 
     def named(self, names: Iterable[str]) -> dict[str, StoredEntity]:
         """By each of these names the entity that a page calls so; of several the most named."""

@@ -210,6 +210,7 @@ def dossier_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
         "sources": [asdict(source) for source in dossier.sources],
         "unread": [asdict(left) for left in dossier.unread],
         "entities": [entity_data(entity) for entity in dossier.entities],
+        "waiting": list(dossier.waiting),
         "lines": [line_data(line, view, trees) for line in dossier.lines],
     }
 

@@ -27,6 +27,8 @@ from onrecord.standing import (
 )
 
 NEARNESS = ("party", "said", "kin", "around")
+_NAMED = 5
+"""How many names that wait to be recognised are told; the others are counted."""
 
 
 class View(Wording):
@@ -285,8 +287,16 @@ class View(Wording):
                 ),
                 *readers,
                 *([self.words("n_set", n=judged)] if judged else []),
+                *([self._waiting()] if self.dossier.waiting else []),
             ]
         )
+
+    def _waiting(self) -> str:
+        """How many names here nobody has recognised yet, and the first of them."""
+        waiting = self.dossier.waiting
+        names = [self.bare(key) for key in waiting[:_NAMED]]
+        left = [self.words("and_more", n=len(waiting) - _NAMED)] if len(waiting) > _NAMED else []
+        return self.words("n_waiting", n=len(waiting), names=", ".join((*names, *left)))
 
     def relatives(self) -> str:
         """The companies that bear the supplier's name and are counted apart; empty where there are none."""

@@ -87,6 +87,7 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
         around = (line for line in lines if not (is_measure(line.type) and line.target == key))
         return make_groups(line for line in around if section_of(line.type) == name)
 
+    entities = _entities(concern, lines, actors_set(by_hand) | {p.actor for p in positions if p.actor})
     return Dossier(
         supplier=concern.supplier,
         as_of=as_of,
@@ -108,8 +109,9 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
         timeline=_timeline(lines, until),
         sources=sources,
         unread=_unread(laid, numbers),
-        entities=_entities(concern, lines, actors_set(by_hand) | {p.actor for p in positions if p.actor}),
+        entities=entities,
         alike=alike_pages(snapshot, laid.row_of, numbers),
+        waiting=tuple(one.key for one in entities if snapshot.recognition(one) == "waiting"),
     )
 
 

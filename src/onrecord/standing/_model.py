@@ -338,7 +338,7 @@ class ReaderUsed:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """Everything on record about one supplier, as of a date, by what the ledger knew at a moment (None:
-    everything).
+    everything). `waiting` are the keys of those of its `entities` that nobody has recognised yet.
     """
 
     supplier: Entity
@@ -363,6 +363,7 @@ class Dossier:
     unread: tuple[UnreadSentence, ...]
     entities: tuple[Entity, ...]
     alike: tuple[Alike, ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:

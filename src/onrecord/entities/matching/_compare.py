@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 
 from onrecord.entities.matching._analysis import FORM, LINE, PLACE, WORD, Name, analysed
+from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid, Pair
 from onrecord.entities.matching._model import How, Likeness, MatchedPart, NameKind, Relation
 from onrecord.entities.matching._score import THRESHOLD, score
@@ -21,7 +23,11 @@ def match_names(asked: str, other: str, kind: NameKind = "company") -> Likeness:
 
     Score and parts are the same whichever is asked for; which of two is the affiliate is not told by the
     relation: it is the one whose name says more. Names without a letter or figure are like nothing."""
-    return likeness(analysed(asked, kind), analysed(other, kind))
+    pairs = product(variants(asked), variants(other))
+    return max(
+        (likeness(analysed(one, kind), analysed(two, kind)) for one, two in pairs),
+        key=lambda found: (found.relation == "same", found.score, found.relation == "affiliate"),
+    )
 
 
 def likeness(one: Name, other: Name) -> Likeness:

@@ -79,3 +79,22 @@ def words_of(folded: str, *, join_letters: bool) -> list[str]:
     if run:
         found.append(run)
     return found
+
+
+_OR = re.compile(
+    r"\s+/\s+|(?<=\w{4})/(?=\w{4})|\W+(?:a|f|n)\.?\s?k\.?\s?a\.?\s+|\W+also known as\s+", re.IGNORECASE
+)
+LEAST_NAME = 5
+"""Letters that each side of a stroke must have to be taken for a name of its own."""
+
+
+@lru_cache(maxsize=65536)
+def variants(name: str) -> tuple[str, ...]:
+    """The names that are written as one with a stroke or "also known as" between them ("Al-Qa'ida/Islamic
+    Army"), after the whole; the name alone where it is one."""
+    if "/" not in name and "k" not in name.lower():
+        return (name,)
+    sides = [side.strip() for side in _OR.split(name[:LONGEST])]
+    if len(sides) < 2 or any(sum(map(str.isalpha, side)) < LEAST_NAME for side in sides):
+        return (name,)
+    return (name, *sides)
