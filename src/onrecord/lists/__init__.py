@@ -23,6 +23,7 @@ from onrecord.lists._versions import (
     NoSuchList,
     PartyChange,
 )
+from onrecord.lists.readers import read_list, read_list_files
 
 __all__ = [
     "Answer",
@@ -49,6 +50,8 @@ __all__ = [
     "list_versions",
     "parties_of",
     "party_of",
+    "read_list",
+    "read_list_files",
     "together",
     "versions_of",
     "was_listed",

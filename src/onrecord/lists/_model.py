@@ -24,6 +24,8 @@ Format = Literal[
     "eu-csv",
     "ofsi-xml",
     "ofsi-csv",
+    "uk-xml",
+    "uk-csv",
     "opensanctions-ftm",
     "opensanctions-simple",
     "own-csv",
