@@ -1,20 +1,39 @@
 """Entities: names in, one thing under its many names out."""
 
-from onrecord.entities._data import NameData, catalogue, english_firms, name_data
+from onrecord.entities._catalogue import (
+    CatalogueEntry,
+    Former,
+    PartOf,
+    Sort,
+    catalogue,
+    catalogue_entry,
+    children_of,
+    keys_named,
+    parent_of,
+)
+from onrecord.entities._data import NameData, english_firms, name_data
 from onrecord.entities._listed import NounList, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution
 from onrecord.entities._resolve import resolve
 
 __all__ = [
+    "CatalogueEntry",
     "Entity",
     "EntityKind",
+    "Former",
     "Mention",
     "NameData",
     "NounList",
+    "PartOf",
     "Resolution",
+    "Sort",
     "catalogue",
+    "catalogue_entry",
+    "children_of",
     "english_firms",
+    "keys_named",
     "name_data",
     "noun_in",
+    "parent_of",
     "resolve",
 ]

@@ -3,7 +3,8 @@ names."""
 
 from __future__ import annotations
 
-from onrecord.entities._data import catalogue, english_adjective
+from onrecord.entities._catalogue import catalogue
+from onrecord.entities._data import english_adjective
 from onrecord.entities._discourse import Discourse
 from onrecord.entities._model import Entity, Mention
 from onrecord.entities._noun_phrases import NounPhrase

@@ -1,18 +1,15 @@
-"""What names and what stands for names: the catalogue, and one folder of YAML per language."""
+"""What names states and what stands for names: one folder of YAML per language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
-from itertools import chain
 from pathlib import Path
-from typing import Any, Literal
 
 from babel import Locale
 
 from onrecord.entities._listed import NounList, NounTable
-from onrecord.entities._model import Entity, EntityKind
 from onrecord.language import LanguageDataError, language_data, load_yaml, parted
 
 FOLDER = Path(__file__).parent / "data"
@@ -79,51 +76,6 @@ def name_data(language: str) -> NameData:
     tables = {key: NounTable(raw[key] or {}) for key in ("body", "roles")}
     nouns = {key: NounList(raw[key] or ()) for key in _NOUNS}
     return NameData(**{**raw, **tables, **nouns})
-
-
-def _catalogue_files() -> list[Path]:
-    return sorted((FOLDER / "catalogue").glob("*.yaml"))
-
-
-@cache
-def _entries(path: Path) -> list[tuple[EntityKind | Literal["place"], str, dict[str, Any]]]:
-    """Kind, key and fields of each entry of a catalogue's file."""
-    raw: dict[EntityKind | Literal["place"], dict[str, dict[str, Any] | None]] = load_yaml(path)
-    return [(kind, str(key), entry or {}) for kind, entries in raw.items() for key, entry in entries.items()]
-
-
-@cache
-def catalogue() -> dict[str, Entity]:
-    """Key → entity, for all that the catalogue's files list."""
-    found: dict[str, Entity] = {}
-    for path in _catalogue_files():
-        for kind, key, entry in _entries(path):
-            if key in found:
-                raise LanguageDataError(f"{path}: {key} is listed twice")
-            local = (names for names in entry.get("local", {}).values())
-            names = tuple(dict.fromkeys(map(str, (*entry.get("names", ()), *chain(*local)))))
-            is_a: EntityKind = "body" if kind == "place" else kind
-            found[key] = Entity(key, is_a, key, names, entry.get("country"))
-    return found
-
-
-@cache
-def foreign_names(language: str) -> frozenset[tuple[str, str]]:
-    """Key and name for the names of the catalogue that mean the entity in other languages only."""
-    return frozenset(
-        (key, str(name))
-        for path in _catalogue_files()
-        for _, key, entry in _entries(path)
-        for names in entry.get("local", {}).values()
-        for name in names
-        if name not in entry["local"].get(language, ())
-    )
-
-
-@cache
-def places() -> frozenset[str]:
-    """Keys of the catalogue's regions and cities, which are bodies where they act."""
-    return frozenset(str(key) for key in load_yaml(FOLDER / "catalogue" / "places.yaml")["place"])
 
 
 @cache

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
-from onrecord.entities._data import adjectives, catalogue, english_name, name_data, state_names
+from onrecord.entities._catalogue import catalogue
+from onrecord.entities._data import adjectives, english_name, name_data, state_names
 from onrecord.entities._gazetteer import Name, bare
 from onrecord.entities._listed import noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from onrecord.entities._data import catalogue, foreign_names, name_data, state_names
+from onrecord.entities._catalogue import catalogue, foreign_names
+from onrecord.entities._data import name_data, state_names
 from onrecord.entities._model import EntityKind
 from onrecord.language import Token, is_word, language_data, words_of
 

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from onrecord.entities._data import catalogue, name_data
+from onrecord.entities._catalogue import catalogue
+from onrecord.entities._data import name_data
 from onrecord.entities._gazetteer import Name
 from onrecord.entities._model import EntityKind
 from onrecord.language import Analysis

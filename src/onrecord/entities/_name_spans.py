@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from onrecord.entities._data import adjectives, catalogue, common, name_data, people, places
+from onrecord.entities._catalogue import catalogue, places
+from onrecord.entities._data import adjectives, common, name_data, people
 from onrecord.entities._gazetteer import bare, is_capital, known_name
 from onrecord.entities._listed import NounList, NounTable, noun_in
 from onrecord.language import Analysis, Token, is_compound, is_noun, is_word, language_data

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from onrecord.entities._data import adjectives, catalogue, common, english_name, name_data, places
+from onrecord.entities._catalogue import catalogue, places
+from onrecord.entities._data import adjectives, common, english_name, name_data
 from onrecord.entities._gazetteer import Name, bare, is_capital, known_name
 from onrecord.entities._listed import noun_in
 from onrecord.entities._name_kinds import NameKinds

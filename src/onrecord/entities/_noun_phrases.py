@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onrecord.entities._data import catalogue, compounds
+from onrecord.entities._catalogue import catalogue
+from onrecord.entities._data import compounds
 from onrecord.entities._discourse import COMPOUNDS_APART, Discourse
 from onrecord.entities._gazetteer import Name
 from onrecord.entities._listed import noun_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from onrecord.entities._data import catalogue
+from onrecord.entities._catalogue import catalogue
 from onrecord.entities._discourse import Discourse
 from onrecord.entities._model import EntityKind, Mention
 from onrecord.language import Sentence, is_finite

@@ -216,5 +216,11 @@ def dossier_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
 
 
 def entity_data(entity: Entity) -> dict[str, Any]:
-    """An entity."""
-    return {**asdict(entity), "names": list(entity.names)}
+    """An entity as the record knows it."""
+    return {
+        "key": entity.key,
+        "kind": entity.kind,
+        "name": entity.name,
+        "names": list(entity.names),
+        "country": entity.country,
+    }
