@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol
 
-from onrecord.entities import catalogue
+from onrecord.entities import EntityKind, catalogue, keys_named
 from onrecord.entities.matching import Candidate, How, Likeness, NameIndex, NameKind, Relation
 from onrecord.lists._model import ListedName, Party, PartyKind
 
@@ -22,6 +21,9 @@ _LETTER_FOR_LETTER: tuple[How | None, ...] = ("exact", "legal form", "order")
 """How each part of a weak alias must match: the same but for case, accents, order and legal form. OFAC calls
 aliases weak that are broad or generic and would raise many false hits (FAQ 122), and does not expect anybody
 to screen for them at all (FAQ 124)."""
+
+_NAMED: tuple[EntityKind, ...] = ("company", "body", "person", "outlet")
+"""Kinds of the catalogue's entities that lists hold."""
 
 _SPARE = 4
 """How many more candidates than asked for are drawn from the index: several may be of one party."""
@@ -154,18 +156,8 @@ def _order(hit: Hit) -> tuple[int, float]:
 
 
 def _other_names(name: str) -> tuple[str, ...]:
-    """The other names of the entity of the catalogue that is called so: a list may know it by its full name
+    """The other names of those in the catalogue who are called so: a list may know a company by its full name
     alone, which shares but one word with the name that everybody uses."""
-    entity = catalogue().get(_by_name().get(name.casefold().strip(), ""))
-    return tuple(other for other in (entity.key, *entity.names) if other != name) if entity else ()
-
-
-@cache
-def _by_name() -> dict[str, str]:
-    """The names of the catalogue's companies, bodies and persons, in small letters → key."""
-    return {
-        name.casefold(): entity.key
-        for entity in catalogue().values()
-        if entity.kind in ("company", "body", "person")
-        for name in (*entity.names, entity.key)
-    }
+    bearers = [catalogue()[key] for key in keys_named(name)]
+    names = (n for e in bearers if e.kind in _NAMED for n in (e.key, *e.names, *e.also))
+    return tuple(dict.fromkeys(other for other in names if other != name))
