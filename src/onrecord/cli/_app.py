@@ -28,6 +28,7 @@ from onrecord.cli import (
     _position,
     _read,
     _rules,
+    _screen,
     _search,
     _show,
 )
@@ -116,6 +117,7 @@ for _module in (
     _origins,
     _show,
     _search,
+    _screen,
     _pages,
     _judge,
     _mentions,

@@ -70,6 +70,7 @@ def as_judged(entity: Entity, judged: Judged) -> Entity:
         name=told.get("name", entity.name),
         country=told.get("country", entity.country),
         names=tuple(sorted({*entity.names, *told.get("names", ())})),
+        part_of=told.get("part_of", entity.part_of),
     )
 
 
@@ -88,7 +89,11 @@ def waiting(found: Iterable[StoredEntity]) -> tuple[Waiting, ...]:
     that a person recognised."""
     stored = list(found)
     known = [one.entity for one in stored if one.recognition == "recognised"]
-    here = NameIndex((e.key, name) for e in known for name in {e.key, e.name, *e.names}) if known else None
+    here = (
+        NameIndex((e.key, name) for e in known for name in {e.key, e.name, *e.names, *e.also})
+        if known
+        else None
+    )
     wait = [one for one in stored if one.recognition == "waiting"]
     wait.sort(key=lambda one: (-one.statements, -one.pages, one.entity.key))
     told = []
@@ -104,4 +109,6 @@ def waiting(found: Iterable[StoredEntity]) -> tuple[Waiting, ...]:
 @cache
 def _listed() -> NameIndex:
     """All names of the catalogue."""
-    return NameIndex((e.key, name) for e in catalogue().values() for name in dict.fromkeys((e.key, *e.names)))
+    return NameIndex(
+        (e.key, name) for e in catalogue().values() for name in dict.fromkeys((e.key, *e.names, *e.also))
+    )

@@ -12,6 +12,7 @@ from onrecord.lists._model import (
     Problem,
     ReadList,
 )
+from onrecord.lists._screen import Hit, Screener
 from onrecord.lists._store import add_list, current_lists, list_versions, parties_of, party_of, versions_of
 from onrecord.lists._together import together
 from onrecord.lists._versions import (
@@ -28,6 +29,7 @@ from onrecord.lists.readers import read_list, read_list_files
 __all__ = [
     "Answer",
     "Format",
+    "Hit",
     "ListChanges",
     "ListError",
     "ListRefused",
@@ -42,6 +44,7 @@ __all__ = [
     "PartyKind",
     "Problem",
     "ReadList",
+    "Screener",
     "add_list",
     "changes_between",
     "current_lists",

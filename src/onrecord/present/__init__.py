@@ -1,12 +1,14 @@
 """Present: statements and dossiers in, words for a reader out; every format escapes what came from a page."""
 
 from onrecord.present._catalogue import ENGLISH, explaining, languages
+from onrecord.present._cells import csv_table, safe_cell
 from onrecord.present._changes import ChangesFormat, render_changes
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
 from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
+from onrecord.present._screening import SCREENED, explained, hit_lines, hit_row, screened_fields
 from onrecord.present._sentence import sentence
 from onrecord.present._standings import render_standings
 
@@ -14,13 +16,18 @@ __all__ = [
     "ENGLISH",
     "EXPORTS",
     "FORMATS",
+    "SCREENED",
     "ChangesFormat",
     "ExportFormat",
     "Format",
     "MissingLibrary",
     "OriginsFormat",
+    "csv_table",
+    "explained",
     "explaining",
     "export",
+    "hit_lines",
+    "hit_row",
     "languages",
     "plain",
     "render",
@@ -29,5 +36,7 @@ __all__ = [
     "render_over_time",
     "render_standing",
     "render_standings",
+    "safe_cell",
+    "screened_fields",
     "sentence",
 ]

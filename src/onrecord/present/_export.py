@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,15 +10,13 @@ from typing import Any, Literal, get_args
 from onrecord.entities import Entity
 from onrecord.ledger import StoredStatement
 from onrecord.present._catalogue import ENGLISH
+from onrecord.present._cells import csv_table
 from onrecord.present._ftm import ftm_entities
 from onrecord.present._prov import prov_document
 from onrecord.present._rows import COLUMNS, rows
 
 ExportFormat = Literal["csv", "parquet", "jsonl", "ftm", "prov"]
 EXPORTS: tuple[ExportFormat, ...] = get_args(ExportFormat)
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a cell begins with that a spreadsheet would take for a formula (OWASP, CSV Injection)."""
 
 
 class MissingLibrary(RuntimeError):
@@ -45,29 +42,11 @@ def export(
     table = list(rows(told, entities, language))
     if format == "jsonl":
         return _lines(table)
-    return _csv(table) if format == "csv" else _parquet(table)
+    return csv_table(COLUMNS, table) if format == "csv" else _parquet(table)
 
 
 def _lines(found: Iterable[Mapping[str, Any]]) -> bytes:
     return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found).encode("utf-8", "replace")
-
-
-def _csv(table: Sequence[Mapping[str, Any]]) -> bytes:
-    """RFC 4180, with a byte order mark, by which spreadsheets know UTF-8."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(row[name]) for name in COLUMNS] for row in table)
-    return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _cell(value: object) -> object:
-    """A value as a cell that no spreadsheet reckons with: a formula's sign gets an apostrophe before it."""
-    if isinstance(value, list):
-        value = " > ".join(value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def _parquet(table: Sequence[Mapping[str, Any]]) -> bytes:

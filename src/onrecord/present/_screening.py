@@ -1,0 +1,102 @@
+"""How the candidates of a screened name are told: as fields, and in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from onrecord.entities.matching import MatchedPart
+from onrecord.lists import Hit
+from onrecord.present._plain import plain
+
+SCREENED = (
+    "name", "relation", "score", "asked_as", "party", "listed_name", "quality", "affiliate_of", "list",
+    "source", "issued", "programs", "since", "until", "citations", "countries", "party_id", "rule",
+    "explanation", "wanting",
+)  # fmt: skip
+"""The columns of screened names as a table, in their order."""
+
+
+def hit_row(asked: str, hit: Hit | None) -> dict[str, Any]:
+    """A candidate for a name as a row with the columns `SCREENED`; without one, only the name is told."""
+    if hit is None:
+        return {column: asked if column == "name" else "" for column in SCREENED}
+    return {"name": asked, **_fields(hit), "explanation": explained(hit)}
+
+
+def screened_fields(asked: str, hits: tuple[Hit, ...]) -> dict[str, Any]:
+    """A name with all its candidates, for JSON: with the parts that matched."""
+    told = []
+    for hit in hits:
+        parts = [
+            {"asked": p.asked, "listed": p.other, "how": p.how, "weight": p.weight, "likeness": p.likeness}
+            for p in hit.likeness.parts
+        ]
+        told.append({**_fields(hit), "explanation": explained(hit), "parts": parts})
+    return {"name": asked, "candidates": told}
+
+
+def _fields(hit: Hit) -> dict[str, Any]:
+    party, likeness = hit.party, hit.likeness
+    return {
+        "relation": hit.relation,
+        "score": round(likeness.score, 3),
+        "asked_as": hit.asked,
+        "party": party.name,
+        "listed_name": hit.name.text,
+        "quality": hit.name.quality,
+        "affiliate_of": hit.of.name if hit.of else "",
+        "list": hit.version.list,
+        "source": party.source,
+        "issued": hit.version.issued or "",
+        "programs": list(party.programs),
+        "since": party.since or "",
+        "until": party.until or "",
+        "citations": list(party.citations),
+        "countries": list(party.countries),
+        "party_id": party.id,
+        "rule": likeness.rule,
+        "wanting": likeness.wanting,
+    }
+
+
+def explained(hit: Hit) -> str:
+    """Which parts of the name met which of the listed one's, and what stood alone, in one line."""
+    met = [_met(part) for part in hit.likeness.parts if part.asked and part.other]
+    asked = [part.asked for part in hit.likeness.parts if not part.other]
+    listed = [part.other for part in hit.likeness.parts if not part.asked]
+    told = [", ".join(met)] if met else []
+    if asked:
+        told.append(f"only asked: {', '.join(asked)}")
+    if listed:
+        told.append(f"only listed: {', '.join(listed)}")
+    return plain("; ".join(told))
+
+
+def _met(part: MatchedPart) -> str:
+    if part.asked == part.other:
+        return part.asked
+    return f"{part.asked} = {part.other} ({part.how}, {part.likeness:.2f})"
+
+
+def hit_lines(asked: str, hit: Hit) -> tuple[str, ...]:
+    """A candidate for the eye: who, by which list and law, and why."""
+    party, version = hit.party, hit.version
+    called = "" if hit.name.text == party.name else f", listed as {hit.name.text}"
+    weak = ", a weak alias" if hit.name.quality == "weak" else ""
+    lines = [f"{hit.relation:<9}  {hit.likeness.score:.2f}  {party.name}{called}{weak}"]
+    if hit.of is not None:
+        lines.append(f"named there as an affiliate of {hit.of.name}")
+    where = f"{party.source}, {version.title}" if party.source else version.title
+    issued = f"of {version.issued}" if version.issued else "without a date"
+    told = [f"{where} {issued}"]
+    told += [", ".join(party.programs)] if party.programs else []
+    told += [f"since {party.since}"] if party.since else []
+    told += [f"until {party.until}"] if party.until else []
+    told += list(party.citations)
+    lines.append("; ".join(told))
+    if hit.asked != asked:
+        lines.append(f"asked as {hit.asked}, another name of it in the catalogue")
+    lines.append(f"why: {explained(hit)}" if hit.likeness.parts else f"why: {hit.likeness.rule}")
+    if hit.likeness.wanting:
+        lines.append(f"to be the same: {hit.likeness.wanting}")
+    return tuple(plain(line) for line in lines)
