@@ -8,5 +8,16 @@ from onrecord.entities.matching._model import (
     NameKind,
     Relation,
 )
+from onrecord.entities.matching._scripts import Script, latin_forms, script_of
 
-__all__ = ["Candidate", "How", "Likeness", "MatchedPart", "NameKind", "Relation"]
+__all__ = [
+    "Candidate",
+    "How",
+    "Likeness",
+    "MatchedPart",
+    "NameKind",
+    "Relation",
+    "Script",
+    "latin_forms",
+    "script_of",
+]

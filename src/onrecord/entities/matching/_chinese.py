@@ -1,0 +1,185 @@
+"""Names written without spaces (Chinese, Japanese, Korean): cut into known parts and what is left between
+them, which is read by sound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pypinyin import lazy_pinyin
+
+from onrecord.entities.matching._script_data import ScriptData, script_data
+
+PieceKind = Literal["place", "word", "form", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a name: as written, what it is, and its Latin spellings (none yet where it is a `name`)."""
+
+    text: str
+    kind: PieceKind
+    says: tuple[str, ...] = ()
+
+
+class Cutter:
+    """Cuts a name without spaces into the words of one script's file."""
+
+    def __init__(self, data: ScriptData) -> None:
+        self.known: dict[str, tuple[PieceKind, tuple[str, ...]]] = {}
+        self.known.update({word: ("word", said) for word, said in data.words.items()})
+        self.known.update({word: ("place", said) for word, said in data.places.items()})
+        self.known.update({word: ("form", said) for word, said in data.forms.items()})
+        self.endings = data.endings
+        self.after_place = frozenset(data.words_of("after_place"))
+        self.longest = max(map(len, self.known), default=1)
+
+    def cut(self, text: str) -> list[Piece]:
+        """The parts of `text` in order: as few characters as may be are left to sound, and of the ways that
+        leave equally many the one with the fewest parts."""
+        size = len(text)
+        cost: list[tuple[int, int]] = [(0, 0)] * (size + 1)
+        step: list[int] = [0] * (size + 1)
+        for i in range(size - 1, -1, -1):
+            left, parts = cost[i + 1]
+            cost[i], step[i] = (left + 1, parts), 1
+            for length in range(1, min(self.longest, size - i) + 1):
+                if text[i : i + length] in self.known:
+                    left, parts = cost[i + length]
+                    if (left, parts + 1) < cost[i]:
+                        cost[i], step[i] = (left, parts + 1), length
+        return self._settled(list(self._pieces(text, step)))
+
+    def _pieces(self, text: str, step: list[int]) -> Iterator[Piece]:
+        i, unknown = 0, ""
+        while i < len(text):
+            part = text[i : i + step[i]]
+            found = self.known.get(part)
+            if found is None:
+                unknown += part
+            else:
+                if unknown:
+                    yield Piece(unknown, "name")
+                    unknown = ""
+                yield Piece(part, *found)
+            i += step[i]
+        if unknown:
+            yield Piece(unknown, "name")
+
+    def _settled(self, pieces: list[Piece]) -> list[Piece]:
+        """The parts without "city" and "province" after places, and with the endings of one character."""
+        settled: list[Piece] = []
+        last = max((i for i, piece in enumerate(pieces) if piece.kind != "form"), default=-1)
+        for i, piece in enumerate(pieces):
+            text = piece.text
+            if piece.kind == "name" and settled and settled[-1].kind == "place":
+                after = max((a for a in self.after_place if text.startswith(a)), key=len, default="")
+                text = text[len(after) :] if len(text) > len(after) or i != last else ""
+            if piece.kind != "name" or not text:
+                settled += [piece] if text else []
+            elif i == last and text[-1] in self.endings and (len(text) > 1 or i > 0):
+                settled += [Piece(text[:-1], "name")] if len(text) > 1 else []
+                settled.append(Piece(text[-1], "word", self.endings[text[-1]]))
+            else:
+                settled.append(Piece(text, "name"))
+        return settled
+
+
+@cache
+def _chinese() -> Cutter:
+    return Cutter(script_data("zh"))
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional character → simplified one, for the characters of the words that are known."""
+    pairs = script_data("zh-sounds").words_of("traditional")
+    return {ord(traditional): simplified for simplified, traditional in pairs}
+
+
+def chinese_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of a Chinese name: its known words in English and the rest in pinyin, in one word, cut
+    in pairs and in single syllables; all of it in pinyin; and where it is written in traditional characters
+    the spellings of Hong Kong and Taiwan."""
+    text = name.translate(_simplified())
+    pieces = _chinese().cut(text)
+    traditional = text != name
+    forms = [
+        _said(pieces, _joined, 0),
+        _said(pieces, _paired, 1),
+        _said(pieces, _split, 2),
+        _said([p if p.kind in ("form", "place") else Piece(p.text, "name") for p in pieces], _joined, 0),
+    ]
+    if traditional or any(piece.text in ("香港", "台湾", "台北", "新竹") for piece in pieces):
+        forms[1:1] = [_said(pieces, _cantonese, 0), _said(pieces, _wade_giles, 0)]
+    return tuple(forms)
+
+
+def _said(pieces: list[Piece], sound: Callable[[str], str], choice: int) -> str:
+    """The parts in Latin letters: of several words for a thing the one at `choice`, or the last."""
+    return " ".join(
+        sound(piece.text) if piece.kind == "name" else piece.says[min(choice, len(piece.says) - 1)]
+        for piece in pieces
+    )
+
+
+def _joined(text: str) -> str:
+    return "".join(lazy_pinyin(text)).capitalize()
+
+
+def _paired(text: str) -> str:
+    sounds = lazy_pinyin(text)
+    if len(sounds) < 4:
+        return "".join(sounds).capitalize()
+    return " ".join("".join(sounds[i : i + 2]).capitalize() for i in range(0, len(sounds), 2))
+
+
+def _split(text: str) -> str:
+    return " ".join(sound.capitalize() for sound in lazy_pinyin(text))
+
+
+@cache
+def _hong_kong() -> dict[str, str]:
+    said = script_data("zh-sounds").other["cantonese"]
+    return {character: sound for sound, characters in said.items() for character in characters}
+
+
+def _cantonese(text: str) -> str:
+    table = _hong_kong()
+    return " ".join((table.get(c) or lazy_pinyin(c)[0]).capitalize() for c in text)
+
+
+def _wade_giles(text: str) -> str:
+    return " ".join(wade_giles(sound).capitalize() for sound in lazy_pinyin(text))
+
+
+_INITIALS = {
+    "zh": "ch", "ch": "ch", "sh": "sh", "b": "p", "p": "p", "d": "t", "t": "t", "g": "k", "k": "k", "j": "ch",
+    "q": "ch", "x": "hs", "r": "j", "z": "ts", "c": "ts",
+}  # fmt: skip
+_FINALS = {
+    "ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "ui": "ui", "uo": "o", "iong": "iung", "you": "yu",
+    "yan": "yen", "ye": "yeh", "e": "o",
+}  # fmt: skip
+
+
+@cache
+def wade_giles(syllable: str) -> str:
+    """A syllable of pinyin in the spelling of Wade and Giles as Taiwan writes it in names, without its
+    apostrophes ("hong" → "hung", "xin" → "hsin", "zhong" → "chung")."""
+    whole = {"si": "ssu", "ci": "tzu", "zi": "tzu", "shi": "shih", "zhi": "chih", "chi": "chih", "ri": "jih",
+             "er": "erh", "yi": "i", "you": "yu", "he": "ho", "ge": "ko", "ke": "ko", "e": "o", "guo": "kuo",
+             "kuo": "kuo", "huo": "huo", "shuo": "shuo", "gui": "kuei", "kui": "kuei", "de": "te", "te": "te",
+             "le": "le", "yan": "yen", "ye": "yeh"}  # fmt: skip
+    if syllable in whole:
+        return whole[syllable]
+    for length in (2, 1):
+        start, rest = syllable[:length], syllable[length:]
+        if start in _INITIALS:
+            return _INITIALS[start] + _FINALS.get(rest, rest)
+    for end, other in (("ong", "ung"), ("ian", "ien")):
+        if syllable.endswith(end):
+            return syllable.removesuffix(end) + other
+    return syllable
