@@ -3,6 +3,7 @@ them, which is read by sound."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,9 @@ from typing import Literal
 from pypinyin import lazy_pinyin
 
 from onrecord.entities.matching._script_data import ScriptData, script_data
+
+# A run of plain Latin letters and figures, or of others.
+_RUNS = re.compile(r"[!-~]+|[^\s!-~]+")
 
 PieceKind = Literal["place", "word", "form", "name"]
 
@@ -96,7 +100,7 @@ def _chinese() -> Cutter:
 def _simplified() -> dict[int, str]:
     """Traditional character → simplified one, for the characters of the words that are known."""
     pairs = script_data("zh-sounds").words_of("traditional")
-    return {ord(traditional): simplified for simplified, traditional in pairs}
+    return {ord(pair[1]): pair[0] for pair in pairs}
 
 
 def chinese_forms(name: str) -> tuple[str, ...]:
@@ -107,37 +111,57 @@ def chinese_forms(name: str) -> tuple[str, ...]:
     pieces = _chinese().cut(text)
     traditional = text != name
     forms = [
-        _said(pieces, _joined, 0),
-        _said(pieces, _paired, 1),
-        _said(pieces, _split, 2),
-        _said([p if p.kind in ("form", "place") else Piece(p.text, "name") for p in pieces], _joined, 0),
+        said(pieces, _joined, 0),
+        said(pieces, _paired, 1),
+        said(pieces, _split, 2),
+        said([p if p.kind in ("form", "place") else Piece(p.text, "name") for p in pieces], _joined, 0),
     ]
     if traditional or any(piece.text in ("香港", "台湾", "台北", "新竹") for piece in pieces):
-        forms[1:1] = [_said(pieces, _cantonese, 0), _said(pieces, _wade_giles, 0)]
+        forms[1:1] = [said(pieces, _cantonese, 0), said(pieces, _wade_giles, 0)]
     return tuple(forms)
 
 
-def _said(pieces: list[Piece], sound: Callable[[str], str], choice: int) -> str:
-    """The parts in Latin letters: of several words for a thing the one at `choice`, or the last."""
+def said(pieces: list[Piece], sound: Callable[[str], str], choice: int) -> str:
+    """The parts of a name in Latin letters: what is not known by `sound`, and of several words for a thing
+    the one at `choice`, or the last."""
     return " ".join(
-        sound(piece.text) if piece.kind == "name" else piece.says[min(choice, len(piece.says) - 1)]
+        _by_sound(piece.text, sound) if piece.kind == "name" else piece.says[min(choice, len(piece.says) - 1)]
         for piece in pieces
     )
 
 
+def _by_sound(text: str, sound: Callable[[str], str]) -> str:
+    """What is not known, by sound; Latin letters and figures in it as they are."""
+    if text.isascii():
+        return text.strip()
+    return " ".join(part if part.isascii() else sound(part) for part in _RUNS.findall(text))
+
+
+@cache
+def _readings() -> dict[str, str]:
+    return dict(script_data("zh-sounds").other["readings"])
+
+
+def pinyin(text: str) -> list[str]:
+    """The syllables of a name in pinyin, without tones: of a character with several readings the one that it
+    has in names, and else the one that its neighbours ask for."""
+    own = _readings()
+    return [own.get(c, sound) for c, sound in zip(text, lazy_pinyin(text, errors=list), strict=True)]
+
+
 def _joined(text: str) -> str:
-    return "".join(lazy_pinyin(text)).capitalize()
+    return "".join(pinyin(text)).capitalize()
 
 
 def _paired(text: str) -> str:
-    sounds = lazy_pinyin(text)
+    sounds = pinyin(text)
     if len(sounds) < 4:
         return "".join(sounds).capitalize()
     return " ".join("".join(sounds[i : i + 2]).capitalize() for i in range(0, len(sounds), 2))
 
 
 def _split(text: str) -> str:
-    return " ".join(sound.capitalize() for sound in lazy_pinyin(text))
+    return " ".join(sound.capitalize() for sound in pinyin(text))
 
 
 @cache
@@ -148,11 +172,11 @@ def _hong_kong() -> dict[str, str]:
 
 def _cantonese(text: str) -> str:
     table = _hong_kong()
-    return " ".join((table.get(c) or lazy_pinyin(c)[0]).capitalize() for c in text)
+    return " ".join((table.get(c) or pinyin(c)[0]).capitalize() for c in text)
 
 
 def _wade_giles(text: str) -> str:
-    return " ".join(wade_giles(sound).capitalize() for sound in lazy_pinyin(text))
+    return " ".join(wade_giles(sound).capitalize() for sound in pinyin(text))
 
 
 _INITIALS = {

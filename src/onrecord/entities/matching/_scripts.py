@@ -11,6 +11,8 @@ from typing import Literal
 from anyascii import anyascii
 
 from onrecord.entities.matching._chinese import chinese_forms
+from onrecord.entities.matching._kana import japanese_forms, korean_forms
+from onrecord.entities.matching._spaced import arabic_forms, cyrillic_forms, greek_forms, hebrew_forms
 
 Script = Literal["latin", "chinese", "japanese", "korean", "cyrillic", "greek", "arabic", "hebrew", "other"]
 
@@ -24,23 +26,28 @@ _RANGES: tuple[tuple[Script, str], ...] = (
     ("hebrew", "\u0590-\u05ff\ufb1d-\ufb4f"),
 )
 _SCRIPTS = tuple((script, re.compile(f"[{marks}]")) for script, marks in _RANGES)
-# All letters of Latin stand below U+0250, in two blocks about U+1E00, or are full-width; what is written above
-# that and is no letter (dashes, quotes, signs) belongs to no script.
-_FOREIGN = re.compile("[\u0370-\u1dbf\u1f00-\u1fff\u2c00-\u2c5f\u2c80-\u2dff\u2e80-\ua71f\ua800-\uab2f\uab70-\ufaff"
-                      "\ufb13-\ufdff\ufe70-\ufefe\uff66-\uffdc\U00010000-\U0003ffff]")  # fmt: skip
+# All letters of Latin stand below U+0250, in two blocks about U+1E00, or are full-width; what is written
+# above that and is no letter (dashes, quotes, signs) belongs to no script.
+_FOREIGN = re.compile(
+    "[\u0370-\u1dbf\u1f00-\u1fff\u2c00-\u2c5f\u2c80-\u2dff\u2e80-\ua71f\ua800-\uab2f\uab70-\ufaff"
+    "\ufb13-\ufdff\ufe70-\ufefe\uff66-\uffdc\U00010000-\U0003ffff]"
+)
 _BRACKETS = re.compile(r"[()（）\[\]【】「」『』《》〈〉·・，、,。]+")
 _SPACES = re.compile(r"\s+")
 
 
 def script_of(name: str) -> Script:
     """The script that a name is written in: `latin` where nothing in it is of another; Japanese where it has
-    kana, Korean where it has hangul, else the script of the first letter that is not Latin."""
+    kana or a Japanese legal form, Korean where it has hangul, else the script of the first letter that is
+    not Latin."""
     first = _FOREIGN.search(name)
     if first is None:
         return "latin"
     for script, marks in _SCRIPTS[:2]:
         if marks.search(name):
             return script
+    if "株式会社" in name or "有限会社" in name:
+        return "japanese"
     return next((script for script, marks in _SCRIPTS if marks.match(first.group())), "other")
 
 
@@ -68,8 +75,17 @@ def _plain(text: str) -> tuple[str, ...]:
     return (anyascii(text),)
 
 
-def _chinese(text: str) -> tuple[str, ...]:
-    return chinese_forms(_SPACES.sub(" ", _BRACKETS.sub(" ", text)).strip())
+def _unspaced(make: Callable[[str], tuple[str, ...]]) -> Callable[[str], tuple[str, ...]]:
+    """The maker for names that brackets and middle dots part, and no spaces."""
+    return lambda text: make(_SPACES.sub(" ", _BRACKETS.sub(" ", text)).strip())
 
 
-_MAKERS: dict[Script, Callable[[str], tuple[str, ...]]] = {"chinese": _chinese}
+_MAKERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
+    "chinese": _unspaced(chinese_forms),
+    "japanese": _unspaced(japanese_forms),
+    "korean": _unspaced(korean_forms),
+    "cyrillic": cyrillic_forms,
+    "greek": greek_forms,
+    "arabic": arabic_forms,
+    "hebrew": hebrew_forms,
+}

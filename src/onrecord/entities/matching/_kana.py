@@ -1,0 +1,60 @@
+"""Japanese and Korean names: cut like Chinese ones, the rest in Hepburn or syllable by syllable."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from anyascii import anyascii
+
+from onrecord.entities.matching._chinese import Cutter, Piece, said
+from onrecord.entities.matching._script_data import script_data
+
+_KANA = re.compile("[\u3040-\u30ff]+")
+
+
+@cache
+def _japanese() -> Cutter:
+    return Cutter(script_data("ja"))
+
+
+@cache
+def _korean() -> Cutter:
+    return Cutter(script_data("ko"))
+
+
+def japanese_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of a Japanese name: its known words in English and its kana in Hepburn, with and
+    without the vowels that Japanese puts behind the consonants of foreign words."""
+    pieces = _japanese().cut(name)
+    return said(pieces, hepburn, 0), said(pieces, _foreign, 0), said(pieces, hepburn, 1), _all(pieces)
+
+
+def korean_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of a Korean name: its known words in English and the rest syllable by syllable."""
+    pieces = _korean().cut(name)
+    return said(pieces, _hangul, 0), said(pieces, _hangul, 1), said(pieces, _hangul, 2), _all(pieces)
+
+
+def _all(pieces: list[Piece]) -> str:
+    sounded = [piece if piece.kind == "form" else Piece(piece.text, "name") for piece in pieces]
+    return said(sounded, lambda text: anyascii(text).capitalize(), 0)
+
+
+def hepburn(text: str) -> str:
+    """Kana in Hepburn, long vowels as short ones."""
+    spelled = anyascii(text.replace("ー", "")).lower()
+    for written, spoken in (("si", "shi"), ("tu", "tsu"), ("ti", "chi"), ("hu", "fu")):
+        spelled = re.sub(f"(?<![sc]){written}", spoken, spelled)
+    return spelled.capitalize()
+
+
+def _foreign(text: str) -> str:
+    """A foreign word in kana, nearer to how it is spelled at home: no `u` or `o` that only carries a
+    consonant."""
+    spelled = re.sub("(?<=[bcdfgklmnprsxz])u(?=[bcdfgkmnprstxz]|$)", "", hepburn(text).lower())
+    return re.sub("(?<=[dt])o(?=[rsmnk]|$)", "", spelled).capitalize()
+
+
+def _hangul(text: str) -> str:
+    return anyascii(text).capitalize()

@@ -1,0 +1,347 @@
+"""Names in alphabets other than Latin (Cyrillic, Greek, Arabic, Hebrew): known words in English, whatever
+their endings, and the rest letter by letter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import product
+
+from onrecord.entities.matching._script_data import ScriptData, script_data
+
+_TOKEN = re.compile(r"(?:\w\.){1,5}\w\b\.?|\w+(?:['’ʼ]\w+)*")
+_SHORTEST_STEM = 3
+_LONGEST_PHRASE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word or phrase of a name: its words as written, its English where it is known, and whether it is a
+    legal form or to be left out."""
+
+    words: tuple[str, ...]
+    says: tuple[str, ...] = ()
+    form: bool = False
+    article: bool = False
+
+
+class Alphabet:
+    """The words and letters of one alphabet's file."""
+
+    def __init__(self, name: str, plain: Callable[[str], str]) -> None:
+        self.data: ScriptData = script_data(name)
+        self.plain = plain
+        self.suffixes = tuple(sorted(map(plain, self.data.words_of("suffixes")), key=len, reverse=True))
+        self.prefixes = tuple(sorted(map(plain, self.data.words_of("prefixes")), key=len, reverse=True))
+        self.drop = frozenset(map(plain, self.data.words_of("drop")))
+        self.forms = {tuple(words_in(plain(key))): said for key, said in self.data.forms.items()}
+        self.exact: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.stems: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for table in (self.data.names, self.data.places, self.data.words):
+            for key, said in table.items():
+                words = tuple(words_in(plain(key)))
+                self.exact.setdefault(words, said)
+                self.stems.setdefault(tuple(map(self.listed, words)), said)
+        phrases = (*self.forms, *self.exact)
+        self.longest = min(max(map(len, phrases)), _LONGEST_PHRASE)
+
+    def stem(self, word: str) -> str:
+        """The word without its ending."""
+        for suffix in self.suffixes:
+            if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+                return word[: -len(suffix)]
+        return word
+
+    def listed(self, word: str) -> str:
+        """The stem of a word as a file lists it: without an article; nothing else is joined to it there."""
+        article = next((p for p in self.prefixes if len(p) > 1 and word.startswith(p)), "")
+        return self.stem(word.removeprefix(article))
+
+    def bare(self, word: str) -> list[str]:
+        """The stems that a word may have: of itself, and without what is joined to its front."""
+        bare = [word]
+        for prefix in self.prefixes:
+            if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM - 1:
+                bare.append(word[len(prefix) :])
+        return [self.stem(word) for word in bare]
+
+    def parts(self, text: str) -> Iterator[Part]:
+        """The parts of a name in order, small words left out."""
+        written = list(words_in(text))
+        words = [self.plain(word) for word in written]
+        i = 0
+        while i < len(words):
+            size, part = self._at(words, i)
+            if part is not None:
+                yield part
+            elif words[i] not in self.drop:
+                yield Part(tuple(written[i : i + 1]))
+            i += size
+
+    def _at(self, words: Sequence[str], i: int) -> tuple[int, Part | None]:
+        """The longest known phrase that begins at place `i`, and how many words it has; 1 and none if none
+        does."""
+        for size in range(min(self.longest, len(words) - i), 0, -1):
+            phrase = tuple(words[i : i + size])
+            said = self.forms.get(phrase)
+            if said is not None:
+                return size, Part(phrase, said, form=True)
+            said = self.exact.get(phrase) or self._by_stems(phrase)
+            if said is not None and (size > 1 or words[i] not in self.drop):
+                return size, Part(phrase, said)
+        return 1, None
+
+    def _by_stems(self, phrase: tuple[str, ...]) -> tuple[str, ...] | None:
+        for stems in (
+            product(*map(self.bare, phrase)) if len(phrase) <= 3 else [tuple(map(self.stem, phrase))]
+        ):
+            said = self.stems.get(stems)
+            if said is not None:
+                return said
+        return None
+
+
+def words_in(text: str) -> Iterator[str]:
+    """The words of a text; letters with full stops between them are one word ("Α.Ε.")."""
+    for found in _TOKEN.finditer(text):
+        word = found.group()
+        yield word.replace(".", "") if "." in word else word
+
+
+def _said(parts: Sequence[Part], sound: Callable[[str], str], choice: int) -> str:
+    """The parts in Latin letters with the legal form last: of several words for a thing the one at `choice`,
+    or the last."""
+    names: list[str] = []
+    forms: list[str] = []
+    for part in parts:
+        if not part.says:
+            names += [sound(word) for word in part.words]
+        else:
+            (forms if part.form else names).append(part.says[min(choice, len(part.says) - 1)])
+    return " ".join(word for word in (*names, *forms) if word)
+
+
+def _sounded(parts: Sequence[Part], sound: Callable[[str], str]) -> str:
+    """All by sound, but for the legal form."""
+    return _said([part if part.form else Part(part.words) for part in parts], sound, 0)
+
+
+def _spell(letters: dict[str, str], word: str) -> str:
+    """A word letter by letter, of two letters that are spelled together both at once; a capital stays one."""
+    small = word.casefold()
+    made, i = [], 0
+    while i < len(small):
+        size = 2 if small[i : i + 2] in letters else 1
+        made.append(letters.get(small[i : i + size], small[i : i + size]))
+        i += size
+    spelled = "".join(made)
+    if len(word) <= 4 and word.isupper():
+        return spelled.upper()
+    return spelled[:1].upper() + spelled[1:]
+
+
+def _table(data: ScriptData, key: str) -> dict[str, str]:
+    return {str(k): str(v or "") for k, v in (data.other.get(key) or {}).items()}
+
+
+# Cyrillic
+
+
+def _plain_cyrillic(word: str) -> str:
+    return word.casefold().replace("ё", "е").replace("’", "'").replace("ʼ", "'")
+
+
+@cache
+def _cyrillic() -> Alphabet:
+    return Alphabet("cyrillic", _plain_cyrillic)
+
+
+@cache
+def _cyrillic_letters(language: str) -> dict[str, str]:
+    data = _cyrillic().data
+    return {**_table(data, "letters"), **(_table(data, f"letters_{language}") if language else {})}
+
+
+def _cyrillic_language(text: str) -> str:
+    """The language of a name by letters that the others lack, "" where it may be Russian."""
+    small = text.casefold()
+    if re.search("[љњћђџј]", small):
+        return "sr"
+    if "ў" in small or ("і" in small and re.search("[ыэ]", small)):
+        return "be"
+    if re.search("[іїєґ]", small):
+        return "uk"
+    return "bg" if re.search(r"ъ(?![еёюя])", small) and not re.search("[ыэ]", small) else ""
+
+
+def cyrillic_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of a name in Cyrillic: its known words in English and the rest as names of companies
+    are spelled in English, adjectives of places as the place ("Novolipetsky" → "Novolipetsk"); all of it by
+    letters."""
+    letters = _cyrillic_letters(_cyrillic_language(name))
+    parts = list(_cyrillic().parts(name))
+
+    def plain(word: str) -> str:
+        return _spell(letters, word)
+
+    def ending(word: str) -> str:
+        return re.sub("(?i)(?<=[сц]к)(ий|ый|ая|ое|ие|ого|ой|а|и|о)$", "", word)
+
+    def place(word: str) -> str:
+        return plain(ending(word))
+
+    def person(word: str) -> str:
+        short = ending(word)
+        return plain(re.sub("(?<=[оеиі][вн])ськ$|(?<=[оеиі][вн])ск$", "", short) if short != word else word)
+
+    def common(word: str) -> str:
+        return re.sub("(?i)[iy]y$", "y", plain(word)).replace("ks", "x")
+
+    return (
+        _said(parts, place, 0),
+        _said(parts, person, 1),
+        _said(parts, common, 2),
+        _sounded(parts, plain),
+    )
+
+
+# Greek
+
+
+def _plain_greek(word: str) -> str:
+    parts = unicodedata.normalize("NFD", word.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c)).replace("ς", "σ")
+
+
+@cache
+def _greek() -> Alphabet:
+    return Alphabet("greek", _plain_greek)
+
+
+@cache
+def _greek_letters(key: str) -> dict[str, str]:
+    return _table(_greek().data, key)
+
+
+def greek_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of a Greek name: its known words in English and the rest as ELOT 743 spells it, or as
+    names often are; all of it by letters."""
+    parts = list(_greek().parts(name))
+
+    def elot(word: str) -> str:
+        plain = unicodedata.normalize("NFD", word)
+        return _spell(_greek_letters("letters"), "".join(c for c in plain if not unicodedata.combining(c)))
+
+    def common(word: str) -> str:
+        plain = unicodedata.normalize("NFD", word)
+        return _spell(
+            _greek_letters("letters_common"), "".join(c for c in plain if not unicodedata.combining(c))
+        )
+
+    return (_said(parts, elot, 0), _said(parts, common, 1), _said(parts, elot, 2), _sounded(parts, elot))
+
+
+# Arabic and Persian
+
+_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و",
+                         "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ک": "ك", "ـ": None,
+                         "\u200c": " "})  # fmt: skip
+_PERSIAN = re.compile("[پچژگکیہے]")
+
+
+def _plain_arabic(word: str) -> str:
+    return "".join(c for c in word.translate(_ARABIC) if not unicodedata.combining(c))
+
+
+@cache
+def _arabic() -> Alphabet:
+    return Alphabet("arabic", _plain_arabic)
+
+
+@cache
+def _arabic_letters() -> dict[str, str]:
+    return _table(_arabic().data, "letters")
+
+
+@lru_cache(maxsize=4096)
+def _arabic_sound(word: str, persian: bool) -> str:
+    """A word by its letters, with an `a` where two consonants stand together: which vowel was spoken is not
+    written."""
+    letters = _arabic_letters()
+    made: list[str] = []
+    last = len(word) - 1
+    for i, letter in enumerate(word):
+        inside = i > 0
+        after_vowel = bool(made) and made[-1][-1:] in "aeiou"
+        if letter == "ا" and i == 0 and word[1:2] in ("و", "ي") and word[2:3] not in ("", "ا"):
+            said = ""
+        elif letter in "وي" and i == 1 and not made:
+            said = "o" if letter == "و" else "i"
+        elif letter == "و":
+            said = (
+                ("v" if persian else "w") if not inside or after_vowel or word[i + 1 : i + 2] == "ا" else "u"
+            )
+        elif letter == "ي":
+            said = "y" if not inside or after_vowel or word[i + 1 : i + 2] == "ا" else "i"
+        elif letter == "ه" and i == last and inside:
+            said = ("e" if persian else "a") if not after_vowel else "h"
+        elif letter == "ع":
+            said = "" if after_vowel else "a"
+        else:
+            said = letters.get(letter, letter)
+            consonant = said[:1] not in "aeiou"
+            if inside and consonant and not after_vowel and made and i < last:
+                said = "a" + said
+        if said:
+            made.append(said)
+    return "".join(made).capitalize()
+
+
+def arabic_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of an Arabic or Persian name: its known words in English and the rest by its letters,
+    with the article apart, joined and left out; all of it by letters."""
+    persian = _PERSIAN.search(name) is not None
+    parts = list(_arabic().parts(_plain_arabic(name)))
+
+    def apart(word: str) -> str:
+        if word.startswith("ال") and len(word) > 4:
+            return "Al " + _arabic_sound(word[2:], persian)
+        return _arabic_sound(word, persian)
+
+    def joined(word: str) -> str:
+        return apart(word).replace("Al ", "Al").capitalize()
+
+    def without(word: str) -> str:
+        return apart(word).removeprefix("Al ")
+
+    return (_said(parts, apart, 0), _said(parts, joined, 1), _said(parts, without, 2), _sounded(parts, apart))
+
+
+# Hebrew
+
+
+def _plain_hebrew(word: str) -> str:
+    return "".join(c for c in word if not unicodedata.combining(c))
+
+
+@cache
+def _hebrew() -> Alphabet:
+    return Alphabet("hebrew", _plain_hebrew)
+
+
+def hebrew_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of a Hebrew name: its known words in English and the rest by its letters."""
+    text = re.sub("(?<=\\w)[\"״'׳](?=\\w)", "", name)
+    parts = list(_hebrew().parts(text))
+    letters = _table(_hebrew().data, "letters")
+
+    def sound(word: str) -> str:
+        bare = _plain_hebrew(word)
+        for mark, said in (("ו", "o"), ("י", "i")):
+            bare = re.sub(f"(?<=.){mark}", said, bare)
+        return _spell(letters, bare)
+
+    return (_said(parts, sound, 0), _said(parts, sound, 1), _said(parts, sound, 2), _sounded(parts, sound))
