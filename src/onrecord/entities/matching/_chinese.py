@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from pypinyin import lazy_pinyin
 
@@ -137,6 +137,11 @@ def _by_sound(text: str, sound: Callable[[str], str]) -> str:
     return " ".join(part if part.isascii() else sound(part) for part in _RUNS.findall(text))
 
 
+def _each(unread: str) -> Any:
+    """Characters without a reading, one by one, as pypinyin wants them."""
+    return list(unread)
+
+
 @cache
 def _readings() -> dict[str, str]:
     return dict(script_data("zh-sounds").other["readings"])
@@ -146,7 +151,7 @@ def pinyin(text: str) -> list[str]:
     """The syllables of a name in pinyin, without tones: of a character with several readings the one that it
     has in names, and else the one that its neighbours ask for."""
     own = _readings()
-    return [own.get(c, sound) for c, sound in zip(text, lazy_pinyin(text, errors=list), strict=True)]
+    return [own.get(c, sound) for c, sound in zip(text, lazy_pinyin(text, errors=_each), strict=True)]
 
 
 def _joined(text: str) -> str:

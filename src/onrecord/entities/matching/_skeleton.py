@@ -1,4 +1,4 @@
-"""The skeleton of a Latin name: what stays of it under every way of spelling another script in Latin letters."""
+"""The skeleton of a Latin name: what stays of it under every way of spelling another script."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-# What is written for one sound, longest first, and the letter that stands for it. Sounds that the systems in use
-# (BGN/PCGN, ISO 9, passports, press; ELOT 743 and older ones; ALA-LC and what names in Arabic really have) write
-# alike are one: g and h of Ukrainian, kh and h; ch, sh, zh and j; s, z and ts; d and dh; t and th; v and w.
+# What is written for one sound, longest first, and the letter that stands for it. Sounds that one of the systems
+# in use writes alike (BGN/PCGN, ISO 9, passports, press; ELOT 743 and older ones; ALA-LC and what Arabic names
+# really have) are one: g, h and kh; ch, sh, zh and j; s, z and ts; d and dh; t and th; v and w.
 _SOUNDS = (
     ("shch", "c"), ("schtsch", "c"), ("tsch", "c"), ("dzh", "c"), ("tch", "c"), ("sch", "c"), ("sht", "ct"),
     ("ch", "c"), ("sh", "c"), ("zh", "c"), ("cz", "c"), ("dj", "c"), ("kh", "h"), ("gh", "h"), ("ph", "f"),
@@ -43,8 +43,9 @@ def word_skeleton(word: str) -> str:
 
 
 def skeleton(name: str) -> str:
-    """The skeletons of a Latin name's words, in order, without the Arabic article and what has none. Two names
-    of equal skeleton may be two spellings of one name in another script; that alone does not make them one."""
+    """The skeletons of a Latin name's words, in order, without the Arabic article and what has none. Two
+    names of equal skeleton may be two spellings of one name in another script; that alone does not make them
+    one."""
     words = _WORD.findall(anyascii(name).lower().replace("’", "'").replace("`", "'"))
     return " ".join(
         filter(None, (word_skeleton(word) for word in words if word not in _ARTICLES or len(words) == 1))
