@@ -91,6 +91,9 @@ class Cutter:
         return settled
 
 
+_CHINA = Piece("中国", "place", ("China",))
+
+
 @cache
 def _chinese() -> Cutter:
     return Cutter(script_data("zh"))
@@ -104,8 +107,8 @@ def _simplified() -> dict[int, str]:
 
 
 def chinese_forms(name: str) -> tuple[str, ...]:
-    """The Latin forms of a Chinese name: its known words in English and the rest in pinyin, in one word, cut
-    in pairs and in single syllables; all of it in pinyin; and where it is written in traditional characters
+    """The Latin forms of a Chinese name: its known words in English and the rest in pinyin, in one word and
+    cut in pairs; all of it in pinyin; and where it is written in traditional characters
     the spellings of Hong Kong and Taiwan."""
     text = name.translate(_simplified())
     pieces = _chinese().cut(text)
@@ -113,9 +116,12 @@ def chinese_forms(name: str) -> tuple[str, ...]:
     forms = [
         said(pieces, _joined, 0),
         said(pieces, _paired, 1),
-        said(pieces, _split, 2),
+        said(pieces, _joined, 2),
         said([p if p.kind in ("form", "place") else Piece(p.text, "name") for p in pieces], _joined, 0),
     ]
+    if pieces[:1] == [_CHINA] and not any(piece.kind == "name" for piece in pieces):
+        # Houses of the state are "China National …" in English.
+        forms.append(said([Piece("", "place", ("China National",)), *pieces[1:]], _joined, 0))
     if traditional or any(piece.text in ("香港", "台湾", "台北", "新竹") for piece in pieces):
         forms[1:1] = [said(pieces, _cantonese, 0), said(pieces, _wade_giles, 0)]
     return tuple(forms)
@@ -163,10 +169,6 @@ def _paired(text: str) -> str:
     if len(sounds) < 4:
         return "".join(sounds).capitalize()
     return " ".join("".join(sounds[i : i + 2]).capitalize() for i in range(0, len(sounds), 2))
-
-
-def _split(text: str) -> str:
-    return " ".join(sound.capitalize() for sound in pinyin(text))
 
 
 @cache

@@ -57,4 +57,11 @@ def _foreign(text: str) -> str:
 
 
 def _hangul(text: str) -> str:
-    return anyascii(text).capitalize()
+    """Hangul syllable by syllable, as the Revised Romanization has it but for sounds that change each other;
+    no `eu` that only carries a consonant of a foreign word."""
+    syllables = [re.sub("(?<=[aeiou])([gdb])$", _unvoiced, anyascii(c).lower()) for c in text]
+    return re.sub("(?<=[sktp])eu(?=[a-z]|$)", "", "".join(syllables)).capitalize()
+
+
+def _unvoiced(last: re.Match[str]) -> str:
+    return {"g": "k", "d": "t", "b": "p"}[last[1]]

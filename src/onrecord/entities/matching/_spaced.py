@@ -20,12 +20,12 @@ _LONGEST_PHRASE = 7
 @dataclass(frozen=True, slots=True)
 class Part:
     """A word or phrase of a name: its words as written, its English where it is known, and whether it is a
-    legal form or to be left out."""
+    legal form or a person's name."""
 
     words: tuple[str, ...]
     says: tuple[str, ...] = ()
     form: bool = False
-    article: bool = False
+    person: bool = False
 
 
 class Alphabet:
@@ -45,6 +45,7 @@ class Alphabet:
                 words = tuple(words_in(plain(key)))
                 self.exact.setdefault(words, said)
                 self.stems.setdefault(tuple(map(self.listed, words)), said)
+        self.persons = frozenset(tuple(words_in(plain(key))) for key in self.data.names)
         phrases = (*self.forms, *self.exact)
         self.longest = min(max(map(len, phrases)), _LONGEST_PHRASE)
 
@@ -77,7 +78,7 @@ class Alphabet:
             size, part = self._at(words, i)
             if part is not None:
                 yield part
-            elif words[i] not in self.drop:
+            elif words[i] not in self.drop or (len(words[i]) == 1 and written[i].isupper()):
                 yield Part(tuple(written[i : i + 1]))
             i += size
 
@@ -91,7 +92,7 @@ class Alphabet:
                 return size, Part(phrase, said, form=True)
             said = self.exact.get(phrase) or self._by_stems(phrase)
             if said is not None and (size > 1 or words[i] not in self.drop):
-                return size, Part(phrase, said)
+                return size, Part(phrase, said, person=phrase in self.persons)
         return 1, None
 
     def _by_stems(self, phrase: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -179,8 +180,8 @@ def _cyrillic_language(text: str) -> str:
 
 def cyrillic_forms(name: str) -> tuple[str, ...]:
     """The Latin forms of a name in Cyrillic: its known words in English and the rest as names of companies
-    are spelled in English, adjectives of places as the place ("Novolipetsky" → "Novolipetsk"); all of it by
-    letters."""
+    are spelled in English, adjectives of places as the place ("Novolipetsky" → "Novolipetsk") and
+    genitives of persons as the person ("Khrunicheva" → "Khrunichev"); all of it by letters."""
     letters = _cyrillic_letters(_cyrillic_language(name))
     parts = list(_cyrillic().parts(name))
 
@@ -195,10 +196,13 @@ def cyrillic_forms(name: str) -> tuple[str, ...]:
 
     def person(word: str) -> str:
         short = ending(word)
-        return plain(re.sub("(?<=[оеиі][вн])ськ$|(?<=[оеиі][вн])ск$", "", short) if short != word else word)
+        if short != word:
+            return plain(re.sub("(?<=[оеиі][вн])сь?к$", "", short))
+        return plain(re.sub("(?<=[оеиі][вн])а$", "", word))
 
     def common(word: str) -> str:
-        return re.sub("(?i)[iy]y$", "y", plain(word)).replace("ks", "x")
+        nominative = re.sub("(?<=[сц]к)ого$", "ий", word)
+        return re.sub("(?i)[iy]y$", "y", plain(nominative)).replace("ks", "x")
 
     return (
         _said(parts, place, 0),
@@ -249,6 +253,9 @@ def greek_forms(name: str) -> tuple[str, ...]:
 _ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ؤ": "و",
                          "ة": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه", "ک": "ك", "ـ": None,
                          "\u200c": " "})  # fmt: skip
+# What is often written together: "servant of the …", and names in "of the faith".
+_SERVANT = re.compile(r"\b(عبد)(ال\w{3,})")
+_FAITH = re.compile(r"\b(\w{2,})(الدين)\b")
 _PERSIAN = re.compile("[پچژگکیہے]")
 
 
@@ -262,41 +269,42 @@ def _arabic() -> Alphabet:
 
 
 @cache
-def _arabic_letters() -> dict[str, str]:
-    return _table(_arabic().data, "letters")
+def _arabic_letters(persian: bool) -> dict[str, str]:
+    data = _arabic().data
+    return {**_table(data, "letters"), **(_table(data, "letters_fa") if persian else {})}
 
 
 @lru_cache(maxsize=4096)
-def _arabic_sound(word: str, persian: bool) -> str:
-    """A word by its letters, with an `a` where two consonants stand together: which vowel was spoken is not
-    written."""
-    letters = _arabic_letters()
+def _arabic_sound(word: str, persian: bool, filled: str) -> str:
+    """A word by its letters. Which short vowels are spoken is not written: `filled` is put where two
+    consonants stand together, or, where it is "", an `a` where they begin or end the word, as Arabic has
+    none there."""
+    letters = _arabic_letters(persian)
     made: list[str] = []
     last = len(word) - 1
     for i, letter in enumerate(word):
         inside = i > 0
         after_vowel = bool(made) and made[-1][-1:] in "aeiou"
-        if letter == "ا" and i == 0 and word[1:2] in ("و", "ي") and word[2:3] not in ("", "ا"):
-            said = ""
-        elif letter in "وي" and i == 1 and not made:
-            said = "o" if letter == "و" else "i"
+        before_alef = word[i + 1 : i + 2] == "ا"
+        if letter == "ا" and not inside and word[1:2] in ("و", "ي") and word[2:3] not in ("", "ا"):
+            continue
+        if letter in "وي" and i == 1 and not made:
+            spelled = "o" if letter == "و" else "i"
         elif letter == "و":
-            said = (
-                ("v" if persian else "w") if not inside or after_vowel or word[i + 1 : i + 2] == "ا" else "u"
-            )
+            consonant = not inside or after_vowel or before_alef
+            spelled = ("v" if persian else "w") if consonant else ("u" if filled else "o")
         elif letter == "ي":
-            said = "y" if not inside or after_vowel or word[i + 1 : i + 2] == "ا" else "i"
+            spelled = "y" if not inside or after_vowel or before_alef else "i"
         elif letter == "ه" and i == last and inside:
-            said = ("e" if persian else "a") if not after_vowel else "h"
+            spelled = "h" if after_vowel else "eh" if persian else "a"
         elif letter == "ع":
-            said = "" if after_vowel else "a"
+            spelled = "" if after_vowel else "a"
         else:
-            said = letters.get(letter, letter)
-            consonant = said[:1] not in "aeiou"
-            if inside and consonant and not after_vowel and made and i < last:
-                said = "a" + said
-        if said:
-            made.append(said)
+            spelled = letters.get(letter, letter)
+            if made and not after_vowel and spelled[:1] not in ("", *"aeiou"):
+                spelled = (filled or ("a" if len(made) == 1 or i == last else "")) + spelled
+        if spelled:
+            made.append(spelled)
     return "".join(made).capitalize()
 
 
@@ -304,20 +312,36 @@ def arabic_forms(name: str) -> tuple[str, ...]:
     """The Latin forms of an Arabic or Persian name: its known words in English and the rest by its letters,
     with the article apart, joined and left out; all of it by letters."""
     persian = _PERSIAN.search(name) is not None
-    parts = list(_arabic().parts(_plain_arabic(name)))
+    apart_written = _SERVANT.sub(r"\1 \2", _FAITH.sub(r"\1 \2", _plain_arabic(name)))
+    parts = list(_arabic().parts(apart_written))
+    if parts and parts[0].person:
+        # A person's name: nothing in it is to be put into English.
+        parts = [part if part.person else Part(part.words) for part in parts]
+
+    def by_letters(word: str, article: str, filled: str) -> str:
+        if word.startswith("ال") and len(word) > 4:
+            spelled = _arabic_sound(word[2:], persian, filled)
+            return article + (spelled.lower() if article == "Al" else spelled)
+        return _arabic_sound(word, persian, filled)
 
     def apart(word: str) -> str:
-        if word.startswith("ال") and len(word) > 4:
-            return "Al " + _arabic_sound(word[2:], persian)
-        return _arabic_sound(word, persian)
+        return by_letters(word, "Al ", "")
 
     def joined(word: str) -> str:
-        return apart(word).replace("Al ", "Al").capitalize()
+        return by_letters(word, "Al", "e" if persian else "a")
 
     def without(word: str) -> str:
-        return apart(word).removeprefix("Al ")
+        return by_letters(word, "", "a")
 
-    return (_said(parts, apart, 0), _said(parts, joined, 1), _said(parts, without, 2), _sounded(parts, apart))
+    forms = [
+        _said(parts, apart, 0),
+        _said(parts, joined, 1),
+        _said(parts, without, 2),
+        _sounded(parts, apart),
+    ]
+    if any(part.words[-1] in ("الله", "الدين") for part in parts[1:]):
+        forms.insert(1, re.sub(" Al-Din", "uddin", re.sub(" Allah", "ullah", forms[0])))
+    return tuple(forms)
 
 
 # Hebrew
