@@ -23,11 +23,13 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
 from onrecord.entities.matching import Candidate, NameIndex, NameKind, latin_forms, match_names
+
+Searched = Callable[[NameIndex, Sequence[str], NameKind], list[list[Candidate]]]
 
 DATA = Path(__file__).parent / "data"
 PARTIES = 20_000
@@ -128,6 +130,18 @@ def score(title: str, rows: Sequence[tuple[str, str]], found: Iterable[list[Cand
         )
 
 
+def tell_others(index: NameIndex, searched: Searched) -> None:
+    """Print which names of other companies are taken to be a listed party."""
+    with (DATA / "scripts-others.csv").open(encoding="utf-8", newline="") as file:
+        others = [row["other"] for row in csv.DictReader(file)]
+    same = 0
+    for other, candidates in zip(others, searched(index, others, "company"), strict=True):
+        if candidates and candidates[0].likeness.relation == "same":
+            same += 1
+            print("  ", other, "|", candidates[0].name, "|", round(candidates[0].likeness.score, 2))
+    print(f"{len(others)} names of other companies: {same} taken to be a listed party")
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
@@ -135,16 +149,21 @@ def main() -> None:
     parser.add_argument("--show", default="", help="script whose dev failures are told, as in the file")
     parser.add_argument("--un", action="store_true", help="the pairs of the UN list instead")
     parser.add_argument("--plain", action="store_true", help="leave the other scripts to the index")
+    parser.add_argument("--others", action="store_true", help="names of companies that no list holds instead")
     args = parser.parse_args()
     rows = pairs()
     names = listed(args.lists)
-    searched = search if args.plain else forms_searched
+    searched: Searched = search if args.plain else forms_searched
+    if args.others:
+        tell_others(NameIndex([(name, name) for name in names]), searched)
+        return
     if args.un:
         un = un_pairs(args.lists)
         index = NameIndex([(name, name) for name in (*names, *(latin for latin, _, _ in un))])
-        for kind in ("company", "person"):
+        kinds: tuple[NameKind, ...] = ("company", "person")
+        for kind in kinds:
             some = [(latin, other) for latin, other, its in un if its == kind]
-            found = searched(index, [other for _, other in some], kind)  # type: ignore[arg-type]
+            found = searched(index, [other for _, other in some], kind)
             score(f"UN list, {kind}", some, found, args.show == "un")
         return
     index = NameIndex([(name, name) for name in dict.fromkeys((*(row["latin"] for row in rows), *names))])

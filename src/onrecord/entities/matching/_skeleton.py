@@ -8,8 +8,8 @@ from functools import lru_cache
 from anyascii import anyascii
 
 # What is written for one sound, longest first, and the letter that stands for it. Sounds that one of the
-# systems in use writes alike (BGN/PCGN, ISO 9, passports, press; ELOT 743 and older ones; ALA-LC and what Arabic
-# names have) are one: g, h and kh; ch, sh, zh and j; s, z and ts; d and dh; t and th; v and w.
+# systems in use writes alike (BGN/PCGN, ISO 9, passports, press; ELOT 743 and older ones; ALA-LC and what
+# Arabic names have) are one: g, h and kh; ch, sh, zh and j; s, z and ts; d and dh; t and th; v and w.
 _SOUNDS = (
     ("shch", "c"), ("schtsch", "c"), ("tsch", "c"), ("dzh", "c"), ("tch", "c"), ("sch", "c"), ("sht", "ct"),
     ("ch", "c"), ("sh", "c"), ("zh", "c"), ("cz", "c"), ("dj", "c"), ("kh", "h"), ("gh", "h"), ("ph", "f"),

@@ -292,7 +292,7 @@ def _arabic_sound(word: str, persian: bool, filled: str) -> str:
             spelled = "o" if letter == "و" else "i"
         elif letter == "و":
             consonant = not inside or after_vowel or before_alef
-            spelled = ("v" if persian else "w") if consonant else ("u" if filled else "o")
+            spelled = ("v" if persian and not filled else "w") if consonant else "u" if filled else "o"
         elif letter == "ي":
             spelled = "y" if not inside or after_vowel or before_alef else "i"
         elif letter == "ه" and i == last and inside:
@@ -308,13 +308,22 @@ def _arabic_sound(word: str, persian: bool, filled: str) -> str:
     return "".join(made).capitalize()
 
 
+def _is_house(parts: Sequence[Part]) -> bool:
+    """Whether a name begins with an English word: "company", "bank", "group"."""
+    return bool(parts) and bool(parts[0].says) and not parts[0].person
+
+
 def arabic_forms(name: str) -> tuple[str, ...]:
     """The Latin forms of an Arabic or Persian name: its known words in English and the rest by its letters,
     with the article apart, joined and left out; all of it by letters."""
     persian = _PERSIAN.search(name) is not None
     apart_written = _SERVANT.sub(r"\1 \2", _FAITH.sub(r"\1 \2", _plain_arabic(name)))
     parts = list(_arabic().parts(apart_written))
-    if parts and parts[0].person:
+    if (
+        any(part.person for part in parts[:2])
+        and not any(part.form for part in parts)
+        and not _is_house(parts)
+    ):
         # A person's name: nothing in it is to be put into English.
         parts = [part if part.person else Part(part.words) for part in parts]
 
@@ -334,7 +343,7 @@ def arabic_forms(name: str) -> tuple[str, ...]:
         return by_letters(word, "", "a")
 
     forms = [
-        _said(parts, apart, 0),
+        _said(parts, apart, 0).replace("Abd Al ", "Abdul "),
         _said(parts, joined, 1),
         _said(parts, without, 2),
         _sounded(parts, apart),
