@@ -1,6 +1,6 @@
 """Score the finding of companies by their names in another script (`python bench/scripts.py LISTS`).
 
-    python bench/scripts.py LISTS [--show SCRIPT] [--un] [--others] [--plain]
+    python bench/scripts.py LISTS [--show SCRIPT] [--un] [--press] [--others] [--plain]
 
 LISTS is a folder of published lists (`us-csl-*/csl.csv`, `us-ofac-sdn-*/sdn.csv`,
 `un-*/UN_consolidated.xml`). `bench/data/scripts.csv` holds companies by their Latin name and their name in
@@ -9,8 +9,9 @@ parties and of the set's companies. It is *first* where the best candidate is it
 Latin name the matcher takes for the same (the lists name many of these companies themselves), and *same*
 where that candidate is taken to be the party, too. The set is parted in halves by a hash of the Latin name:
 the words were mended by failures of the `dev` half only. With `--un` the pairs are those of the UN list: the
-name of each party and its name in original script, of organisations and of persons. With `--others` the
-names of `bench/data/scripts-others.csv` are looked up, companies that none of the lists holds: each one that
+name of each party and its name in original script, of organisations and of persons. With `--press` they are
+parties of the US Entity List with the Chinese names that newspapers gave them
+(`bench/data/scripts-press.csv`, collected when the words were written). With `--others` the names of `bench/data/scripts-others.csv` are looked up, companies that none of the lists holds: each one that
 is taken to be a listed party is told.
 """
 
@@ -49,9 +50,9 @@ def is_dev(latin: str) -> bool:
     return hashlib.sha256(latin.encode()).digest()[0] % 2 == 0
 
 
-def pairs() -> list[dict[str, str]]:
-    """The test set: latin, other, script, source."""
-    with (DATA / "scripts.csv").open(encoding="utf-8", newline="") as file:
+def pairs(name: str = "scripts.csv") -> list[dict[str, str]]:
+    """A test set: latin, other, script, source."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -149,9 +150,10 @@ def main() -> None:
     parser.add_argument("--show", default="", help="script whose dev failures are told, as in the file")
     parser.add_argument("--un", action="store_true", help="the pairs of the UN list instead")
     parser.add_argument("--plain", action="store_true", help="leave the other scripts to the index")
+    parser.add_argument("--press", action="store_true", help="the pairs that newspapers gave instead")
     parser.add_argument("--others", action="store_true", help="names of companies that no list holds instead")
     args = parser.parse_args()
-    rows = pairs()
+    rows = pairs("scripts-press.csv" if args.press else "scripts.csv")
     names = listed(args.lists)
     searched: Searched = search if args.plain else forms_searched
     if args.others:

@@ -6,10 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from importlib import import_module
 from typing import Any, Literal
-
-from pypinyin import lazy_pinyin
 
 from onrecord.entities.matching._script_data import ScriptData, script_data
 
@@ -33,6 +32,7 @@ class Cutter:
 
     def __init__(self, data: ScriptData) -> None:
         self.known: dict[str, tuple[PieceKind, tuple[str, ...]]] = {}
+        self.known.update({word: ("place", (_joined(word),)) for word in data.words_of("pinyin_places")})
         self.known.update({word: ("word", said) for word, said in data.words.items()})
         self.known.update({word: ("place", said) for word, said in data.places.items()})
         self.known.update({word: ("form", said) for word, said in data.forms.items()})
@@ -143,6 +143,12 @@ def _by_sound(text: str, sound: Callable[[str], str]) -> str:
     return " ".join(part if part.isascii() else sound(part) for part in _RUNS.findall(text))
 
 
+@cache
+def _pypinyin() -> Any:
+    """pypinyin, which takes a third of a second to load: only those who have a Chinese name wait for it."""
+    return import_module("pypinyin")
+
+
 def _each(unread: str) -> Any:
     """Characters without a reading, one by one, as pypinyin wants them."""
     return list(unread)
@@ -153,11 +159,13 @@ def _readings() -> dict[str, str]:
     return dict(script_data("zh-sounds").other["readings"])
 
 
-def pinyin(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def pinyin(text: str) -> tuple[str, ...]:
     """The syllables of a name in pinyin, without tones: of a character with several readings the one that it
     has in names, and else the one that its neighbours ask for."""
     own = _readings()
-    return [own.get(c, sound) for c, sound in zip(text, lazy_pinyin(text, errors=_each), strict=True)]
+    sounds = _pypinyin().lazy_pinyin(text, errors=_each)
+    return tuple(own.get(c, sound) for c, sound in zip(text, sounds, strict=True))
 
 
 def _joined(text: str) -> str:

@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pypinyin import lazy_pinyin
-
 from onrecord.language import LanguageDataError, load_yaml
 
 FOLDER = Path(__file__).parent / "data" / "scripts"
@@ -47,10 +45,7 @@ def script_data(name: str) -> ScriptData:
         if not isinstance(table, dict):
             raise LanguageDataError(f"{path}: {key} is no table")
         tables[key] = {str(word): _spellings(said) for word, said in table.items()}
-    data = ScriptData(**tables, other=dict(raw))
-    for place in data.words_of("pinyin_places"):
-        data.places.setdefault(place, ("".join(lazy_pinyin(place)).title(),))
-    return data
+    return ScriptData(**tables, other=dict(raw))
 
 
 def _spellings(said: Any) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ def latin_forms(name: str) -> tuple[str, ...]:
 def _forms(name: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKC", name)
     made = _MAKERS.get(script_of(text), _plain)(text)
-    found = dict.fromkeys(" ".join(anyascii(form).split()) for form in made)
+    ascii_forms = (form if form.isascii() else anyascii(form) for form in made)
+    found = dict.fromkeys(" ".join(form.split()) for form in ascii_forms)
     found.pop("", None)
     return tuple(found) or (" ".join(text.split()),)
 

@@ -34,7 +34,8 @@ class Alphabet:
     def __init__(self, name: str, plain: Callable[[str], str]) -> None:
         self.data: ScriptData = script_data(name)
         self.plain = plain
-        self.suffixes = tuple(sorted(map(plain, self.data.words_of("suffixes")), key=len, reverse=True))
+        self.suffixes = frozenset(map(plain, self.data.words_of("suffixes")))
+        self.longest_suffix = max(map(len, self.suffixes), default=0)
         self.prefixes = tuple(sorted(map(plain, self.data.words_of("prefixes")), key=len, reverse=True))
         self.drop = frozenset(map(plain, self.data.words_of("drop")))
         self.forms = {tuple(words_in(plain(key))): said for key, said in self.data.forms.items()}
@@ -51,9 +52,9 @@ class Alphabet:
 
     def stem(self, word: str) -> str:
         """The word without its ending."""
-        for suffix in self.suffixes:
-            if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
-                return word[: -len(suffix)]
+        for size in range(min(self.longest_suffix, len(word) - _SHORTEST_STEM), 0, -1):
+            if word[-size:] in self.suffixes:
+                return word[:-size]
         return word
 
     def listed(self, word: str) -> str:
@@ -130,7 +131,20 @@ def _sounded(parts: Sequence[Part], sound: Callable[[str], str]) -> str:
     return _said([part if part.form else Part(part.words) for part in parts], sound, 0)
 
 
-def _spell(letters: dict[str, str], word: str) -> str:
+class Letters(dict[str, str]):
+    """How an alphabet's letters are spelled; each table is one of its own, to be remembered by."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+def _table(data: ScriptData, *keys: str) -> Letters:
+    """The letters of an alphabet's file, of several tables the later over the earlier."""
+    tables = (data.other.get(key) or {} for key in keys)
+    return Letters({str(k): str(v or "") for table in tables for k, v in table.items()})
+
+
+@lru_cache(maxsize=16384)
+def _spell(letters: Letters, word: str) -> str:
     """A word letter by letter, of two letters that are spelled together both at once; a capital stays one."""
     small = word.casefold()
     made, i = [], 0
@@ -142,10 +156,6 @@ def _spell(letters: dict[str, str], word: str) -> str:
     if len(word) <= 4 and word.isupper():
         return spelled.upper()
     return spelled[:1].upper() + spelled[1:]
-
-
-def _table(data: ScriptData, key: str) -> dict[str, str]:
-    return {str(k): str(v or "") for k, v in (data.other.get(key) or {}).items()}
 
 
 # Cyrillic
@@ -161,9 +171,8 @@ def _cyrillic() -> Alphabet:
 
 
 @cache
-def _cyrillic_letters(language: str) -> dict[str, str]:
-    data = _cyrillic().data
-    return {**_table(data, "letters"), **(_table(data, f"letters_{language}") if language else {})}
+def _cyrillic_letters(language: str) -> Letters:
+    return _table(_cyrillic().data, "letters", f"letters_{language}")
 
 
 def _cyrillic_language(text: str) -> str:
@@ -226,7 +235,7 @@ def _greek() -> Alphabet:
 
 
 @cache
-def _greek_letters(key: str) -> dict[str, str]:
+def _greek_letters(key: str) -> Letters:
     return _table(_greek().data, key)
 
 
@@ -269,9 +278,8 @@ def _arabic() -> Alphabet:
 
 
 @cache
-def _arabic_letters(persian: bool) -> dict[str, str]:
-    data = _arabic().data
-    return {**_table(data, "letters"), **(_table(data, "letters_fa") if persian else {})}
+def _arabic_letters(persian: bool) -> Letters:
+    return _table(_arabic().data, "letters", *(("letters_fa",) if persian else ()))
 
 
 @lru_cache(maxsize=4096)
@@ -365,11 +373,16 @@ def _hebrew() -> Alphabet:
     return Alphabet("hebrew", _plain_hebrew)
 
 
+@cache
+def _hebrew_letters() -> Letters:
+    return _table(_hebrew().data, "letters")
+
+
 def hebrew_forms(name: str) -> tuple[str, ...]:
     """The Latin forms of a Hebrew name: its known words in English and the rest by its letters."""
     text = re.sub("(?<=\\w)[\"״'׳](?=\\w)", "", name)
     parts = list(_hebrew().parts(text))
-    letters = _table(_hebrew().data, "letters")
+    letters = _hebrew_letters()
 
     def sound(word: str) -> str:
         bare = _plain_hebrew(word)
