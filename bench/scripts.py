@@ -11,8 +11,9 @@ where that candidate is taken to be the party, too. The set is parted in halves 
 the words were mended by failures of the `dev` half only. With `--un` the pairs are those of the UN list: the
 name of each party and its name in original script, of organisations and of persons. With `--press` they are
 parties of the US Entity List with the Chinese names that newspapers gave them
-(`bench/data/scripts-press.csv`, collected when the words were written). With `--others` the names of `bench/data/scripts-others.csv` are looked up, companies that none of the lists holds: each one that
-is taken to be a listed party is told.
+(`bench/data/scripts-press.csv`, collected when the words were written). With `--others` the names of
+`bench/data/scripts-others.csv` are looked up, companies that none of the lists holds: each one that is taken
+to be a listed party is told.
 """
 
 from __future__ import annotations
@@ -25,10 +26,18 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-from onrecord.entities.matching import Candidate, NameIndex, NameKind, latin_forms, match_names
+from onrecord.entities.matching import (
+    Candidate,
+    NameIndex,
+    NameKind,
+    latin_form_like,
+    latin_forms,
+    match_names,
+)
 
 Searched = Callable[[NameIndex, Sequence[str], NameKind], list[list[Candidate]]]
 
@@ -93,18 +102,23 @@ def search(index: NameIndex, names: Sequence[str], kind: NameKind) -> list[list[
 
 
 def forms_searched(index: NameIndex, names: Sequence[str], kind: NameKind) -> list[list[Candidate]]:
-    """The same by looking up each Latin form by itself: for an index that knows no other script."""
+    """The same for an index that knows no other script: each Latin form is looked up by itself, and each
+    candidate compared anew with the form that comes nearest to its name."""
     forms = [latin_forms(name) for name in names]
     flat = [form for several in forms for form in several]
     found = iter(index.search_all(flat, limit=5, kind=kind))
     ranked: list[list[Candidate]] = []
-    for several in forms:
+    for name, several in zip(names, forms, strict=True):
         best: dict[str, Candidate] = {}
         for _ in several:
             for candidate in next(found):
                 old = best.get(candidate.key)
                 if old is None or old.likeness.score < candidate.likeness.score:
                     best[candidate.key] = candidate
+        for key, candidate in best.items():
+            likeness = match_names(latin_form_like(name, candidate.name), candidate.name, kind)
+            if likeness.score > candidate.likeness.score:
+                best[key] = replace(candidate, likeness=likeness)
         ranked.append(sorted(best.values(), key=lambda c: -c.likeness.score)[:5])
     return ranked
 

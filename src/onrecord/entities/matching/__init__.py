@@ -8,7 +8,7 @@ from onrecord.entities.matching._model import (
     NameKind,
     Relation,
 )
-from onrecord.entities.matching._scripts import Script, latin_forms, script_of
+from onrecord.entities.matching._scripts import Script, latin_form_like, latin_forms, script_of
 
 __all__ = [
     "Candidate",
@@ -18,6 +18,7 @@ __all__ = [
     "NameKind",
     "Relation",
     "Script",
+    "latin_form_like",
     "latin_forms",
     "script_of",
 ]

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from onrecord.entities.matching._script_data import ScriptData, script_data
+from onrecord.entities.matching._slots import Slot
 
 # A run of plain Latin letters and figures, or of others.
 _RUNS = re.compile(r"[!-~]+|[^\s!-~]+")
@@ -125,6 +126,26 @@ def chinese_forms(name: str) -> tuple[str, ...]:
     if traditional or any(piece.text in ("香港", "台湾", "台北", "新竹") for piece in pieces):
         forms[1:1] = [said(pieces, _cantonese, 0), said(pieces, _wade_giles, 0)]
     return tuple(forms)
+
+
+def slots_of(pieces: list[Piece], *sounds: Callable[[str], str]) -> list[Slot]:
+    """The parts of a name with all that may stand for them, in the spellings that `sounds` make."""
+    return [
+        Slot(
+            piece.says,
+            tuple(dict.fromkeys(_by_sound(piece.text, sound) for sound in sounds)),
+            piece.kind == "form",
+        )
+        for piece in pieces
+    ]
+
+
+def chinese_slots(name: str) -> list[Slot]:
+    """The parts of a Chinese name: pinyin joined and in pairs, and of traditional characters the spellings of
+    Hong Kong and Taiwan."""
+    text = name.translate(_simplified())
+    old = (_cantonese, _wade_giles) if text != name else ()
+    return slots_of(_chinese().cut(text), _joined, _paired, *old)
 
 
 def said(pieces: list[Piece], sound: Callable[[str], str], choice: int) -> str:

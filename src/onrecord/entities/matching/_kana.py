@@ -7,8 +7,9 @@ from functools import cache
 
 from anyascii import anyascii
 
-from onrecord.entities.matching._chinese import Cutter, Piece, said
+from onrecord.entities.matching._chinese import Cutter, Piece, said, slots_of
 from onrecord.entities.matching._script_data import script_data
+from onrecord.entities.matching._slots import Slot
 
 _KANA = re.compile("[\u3040-\u30ff]+")
 
@@ -34,6 +35,16 @@ def korean_forms(name: str) -> tuple[str, ...]:
     """The Latin forms of a Korean name: its known words in English and the rest syllable by syllable."""
     pieces = _korean().cut(name)
     return said(pieces, _hangul, 0), said(pieces, _hangul, 1), said(pieces, _hangul, 2), _all(pieces)
+
+
+def japanese_slots(name: str) -> list[Slot]:
+    """The parts of a Japanese name."""
+    return slots_of(_japanese().cut(name), hepburn, _foreign)
+
+
+def korean_slots(name: str) -> list[Slot]:
+    """The parts of a Korean name."""
+    return slots_of(_korean().cut(name), _hangul)
 
 
 def _all(pieces: list[Piece]) -> str:

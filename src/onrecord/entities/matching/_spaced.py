@@ -11,6 +11,10 @@ from functools import cache, lru_cache
 from itertools import product
 
 from onrecord.entities.matching._script_data import ScriptData, script_data
+from onrecord.entities.matching._slots import Slot
+
+Sound = Callable[[str], str]
+Sound4 = tuple[Sound, Sound, Sound, Sound]
 
 _TOKEN = re.compile(r"(?:\w\.){1,5}\w\b\.?|\w+(?:['’ʼ]\w+)*")
 _SHORTEST_STEM = 3
@@ -131,6 +135,26 @@ def _sounded(parts: Sequence[Part], sound: Callable[[str], str]) -> str:
     return _said([part if part.form else Part(part.words) for part in parts], sound, 0)
 
 
+def _forms(parts: Sequence[Part], sounds: Sound4) -> tuple[str, ...]:
+    """The Latin forms of a name's parts: with the first, second and third of their words and spellings, and
+    all by the fourth spelling."""
+    return (
+        *(_said(parts, sound, choice) for choice, sound in enumerate(sounds[:3])),
+        _sounded(parts, sounds[3]),
+    )
+
+
+def _slots(parts: Sequence[Part], sounds: Sound4) -> list[Slot]:
+    return [
+        Slot(
+            part.says,
+            tuple(dict.fromkeys(" ".join(sound(word) for word in part.words) for sound in sounds)),
+            part.form,
+        )
+        for part in parts
+    ]
+
+
 class Letters(dict[str, str]):
     """How an alphabet's letters are spelled; each table is one of its own, to be remembered by."""
 
@@ -187,10 +211,10 @@ def _cyrillic_language(text: str) -> str:
     return "bg" if re.search(r"ъ(?![еёюя])", small) and not re.search("[ыэ]", small) else ""
 
 
-def cyrillic_forms(name: str) -> tuple[str, ...]:
-    """The Latin forms of a name in Cyrillic: its known words in English and the rest as names of companies
-    are spelled in English, adjectives of places as the place ("Novolipetsky" → "Novolipetsk") and
-    genitives of persons as the person ("Khrunicheva" → "Khrunichev"); all of it by letters."""
+def _in_cyrillic(name: str) -> tuple[list[Part], Sound4]:
+    """The parts of a name in Cyrillic and its spellings: as names of companies are spelled in English,
+    adjectives of places as the place ("Novolipetsky" → "Novolipetsk"); adjectives and genitives of persons as
+    the person ("Khrunicheva" → "Khrunichev"); with the shorter endings of the press; letter by letter."""
     letters = _cyrillic_letters(_cyrillic_language(name))
     parts = list(_cyrillic().parts(name))
 
@@ -213,12 +237,18 @@ def cyrillic_forms(name: str) -> tuple[str, ...]:
         nominative = re.sub("(?<=[сц]к)ого$", "ий", word)
         return re.sub("(?i)[iy]y$", "y", plain(nominative)).replace("ks", "x")
 
-    return (
-        _said(parts, place, 0),
-        _said(parts, person, 1),
-        _said(parts, common, 2),
-        _sounded(parts, plain),
-    )
+    return parts, (place, person, common, plain)
+
+
+def cyrillic_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of a name in Cyrillic: its known words in English and the rest as names of companies
+    are spelled in English; all of it by letters."""
+    return _forms(*_in_cyrillic(name))
+
+
+def cyrillic_slots(name: str) -> list[Slot]:
+    """The parts of a name in Cyrillic."""
+    return _slots(*_in_cyrillic(name))
 
 
 # Greek
@@ -239,9 +269,8 @@ def _greek_letters(key: str) -> Letters:
     return _table(_greek().data, key)
 
 
-def greek_forms(name: str) -> tuple[str, ...]:
-    """The Latin forms of a Greek name: its known words in English and the rest as ELOT 743 spells it, or as
-    names often are; all of it by letters."""
+def _in_greek(name: str) -> tuple[list[Part], Sound4]:
+    """The parts of a Greek name and its spellings: as ELOT 743 has it, and as names often are."""
     parts = list(_greek().parts(name))
 
     def elot(word: str) -> str:
@@ -254,7 +283,18 @@ def greek_forms(name: str) -> tuple[str, ...]:
             _greek_letters("letters_common"), "".join(c for c in plain if not unicodedata.combining(c))
         )
 
-    return (_said(parts, elot, 0), _said(parts, common, 1), _said(parts, elot, 2), _sounded(parts, elot))
+    return parts, (elot, common, elot, elot)
+
+
+def greek_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of a Greek name: its known words in English and the rest as ELOT 743 spells it, or as
+    names often are; all of it by letters."""
+    return _forms(*_in_greek(name))
+
+
+def greek_slots(name: str) -> list[Slot]:
+    """The parts of a Greek name."""
+    return _slots(*_in_greek(name))
 
 
 # Arabic and Persian
@@ -321,9 +361,9 @@ def _is_house(parts: Sequence[Part]) -> bool:
     return bool(parts) and bool(parts[0].says) and not parts[0].person
 
 
-def arabic_forms(name: str) -> tuple[str, ...]:
-    """The Latin forms of an Arabic or Persian name: its known words in English and the rest by its letters,
-    with the article apart, joined and left out; all of it by letters."""
+def _in_arabic(name: str) -> tuple[list[Part], Sound4]:
+    """The parts of an Arabic or Persian name and its spellings: with the article apart, joined and left out,
+    the last two with a vowel between all consonants."""
     persian = _PERSIAN.search(name) is not None
     apart_written = _SERVANT.sub(r"\1 \2", _FAITH.sub(r"\1 \2", _plain_arabic(name)))
     parts = list(_arabic().parts(apart_written))
@@ -350,15 +390,23 @@ def arabic_forms(name: str) -> tuple[str, ...]:
     def without(word: str) -> str:
         return by_letters(word, "", "a")
 
-    forms = [
-        _said(parts, apart, 0).replace("Abd Al ", "Abdul "),
-        _said(parts, joined, 1),
-        _said(parts, without, 2),
-        _sounded(parts, apart),
-    ]
+    return parts, (apart, joined, without, apart)
+
+
+def arabic_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of an Arabic or Persian name: its known words in English and the rest by its letters;
+    names in "of God" and "of the faith" as two words and as one; all of it by letters."""
+    parts, sounds = _in_arabic(name)
+    first, *rest = _forms(parts, sounds)
+    forms = [first.replace("Abd Al ", "Abdul "), *rest]
     if any(part.words[-1] in ("الله", "الدين") for part in parts[1:]):
         forms.insert(1, re.sub(" Al-Din", "uddin", re.sub(" Allah", "ullah", forms[0])))
     return tuple(forms)
+
+
+def arabic_slots(name: str) -> list[Slot]:
+    """The parts of an Arabic or Persian name."""
+    return _slots(*_in_arabic(name))
 
 
 # Hebrew
@@ -378,8 +426,7 @@ def _hebrew_letters() -> Letters:
     return _table(_hebrew().data, "letters")
 
 
-def hebrew_forms(name: str) -> tuple[str, ...]:
-    """The Latin forms of a Hebrew name: its known words in English and the rest by its letters."""
+def _in_hebrew(name: str) -> tuple[list[Part], Sound4]:
     text = re.sub("(?<=\\w)[\"״'׳](?=\\w)", "", name)
     parts = list(_hebrew().parts(text))
     letters = _hebrew_letters()
@@ -390,4 +437,14 @@ def hebrew_forms(name: str) -> tuple[str, ...]:
             bare = re.sub(f"(?<=.){mark}", said, bare)
         return _spell(letters, bare)
 
-    return (_said(parts, sound, 0), _said(parts, sound, 1), _said(parts, sound, 2), _sounded(parts, sound))
+    return parts, (sound, sound, sound, sound)
+
+
+def hebrew_forms(name: str) -> tuple[str, ...]:
+    """The Latin forms of a Hebrew name: its known words in English and the rest by its letters."""
+    return _forms(*_in_hebrew(name))
+
+
+def hebrew_slots(name: str) -> list[Slot]:
+    """The parts of a Hebrew name."""
+    return _slots(*_in_hebrew(name))
