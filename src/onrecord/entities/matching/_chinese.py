@@ -107,12 +107,50 @@ def _simplified() -> dict[int, str]:
     return {ord(pair[1]): pair[0] for pair in pairs}
 
 
+# A number that tells one institute, works or bureau of a house from another.
+_NUMBERED = re.compile("第([一二三四五六七八九十百]+|[0-9]+)|([0-9]+)(?=研究所|所|院|厂|局)")
+_FIGURES = {figure: value for value, figure in enumerate("一二三四五六七八九", 1)}
+
+
+def _number(written: str) -> int:
+    """The value of a number below a thousand, in figures or in Chinese ("三十" → 30)."""
+    if written.isdigit() and written.isascii():
+        return int(written[:9])
+    total = value = 0
+    for figure in written:
+        if figure in _FIGURES:
+            value = _FIGURES[figure]
+        else:
+            total += max(value, 1) * (100 if figure == "百" else 10)
+            value = 0
+    return total + value
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def _cut(text: str) -> list[Piece]:
+    """The parts of a name in simplified characters; ordinal numbers are parts of their own."""
+    pieces: list[Piece] = []
+    done = 0
+    for found in _NUMBERED.finditer(text):
+        number = _number(found[1] or found[2])
+        known = _chinese().known.get(found[0])
+        says = (*(known[1] if known else ()), _ordinal(number), f"No. {number}")
+        pieces += _chinese().cut(text[done : found.start()]) if found.start() > done else []
+        pieces.append(Piece(found[0], "word", says))
+        done = found.end()
+    return [*pieces, *_chinese().cut(text[done:])]
+
+
 def chinese_forms(name: str) -> tuple[str, ...]:
     """The Latin forms of a Chinese name: its known words in English and the rest in pinyin, in one word and
     cut in pairs; all of it in pinyin; and where it is written in traditional characters
     the spellings of Hong Kong and Taiwan."""
     text = name.translate(_simplified())
-    pieces = _chinese().cut(text)
+    pieces = _cut(text)
     traditional = text != name
     forms = [
         said(pieces, _joined, 0),
@@ -145,7 +183,7 @@ def chinese_slots(name: str) -> list[Slot]:
     Hong Kong and Taiwan."""
     text = name.translate(_simplified())
     old = (_cantonese, _wade_giles) if text != name else ()
-    return slots_of(_chinese().cut(text), _joined, _paired, *old)
+    return slots_of(_cut(text), _joined, _paired, *old)
 
 
 def said(pieces: list[Piece], sound: Callable[[str], str], choice: int) -> str:
