@@ -157,6 +157,16 @@ def tell_others(index: NameIndex, searched: Searched) -> None:
     print(f"{len(others)} names of other companies: {same} taken to be a listed party")
 
 
+def score_un(lists: Path, names: Sequence[str], searched: Searched, show: bool) -> None:
+    """Print how many parties of the UN list are found by their names in original script."""
+    un = un_pairs(lists)
+    index = NameIndex([(name, name) for name in (*names, *(latin for latin, _, _ in un))])
+    kinds: tuple[NameKind, ...] = ("company", "person")
+    for kind in kinds:
+        some = [(latin, other) for latin, other, its in un if its == kind]
+        score(f"UN list, {kind}", some, searched(index, [other for _, other in some], kind), show)
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
@@ -174,13 +184,7 @@ def main() -> None:
         tell_others(NameIndex([(name, name) for name in names]), searched)
         return
     if args.un:
-        un = un_pairs(args.lists)
-        index = NameIndex([(name, name) for name in (*names, *(latin for latin, _, _ in un))])
-        kinds: tuple[NameKind, ...] = ("company", "person")
-        for kind in kinds:
-            some = [(latin, other) for latin, other, its in un if its == kind]
-            found = searched(index, [other for _, other in some], kind)
-            score(f"UN list, {kind}", some, found, args.show == "un")
+        score_un(args.lists, names, searched, args.show == "un")
         return
     index = NameIndex([(name, name) for name in dict.fromkeys((*(row["latin"] for row in rows), *names))])
     start = time.perf_counter()

@@ -1,5 +1,6 @@
 """Comparing names: two names in, how alike they are and why out; and an index to find them by."""
 
+from onrecord.entities.matching._fitting import latin_form_like
 from onrecord.entities.matching._model import (
     Candidate,
     How,
@@ -8,7 +9,8 @@ from onrecord.entities.matching._model import (
     NameKind,
     Relation,
 )
-from onrecord.entities.matching._scripts import Script, latin_form_like, latin_forms, script_of
+from onrecord.entities.matching._scripts import Script, latin_forms, script_of
+from onrecord.entities.matching._skeleton import skeleton
 
 __all__ = [
     "Candidate",
@@ -21,4 +23,5 @@ __all__ = [
     "latin_form_like",
     "latin_forms",
     "script_of",
+    "skeleton",
 ]

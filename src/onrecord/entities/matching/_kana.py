@@ -7,7 +7,7 @@ from functools import cache
 
 from anyascii import anyascii
 
-from onrecord.entities.matching._chinese import Cutter, Piece, said, slots_of
+from onrecord.entities.matching._cutter import Cutter, Piece, said, slots_of
 from onrecord.entities.matching._script_data import script_data
 from onrecord.entities.matching._slots import Slot
 
