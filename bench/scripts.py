@@ -1,6 +1,6 @@
 """Score the finding of companies by their names in another script (`python bench/scripts.py LISTS`).
 
-    python bench/scripts.py LISTS [--show SCRIPT] [--un] [--press] [--others] [--plain]
+    python bench/scripts.py LISTS [--show SCRIPT] [--un] [--press] [--others] [--speed] [--plain]
 
 LISTS is a folder of published lists (`us-csl-*/csl.csv`, `us-ofac-sdn-*/sdn.csv`,
 `un-*/UN_consolidated.xml`). `bench/data/scripts.csv` holds companies by their Latin name and their name in
@@ -167,6 +167,24 @@ def score_un(lists: Path, names: Sequence[str], searched: Searched, show: bool) 
         score(f"UN list, {kind}", some, searched(index, [other for _, other in some], kind), show)
 
 
+def tell_speed() -> None:
+    """Print how many names a second are put into Latin forms, of each script, none met before."""
+    rows = pairs()
+    latin = [f"{row['latin']} {n}" for n in range(100) for row in rows]
+    start = time.process_time()
+    for name in latin:
+        latin_forms(name)
+    print(f"{'Latin':28} {len(latin) / (time.process_time() - start):10,.0f} a second")
+    for script, title in SCRIPTS.items():
+        some = [row["other"] for row in rows if row["script"] == script]
+        latin_forms(some[0])
+        made = [f"{name} {n}" for n in range(2000 // len(some)) for name in some]
+        start = time.process_time()
+        for name in made:
+            latin_forms(name)
+        print(f"{title:28} {len(made) / (time.process_time() - start):10,.0f} a second")
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
@@ -176,7 +194,13 @@ def main() -> None:
     parser.add_argument("--plain", action="store_true", help="leave the other scripts to the index")
     parser.add_argument("--press", action="store_true", help="the pairs that newspapers gave instead")
     parser.add_argument("--others", action="store_true", help="names of companies that no list holds instead")
+    parser.add_argument(
+        "--speed", action="store_true", help="how fast names are put into Latin forms instead"
+    )
     args = parser.parse_args()
+    if args.speed:
+        tell_speed()
+        return
     rows = pairs("scripts-press.csv" if args.press else "scripts.csv")
     names = listed(args.lists)
     searched: Searched = search if args.plain else forms_searched

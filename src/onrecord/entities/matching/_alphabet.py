@@ -16,7 +16,6 @@ Sounds = tuple[Sound, Sound, Sound, Sound]
 
 _TOKEN = re.compile(r"(?:\w\.){1,5}\w\b\.?|\w+(?:['’ʼ]\w+)*")
 _SHORTEST_STEM = 3
-_LONGEST_PHRASE = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,11 @@ class Alphabet:
                 self.exact.setdefault(words, said)
                 self.stems.setdefault(tuple(map(self.listed, words)), said)
         self.persons = frozenset(tuple(words_in(plain(key))) for key in self.data.names)
-        phrases = (*self.forms, *self.exact)
-        self.longest = min(max(map(len, phrases)), _LONGEST_PHRASE)
+        self.bare = lru_cache(maxsize=16384)(self._bare)
+        # How many words the longest phrase has that begins with a word, or with its stem.
+        self.longest: dict[str, int] = {}
+        for phrase in (*self.forms, *self.exact, *self.stems):
+            self.longest[phrase[0]] = max(self.longest.get(phrase[0], 0), len(phrase))
 
     def stem(self, word: str) -> str:
         """The word without its ending."""
@@ -64,13 +66,13 @@ class Alphabet:
         article = next((p for p in self.prefixes if len(p) > 1 and word.startswith(p)), "")
         return self.stem(word.removeprefix(article))
 
-    def bare(self, word: str) -> list[str]:
+    def _bare(self, word: str) -> tuple[str, ...]:
         """The stems that a word may have: of itself, and without what is joined to its front."""
         bare = [word]
         for prefix in self.prefixes:
             if word.startswith(prefix) and len(word) - len(prefix) >= _SHORTEST_STEM - 1:
                 bare.append(word[len(prefix) :])
-        return [self.stem(word) for word in bare]
+        return tuple(self.stem(word) for word in bare)
 
     def parts(self, text: str) -> Iterator[Part]:
         """The parts of a name in order, small words left out."""
@@ -88,7 +90,8 @@ class Alphabet:
     def _at(self, words: Sequence[str], i: int) -> tuple[int, Part | None]:
         """The longest known phrase that begins at place `i`, and how many words it has; 1 and none if none
         does."""
-        for size in range(min(self.longest, len(words) - i), 0, -1):
+        longest = max(self.longest.get(word, 0) for word in (words[i], *self.bare(words[i])))
+        for size in range(min(longest, len(words) - i), 0, -1):
             phrase = tuple(words[i : i + size])
             said = self.forms.get(phrase)
             if said is not None:
