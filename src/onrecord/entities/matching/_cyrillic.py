@@ -33,13 +33,13 @@ def _cyrillic_letters(language: str) -> Letters:
 
 
 def _cyrillic_language(text: str) -> str:
-    """The language of a name by letters that the others lack, "" where it may be Russian."""
+    """The language of a name by letters and legal forms that the others lack, "" where it may be Russian."""
     small = text.casefold()
     if re.search("[љњћђџј]", small):
         return "sr"
     if "ў" in small or ("і" in small and re.search("[ыэ]", small)):
         return "be"
-    if re.search("[іїєґ]", small):
+    if re.search(r"[іїєґ]|\b(?:тов|ат|прат|пат)\b", small):
         return "uk"
     return "bg" if re.search(r"ъ(?![еёюя])", small) and not re.search("[ыэ]", small) else ""
 

@@ -39,7 +39,9 @@ def _in_greek(name: str) -> tuple[list[Part], Sounds]:
 
     def elot(word: str) -> str:
         plain = unicodedata.normalize("NFD", word)
-        return spell(_greek_letters("letters"), "".join(c for c in plain if not unicodedata.combining(c)))
+        bare = "".join(c for c in plain if not unicodedata.combining(c))
+        spelled = spell(_greek_letters("letters"), bare)
+        return "B" + spelled[2:] if bare[:2].casefold() == "μπ" else spelled
 
     def common(word: str) -> str:
         plain = unicodedata.normalize("NFD", word)
