@@ -26,20 +26,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-from onrecord.entities.matching import (
-    Candidate,
-    NameIndex,
-    NameKind,
-    latin_form_like,
-    latin_forms,
-    match_names,
-)
+from onrecord.entities.matching import Candidate, NameIndex, NameKind, latin_forms, match_names, search_across
 
-Searched = Callable[[NameIndex, Sequence[str], NameKind], list[list[Candidate]]]
+Searched = Callable[[NameIndex, Sequence[str], NameKind], list[tuple[Candidate, ...]]]
 
 DATA = Path(__file__).parent / "data"
 PARTIES = 20_000
@@ -78,8 +70,9 @@ def listed(lists: Path) -> list[str]:
     for path in sorted(lists.glob("us-ofac-sdn-*/sdn.csv"), reverse=True):
         with path.open(encoding="utf-8", newline="") as file:
             names.update((row[1], None) for row in csv.reader(file) if len(row) > 1)
-    names.update((name, None) for name in random.Random(5).sample(others, max(0, PARTIES - len(names))))
-    return [name for name in names if name and latin_forms(name) == (name,)][:PARTIES]
+    random.Random(5).shuffle(others)
+    found = {name: None for name in (*names, *others) if name and latin_forms(name) == (name,)}
+    return list(found)[:PARTIES]
 
 
 def un_pairs(lists: Path) -> list[tuple[str, str, NameKind]]:
@@ -96,34 +89,19 @@ def un_pairs(lists: Path) -> list[tuple[str, str, NameKind]]:
     return found
 
 
-def search(index: NameIndex, names: Sequence[str], kind: NameKind) -> list[list[Candidate]]:
+def search(index: NameIndex, names: Sequence[str], kind: NameKind) -> list[tuple[Candidate, ...]]:
     """The candidates for each name, which may be in another script, best first."""
-    return [list(found) for found in index.search_all(names, limit=5, kind=kind)]
+    return index.search_all(names, limit=5, kind=kind)
 
 
-def forms_searched(index: NameIndex, names: Sequence[str], kind: NameKind) -> list[list[Candidate]]:
-    """The same for an index that knows no other script: each Latin form is looked up by itself, and each
-    candidate compared anew with the form that comes nearest to its name."""
-    forms = [latin_forms(name) for name in names]
-    flat = [form for several in forms for form in several]
-    found = iter(index.search_all(flat, limit=5, kind=kind))
-    ranked: list[list[Candidate]] = []
-    for name, several in zip(names, forms, strict=True):
-        best: dict[str, Candidate] = {}
-        for _ in several:
-            for candidate in next(found):
-                old = best.get(candidate.key)
-                if old is None or old.likeness.score < candidate.likeness.score:
-                    best[candidate.key] = candidate
-        for key, candidate in best.items():
-            likeness = match_names(latin_form_like(name, candidate.name), candidate.name, kind)
-            if likeness.score > candidate.likeness.score:
-                best[key] = replace(candidate, likeness=likeness)
-        ranked.append(sorted(best.values(), key=lambda c: -c.likeness.score)[:5])
-    return ranked
+def forms_searched(index: NameIndex, names: Sequence[str], kind: NameKind) -> list[tuple[Candidate, ...]]:
+    """The same for an index that knows no other script."""
+    return search_across(index, names, match_names, kind=kind)
 
 
-def score(title: str, rows: Sequence[tuple[str, str]], found: Iterable[list[Candidate]], show: bool) -> None:
+def score(
+    title: str, rows: Sequence[tuple[str, str]], found: Iterable[tuple[Candidate, ...]], show: bool
+) -> None:
     """Print how many of the (latin, other) rows are first and same; with `show` each that is not first."""
     counts: Counter[str] = Counter()
     for (latin, other), candidates in zip(rows, found, strict=True):

@@ -1,5 +1,6 @@
 """Comparing names: two names in, how alike they are and why out; and an index to find them by."""
 
+from onrecord.entities.matching._across import match_across, search_across
 from onrecord.entities.matching._fitting import latin_form_like
 from onrecord.entities.matching._model import (
     Candidate,
@@ -22,6 +23,8 @@ __all__ = [
     "Script",
     "latin_form_like",
     "latin_forms",
+    "match_across",
     "script_of",
+    "search_across",
     "skeleton",
 ]
