@@ -2,6 +2,8 @@
 
 from onrecord.entities.matching._compare import match_names
 from onrecord.entities.matching._index import NameIndex
+from onrecord.entities.matching._across import match_across, search_across
+from onrecord.entities.matching._fitting import latin_form_like
 from onrecord.entities.matching._model import (
     Candidate,
     How,
@@ -14,6 +16,10 @@ from onrecord.entities.matching._score import THRESHOLD
 
 __all__ = [
     "THRESHOLD",
+from onrecord.entities.matching._scripts import Script, latin_forms, script_of
+from onrecord.entities.matching._skeleton import skeleton
+
+__all__ = [
     "Candidate",
     "How",
     "Likeness",
@@ -22,4 +28,13 @@ __all__ = [
     "NameKind",
     "Relation",
     "match_names",
+    "NameKind",
+    "Relation",
+    "Script",
+    "latin_form_like",
+    "latin_forms",
+    "match_across",
+    "script_of",
+    "search_across",
+    "skeleton",
 ]
