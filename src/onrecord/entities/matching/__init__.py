@@ -1,9 +1,9 @@
 """Comparing names: two names in, how alike they are and why out; and an index to find them by."""
 
-from onrecord.entities.matching._compare import match_names
-from onrecord.entities.matching._index import NameIndex
 from onrecord.entities.matching._across import match_across, search_across
+from onrecord.entities.matching._compare import match_names
 from onrecord.entities.matching._fitting import latin_form_like
+from onrecord.entities.matching._index import NameIndex
 from onrecord.entities.matching._model import (
     Candidate,
     How,
@@ -13,13 +13,11 @@ from onrecord.entities.matching._model import (
     Relation,
 )
 from onrecord.entities.matching._score import THRESHOLD
-
-__all__ = [
-    "THRESHOLD",
 from onrecord.entities.matching._scripts import Script, latin_forms, script_of
 from onrecord.entities.matching._skeleton import skeleton
 
 __all__ = [
+    "THRESHOLD",
     "Candidate",
     "How",
     "Likeness",
@@ -27,13 +25,11 @@ __all__ = [
     "NameIndex",
     "NameKind",
     "Relation",
-    "match_names",
-    "NameKind",
-    "Relation",
     "Script",
     "latin_form_like",
     "latin_forms",
     "match_across",
+    "match_names",
     "script_of",
     "search_across",
     "skeleton",
