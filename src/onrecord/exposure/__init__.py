@@ -13,6 +13,7 @@ from onrecord.exposure._model import (
     Sort,
     Step,
 )
+from onrecord.exposure._register import read_register
 
 __all__ = [
     "BadLine",
@@ -26,4 +27,5 @@ __all__ = [
     "RegisterLine",
     "Sort",
     "Step",
+    "read_register",
 ]

@@ -51,10 +51,13 @@ class BadLine:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register as a file gives it: its lines, and the rows that are not usable."""
+    """A register as a file gives it: its lines, and the rows that are not usable. `remarks` say in plain
+    sentences how it was read, where that is not as the file has it: columns that are not known, what was
+    left out."""
 
     lines: tuple[RegisterLine, ...]
     bad: tuple[BadLine, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class RegisterError(Exception):
