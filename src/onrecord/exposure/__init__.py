@@ -14,6 +14,7 @@ from onrecord.exposure._model import (
     Step,
 )
 from onrecord.exposure._register import read_register
+from onrecord.exposure._template import TemplateForm, register_template
 
 __all__ = [
     "BadLine",
@@ -27,5 +28,7 @@ __all__ = [
     "RegisterLine",
     "Sort",
     "Step",
+    "TemplateForm",
     "read_register",
+    "register_template",
 ]

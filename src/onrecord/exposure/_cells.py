@@ -1,4 +1,4 @@
-"""A cell's text in, what it means out: dates, shares, sorts, layers, states. What a cell cannot mean is said."""
+"""A cell's text in, what it means out: dates, shares, sorts, layers, states; or why it means nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from onrecord.exposure._words import data, named, states, word
+from onrecord.exposure._words import UNIONS, data, named, states, word
 from onrecord.exposure._words import folded as _folded
 
 LONGEST = 32_767
@@ -53,12 +53,10 @@ def date_of(text: str) -> str:
     else:
         if _SERIAL.fullmatch(text):
             raise Unusable(
-                f"'{text}' seems to be the number that a spreadsheet keeps for a date; format the column as a "
-                "date, or write 2019-02-01"
+                f"'{text}' seems to be the number that a spreadsheet keeps for a date; format the column as "
+                "dates, or write 2019-02-01"
             )
-        raise Unusable(
-            f"'{text[:40]}' is no date; write 2019, 2019-02, 2019-02-01 or 1-2-2019 (day-month-year)"
-        )
+        raise Unusable(f"'{text[:40]}' is no date; write 2019-02-01, or 1-2-2019 for day-month-year")
     assert year is not None
     if year not in _YEARS:
         raise Unusable(f"the year {year} in '{text}' is beyond {_YEARS.start} to {_YEARS.stop - 1}")
@@ -89,13 +87,13 @@ def share_of(text: str) -> float:
 def state_of(text: str) -> str:
     """The ISO 3166-1 alpha-2 code of a state, by its code or its name. Raises `Unusable`."""
     meant = states().get(_folded(text), frozenset())
+    if meant & UNIONS:
+        raise Unusable(f"'{text}' is no state but a union of many; write the state")
     if len(meant) == 1:
         return next(iter(meant))
     if meant:
         raise Unusable(f"'{text}' may mean {' or '.join(sorted(meant))}; write the code")
-    raise Unusable(
-        f"'{text[:40]}' is no state that is known here; write its name in English, or its code (DK)"
-    )
+    raise Unusable(f"'{text[:40]}' is no state known here; write its English name, or its code (DK)")
 
 
 @lru_cache(maxsize=65_536)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 
@@ -29,10 +30,10 @@ def read_csv(path: Path, progress: Progress | None = None) -> Register:
     size = path.stat().st_size
     if size > MOST_BYTES:
         raise RegisterError(
-            f"{path.name}: {size / 2**20:,.0f} MiB; a register has {MOST_BYTES // 2**20} MiB at most. Part it."
+            f"{path.name}: {size / 2**20:,.0f} MiB; at most {MOST_BYTES // 2**20} MiB are read. Part it."
         )
     encoding = _encoding_of(path)
-    with path.open(encoding=encoding, newline="") as stream:
+    with path.open("rb") as raw, TextIOWrapper(raw, encoding, newline="") as stream:
         before, first, delimiter = _beginning(stream, path.name)
         reader = csv.reader(chain([first], stream), delimiter=delimiter, strict=True)
         try:
@@ -55,15 +56,13 @@ def read_csv(path: Path, progress: Progress | None = None) -> Register:
                 lines.refuse(start, f"{_told(error)}{beyond}")
                 continue
             if number > MOST:
-                raise RegisterError(
-                    f"{path.name}: more than {MOST:,} rows, as many as a sheet has. Part it into several files."
-                )
+                raise RegisterError(f"{path.name}: more than {MOST:,} rows. Part it into several files.")
             if len(cells) == width or not cells:
                 lines.add(start, cells)
             else:
                 _add_odd(lines, start, cells, delimiter)
             if progress is not None and not number % _EVERY:
-                progress(min(stream.buffer.tell(), size), size)
+                progress(min(raw.tell(), size), size)
     if progress is not None:
         progress(size, size)
     if encoding == "cp1252":

@@ -86,7 +86,7 @@ class Lines:
             named = " and ".join(f"'{heading(field)}'" for field in missing)
             have = ", ".join(f"'{cell[:40]}'" for cell in self.headings[:12]) or "nothing"
             raise RegisterError(
-                f"{name}: no column {named}. The first row with anything in it must hold the headings; it holds "
+                f"{name}: no column {named}. The first row that is not empty must hold the headings; it has "
                 f"{have}. A register has the columns {', '.join(map(heading, data()['columns']))}, of which "
                 f"{' and '.join(map(heading, must()))} must be there; {TEMPLATE}."
             )
@@ -170,9 +170,7 @@ class Lines:
         identity = own or str(line)
         if (first := self._ids.setdefault(identity, line)) != line:
             if own:
-                raise _InColumn(
-                    self._id, f"'{own[:40]}' is the id of line {first} already; give each its own"
-                )
+                raise _InColumn(self._id, f"'{own[:40]}' is the id of line {first} already")
             raise Unusable(f"has no id, and its number is the id of line {first}; give it an id")
         note = cells[self._note]
         if self._other:
@@ -194,7 +192,7 @@ class Lines:
         if not self._lines and not self._bad:
             examples = " but the template's own examples" if self._examples else ""
             raise RegisterError(
-                f"{name}: it has headings and no lines below them{examples}. Fill in a line for each supplier, "
+                f"{name}: it has headings and no lines below them{examples}. Fill in one for each supplier, "
                 "customer, partner, deployment or shipment."
             )
         said = list(remarks)

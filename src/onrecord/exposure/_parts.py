@@ -62,7 +62,7 @@ def look(archive: zipfile.ZipFile) -> None:
     for part in archive.infolist():
         if part.file_size > _SMALL and part.file_size > MOST_RATIO * max(part.compress_size, 1):
             raise Refused(
-                f"its part {part.filename[:80]} unpacks to more than {MOST_RATIO} times its size, as no sheet does"
+                f"its part {part.filename[:80]} unpacks to over {MOST_RATIO} times its size, as no sheet does"
             )
 
 

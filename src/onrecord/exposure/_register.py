@@ -9,18 +9,18 @@ from onrecord.exposure._model import Register, RegisterError
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How files begin that are a ZIP, as XLSX and ODS are (PKWARE APPNOTE 4.3.7), and those in Microsoft's compound format
-([MS-CFB] 2.2), as XLS and workbooks with a password are."""
+"""How files begin that are a ZIP, as XLSX and ODS are (PKWARE APPNOTE 4.3.7), and those in Microsoft's
+compound format, as XLS and workbooks with a password are ([MS-CFB] 2.2)."""
 
 
 def read_register(path: Path, progress: Progress | None = None) -> Register:
-    """The register in a CSV file (delimiter `,`, `;`, tab or `|`; UTF-8, UTF-16 or Windows-1252) or in an XLSX
-    workbook, told apart by what they hold, not by their names.
+    """The register in a CSV file (delimiter `,`, `;`, tab or `|`; UTF-8, UTF-16 or Windows-1252) or in an
+    XLSX workbook, told apart by what they hold, not by their names.
 
     Rows that cannot be used are in `Register.bad`, each by its line and what is wrong with it; it is the
     caller's to decide whether the others are. `progress` is told how much of the file was read, and of how
     much. Raises `RegisterError` where nothing can be read: another kind of file, a column that must be there
-    and is not, more than 1,048,576 rows.
+    and is not, more than 1,048,576 rows (524,288 of a workbook).
     """
     try:
         if not path.exists():
@@ -31,7 +31,7 @@ def read_register(path: Path, progress: Progress | None = None) -> Register:
             begin = stream.read(8)
         if begin.startswith(_OLE):
             raise RegisterError(
-                f"{path.name}: an old Excel file (XLS), or one that is locked with a password. Save it as XLSX, "
+                f"{path.name}: an old Excel file (XLS), or one locked with a password. Save it as XLSX, "
                 "without a password, or as CSV."
             )
         if begin.startswith(_ZIP):

@@ -1,7 +1,6 @@
 """The rows of a workbook's sheet, read as a stream.
 
-A general reader of workbooks takes several times as long for a full sheet, and does not say which cells are merged
-while it streams.
+A general reader of workbooks takes longer, and does not say which cells are merged while it streams.
 """
 
 from __future__ import annotations
@@ -46,8 +45,8 @@ class Sheet:
         yield from rows
 
     def _listen(self, parser: expat.XMLParserType, rows: list[Row]) -> None:
-        """Have the parser put each row into `rows`. This is called for each element, millions of times, so all
-        that it needs is at hand in local names."""
+        """Have the parser put each row into `rows`. What is in here runs for each element, millions of times,
+        so all that it needs is at hand in local names."""
         texts, columns, merged = self._book.texts, _Columns(), self.merged
         parts: list[str] = []
         """The pieces of text of the cell in hand; the first `kept` of them stood within a value."""

@@ -20,7 +20,7 @@ HEADINGS = ("en", "da", "nl")
 WORDS = ("en", "da", "nl", "de", "fr", "no", "sv")
 """The languages of what stands in the cells: those that pages are read in."""
 
-_UNIONS = frozenset({"EU", "UN", "EZ", "QO"})
+UNIONS = frozenset({"EU", "UN"})
 """What CLDR lists among the territories and is no state."""
 _DROPPED = re.compile(r"[^\w]+|_")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d"})
@@ -80,9 +80,9 @@ def named(table: str) -> dict[str, str]:
 @cache
 def states() -> dict[str, frozenset[str]]:
     """Name or code, folded → the states that it may mean, by ISO 3166-1 alpha-2: codes of two and three
-    letters (the latter by CLDR's aliases), and names in the languages of `WORDS`."""
+    letters (the latter by CLDR's aliases), and names in the languages of `WORDS`. `UNIONS` are among them."""
     found: dict[str, set[str]] = {}
-    codes = set(state_names("en")) - _UNIONS
+    codes = set(state_names("en"))
     for language in WORDS:
         for code, names in state_names(language).items():
             for name in names if code in codes else ():
@@ -91,7 +91,7 @@ def states() -> dict[str, frozenset[str]]:
         if len(alias) == 3 and alias.isalpha() and len(meant) == 1 and meant[0] in codes:
             found[folded(alias)] = {meant[0]}
     for code in codes:
-        found[folded(code)] = {code}
+        found[folded(code)] = {code}  # over an abbreviation that it looks like, as "É.-U." does like EU
     for alias, code in data()["codes"].items():
         found[folded(alias)] = {str(code)}
     return {name: frozenset(meant) for name, meant in found.items()}

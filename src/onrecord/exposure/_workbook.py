@@ -17,6 +17,9 @@ from onrecord.exposure._parts import Book, Refused, book, look, sheets
 from onrecord.exposure._sheet import Sheet
 from onrecord.exposure._words import data
 
+MOST_OF_BOOK = 524_288
+"""Lines of a workbook at most. As XML a line takes four times as long as one of CSV."""
+
 _EVERY = 4096
 _FIRST = 50
 """Rows in which the other sheets are searched for headings."""
@@ -32,7 +35,7 @@ def read_workbook(path: Path, progress: Progress | None = None) -> Register:
     except (
         RuntimeError,
         NotImplementedError,
-    ) as error:  # zipfile's own for a password, or a packing it lacks
+    ) as error:  # a password, or a packing unknown
         raise RegisterError(
             f"{path.name}: it cannot be unpacked ({error}). Save it anew as XLSX, without a password."
         ) from None
@@ -68,8 +71,8 @@ def _check_others(
             for _, cells in islice(Sheet(stream, place, held), _FIRST):
                 if known_headings(cells) > 2:
                     raise RegisterError(
-                        f"{name}: the sheets '{title}' and '{other}' both have headings of a register. Put all "
-                        "lines on the first, or make a file of each."
+                        f"{name}: the sheets '{title}' and '{other}' both have the headings of a register. "
+                        "Put all lines on the first, or make a file of each."
                     )
 
 
@@ -80,13 +83,16 @@ def _lines(archive: zipfile.ZipFile, place: str, held: Book, name: str, progress
     with archive.open(place) as stream:
         sheet = Sheet(stream, place, held)
         for taken, (number, cells) in enumerate(sheet, 1):
-            if number > MOST or taken > MOST:
-                raise RegisterError(f"{name}: more than {MOST:,} rows, as many as a sheet has.")
+            if number > MOST:
+                raise ValueError("more rows than a sheet has")
             if lines is not None:
                 lines.add(number, cells)
-            elif (first := next((cell for cell in cells if cell.strip()), None)) and not first.startswith(
-                "#"
-            ):
+                if len(lines) > MOST_OF_BOOK:
+                    raise RegisterError(
+                        f"{name}: more than {MOST_OF_BOOK:,} lines, which take too long to read. Save it as "
+                        f"CSV, of which {MOST:,} rows are read, or part it."
+                    )
+            elif (first := next(filter(str.strip, cells), "")) and not first.startswith("#"):
                 lines, head = Lines(name, cells, text_only=False), number
             if progress is not None and not taken % _EVERY:
                 progress(min(sheet.read, size), size)
@@ -107,6 +113,4 @@ def _refuse_merged(lines: Lines, merged: list[str], head: int, name: str) -> Non
         if top <= head:
             raise RegisterError(f"{name}: the headings are merged in {area}. Part them, a heading a column.")
         for line in lines.numbers(top, bottom):
-            lines.refuse(
-                line, f"is merged with others ({area}); part the cells, and fill each", letter(left - 1)
-            )
+            lines.refuse(line, f"is merged with others ({area}); part them, and fill each", letter(left - 1))
