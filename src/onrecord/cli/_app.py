@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from onrecord.cli import (
     _annotate,
     _changes,
+    _check,
     _copying,
     _dossier,
     _explain,
@@ -113,6 +114,7 @@ for _module in (
     _origins,
     _show,
     _search,
+    _check,
     _pages,
     _judge,
     _position,

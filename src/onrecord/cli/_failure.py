@@ -16,6 +16,8 @@ class Code(IntEnum):
     NOTHING_READ = 5
     OUTPUT = 6
     FAULTS = 7
+    FOUND = 8
+    REFUSED = 9
     INTERRUPTED = 130
 
 

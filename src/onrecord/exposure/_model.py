@@ -93,7 +93,7 @@ class Finding:
     meant. `statements` and `origins` are the statements on record behind it and how many publishers they
     descend from; `words_of` by whose word; `source` is the list or the rule, with its version, where it
     is one; `citation` the law; `score` that of the name's match with a list's, None where there was none
-    to make.
+    to make, and `explanation` how the names match.
     """
 
     id: str
@@ -110,6 +110,7 @@ class Finding:
     citation: str = ""
     score: float | None = None
     new: bool = False
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

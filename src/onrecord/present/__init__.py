@@ -2,6 +2,7 @@
 
 from onrecord.present._catalogue import ENGLISH, explaining, languages
 from onrecord.present._changes import ChangesFormat, render_changes
+from onrecord.present._check import CheckFormat, check_workbook, render_check
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
 from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
@@ -15,16 +16,19 @@ __all__ = [
     "EXPORTS",
     "FORMATS",
     "ChangesFormat",
+    "CheckFormat",
     "ExportFormat",
     "Format",
     "MissingLibrary",
     "OriginsFormat",
+    "check_workbook",
     "explaining",
     "export",
     "languages",
     "plain",
     "render",
     "render_changes",
+    "render_check",
     "render_origins",
     "render_over_time",
     "render_standing",
