@@ -80,8 +80,8 @@ def check(
             "--fail-on",
             metavar="KINDS",
             help="End with 8 where one of these was found: list-hit, affiliate-hit, restriction, permission, "
-            "case, chain, dispute, rule, any; new- before a kind means what the last check did not find. With "
-            "commas between them.",
+            "case, chain, dispute, rule, any; with new- before it, what the last check did not find. Commas "
+            "between them.",
             show_default=False,
         ),
     ] = None,
@@ -98,8 +98,10 @@ def check(
     ] = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Check a register of suppliers, customers, partners, deployments and shipments: what touches each line on
-    the lists, in the record and in the rules, how, since when and by whose word; and what was not looked at.
+    """Check a register of suppliers, customers, partners, deployments and shipments.
+
+    It tells what touches each line on the lists, in the record and in the rules, how, since when and by whose
+    word; and what was not looked at.
 
     The check is kept, so that the next one can say what is new.
     """
@@ -159,8 +161,10 @@ def _kinds(fail_on: str | None) -> frozenset[str]:
     named = frozenset(filter(None, (kind.strip() for kind in fail_on.split(","))))
     unknown = sorted(kind for kind in named if kind.removeprefix(_NEW) not in kinds)
     if unknown or not named:
-        wrong = f"there is no kind of finding '{unknown[0]}'" if unknown else "--fail-on names no kind"
-        raise Failure(Code.USAGE, f"{wrong}. There are: {', '.join(kinds)}, each also with {_NEW} before it.")
+        wrong = f"--fail-on names '{unknown[0]}', which is no kind" if unknown else "--fail-on names no kind"
+        raise Failure(
+            Code.USAGE, f"{wrong} of finding. There are: {', '.join(kinds)}, each also with {_NEW} before it."
+        )
     return named
 
 

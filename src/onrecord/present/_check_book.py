@@ -92,6 +92,8 @@ def _cell(sheet: Any, value: Cell) -> Any:
     if not isinstance(value, str):
         return value
     text = plain(value)[:_LONGEST]
+    if not text:
+        return None
     cell = WriteOnlyCell(sheet)
     cell.value = text
     cell.data_type = "s"
