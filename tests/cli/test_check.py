@@ -84,7 +84,8 @@ def test_it_is_written_to_a_file(onrecord: Command, register: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("kinds", "code"),
     [
-        ("list-hit", Code.FOUND), ("chain, dispute", Code.FOUND), ("any", Code.FOUND), ("new-any", Code.FOUND),
+        ("list-hit", Code.FOUND),
+        ("chain, dispute", Code.FOUND), ("any", Code.FOUND), ("new-any", Code.FOUND),
         ("new-restriction", Code.FOUND), ("new-list-hit", Code.OK), ("new-chain,new-rule", Code.OK),
         ("ban", Code.USAGE), ("new-", Code.USAGE), ("", Code.USAGE), (",", Code.USAGE),
     ],

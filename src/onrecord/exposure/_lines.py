@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any
@@ -24,8 +23,8 @@ from onrecord.exposure._words import columns, data, example_ids, folded, heading
 MOST = 1_048_576
 """Rows of a register at most: as many as a sheet of a spreadsheet has (Excel specifications and limits)."""
 
-_SIGNS = re.compile(r"(?:^|\0)[=+\-@]")
-"""A cell that begins as formulas do, in a row whose cells are parted by NUL."""
+_SIGNS = ("\0=", "\0+", "\0-", "\0@")
+"""A cell that begins as formulas do, in a row whose cells follow on NULs."""
 
 TEMPLATE = "`onrecord check --template csv -o register.csv` makes a template"
 
@@ -109,12 +108,12 @@ class Lines:
         """Take a row, by its number in the file. A row without any text is none."""
         odd = Odd in map(type, cells)
         bare = list(map(str.strip, cells))
-        together = "\0".join(bare)
+        together = "\0".join(("", *bare))
         if not together.strip("\0"):
             return
         width = len(self.headings)
         try:
-            if odd or len(together) > LONGEST or (self._text_only and _SIGNS.search(together)):
+            if odd or len(together) > LONGEST or (self._text_only and _signs(together)):
                 for place, cell in enumerate(bare):
                     self._look(place, cell, cells[place])
             for place in self._nameless:
@@ -203,6 +202,12 @@ class Lines:
             said.append(f"Left out as the template's own examples: {self._examples:,}.")
         bad = tuple(self._bad[line] for line in sorted(self._bad))
         return Register(tuple(self._lines.values()), bad, tuple(said))
+
+
+def _signs(together: str) -> bool:
+    # Four searches for a text take a tenth of the time of one for a pattern.
+    equals, plus, minus, at = _SIGNS
+    return equals in together or minus in together or plus in together or at in together
 
 
 @cache
