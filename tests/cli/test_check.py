@@ -54,6 +54,8 @@ def test_a_register_is_checked(onrecord: Command, asked: list[dict[str, Any]], r
         "2026-11-27",
         "--who",
         "Anna",
+        "--home",
+        "Danmark",
         "--language",
         "da",
     )
@@ -62,7 +64,8 @@ def test_a_register_is_checked(onrecord: Command, asked: list[dict[str, Any]], r
     assert "Linje 2: Huawei" in result.stdout
     (call,) = asked
     assert [line.party for line in call["register"].lines] == ["Huawei", "Nokia", "Panda"]
-    assert (call["as_of"], call["who"]) == ("2026-11-28", "Anna")
+    assert (call["as_of"], call["who"], call["home"]) == ("2026-11-28", "Anna", "DK")
+    assert call["name"] == "register.csv"
     assert isinstance(call["known_at"], datetime)
 
 
@@ -149,6 +152,7 @@ def test_what_does_not_go_together_is_told(onrecord: Command, register: Path, tm
     assert onrecord("check", register, "--format", "xlsx").exit_code == Code.USAGE
     assert onrecord("check", register, "--template", "csv").exit_code == Code.USAGE
     assert onrecord("check", "--template", "xlsx").exit_code == Code.USAGE
+    assert onrecord("check", register, "--home", "Narnia").exit_code == Code.USAGE
     assert onrecord("check", register, "--language", "xx").exit_code == Code.USAGE
 
 

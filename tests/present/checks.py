@@ -111,7 +111,7 @@ FINDINGS = (
 LOOKED = (
     Looked("US Consolidated Screening List", "list", "2026-11-01", 27, 22_345),
     Looked("eu-fsf", "list", None, None, 5_811),
-    Looked("The record", "record", "2026-11-27", 1, 1_234),
+    Looked("record", "record", "2026-11-27", 1, 1_234),
     Looked("us-de-minimis", "rules", "2026-10-15", 44, 3),
 )
 

@@ -74,6 +74,15 @@ def check(
     keep_good: Annotated[
         bool, typer.Option("--keep-good", help="Check the lines that can be used, and name the others.")
     ] = False,
+    home: Annotated[
+        str | None,
+        typer.Option(
+            "--home",
+            metavar="STATE",
+            help="Your own state, by name or code: its positions concern every line.",
+            show_default=False,
+        ),
+    ] = None,
     fail_on: Annotated[
         str | None,
         typer.Option(
@@ -103,7 +112,7 @@ def check(
     It tells what touches each line on the lists, in the record and in the rules, how, since when and by whose
     word; and what was not looked at.
 
-    The check is kept, so that the next one can say what is new.
+    The check is kept under the file's name, so that the next one can say what is new.
     """
     code = spoken(language)
     if template is not None:
@@ -118,12 +127,20 @@ def check(
     if form == "xlsx" and output is None:
         raise Failure(Code.USAGE, "a workbook needs a file: add -o check.xlsx.")
     asked, moment = _kinds(fail_on), known(known_at)
+    at_home = _state(home)
     found = _read(path, keep_good)
     with opened(ctx, ledger) as record, _bar("checking") as progress:
         from onrecord.exposure import check as check_register  # type: ignore[attr-defined]
 
         checked: Check = check_register(
-            record, found, as_of=as_of, known_at=moment, who=whoever(who), progress=progress
+            record,
+            found,
+            as_of=as_of,
+            known_at=moment,
+            who=whoever(who),
+            progress=progress,
+            home=at_home,
+            name=path.name,
         )
     _tell(checked, found, form, output, code)
     wanted = [finding for finding in checked.findings if _wanted(finding, asked)]
@@ -166,6 +183,18 @@ def _kinds(fail_on: str | None) -> frozenset[str]:
             Code.USAGE, f"{wrong} of finding. There are: {', '.join(kinds)}, each also with {_NEW} before it."
         )
     return named
+
+
+def _state(home: str | None) -> str | None:
+    """The code of the state that `--home` names. `Failure` (USAGE) where it is none."""
+    if home is None:
+        return None
+    from onrecord.exposure import RegisterError, state_code
+
+    try:
+        return state_code(home)
+    except RegisterError as error:
+        raise Failure(Code.USAGE, f"--home: {error}.") from error
 
 
 def _wanted(finding: Finding, kinds: frozenset[str]) -> bool:

@@ -1,5 +1,6 @@
 """Exposure: the user's register in, findings out: which line is touched, by what, with the evidence."""
 
+from onrecord.exposure._cells import state_code
 from onrecord.exposure._model import (
     BadLine,
     Check,
@@ -7,6 +8,7 @@ from onrecord.exposure._model import (
     FindingKind,
     Layer,
     Looked,
+    Note,
     Register,
     RegisterError,
     RegisterLine,
@@ -23,6 +25,7 @@ __all__ = [
     "FindingKind",
     "Layer",
     "Looked",
+    "Note",
     "Register",
     "RegisterError",
     "RegisterLine",
@@ -31,4 +34,5 @@ __all__ = [
     "TemplateForm",
     "read_register",
     "register_template",
+    "state_code",
 ]

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from onrecord.exposure._model import RegisterError
 from onrecord.exposure._words import UNIONS, data, named, states, word
 from onrecord.exposure._words import folded as _folded
 
@@ -94,6 +95,15 @@ def state_of(text: str) -> str:
     if meant:
         raise Unusable(f"'{text}' may mean {' or '.join(sorted(meant))}; write the code")
     raise Unusable(f"'{text[:40]}' is no state known here; write its English name, or its code (DK)")
+
+
+def state_code(text: str) -> str:
+    """The ISO 3166-1 alpha-2 code of a state, by its code or by its name in any of the languages that a
+    register's cells may be in. Raises `RegisterError` where it is none."""
+    try:
+        return state_of(text.strip())
+    except Unusable as error:
+        raise RegisterError(str(error)) from None
 
 
 @lru_cache(maxsize=65_536)

@@ -120,7 +120,7 @@ def _finding_rows(view: CheckView) -> Iterable[Sequence[Cell]]:
                 finding.about,
                 view.voices(finding),
                 finding.origins,
-                len(finding.statements),
+                view.statements(finding),
                 view.source(finding),
                 finding.citation,
                 finding.score,
@@ -176,13 +176,5 @@ def _unseen_rows(view: CheckView) -> Iterable[Sequence[Cell]]:
 
 
 def _source_rows(view: CheckView) -> Iterable[Sequence[Cell]]:
-    ages = {plain(one.name): one for one in view.check.looked}
-    for name, kind, day, age, size in view.looked_rows():
-        one = ages.get(name)
-        yield (
-            name,
-            kind,
-            one.as_of if one is not None and one.as_of else day,
-            age,
-            one.size if one else size,
-        )
+    for one, (name, kind, _, age, _) in zip(view.looked(), view.looked_rows(), strict=True):
+        yield (name, kind, one.as_of, age, one.size)

@@ -104,7 +104,7 @@ class CheckView(Wording):
         if check.findings:
             told.append(self.say("found", n=len(check.findings), lines=number(self.touched, self.language)))
         elif check.looked:
-            looked = "; ".join(f"{plain(one.name)} ({self.age(one)})" for one in check.looked)
+            looked = "; ".join(f"{self.looked_name(one)} ({self.age(one)})" for one in check.looked)
             told.append(self.say("nothing", looked=looked))
         else:
             told.append(self.say("nothing_at_all"))
@@ -182,6 +182,10 @@ class CheckView(Wording):
         fields = {"actor": self.bare(step.actor), "by": plain(step.by), "target": self.bare(step.target)}
         return fill(str(messages.get(step.by, messages["else"])), fields)
 
+    def statements(self, finding: Finding) -> int:
+        """How many statements are behind a finding; of very many it names but some."""
+        return max(finding.told, len(finding.statements))
+
     def voices(self, finding: Finding) -> str:
         """By whose word."""
         return ", ".join(map(self.bare, finding.words_of))
@@ -199,8 +203,8 @@ class CheckView(Wording):
             told.append(self.say("words_of", names=self.voices(finding)))
         if finding.origins:
             told.append(self.say("origins", n=finding.origins))
-        if finding.statements:
-            told.append(self.say("statements", n=len(finding.statements)))
+        if statements := self.statements(finding):
+            told.append(self.say("statements", n=statements))
         if finding.source:
             told.append(self.say("source", source=self.source(finding)))
         if finding.citation:
@@ -214,20 +218,28 @@ class CheckView(Wording):
         """How old something is that was looked at."""
         return self.say("days", n=looked.days) if looked.days is not None else self.say("no_age")
 
+    def looked_name(self, looked: Looked) -> str:
+        """What something is called that was looked at."""
+        return self.say("the_record") if looked.kind == "record" else plain(looked.name)
+
+    def looked(self) -> tuple[Looked, ...]:
+        """What was looked at: lists stand first, and the oldest of each kind."""
+        return tuple(
+            sorted(self.check.looked, key=lambda one: (one.kind != "list", -(one.days or 0), one.name))
+        )
+
     def looked_rows(self) -> tuple[tuple[str, str, str, str, str], ...]:
-        """What was looked at: name, what it is, its day, its age, how much it holds. Lists stand first, and
-        the oldest of them."""
-        ordered = sorted(self.check.looked, key=lambda one: (one.kind != "list", -(one.days or 0), one.name))
+        """What was looked at, in that order: name, what it is, its day, its age, how much it holds."""
         none = str(self.messages["words"]["none"])
         return tuple(
             (
-                plain(one.name),
+                capital(self.looked_name(one)) if one.kind == "record" else self.looked_name(one),
                 str(self._messages["looked"][one.kind]),
                 self.short_date(one.as_of[:10]) if one.as_of else none,
                 self.age(one),
                 number(one.size, self.language),
             )
-            for one in ordered
+            for one in self.looked()
         )
 
     def gone(self) -> tuple[str, ...]:
