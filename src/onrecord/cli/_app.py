@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from onrecord.cli import (
     _annotate,
     _changes,
+    _check,
     _copying,
     _dossier,
     _explain,
@@ -118,6 +119,7 @@ for _module in (
     _show,
     _search,
     _screen,
+    _check,
     _pages,
     _judge,
     _mentions,

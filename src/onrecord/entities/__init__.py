@@ -12,6 +12,7 @@ from onrecord.entities._catalogue import (
     parent_of,
 )
 from onrecord.entities._data import NameData, english_firms, name_data
+from onrecord.entities._data import NameData, catalogue, english_firms, name_data, state_names
 from onrecord.entities._listed import NounList, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution
 from onrecord.entities._resolve import resolve
@@ -36,4 +37,5 @@ __all__ = [
     "noun_in",
     "parent_of",
     "resolve",
+    "state_names",
 ]

@@ -1,5 +1,6 @@
 """Exposure: the user's register in, findings out: which line is touched, by what, with the evidence."""
 
+from onrecord.exposure._cells import state_code
 from onrecord.exposure._model import (
     BadLine,
     Check,
@@ -7,6 +8,7 @@ from onrecord.exposure._model import (
     FindingKind,
     Layer,
     Looked,
+    Note,
     Register,
     RegisterError,
     RegisterLine,
@@ -14,6 +16,8 @@ from onrecord.exposure._model import (
     Step,
 )
 from onrecord.exposure.rules import Pack, PackError, Rule, packs, rule_findings
+from onrecord.exposure._register import read_register
+from onrecord.exposure._template import TemplateForm, register_template
 
 __all__ = [
     "BadLine",
@@ -24,6 +28,7 @@ __all__ = [
     "Looked",
     "Pack",
     "PackError",
+    "Note",
     "Register",
     "RegisterError",
     "RegisterLine",
@@ -32,4 +37,8 @@ __all__ = [
     "Step",
     "packs",
     "rule_findings",
+    "TemplateForm",
+    "read_register",
+    "register_template",
+    "state_code",
 ]

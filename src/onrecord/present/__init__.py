@@ -3,6 +3,7 @@
 from onrecord.present._catalogue import ENGLISH, explaining, languages
 from onrecord.present._cells import csv_table, safe_cell
 from onrecord.present._changes import ChangesFormat, render_changes
+from onrecord.present._check import CheckFormat, check_workbook, render_check
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
 from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
@@ -18,12 +19,14 @@ __all__ = [
     "FORMATS",
     "SCREENED",
     "ChangesFormat",
+    "CheckFormat",
     "ExportFormat",
     "Format",
     "MissingLibrary",
     "OriginsFormat",
     "csv_table",
     "explained",
+    "check_workbook",
     "explaining",
     "export",
     "hit_lines",
@@ -32,6 +35,7 @@ __all__ = [
     "plain",
     "render",
     "render_changes",
+    "render_check",
     "render_origins",
     "render_over_time",
     "render_standing",

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from onrecord.present._bars import make_bars
@@ -55,21 +55,22 @@ def _environment() -> Environment:
     return environment
 
 
-def _render(template: str, view: View, **more: object) -> str:
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            d=view.dossier,
-            view=view,
-            trees=TreeView(view),
-            whole=template == "dossier.html",
-            chart=timeline_chart(view),
-            w=view.words,
-            label=view.position_label,
-            catalogue=view.messages,
-            **more,
-        )
+def template(name: str) -> Template:
+    """A template by its file's name. Whatever it is filled with is escaped."""
+    return _environment().get_template(name)
+
+
+def _render(name: str, view: View, **more: object) -> str:
+    return template(name).render(
+        d=view.dossier,
+        view=view,
+        trees=TreeView(view),
+        whole=name == "dossier.html",
+        chart=timeline_chart(view),
+        w=view.words,
+        label=view.position_label,
+        catalogue=view.messages,
+        **more,
     )
 
 
@@ -92,8 +93,6 @@ def over_time_html(dossier: Dossier, language: str = ENGLISH) -> str:
 
 def standings_html(view: StandingsView) -> str:
     """Where many actors stand on many suppliers as a page: the table of signs, and its legend."""
-    return (
-        _environment()
-        .get_template("standings.html")
-        .render(view=view, w=view.words, label=view.position_label, catalogue=view.messages)
+    return template("standings.html").render(
+        view=view, w=view.words, label=view.position_label, catalogue=view.messages
     )

@@ -1,0 +1,277 @@
+"""A check of a register in words: what touches which line, how, since when, by whose word; and what was not
+looked at.
+
+It is never said that all is well with a register: where nothing was found, what was looked at is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from babel.numbers import format_decimal
+
+from onrecord.exposure import BadLine, Check, Finding, FindingKind, Looked, Register, RegisterLine, Step
+from onrecord.present._catalogue import ENGLISH, capital, fill, number
+from onrecord.present._plain import plain
+from onrecord.present._wording import Wording
+
+GRAVITY: tuple[FindingKind, ...] = (
+    "list-hit", "restriction", "rule", "affiliate-hit", "chain", "case", "dispute", "permission"
+)  # fmt: skip
+"""The kinds of findings, the gravest first: what binds by law, then what may lead to it, then what is open or
+speaks for the party."""
+
+SIDES: dict[FindingKind, str] = {
+    "list-hit": "against", "restriction": "against", "rule": "against", "affiliate-hit": "open",
+    "chain": "open", "case": "open", "dispute": "open", "permission": "for",
+}  # fmt: skip
+"""The side that a kind is on, as positions have it, for its colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFinding:
+    """A finding in words. `reach` is how it is reached, `details` by whose word, from where and the like."""
+
+    finding: Finding
+    kind: str
+    side: str
+    what: str
+    since: str
+    reach: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What was found on a line of the register, the gravest first."""
+
+    line: int
+    heading: str
+    note: str
+    findings: tuple[ToldFinding, ...]
+
+
+class CheckView(Wording):
+    """A check in words. Every text is plain, to be escaped by the format that shows it. `register` is what
+    was checked; without it, lines have their numbers alone."""
+
+    def __init__(self, check: Check, register: Register | None, language: str = ENGLISH) -> None:
+        super().__init__((), language)
+        self.check = check
+        self._messages: Any = self.messages["check"]
+        self.lines: dict[int, RegisterLine] = {line.line: line for line in register.lines} if register else {}
+        self.remarks = tuple(map(plain, register.remarks)) if register else ()
+        self.name = self.say("title")
+        self.touched = len({finding.line for finding in check.findings})
+
+    def say(self, key: str, *, n: int | None = None, **fields: object) -> str:
+        """A message of a check. `n` is the number with which it agrees; a field that is None is not known."""
+        filled = {name: None if value is None else str(value) for name, value in fields.items()}
+        if n is not None:
+            filled["n"] = number(n, self.language)
+        return fill(str(self._messages[key]), filled, plural=n is not None and n != 1)
+
+    def kind(self, code: str) -> str:
+        """What a kind of findings is called."""
+        return str(self._messages["kinds"][code])
+
+    def column(self, key: str) -> str:
+        """The heading of a column."""
+        return str(self._messages["columns"][key])
+
+    def sort(self, line: RegisterLine) -> str:
+        """What a line tells of."""
+        return str(self._messages["sorts"][line.sort])
+
+    def layer(self, line: RegisterLine) -> str:
+        """Where in a network; empty where the line does not say."""
+        return str(self._messages["layers"][line.layer]) if line.layer else ""
+
+    def score(self, value: float) -> str:
+        """How alike two names are, between 0 and 1."""
+        return str(format_decimal(round(value, 2), "0.00", locale=self.messages["language"]))
+
+    def as_of(self) -> str:
+        """The day that the check is of."""
+        return self.words("as_of", date=self.date(self.check.as_of))
+
+    def summary(self) -> tuple[str, ...]:
+        """How many lines were checked, what was found, what changed; a sentence each."""
+        check = self.check
+        told = [self.say("lines", n=check.lines)]
+        if check.findings:
+            told.append(self.say("found", n=len(check.findings), lines=number(self.touched, self.language)))
+        elif check.looked:
+            looked = "; ".join(f"{self.looked_name(one)} ({self.age(one)})" for one in check.looked)
+            told.append(self.say("nothing", looked=looked))
+        else:
+            told.append(self.say("nothing_at_all"))
+        if check.last is None:
+            told.append(self.say("first"))
+        else:
+            new = number(sum(finding.new for finding in check.findings), self.language)
+            gone = number(len(check.gone), self.language)
+            told.append(self.say("since_last", date=self.date(check.last[:10]), new=new, gone=gone))
+        return tuple(told)
+
+    def groups(self, most: int | None = None) -> tuple[Group, ...]:
+        """The findings by lines, those with the gravest first; of `most` findings at most."""
+        by_line: dict[int, list[Finding]] = {}
+        for finding in sorted(self.check.findings, key=_weight):
+            by_line.setdefault(finding.line, []).append(finding)
+        found: list[Group] = []
+        left = len(self.check.findings) if most is None else most
+        for line, findings in by_line.items():
+            if left <= 0:
+                break
+            told = tuple(map(self.told, findings[:left]))
+            left -= len(told)
+            found.append(Group(line, self.heading(line), self.note(line), told))
+        return tuple(found)
+
+    def left(self, most: int) -> str:
+        """How many findings are not among `most`; empty where all are."""
+        more = len(self.check.findings) - most
+        return self.say("left", n=more) if more > 0 else ""
+
+    def heading(self, number: int) -> str:
+        """A line of the register by its number and party."""
+        line = self.lines.get(number)
+        head = self.say("line", line=number)
+        return f"{head}: {plain(line.party)}" if line is not None else head
+
+    def note(self, number: int) -> str:
+        """What else a line of the register says."""
+        line = self.lines.get(number)
+        if line is None:
+            return ""
+        own = plain(line.id) if line.id != str(number) else ""
+        where = self.say("where", state=self.bare(line.state)) if line.state else ""
+        run_by = self.say("run_by", operator=plain(line.operator)) if line.operator else ""
+        told = (own, self.sort(line), self.layer(line), plain(line.goods or ""), where, run_by)
+        return ", ".join(filter(None, told))
+
+    def told(self, finding: Finding) -> ToldFinding:
+        """A finding in words."""
+        return ToldFinding(
+            finding,
+            self.kind(finding.kind),
+            SIDES[finding.kind],
+            plain(finding.what),
+            self.short_date(finding.since) if finding.since else self.messages["words"]["none"],
+            self.reach(finding),
+            tuple(self._details(finding)),
+        )
+
+    def reach(self, finding: Finding) -> str:
+        """How a finding is reached from the line's party, and about whom it is where that is another."""
+        if not finding.steps:
+            line = self.lines.get(finding.line)
+            direct = self.say("directly")
+            own = line is not None and finding.about.casefold() == line.party.casefold()
+            if own or not finding.about:
+                return direct
+            return f"{direct}, {self.say('about', party=self.bare(finding.about))}"
+        return self.say("by_steps", n=len(finding.steps), steps="; ".join(map(self.step, finding.steps)))
+
+    def step(self, step: Step) -> str:
+        """A link of a chain as a short sentence."""
+        messages = self._messages["steps"]
+        fields = {"actor": self.bare(step.actor), "by": plain(step.by), "target": self.bare(step.target)}
+        return fill(str(messages.get(step.by, messages["else"])), fields)
+
+    def statements(self, finding: Finding) -> int:
+        """How many statements are behind a finding; of very many it names but some."""
+        return max(finding.told, len(finding.statements))
+
+    def voices(self, finding: Finding) -> str:
+        """By whose word."""
+        return ", ".join(map(self.bare, finding.words_of))
+
+    def source(self, finding: Finding) -> str:
+        """The list or rule with its version and its age, where that is known."""
+        source = plain(finding.source)
+        named = (one for one in self.check.looked if one.name and finding.source.startswith(one.name))
+        found = max(named, key=lambda one: len(one.name), default=None)
+        return f"{source} ({self.age(found)})" if source and found is not None else source
+
+    def _details(self, finding: Finding) -> list[str]:
+        told = []
+        if finding.words_of:
+            told.append(self.say("words_of", names=self.voices(finding)))
+        if finding.origins:
+            told.append(self.say("origins", n=finding.origins))
+        if statements := self.statements(finding):
+            told.append(self.say("statements", n=statements))
+        if finding.source:
+            told.append(self.say("source", source=self.source(finding)))
+        if finding.citation:
+            told.append(plain(finding.citation))
+        if finding.score is not None:
+            score = self.say("score", score=self.score(finding.score))
+            told.append(f"{score} ({plain(finding.explanation)})" if finding.explanation else score)
+        return told
+
+    def age(self, looked: Looked) -> str:
+        """How old something is that was looked at."""
+        return self.say("days", n=looked.days) if looked.days is not None else self.say("no_age")
+
+    def looked_name(self, looked: Looked) -> str:
+        """What something is called that was looked at."""
+        return self.say("the_record") if looked.kind == "record" else plain(looked.name)
+
+    def looked(self) -> tuple[Looked, ...]:
+        """What was looked at: lists stand first, and the oldest of each kind."""
+        return tuple(
+            sorted(self.check.looked, key=lambda one: (one.kind != "list", -(one.days or 0), one.name))
+        )
+
+    def looked_rows(self) -> tuple[tuple[str, str, str, str, str], ...]:
+        """What was looked at, in that order: name, what it is, its day, its age, how much it holds."""
+        none = str(self.messages["words"]["none"])
+        return tuple(
+            (
+                capital(self.looked_name(one)) if one.kind == "record" else self.looked_name(one),
+                str(self._messages["looked"][one.kind]),
+                self.short_date(one.as_of[:10]) if one.as_of else none,
+                self.age(one),
+                number(one.size, self.language),
+            )
+            for one in self.looked()
+        )
+
+    def gone(self) -> tuple[str, ...]:
+        """The findings of the last check that are no more."""
+        return tuple(
+            f"{self.heading(finding.line)}: {self.kind(finding.kind)}. {plain(finding.what)}"
+            for finding in sorted(self.check.gone, key=_weight)
+        )
+
+    def unseen(self) -> tuple[str, ...]:
+        """What was not looked at."""
+        return tuple(map(plain, self.check.unseen)) or (self.say("unseen_none"),)
+
+    def bad(self) -> tuple[str, ...]:
+        """The lines that could not be used."""
+        return tuple(map(self._bad, self.check.bad))
+
+    def _bad(self, bad: BadLine) -> str:
+        column = plain(bad.column) if bad.column is not None else None
+        return self.say("at_line", line=bad.line, column=column, message=plain(bad.message))
+
+    def lists(self) -> tuple[tuple[str, str, Sequence[str]], ...]:
+        """The parts below the findings that are lists, each with an id, its heading and its items."""
+        parts = (
+            ("gone", self.say("gone"), self.gone()),
+            ("bad", self.say("bad"), self.bad()),
+            ("read", self.say("read"), self.remarks),
+            ("unseen", self.say("unseen"), self.unseen()),
+        )
+        return tuple((key, capital(heading), items) for key, heading, items in parts if items)
+
+
+def _weight(finding: Finding) -> tuple[int, int, int, str]:
+    """The gravest first; of one kind what is nearest, then by lines."""
+    return GRAVITY.index(finding.kind), len(finding.steps), finding.line, finding.id
