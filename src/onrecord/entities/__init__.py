@@ -11,8 +11,7 @@ from onrecord.entities._catalogue import (
     keys_named,
     parent_of,
 )
-from onrecord.entities._data import NameData, english_firms, name_data
-from onrecord.entities._data import NameData, catalogue, english_firms, name_data, state_names
+from onrecord.entities._data import NameData, english_firms, name_data, state_names
 from onrecord.entities._listed import NounList, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution
 from onrecord.entities._resolve import resolve

@@ -15,9 +15,9 @@ from onrecord.exposure._model import (
     Sort,
     Step,
 )
-from onrecord.exposure.rules import Pack, PackError, Rule, packs, rule_findings
 from onrecord.exposure._register import read_register
 from onrecord.exposure._template import TemplateForm, register_template
+from onrecord.exposure.rules import Pack, PackError, Rule, packs, rule_findings
 
 __all__ = [
     "BadLine",
@@ -26,19 +26,19 @@ __all__ = [
     "FindingKind",
     "Layer",
     "Looked",
+    "Note",
     "Pack",
     "PackError",
-    "Note",
     "Register",
     "RegisterError",
     "RegisterLine",
     "Rule",
     "Sort",
     "Step",
-    "packs",
-    "rule_findings",
     "TemplateForm",
+    "packs",
     "read_register",
     "register_template",
+    "rule_findings",
     "state_code",
 ]
