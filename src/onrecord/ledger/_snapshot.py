@@ -14,7 +14,7 @@ from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import held
 from onrecord.ledger._overlay import lay_over
-from onrecord.ledger._records import Copy, SetPosition, StoredEntity, StoredStatement, StoredUnread
+from onrecord.ledger._records import Copy, Quote, SetPosition, StoredEntity, StoredStatement, StoredUnread
 from onrecord.ledger._schema import PageRow
 
 _DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
@@ -83,6 +83,10 @@ class Snapshot(_view.View):
     def said(self, rows: Sequence[int]) -> dict[int, StoredStatement]:
         """The statements with these ids of rows (`statements["id"]`), by those ids."""
         return _statements.of_rows(self._connection, rows, self.judged)
+
+    def quoted(self, rows: Iterable[int]) -> dict[int, Quote]:
+        """The ids and quotes of the statements with these ids of rows, by those ids: of very many at once."""
+        return _statements.quotes(self._connection, rows)
 
     def left(self, places: Sequence[tuple[int, int]]) -> tuple[StoredUnread, ...]:
         """The unread sentences at these places: each a reading's id and a position."""
