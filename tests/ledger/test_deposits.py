@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from tests.postgres import Server
 
 from onrecord.ledger import Ledger, LedgerCorrupt, NoSuchDeposit
@@ -161,12 +161,12 @@ def test_a_ledger_that_is_older_keeps_deposits_once_it_is_opened(
     with monkeypatch.context() as patch:
         patch.setattr(Store, "_bring_up_to_date", lambda _: None)
         with Ledger(place) as ledger:
-            ledger._store.write(
-                lambda connection: (
-                    config.attributes.__setitem__("connection", connection),
-                    downgrade(config, "0004"),
-                )
-            )
+
+            def back(connection: Connection) -> None:
+                config.attributes["connection"] = connection
+                downgrade(config, "0004")
+
+            ledger._store.write(back)
     with Ledger(place) as ledger:
         assert len(ledger.unreadable()) == 1
         made = ledger.deposit("list", "own", b"a", detail={}, who="Anna")

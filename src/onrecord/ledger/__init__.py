@@ -1,5 +1,6 @@
 """The ledger: pages and readings in; statements, entities and words out, each leading back to its page."""
 
+from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._errors import (
     AmbiguousId,
     BadDate,
@@ -69,6 +70,8 @@ __all__ = [
     "StoredStatement",
     "StoredUnread",
     "Unreadable",
+    "first_day",
+    "last_day",
     "page_id",
     "statement_id",
 ]

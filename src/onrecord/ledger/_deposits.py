@@ -110,7 +110,7 @@ def faults(connection: Connection) -> Iterator[Fault]:
             yield Fault("entry", str(entry), "tells of a deposit that is gone")
 
 
-def _asked(kind: str, name: str | None) -> Select[Any]:
+def _asked(kind: str, name: str | None) -> Select[*tuple[Any, ...]]:
     """Deposits of a kind, or of one name, without their bytes."""
     query = (
         select(

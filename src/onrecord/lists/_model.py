@@ -85,7 +85,8 @@ class Problem:
 class ReadList:
     """A list as a file gives it. `list` is the short name under which its versions are kept ("us-csl"),
     `title` and `publisher` its own; `issued` the day that the file says it was published, None where it
-    does not. `whole` is False where the file ends in the middle."""
+    does not. `whole` is False where the file ends in the middle. `digest` is the SHA-256 of what was read, ""
+    where that was no file."""
 
     list: str
     title: str
@@ -95,6 +96,7 @@ class ReadList:
     parties: tuple[Party, ...]
     problems: tuple[Problem, ...] = ()
     whole: bool = True
+    digest: str = ""
 
 
 class ListError(Exception):

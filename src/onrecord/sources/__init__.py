@@ -1,5 +1,17 @@
-"""Sources: folders, files and globs in, a stream of bytes with where they came from out."""
+"""Sources: folders, files, globs, and URLs that the user names in; bytes with where they came from out."""
 
 from onrecord.sources._files import Item, count_items, open_source
+from onrecord.sources._web import ALLOW_PRIVATE, MAX_FETCHED, Fetched, FetchError, fetch, is_url, name_in
 
-__all__ = ["Item", "count_items", "open_source"]
+__all__ = [
+    "ALLOW_PRIVATE",
+    "MAX_FETCHED",
+    "FetchError",
+    "Fetched",
+    "Item",
+    "count_items",
+    "fetch",
+    "is_url",
+    "name_in",
+    "open_source",
+]
