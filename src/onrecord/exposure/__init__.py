@@ -1,5 +1,6 @@
 """Exposure: the user's register in, findings out: which line is touched, by what, with the evidence."""
 
+from onrecord.exposure._check import check
 from onrecord.exposure._model import (
     BadLine,
     Check,
@@ -7,6 +8,7 @@ from onrecord.exposure._model import (
     FindingKind,
     Layer,
     Looked,
+    Note,
     Register,
     RegisterError,
     RegisterLine,
@@ -21,9 +23,11 @@ __all__ = [
     "FindingKind",
     "Layer",
     "Looked",
+    "Note",
     "Register",
     "RegisterError",
     "RegisterLine",
     "Sort",
     "Step",
+    "check",
 ]

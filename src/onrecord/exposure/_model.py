@@ -72,12 +72,19 @@ from it to one that is listed or restricted; a rule of a pack applies."""
 @dataclass(frozen=True, slots=True)
 class Step:
     """One link of a chain: who, by what (`supply`, `partnership`, `ties`, `listed as`), to whom, by which
-    statements (their ids)."""
+    statements (their ids; of very many the first and the last). Both parties are given by their keys on
+    record, what somebody is `listed as` by the list's own name. `origins` counts the publishers from whom the
+    link descends, `since` is the earliest date for which it is told. `firm` is whether anybody asserts it
+    (else it is hearsay or a plan), `denied` whether anybody denies it."""
 
     actor: str
     by: str
     target: str
     statements: tuple[str, ...] = ()
+    origins: int = 0
+    since: str | None = None
+    firm: bool = True
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,11 @@ class Finding:
     meant. `statements` and `origins` are the statements on record behind it and how many publishers they
     descend from; `words_of` by whose word; `source` is the list or the rule, with its version, where it
     is one; `citation` the law; `score` that of the name's match with a list's, None where there was none
-    to make.
+    to make. Of very many statements the first and the last are named; `told` counts them all. Of a chain
+    `origins` are those of its weakest link.
+
+    `code` says which sentence `what` is (data/sentences.yaml) and `values` what stands in it, by name and as
+    keys and codes; several of one name are a list. A rule's sentence is its pack's own and has no code.
     """
 
     id: str
@@ -107,6 +118,9 @@ class Finding:
     citation: str = ""
     score: float | None = None
     new: bool = False
+    code: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    told: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +136,20 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence of `Check.unseen` as a code (data/sentences.yaml) and the values that stand in it."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What a check of a register found. `looked` is what it went by; `unseen` what it did not look at, in
     plain sentences: lines that were left out, parties that nothing is on record about, lists that were
-    never added. `gone` are the findings of the last check that are no more. It never says that all is
-    well."""
+    never added; `notes` are the same, one for each, as codes and values. `last` is when the last check of
+    this register was made (ISO 8601, UTC), None where none was kept: then nothing is `new`. `gone` are the
+    findings of the last check that are no more. It never says that all is well."""
 
     as_of: str
     lines: int
@@ -136,3 +159,4 @@ class Check:
     bad: tuple[BadLine, ...] = ()
     gone: tuple[Finding, ...] = ()
     last: str | None = None
+    notes: tuple[Note, ...] = ()

@@ -52,20 +52,27 @@ class Support:
             found.append(scope * len(codes()) + code.rank)
         return np.array(found, dtype=np.int64)[same]
 
-    def ground(self, held: Held) -> Ground:
-        """What a position rests on; nothing where a person set it."""
+    def ground(self, *several: Held) -> Ground:
+        """What positions rest on together; of one that a person set nothing but its day."""
+        evidence = self._evidence
+        rows = [self._rows_of(held) for held in several]
+        ground = evidence.ground(evidence.in_order(np.unique(np.concatenate(rows))))
+        since = min((held.since for held in several if held.since), key=lambda m: m.value, default=None)
+        return Ground(ground.rows, ground.told, ground.origins, ground.voices, since)
+
+    def _rows_of(self, held: Held) -> Array:
         evidence = self._evidence
         numbers = evidence.snapshot.numbers
         place = scopes().index(held.scope) * len(codes()) + codes()[held.code].rank
         key = numbers.of("key", held.actor), numbers.of("key", held.supplier), place
         if held.set_by is not None or key not in self._of:
-            return Ground((), 0, 0, (), held.since)
+            return np.empty(0, dtype=np.int64)
         start, end = self._of[key]
-        rows = self._rows[start:end]
-        if held.since is not None:
-            # What is planned or weighed holds from the day on which it is told, as `make_acts` has it.
-            told = held.force in ("announced", "weighing")
-            day = evidence.published[rows] if told else evidence.first[rows]
-            rows = rows[(day == 0) | (day >= first_day(held.since.value).toordinal())]
-        ground = evidence.ground(rows)
-        return Ground(ground.rows, ground.told, ground.origins, ground.voices, held.since)
+        rows: Array = self._rows[start:end]
+        if held.since is None:
+            return rows
+        # What is planned or weighed holds from the day on which it is told, as `make_acts` has it.
+        told = held.force in ("announced", "weighing")
+        day = evidence.published[rows] if told else evidence.first[rows]
+        found: Array = rows[(day == 0) | (day >= first_day(held.since.value).toordinal())]
+        return found
