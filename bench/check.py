@@ -81,13 +81,15 @@ def main() -> int:
                 register,
                 who="bench",
                 name="bench",
-                progress=lambda *_, heard=heard: heard.append(time.perf_counter()),  # type: ignore[misc]
+                progress=lambda *_, heard=heard: heard.append(time.perf_counter()),
             )
             took = time.perf_counter() - start
         longest = max(later - earlier for earlier, later in zip([start, *heard], heard, strict=False))
         kinds = Counter(finding.kind for finding in found.findings)
         print(f"{turn:6} {took:6.1f} s; {len(found.findings)} findings: {dict(kinds.most_common())}")
-        print(f"       {sum(f.new for f in found.findings)} new, {len(found.gone)} gone; silent {longest:.1f} s")
+        print(
+            f"       {sum(f.new for f in found.findings)} new, {len(found.gone)} gone; silent {longest:.1f} s"
+        )
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB at most")
     return 0
 

@@ -237,7 +237,7 @@ def test_the_states_of_the_line_are_told_and_others_counted(ledger: Ledger) -> N
     found = checked(ledger)
     assert [one.what for one in of_kind(found, "restriction")] == [
         "Denmark restricts Huawei in networks since 2019-03-04.",
-        "2 other states restrict Huawei: Australia, United States.",
+        "3 states in all restrict Huawei, the first since 2019-03-04: Australia, Denmark, United States.",
     ]
     assert [one.what for one in of_kind(found, "permission")] == [
         "TDC permits Huawei in networks since 2019-03-04."
@@ -249,7 +249,7 @@ def test_the_states_of_the_line_are_told_and_others_counted(ledger: Ledger) -> N
     assert [one.what for one in at_home.findings if one.kind != "case"] == [
         "United Kingdom permits Huawei in networks since 2019-03-04.",
         "NCSC restricts Huawei in networks since 2019-03-04.",
-        "3 other states restrict Huawei: Australia, Denmark, United States.",
+        "3 states in all restrict Huawei, the first since 2019-03-04: Australia, Denmark, United States.",
     ]
 
 
@@ -263,7 +263,7 @@ def test_a_supplier_that_works_with_one_that_the_state_restricts(ledger: Ledger)
         RegisterLine(4, "3", "supplier", "Ericsson"),
     ]
     assert [(one.line, one.what) for one in of_kind(checked(ledger, *lines), "chain")] == [
-        (2, "Ericsson works with Huawei; Huawei is restricted by Denmark."),
+        (2, "Ericsson works with Huawei; Huawei is restricted by Australia, Denmark, United States."),
         (4, "Ericsson works with Huawei; Huawei is restricted by Australia, Denmark, United States."),
     ]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 import numpy as np
 
@@ -20,13 +21,14 @@ from onrecord.standing import Evidence, Ground, Links, links_of
 @dataclass(frozen=True, slots=True)
 class Chain:
     """A chain from a party to an `end`, over links. It ends there because of `hits` on lists, of sanctions
-    against a state, or because states restrict it (`restricted`)."""
+    against a state, or because states restrict it (`restricted`). `mark` is a number for the end."""
 
     end: str
     links: tuple[int, ...]
     hits: tuple[Hit, ...]
     sanctioned: Sanctioned | None
     restricted: bool
+    mark: int
 
 
 class Chains:
@@ -44,7 +46,7 @@ class Chains:
         self._steps: dict[str, int] = load("chains")["steps"]
         self._parties = [self.graph.number[key] for key in sorted(keys) if key in self.graph.number]
         self._grounds: dict[int, Ground] = {}
-        self._told: dict[tuple[str, str, tuple[str, ...]], Touch] = {}
+        self._told: dict[tuple[str, str], Touch] = {}
         # All to whom a chain may lead and who may stand on a list.
         self.reached = [
             key
@@ -72,6 +74,7 @@ class Chains:
         ends = listed | state | held
         most = max(self._steps.values())
         distance = graph.distance(np.flatnonzero(ends), most)
+        marks = [int(sha256(key.encode()).hexdigest()[:12], 16) for key in graph.keys]
         told: dict[str, tuple[Chain, ...]] = {}
         for party in self._parties:
             chains = []
@@ -83,6 +86,7 @@ class Chains:
                     hits.get(end, ()) if steps <= self._steps["listed"] else (),
                     sanctioned.get(key) if steps <= self._steps["sanctioned"] else None,
                     bool(held[end]) and steps <= self._steps["restricted"],
+                    marks[end],
                 )
                 if chain.hits or chain.sanctioned or chain.restricted:
                     chains.append(chain)
@@ -117,29 +121,25 @@ class Chains:
         ), ground
 
     def touches(
-        self, party: str, chains: Iterable[Chain], standing: Standing, states: Collection[str]
+        self, party: str, chains: Sequence[Chain], standing: Standing, states: Collection[str]
     ) -> list[Touch]:
-        """The chains of a party as findings, on a line that concerns some states: those that restrict whom it
-        leads to count, or where the line has none, all."""
-        rule = load("chains")
-        wanted: list[tuple[Chain, list[str]]] = []
-        for chain in chains:
-            listed = chain.hits or chain.sanctioned
-            by = standing.restricting(chain.end, states) if chain.restricted and not listed else []
-            if listed or by:
-                wanted.append((chain, by))
-        most = int(rule["most"])
+        """The chains of a party as findings, on a line that concerns some states: of those that lead to a
+        supplier that is restricted, the ones where one of these states restricts it, or where the line has
+        none any state."""
+        restricted = standing.restricted_in(states)
+        wanted = [one for one in chains if one.hits or one.sanctioned or one.end in restricted]
+        most = int(load("chains")["most"])
         found = []
-        for chain, by in wanted[:most]:
-            asked = party, chain.end, tuple(by)
+        for chain in wanted[:most]:
+            asked = party, chain.end
             if asked not in self._told:
-                self._told[asked] = self._touch(party, chain, by)
+                self._told[asked] = self._touch(party, chain, standing.restricting(chain.end))
             found.append(self._told[asked])
-        if rest := [chain.end for chain, _ in wanted[most:]]:
-            named, more = few(rest, int(load("checking")["named"]))
+        if rest := wanted[most:]:
+            named, more = few([chain.end for chain in rest], int(load("checking")["named"]))
             found.append(
                 Touch(
-                    mark=("chain", party, "more", *sorted(rest)),
+                    mark=("chain", party, "more", str(sum(chain.mark for chain in rest))),
                     kind="chain",
                     code="chains-more",
                     values=valued(party=party, count=len(rest), end=named, more=more),
@@ -169,9 +169,9 @@ class Chains:
             days.append(chain.sanctioned.since)
             why = ("sanctioned", "")
         else:
-            named, more = few(by, int(load("checking")["named"]))
+            named, more = few(by, int(load("checking")["named_states"]))
             code, values = "chain-restricted", valued(end=chain.end, actor=named, more=more)
-            why = ("restricted", " ".join(by))
+            why = ("restricted", "")
         voices = dict.fromkeys(voice for ground in grounds for voice in ground.voices)
         return Touch(
             mark=("chain", party, chain.end, *why),

@@ -97,14 +97,16 @@ def _told(touch: Touch) -> dict[str, Any]:
     return {"mark": touch.digest, **_fields(touch.on(0, "", new=False))}
 
 
+_DEFAULTS = {field.name: field.default for field in fields(Finding) if field.name not in _SKIPPED}
+
+
 def _fields(finding: Finding) -> dict[str, Any]:
     """The fields of a finding that are not as they are by default."""
-    found: dict[str, Any] = {}
-    for field in fields(Finding):
-        value = getattr(finding, field.name)
-        if field.name in _SKIPPED or value == field.default:
-            continue
-        found[field.name] = [_step(step) for step in value] if field.name == "steps" else value
+    found = {
+        name: value for name, default in _DEFAULTS.items() if (value := getattr(finding, name)) != default
+    }
+    if finding.steps:
+        found["steps"] = [_step(step) for step in finding.steps]
     return found
 
 

@@ -44,12 +44,21 @@ class Standing:
         self.matters = matters_of(evidence, wanted)
         self._support = Support(evidence)
         self._told: dict[tuple[str, str], list[Touch]] = {}
-        self._others: dict[tuple[str, frozenset[str]], Touch | None] = {}
+        self._all: dict[str, Touch] = {}
+        self._restricted: dict[frozenset[str], frozenset[str]] = {}
 
-    def restricting(self, key: str, states: Collection[str] = ()) -> list[str]:
-        """The states that restrict a party: of these, or where none are given of all."""
-        found = self._restricting.get(key, set())
-        return sorted(found.intersection(states) if states else found)
+    def restricting(self, key: str) -> list[str]:
+        """The states that restrict a party."""
+        return sorted(self._restricting.get(key, ()))
+
+    def restricted_in(self, states: Collection[str]) -> frozenset[str]:
+        """Whom one of these states restricts, or where none are given any."""
+        asked = frozenset(states)
+        if asked not in self._restricted:
+            self._restricted[asked] = frozenset(
+                key for key, by in self._restricting.items() if not asked or by & asked
+            )
+        return self._restricted[asked]
 
     def concerned(self, key: str, states: Collection[str], operator: str | None) -> list[str]:
         """Whose positions on a party concern a line: those of its states, of authorities there, and of the
@@ -66,21 +75,18 @@ class Standing:
             self._told[key, actor] = [_position(held, self._support.ground(held)) for held in several]
         return self._told[key, actor]
 
-    def others(self, key: str, told: Collection[str]) -> Touch | None:
-        """All states that restrict a party beside those that are told of, as one finding."""
-        asked = key, frozenset(self._restricting.get(key, set()) - set(told))
-        if asked not in self._others:
+    def all_restricting(self, key: str) -> Touch:
+        """All states that restrict a party, as one finding."""
+        if key not in self._all:
             forces = load("chains")["restricted_by"]
             held = [
                 one
-                for actor in sorted(asked[1])
+                for actor in self.restricting(key)
                 for one in self._of[key, actor]
                 if one.side == "against" and one.force in forces
             ]
-            self._others[asked] = (
-                _others(key, sorted(asked[1]), self._support.ground(*held)) if held else None
-            )
-        return self._others[asked]
+            self._all[key] = _all_restricting(key, self.restricting(key), self._support.ground(*held))
+        return self._all[key]
 
 
 def _actors(snapshot: Snapshot, keys: set[str]) -> dict[str, Actor]:
@@ -94,11 +100,13 @@ def _actors(snapshot: Snapshot, keys: set[str]) -> dict[str, Actor]:
 def position_touches(
     standing: Standing, key: str, states: Collection[str], operator: str | None
 ) -> list[Touch]:
-    """The positions that concern a line of that party; all other states that restrict it are one finding."""
+    """The positions that concern a line of that party. Where other states restrict it too, all that do are
+    one finding more: of a supplier that thirty states restrict, nobody reads thirty lines."""
     actors = standing.concerned(key, states, operator)
     found = [touch for actor in actors for touch in standing.positions(key, actor)]
-    others = standing.others(key, actors)
-    return [*found, others] if others is not None else found
+    if set(standing.restricting(key)) - set(actors):
+        found.append(standing.all_restricting(key))
+    return found
 
 
 def _position(held: Held, ground: Ground) -> Touch:
@@ -123,14 +131,14 @@ def _position(held: Held, ground: Ground) -> Touch:
     )  # fmt: skip
 
 
-def _others(key: str, others: list[str], ground: Ground) -> Touch:
-    named, more = few(others, int(load("checking")["named"]))
+def _all_restricting(key: str, states: list[str], ground: Ground) -> Touch:
     since = ground.since.value if ground.since else None
+    named, more = few(states, int(load("checking")["named_states"]))
     return Touch(
-        mark=("restriction", key, "others", *others),
+        mark=("restriction", key, "all", *states),
         kind="restriction",
-        code="others-restrict",
-        values=valued(count=len(others), party=key, actor=named, more=more, since=since),
+        code="states-restrict",
+        values=valued(count=len(states), party=key, actor=named, more=more, since=since),
         about=key,
         since=since,
         rows=ground.rows,
