@@ -9,7 +9,7 @@ from hashlib import sha256
 import numpy as np
 
 from onrecord.exposure._data import Sanctioned, load, sanctioned_on
-from onrecord.exposure._graph import Graph
+from onrecord.exposure._graph import Array, Bools, Graph
 from onrecord.exposure._list_findings import citation_of, listing_of, version_of
 from onrecord.exposure._model import Step
 from onrecord.exposure._screening import Hit, Screening
@@ -47,6 +47,8 @@ class Chains:
         self._parties = [self.graph.number[key] for key in sorted(keys) if key in self.graph.number]
         self._grounds: dict[int, Ground] = {}
         self._told: dict[tuple[str, str], Touch] = {}
+        self._arrays: dict[int, tuple[Array, Array]] = {}
+        self._held: dict[frozenset[str], Bools] = {}
         # All to whom a chain may lead and who may stand on a list.
         self.reached = [
             key
@@ -74,7 +76,7 @@ class Chains:
         ends = listed | state | held
         most = max(self._steps.values())
         distance = graph.distance(np.flatnonzero(ends), most)
-        marks = [int(sha256(key.encode()).hexdigest()[:12], 16) for key in graph.keys]
+        marks = [int(sha256(key.encode()).hexdigest()[:10], 16) for key in graph.keys]
         told: dict[str, tuple[Chain, ...]] = {}
         for party in self._parties:
             chains = []
@@ -126,20 +128,24 @@ class Chains:
         """The chains of a party as findings, on a line that concerns some states: of those that lead to a
         supplier that is restricted, the ones where one of these states restricts it, or where the line has
         none any state."""
-        restricted = standing.restricted_in(states)
-        wanted = [one for one in chains if one.hits or one.sanctioned or one.end in restricted]
+        places, mark = self._ends(chains)
+        restricted = self._restricted(standing, states)
+        wanted = np.flatnonzero((places < 0) | restricted[places])
         most = int(load("chains")["most"])
         found = []
-        for chain in wanted[:most]:
+        for chain in (chains[at] for at in wanted[:most].tolist()):
             asked = party, chain.end
             if asked not in self._told:
                 self._told[asked] = self._touch(party, chain, standing.restricting(chain.end))
             found.append(self._told[asked])
-        if rest := wanted[most:]:
-            named, more = few([chain.end for chain in rest], int(load("checking")["named"]))
+        rest = wanted[most:]
+        if len(rest):
+            number = int(load("checking")["named"])
+            named = [chains[at].end for at in rest[:number].tolist()]
+            more = len(rest) - number if len(rest) > number else None
             found.append(
                 Touch(
-                    mark=("chain", party, "more", str(sum(chain.mark for chain in rest))),
+                    mark=("chain", party, "more", str(int(mark[rest].sum()))),
                     kind="chain",
                     code="chains-more",
                     values=valued(party=party, count=len(rest), end=named, more=more),
@@ -147,6 +153,24 @@ class Chains:
                 )
             )
         return found
+
+    def _ends(self, chains: Sequence[Chain]) -> tuple[Array, Array]:
+        """Of the chains of a party where in the graph they end, -1 for those that end there on any line; and
+        their marks."""
+        asked = id(chains)
+        if asked not in self._arrays:
+            places = [-1 if one.hits or one.sanctioned else self.graph.number[one.end] for one in chains]
+            marks = [one.mark for one in chains]
+            self._arrays[asked] = np.array(places, dtype=np.int64), np.array(marks, dtype=np.int64)
+        return self._arrays[asked]
+
+    def _restricted(self, standing: Standing, states: Collection[str]) -> Bools:
+        """By places in the graph, whom one of these states restricts."""
+        asked = frozenset(states)
+        if asked not in self._held:
+            within = standing.restricted_in(asked)
+            self._held[asked] = np.array([key in within for key in self.graph.keys], dtype=bool)
+        return self._held[asked]
 
     def _touch(self, party: str, chain: Chain, by: list[str]) -> Touch:
         told = [self._step(link) for link in chain.links]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -66,20 +68,22 @@ def check(
     )
     told(0.05)
     work = _Work(register.lines, screening, home, told)
-    found = ledger.snapshot(work.ask, as_of=as_of, known_at=known_at)
+    with _unwatched():
+        found = ledger.snapshot(work.ask, as_of=as_of, known_at=known_at)
     rules = installed_rules(day)
     ruled = rules.findings(register.lines, found.key_of, lambda party: _listed(screening, party))
-    last = _kept.last_check(ledger, name, as_of=day, known_at=known_at)
-    findings, ids = _findings(found, ruled, last, told)
+    with _unwatched():
+        last = _kept.last_check(ledger, name, as_of=day, known_at=known_at)
+        findings, ids = _findings(found, ruled, last, told)
+        gone = last.gone(ids) if last is not None else ()
     unreadable = [one for one in ledger.unreadable() if known_at is None or one.learned_at <= known_at]
     unseen = unseen_of(
         register, found.parties, screening, found.record, unreadable,
         as_of=as_of, home=home, rules=bool(rules.looked),
     )  # fmt: skip
     if keep or (keep is None and as_of is None and known_at is None):
-        _kept.keep(
-            ledger, name, as_of=day, touches=found.touches, laid=found.laid, rules=ruled, who=who
-        )  # fmt: skip
+        with _unwatched():
+            _kept.keep(ledger, name, as_of=day, touches=found.touches, laid=found.laid, rules=ruled, who=who)
     told(1.0)
     return Check(
         as_of=day,
@@ -88,7 +92,7 @@ def check(
         looked=looked_at(screening, found.record, rules.looked),
         unseen=tuple(text for text, _ in unseen),
         bad=register.bad,
-        gone=last.gone(ids) if last is not None else (),
+        gone=gone,
         last=last.at if last is not None else None,
         notes=tuple(note for _, note in unseen),
     )
@@ -255,6 +259,19 @@ class _Names:
     def of(self, key: str) -> tuple[str, ...]:
         """The names under which an entity is looked for on lists."""
         return tuple(dict.fromkeys((self.label(key), key)))
+
+
+@contextmanager
+def _unwatched() -> Iterator[None]:
+    """Without the collector of cycles, which would look through the millions of parts of findings again and
+    again while they are made: all of them stay, and none is in a cycle."""
+    watched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if watched:
+            gc.enable()
 
 
 def _keys(touch: Touch) -> Iterable[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -64,7 +64,19 @@ class LastCheck:
 
     def gone(self, ids: Collection[str]) -> tuple[Finding, ...]:
         """Its findings that are not among these, on the rows on which they were."""
-        return tuple(_finding(id, line, told) for id, line, told in _all(self._told) if id not in ids)
+        found: list[Finding] = []
+        held: dict[int, Finding] = {}
+        for id, line, place in _all(self._told):
+            if id in ids:
+                continue
+            if place not in held:
+                held[place] = _finding(self._one(place))
+            found.append(replace(held[place], id=id, line=line))
+        return tuple(found)
+
+    def _one(self, place: int) -> dict[str, Any]:
+        found: dict[str, Any] = self._told["found"][place] if place >= 0 else self._told["rules"][-1 - place]
+        return found
 
 
 def last_check(
@@ -84,13 +96,14 @@ def last_check(
     return LastCheck(at, frozenset(id for id, *_ in _all(told)), told)
 
 
-def _all(told: dict[str, Any]) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _all(told: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
+    """The id and row of each finding, and its place among those found, below 0 among those of rules."""
+    marks = [one["mark"] for one in told["found"]]
     for line, key, places in told["lines"]:
         for place in places:
-            one = told["found"][place]
-            yield finding_id(key, one["mark"]), line, one
-    for one in told["rules"]:
-        yield one["id"], one["line"], one
+            yield finding_id(key, marks[place]), line, place
+    for at, one in enumerate(told["rules"]):
+        yield one["id"], one["line"], -1 - at
 
 
 def _told(touch: Touch) -> dict[str, Any]:
@@ -118,10 +131,10 @@ def _step_of(actor: str, by: str, target: str, statements: list[str], *rest: Any
     return Step(actor, by, target, tuple(statements), *rest)
 
 
-def _finding(id: str, line: int, told: dict[str, Any]) -> Finding:
+def _finding(told: dict[str, Any]) -> Finding:
     values = {name: value for name, value in told.items() if name not in ("mark", *_SKIPPED)}
     values["steps"] = tuple(_step_of(*step) for step in told.get("steps", ()))
     for name in ("statements", "words_of"):
         values[name] = tuple(told.get(name, ()))
     values["values"] = tuple((name, value) for name, value in told.get("values", ()))
-    return Finding(id=id, line=line, **values)
+    return Finding(id="", line=0, **values)
