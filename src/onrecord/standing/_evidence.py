@@ -6,6 +6,7 @@ A dossier asks that of one supplier; this asks it of all parties at once, by the
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,14 +79,13 @@ class Evidence:
 
     def ground(self, rows: Array) -> Ground:
         """What these rows of `snapshot.statements`, in order (`in_order`), rest on together."""
-        voices, counts = np.unique(self.voice[rows], return_counts=True)
-        told = [(n, c) for n, c in zip(voices.tolist(), counts.tolist(), strict=True) if n in self._names]
+        told = [(n, c) for n, c in Counter(self.voice[rows].tolist()).items() if n in self._names]
         told.sort(key=lambda one: (-one[1], self._rank[one[0]]))
         shown_rows = rows if len(rows) <= FIRST + LAST else np.concatenate((rows[:FIRST], rows[-LAST:]))
         return Ground(
             tuple(self.snapshot.statements["id"][shown_rows].tolist()),
             len(rows),
-            len(np.unique(self.publisher[rows])),
+            len(set(self.publisher[rows].tolist())),
             tuple(self._names[number] for number, _ in told[:VOICES]),
             self._since(rows),
         )

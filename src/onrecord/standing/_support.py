@@ -56,7 +56,8 @@ class Support:
         """What positions rest on together; of one that a person set nothing but its day."""
         evidence = self._evidence
         rows = [self._rows_of(held) for held in several]
-        ground = evidence.ground(evidence.in_order(np.unique(np.concatenate(rows))))
+        all_rows = evidence.in_order(np.unique(np.concatenate(rows))) if len(rows) > 1 else rows[0]
+        ground = evidence.ground(all_rows)
         since = min((held.since for held in several if held.since), key=lambda m: m.value, default=None)
         return Ground(ground.rows, ground.told, ground.origins, ground.voices, since)
 
