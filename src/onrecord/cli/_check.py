@@ -130,7 +130,7 @@ def check(
     at_home = _state(home)
     found = _read(path, keep_good)
     with opened(ctx, ledger) as record, _bar("checking") as progress:
-        from onrecord.exposure import check as check_register  # type: ignore[attr-defined]
+        from onrecord.exposure import check as check_register
 
         checked: Check = check_register(
             record,

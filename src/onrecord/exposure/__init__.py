@@ -1,6 +1,7 @@
 """Exposure: the user's register in, findings out: which line is touched, by what, with the evidence."""
 
 from onrecord.exposure._cells import state_code
+from onrecord.exposure._check import check
 from onrecord.exposure._model import (
     BadLine,
     Check,
@@ -36,6 +37,7 @@ __all__ = [
     "Sort",
     "Step",
     "TemplateForm",
+    "check",
     "packs",
     "read_register",
     "register_template",

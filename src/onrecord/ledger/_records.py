@@ -153,6 +153,16 @@ class StoredStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """A statement's public id, its quote and the language of its page: all that a count of very many needs
+    of it."""
+
+    id: str
+    quote: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredUnread:
     """A sentence that names somebody and from which nothing was read, with the page it stands on."""
 

@@ -18,6 +18,7 @@ from onrecord.ledger._overlay import lay_over
 from onrecord.ledger._recognition import recognition_of
 from onrecord.ledger._records import (
     Copy,
+    Quote,
     Recognition,
     SetPosition,
     StoredEntity,
@@ -96,6 +97,10 @@ class Snapshot(_view.View):
     def said(self, rows: Sequence[int]) -> dict[int, StoredStatement]:
         """The statements with these ids of rows (`statements["id"]`), by those ids."""
         return _statements.of_rows(self._connection, rows, self.judged)
+
+    def quoted(self, rows: Iterable[int]) -> dict[int, Quote]:
+        """The ids and quotes of the statements with these ids of rows, by those ids: of very many at once."""
+        return _statements.quotes(self._connection, rows)
 
     def left(self, places: Sequence[tuple[int, int]]) -> tuple[StoredUnread, ...]:
         """The unread sentences at these places: each a reading's id and a position."""

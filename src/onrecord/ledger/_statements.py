@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_, union
@@ -14,7 +14,7 @@ from onrecord.ledger._current import PAGE_COLUMNS, current, joined, page_order, 
 from onrecord.ledger._errors import AmbiguousId
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import Judged
-from onrecord.ledger._records import StoredStatement, StoredUnread
+from onrecord.ledger._records import Quote, StoredStatement, StoredUnread
 from onrecord.ledger._schema import (
     PageRow,
     ReadingRow,
@@ -80,6 +80,23 @@ _CHAINS = (
     .where(SourceRow.statement_id.in_(ASKED))
     .order_by(SourceRow.statement_id, SourceRow.position)
 )
+
+
+_QUOTES = (
+    select(StatementRow.id, StatementRow.public_id, StatementRow.quote, RenderingRow.language)
+    .join(ReadingRow, ReadingRow.id == StatementRow.reading_id)
+    .join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
+    .where(StatementRow.id.in_(ASKED))
+)
+
+
+def quotes(connection: Connection, rows: Iterable[int]) -> dict[int, Quote]:
+    """The ids and quotes of the statements of these rows, by the rows' ids."""
+    return {
+        row.id: Quote(row.public_id, row.quote, row.language)
+        for some in chunks(sorted(set(rows)))
+        for row in connection.execute(_QUOTES, {"asked": some}).all()
+    }
 
 
 def of_rows(connection: Connection, rows: Sequence[int], judged: Judged) -> dict[int, StoredStatement]:

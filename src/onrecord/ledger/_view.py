@@ -32,7 +32,8 @@ class View:
 
     `pages` has a row for each page: `reading`, `page` (ids of rows), `first_day` and `last_day` (ordinals of
     the first day that the date of publication may mean, and of the last; 0 for none), `outlet`, `credit`
-    (words of kind `key`), `reader` (a kind). `row` in the other tables is the row of the page.
+    (words of kind `key`), `reader` (a kind), `learned` (microseconds since 1970). `row` in the other tables
+    is the row of the page.
 
     `statements`: `id`, `actor`, `target` (kind `key`), `when`, `chain`, `type`, `status`, `topic` (each a
     kind), and `counts`, which is false for what was rejected or withdrawn. `unread`: `position`, `key`.

@@ -1,8 +1,14 @@
 """Standing: the ledger as of a date in, a supplier's dossier out; no rendering in here (docs/dossier.md)."""
 
 from onrecord.standing._by_hand import NoSuchPosition, check_position, position_codes, position_scopes
+from onrecord.standing._cases import kinds as case_kinds
+from onrecord.standing._cases import stages_of
 from onrecord.standing._changes import Changes, Move, MoveKind, changes_of
 from onrecord.standing._dossier import standing_of
+from onrecord.standing._evidence import Evidence, Ground
+from onrecord.standing._links import Links, links_of
+from onrecord.standing._many_cases import cases_of
+from onrecord.standing._matters import Matter, matters_of
 from onrecord.standing._model import (
     Alike,
     Calendar,
@@ -29,7 +35,8 @@ from onrecord.standing._model import (
 from onrecord.standing._over_time import OverTime, Tally, Turn, over_time_of
 from onrecord.standing._record import Record, UnknownEntity
 from onrecord.standing._rules import side_of
-from onrecord.standing._standings import Held, Standings, standings_of
+from onrecord.standing._standings import Held, Standings, held_in, standings_of
+from onrecord.standing._support import Support
 from onrecord.standing._tree import Branch, Root, Tree, Trees
 
 __all__ = [
@@ -44,9 +51,13 @@ __all__ = [
     "Dispute",
     "Dossier",
     "Event",
+    "Evidence",
+    "Ground",
     "Group",
     "Held",
     "Line",
+    "Links",
+    "Matter",
     "Moment",
     "Move",
     "MoveKind",
@@ -63,18 +74,25 @@ __all__ = [
     "Stance",
     "Standings",
     "Step",
+    "Support",
     "Tally",
     "Tree",
     "Trees",
     "Turn",
     "UnknownEntity",
     "UnreadSentence",
+    "case_kinds",
+    "cases_of",
     "changes_of",
     "check_position",
+    "held_in",
+    "links_of",
+    "matters_of",
     "over_time_of",
     "position_codes",
     "position_scopes",
     "side_of",
+    "stages_of",
     "standing_of",
     "standings_of",
 ]

@@ -15,6 +15,7 @@ from functools import cached_property
 
 import numpy as np
 
+from onrecord.ledger import Snapshot
 from onrecord.standing._arrays import Array, alike, in_order, numbered
 from onrecord.standing._concern import Concern
 from onrecord.standing._dates import first_day, last_day
@@ -87,7 +88,7 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
     rank, force, scope = _codes(concern, at)
     own = _own_word(concern, said["actor"], said["chain"], publisher[at]) & _weighs()[force]
     first, last = (concern.snapshot.pages[name][said["row"]] for name in ("first_day", "last_day"))
-    when_first, when_last = _days(concern, said["when"])
+    when_first, when_last = days_of(concern.snapshot, said["when"])
     at_line, of_line = alike(lines[at])
     count = len(at_line)
     told_until = np.zeros(count, dtype=np.int64)
@@ -177,9 +178,9 @@ def _own_word(concern: Concern, actor: Array, chain: Array, publisher: Array) ->
     return found & (actor > 0)
 
 
-def _days(concern: Concern, when: Array) -> tuple[Array, Array]:
+def days_of(snapshot: Snapshot, when: Array) -> tuple[Array, Array]:
     """The first and the last day that each `when` may mean, 0 for none."""
-    known = concern.snapshot.numbers
+    known = snapshot.numbers
     numbers, same = numbered(when, known.last("when") + 1)
     texts = known.texts("when", numbers.tolist())
     days = [

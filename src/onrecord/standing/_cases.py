@@ -94,6 +94,12 @@ def _stages() -> dict[str, dict[str, re.Pattern[str]]]:
     }
 
 
+def moved_by(kinds: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """The types of statements that move cases of some kinds, each with the field that names the holder."""
+    wanted = set(kinds)
+    return frozenset((move.type, move.holder) for move in _moves() if move.kind in wanted)
+
+
 def stages_of(kind: str) -> tuple[str, ...]:
     """The stages that a kind of case may come to."""
     told = [move for move in _moves() if move.kind == kind]

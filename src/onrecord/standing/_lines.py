@@ -17,7 +17,7 @@ from onrecord.standing._concern import NEARNESS, Concern
 from onrecord.standing._dates import first_day
 from onrecord.standing._model import Citation, Group, Line, Moment, Nearness, Source
 from onrecord.standing._origins import GROUNDS, Origins
-from onrecord.statements import STATUSES, TYPES, Statement
+from onrecord.statements import STATUSES, TYPES
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,15 @@ def _line(found: list[tuple[StoredStatement, Citation]], told: _Tally, names: Ma
     if moment is None and told.published is not None:
         moment = Moment(told.published, "published")
     return Line(
-        id=_id(statement),
+        id=line_id(
+            statement.type,
+            statement.actor,
+            statement.target,
+            statement.status,
+            statement.topic,
+            statement.source,
+            statement.when,
+        ),
         type=statement.type,
         actor=statement.actor,
         target=statement.target,
@@ -173,8 +181,8 @@ def _line(found: list[tuple[StoredStatement, Citation]], told: _Tally, names: Ma
     )
 
 
-def _id(s: Statement) -> str:
-    key = (s.type, s.actor, s.target, s.status, s.topic, s.source, s.when)
+def line_id(*key: str | tuple[str, ...] | None) -> str:
+    """The id of a line, from its fields: type, actor, target, status, topic, source, when."""
     return hashlib.sha256(json.dumps(key, separators=(",", ":")).encode()).hexdigest()[:10]
 
 

@@ -84,6 +84,15 @@ def standings_of(
     return ledger.snapshot(ask, as_of=as_of, known_at=known_at)
 
 
+def held_in(
+    snapshot: Snapshot, suppliers: Iterable[str], *, kinds: Sequence[EntityKind] = ("state",)
+) -> tuple[Held, ...]:
+    """The present positions of all actors of some kinds on suppliers, given by their keys, as a snapshot has
+    them: `Standings.held`, for whoever asks a snapshot for more than that."""
+    keys = list(dict.fromkeys(suppliers))
+    return _standings(snapshot, keys, kinds, 0, None, None).held if keys else ()
+
+
 def _standings(
     snapshot: Snapshot,
     keys: Sequence[str],

@@ -1,0 +1,151 @@
+"""What touches a party: a finding before it is laid on the lines that name the party, and its sentence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from onrecord.exposure._data import load
+from onrecord.exposure._model import Finding, FindingKind, Note, Step
+
+Label = Callable[[str], str]
+"""Gives the name by which a reader is shown an entity, by its key."""
+
+_KEYED = frozenset({"actor", "party", "end", "other", "denier"})
+_PART = re.compile(r"\[([^\[\]]*)\]")
+_FIELD = re.compile(r"\{(\w+)(#?)\}")
+
+
+@dataclass(frozen=True)
+class Touch:
+    """A finding about a party, on whatever line. `mark` is what makes it the same at every check; the other
+    fields are those of `Finding`, with keys of entities for names and ids of rows for statements' ids until
+    they are looked up (`told_in_full`).
+    """
+
+    mark: tuple[str, ...]
+    kind: FindingKind
+    code: str
+    values: tuple[tuple[str, str], ...]
+    about: str
+    since: str | None = None
+    steps: tuple[Step, ...] = ()
+    rows: tuple[int, ...] = ()
+    step_rows: tuple[tuple[int, ...], ...] = ()
+    statements: tuple[str, ...] = ()
+    origins: int = 0
+    told: int = 0
+    words_of: tuple[str, ...] = ()
+    source: str = ""
+    citation: str = ""
+    score: float | None = None
+    what: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """The mark as a word of one length."""
+        told = json.dumps(self.mark, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+    def on(self, line: int, id: str, *, new: bool) -> Finding:
+        """The finding on a line of the register."""
+        return Finding(
+            id, line, self.kind, self.about, self.what, self.since, self.steps,
+            self.statements, self.origins, self.words_of, self.source, self.citation, self.score, new,
+            self.code, self.values, self.told,
+        )  # fmt: skip
+
+
+def finding_id(line: str, digest: str) -> str:
+    """The id of a finding on a line of that key: the same at every check."""
+    return hashlib.sha256(f"{digest} {line}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def told_in_full(touches: Iterable[Touch], label: Label, ids: Mapping[int, str]) -> list[Touch]:
+    """Touches with names, sentences and the ids of their statements; `ids` has those by rows."""
+    found = []
+    for touch in touches:
+        steps = tuple(
+            replace(step, statements=tuple(ids[row] for row in touch.step_rows[at]))
+            if at < len(touch.step_rows)
+            else step
+            for at, step in enumerate(touch.steps)
+        )
+        named = [*touch.rows, *(row for rows in touch.step_rows for row in rows)]
+        found.append(
+            replace(
+                touch,
+                # Of who is looked for on lists the register's own name is told, whatever the record calls it.
+                about=touch.about if touch.kind in ("list-hit", "affiliate-hit") else label(touch.about),
+                steps=steps,
+                statements=touch.statements or tuple(dict.fromkeys(ids[row] for row in named)),
+                what=sentence(touch.code, touch.values, label, touch.steps),
+            )
+        )
+    return found
+
+
+def valued(**values: str | int | float | Iterable[str] | None) -> tuple[tuple[str, str], ...]:
+    """Values by name, without those that there are not; a list gives several of one name."""
+    found: list[tuple[str, str]] = []
+    for name, value in values.items():
+        if value is None or value == "":
+            continue
+        if isinstance(value, str | int | float):
+            found.append((name, str(value)))
+        else:
+            found += ((name, one) for one in value)
+    return tuple(found)
+
+
+def few(names: Iterable[str], most: int) -> tuple[list[str], int | None]:
+    """The first of many names, and how many more there are (None for none)."""
+    told = list(names)
+    return told[:most], (len(told) - most if len(told) > most else None)
+
+
+def sentence(code: str, values: Iterable[tuple[str, str]], label: Label, steps: Iterable[Step] = ()) -> str:
+    """The English sentence of a finding."""
+    return _filled(str(load("sentences")["findings"][code]), values, label, _path(steps, label))
+
+
+def noted(code: str, **values: str | int | Iterable[str] | None) -> tuple[str, Note]:
+    """What was not looked at, as a sentence and as a note."""
+    told = valued(**values)
+    return _filled(str(load("sentences")["notes"][code]), told, str, ""), Note(code, told)
+
+
+def _path(steps: Iterable[Step], label: Label) -> str:
+    words = load("sentences")["steps"]
+    told = []
+    for step in steps:
+        if step.by not in words:
+            continue
+        clause = str(words[step.by]).format(actor=label(step.actor), target=label(step.target))
+        told.append(
+            clause + ("" if step.firm else words["hearsay"]) + (words["denied"] if step.denied else "")
+        )
+    return ", ".join(told)
+
+
+def _filled(template: str, values: Iterable[tuple[str, str]], label: Label, steps: str) -> str:
+    labels = load("sentences")["labels"]
+    told: dict[str, list[str]] = {}
+    for name, value in values:
+        shown = label(value) if name in _KEYED else str(labels.get(name, {}).get(value, value))
+        told.setdefault(name, []).append(shown)
+    if steps:
+        told["steps"] = [steps]
+
+    def part(match: re.Match[str]) -> str:
+        inside = match[1]
+        return inside if all(name in told for name, _ in _FIELD.findall(inside)) else ""
+
+    def put(match: re.Match[str]) -> str:
+        return str(len(told[match[1]])) if match[2] else ", ".join(told[match[1]])
+
+    return _FIELD.sub(put, _PART.sub(part, template))

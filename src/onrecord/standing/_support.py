@@ -1,0 +1,79 @@
+"""The statements behind positions that many actors hold on many suppliers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from onrecord.standing._arrays import Array
+from onrecord.standing._dates import first_day
+from onrecord.standing._evidence import Evidence, Ground, together
+from onrecord.standing._rules import code_of, codes, is_measure, scope_of, scopes
+from onrecord.standing._standings import Held
+
+
+class Support:
+    """What positions rest on: the restrictions and permissions that say the present position of the unbroken
+    time for which it is on record; the undated too."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        snapshot = evidence.snapshot
+        said, numbers = snapshot.statements, snapshot.numbers
+        self._evidence = evidence
+        types = numbers.texts("type", np.flatnonzero(np.bincount(said["type"], minlength=1)).tolist())
+        wanted = [number for number, text in types.items() if is_measure(text)]  # type: ignore[arg-type]
+        counted = snapshot.among("type", np.array(wanted, dtype=np.int64))[said["type"]] & said["counts"]
+        rows = evidence.in_order(np.flatnonzero(counted & (said["actor"] > 0) & (said["target"] > 0)))
+        place = self._place(rows)
+        order, begins = together(said["actor"][rows], said["target"][rows], place)
+        self._rows = rows[order]
+        at = begins[:-1]
+        group = zip(
+            said["actor"][self._rows[at]].tolist(),
+            said["target"][self._rows[at]].tolist(),
+            place[order[at]].tolist(),
+            strict=True,
+        )
+        self._of = {key: (int(a), int(b)) for key, a, b in zip(group, at, begins[1:], strict=True)}
+
+    def _place(self, rows: Array) -> Array:
+        """For each of these statements a number for its scope and code."""
+        snapshot = self._evidence.snapshot
+        said, numbers = snapshot.statements, snapshot.numbers
+        columns = [said[name][rows].astype(np.int64) for name in ("type", "status", "topic")]
+        told, same = np.unique(columns[0] << 32 | columns[1] << 16 | columns[2], return_inverse=True)
+        types = numbers.texts("type", (told >> 32).tolist())
+        statuses = numbers.texts("status", (told >> 16 & 0xFFFF).tolist())
+        topics = numbers.texts("topic", (told & 0xFFFF).tolist())
+        found = []
+        for one in told.tolist():
+            code = code_of(types[one >> 32], statuses[one >> 16 & 0xFFFF])  # type: ignore[arg-type]
+            assert code is not None
+            scope = scopes().index(scope_of(topics.get(one & 0xFFFF)))  # type: ignore[arg-type]
+            found.append(scope * len(codes()) + code.rank)
+        return np.array(found, dtype=np.int64)[same]
+
+    def ground(self, *several: Held) -> Ground:
+        """What positions rest on together; of one that a person set nothing but its day."""
+        evidence = self._evidence
+        rows = [self._rows_of(held) for held in several]
+        all_rows = evidence.in_order(np.unique(np.concatenate(rows))) if len(rows) > 1 else rows[0]
+        ground = evidence.ground(all_rows)
+        since = min((held.since for held in several if held.since), key=lambda m: m.value, default=None)
+        return Ground(ground.rows, ground.told, ground.origins, ground.voices, since)
+
+    def _rows_of(self, held: Held) -> Array:
+        evidence = self._evidence
+        numbers = evidence.snapshot.numbers
+        place = scopes().index(held.scope) * len(codes()) + codes()[held.code].rank
+        key = numbers.of("key", held.actor), numbers.of("key", held.supplier), place
+        if held.set_by is not None or key not in self._of:
+            return np.empty(0, dtype=np.int64)
+        start, end = self._of[key]
+        rows: Array = self._rows[start:end]
+        if held.since is None:
+            return rows
+        # What is planned or weighed holds from the day on which it is told, as `make_acts` has it.
+        told = held.force in ("announced", "weighing")
+        day = evidence.published[rows] if told else evidence.first[rows]
+        found: Array = rows[(day == 0) | (day >= first_day(held.since.value).toordinal())]
+        return found

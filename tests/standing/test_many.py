@@ -1,0 +1,140 @@
+"""What is counted of many parties at once is what each dossier says alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.ledger import Ledger
+from onrecord.standing import Evidence, Support, cases_of, held_in, links_of, matters_of, standing_of
+
+Make = Callable[[Sequence[dict[str, Any]]], Ledger]
+DAYS = st.sampled_from(["2018", "2019-01", "2019-01-02", "2019-03-05", "2020-05-06"])
+QUOTES = st.sampled_from(["was charged", "was sued", "the case was dropped", "was told"])
+KINDS = ("legal", "licence", "evaluation")
+TYPES = ["restriction", "permission", "request", "evaluation", "commitment", "legal", "wrongdoing", "ties"]
+PAGES = st.lists(
+    st.tuples(
+        DAYS,
+        st.sampled_from(TYPES),
+        st.sampled_from(["GB", "DK", "Huawei"]),
+        st.sampled_from(["Huawei", "ZTE", "DK"]),
+        st.sampled_from(["asserted", "alleged", "negated", "planned", "possible"]),
+        st.sampled_from(["network", "sanctions", "espionage", "security"]),
+        st.sampled_from([(), ("GB",), ("DK", "BBC")]),
+        st.none() | DAYS,
+        QUOTES,
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+def told(number: int, page: tuple[Any, ...]) -> dict[str, Any]:
+    published, type_, actor, target, status, topic, source, when, quote = page
+    return {
+        "locator": f"{number}.txt", "outlet": f"Paper {number % 3}", "title": None, "published": published,
+        "language": "en",
+        "sentences": [
+            {"text": f"Page {number}: it {quote}.",
+             "says": [[type_, actor, target, status, topic, list(source), when]]}
+        ],
+    }  # fmt: skip
+
+
+def link(status: str, actor: str = "Huawei", target: str = "Panda", type_: str = "partnership") -> Any:
+    return ("2019-07-22", type_, actor, target, status, None, (), None, "was told")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pages=PAGES, as_of=st.none() | DAYS)
+def test_cases_and_disputes_are_those_of_the_dossier(
+    ledger_of: Make, pages: list[tuple[Any, ...]], as_of: str | None
+) -> None:
+    ledger = ledger_of([told(number, page) for number, page in enumerate(pages)])
+    named = sorted({key for page in pages for key in page[2:4]} & {"Huawei", "ZTE"})
+
+    def ask(snapshot: Any) -> Any:
+        evidence = Evidence(snapshot)
+        return cases_of(evidence, named, KINDS), matters_of(evidence, named)
+
+    cases, matters = ledger.snapshot(ask, as_of=as_of)
+    for key in named:
+        dossier = standing_of(ledger, key, as_of=as_of)
+        alone = {
+            (case.kind, case.other, tuple(step.stage for step in case.steps), case.steps[-1].moment)
+            for case in dossier.cases
+            if case.holder == key and case.kind in KINDS
+        }
+        found = {
+            (case.kind, case.other, tuple(step.stage for step in case.steps), case.steps[-1].moment)
+            for case in cases.get(key, ())
+        }
+        assert found == alone
+        disputed = {
+            (d.type, d.matter, d.target, d.contested, sum(line.statements for line in d.affirmed),
+             len({origin for line in d.affirmed for origin in line.origins}))
+            for d in dossier.disputes if d.actor == key and d.affirmed
+        }  # fmt: skip
+        assert disputed == {
+            (m.type, m.matter, m.target, m.contested, m.affirmed.told, m.affirmed.origins)
+            for m in matters.get(key, ())
+        }
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pages=PAGES)
+def test_a_position_rests_on_what_its_dossier_says_supports_it(
+    ledger_of: Make, pages: list[tuple[Any, ...]]
+) -> None:
+    ledger = ledger_of([told(number, page) for number, page in enumerate(pages)])
+    named = sorted({key for page in pages for key in page[2:4]} & {"Huawei", "ZTE"})
+    found = ledger.snapshot(
+        lambda snapshot: [
+            (held, Support(Evidence(snapshot)).ground(held)) for held in held_in(snapshot, named)
+        ]
+    )
+    stances = {
+        (position.actor, key, stance.scope): stance
+        for key in named
+        for position in standing_of(ledger, key).positions
+        for stance in position.stances
+    }
+    for held, ground in found:
+        stance = stances[held.actor, held.supplier, held.scope]
+        assert ground.since == stance.since
+        parts = (stance.support, stance.weighing, stance.earlier, stance.dissent)
+        assert 1 <= ground.told <= sum(line.statements for part in parts for line in part)
+
+
+def test_a_link_is_what_somebody_asserts_and_nobody_took_back(ledger_of: Make) -> None:
+    ledger = ledger_of(
+        [
+            told(1, link("asserted")),
+            told(2, link("asserted")),
+            told(3, link("negated")),
+            told(4, link("negated", "ZTE")),
+            told(5, link("possible", "ZTE", "Orascom")),
+            told(6, link("alleged", "ZTE", "Koryolink", "supply")),
+        ]
+    )
+
+    def ask(snapshot: Any) -> list[tuple[Any, ...]]:
+        links = links_of(Evidence(snapshot))
+        texts = snapshot.numbers.texts("key", [*links.actor.tolist(), *links.target.tolist()])
+        return [
+            (texts[int(links.actor[at])], links.types[int(links.of[at])], texts[int(links.target[at])],
+             int(links.origins[at]), bool(links.firm[at]), bool(links.denied[at]), links.ground(at).told)
+            for at in range(len(links))
+        ]  # fmt: skip
+
+    assert sorted(ledger.snapshot(ask)) == [
+        ("Huawei", "partnership", "Panda", 2, True, True, 2),
+        ("ZTE", "supply", "Koryolink", 1, False, False, 1),
+    ]
+    for statement in ledger.statements(entity="Panda"):
+        ledger.judge("reject", statement.id, who="Anna")
+    assert [found[2] for found in ledger.snapshot(ask)] == ["Koryolink"]
