@@ -28,12 +28,14 @@ $(VENV)/dev.stamp: requirements-dev.lock requirements-followthemoney.lock $(VENV
 	$(PIP) --target $(VENV)/followthemoney --upgrade --no-deps -r requirements-followthemoney.lock
 	@touch $@
 
-demo: $(VENV)/runtime.stamp ## read the example pages and print the dossier on SUPPLIER (Huawei)
+demo: $(VENV)/runtime.stamp ## read the example pages, print the dossier on SUPPLIER (Huawei), check a register
 	@mkdir -p build && rm -f build/demo.db build/demo.db-* build/demo.html
 	$(BIN)/onrecord --ledger build/demo.db read examples/pages
 	$(BIN)/onrecord --ledger build/demo.db dossier "$(SUPPLIER)"
 	@echo "The same as one HTML file, to open in a browser:"
 	@$(BIN)/onrecord --ledger build/demo.db dossier "$(SUPPLIER)" --format html -o build/demo.html
+	$(BIN)/onrecord --ledger build/demo.db lists add examples/lists/us-entity-list-excerpt.csv --issued 2019-10-09
+	$(BIN)/onrecord --ledger build/demo.db check examples/register.csv --home DK
 
 test: lint ## all checks and tests, as continuous integration runs them
 	$(BIN)/pytest
