@@ -87,12 +87,10 @@ def main() -> int:
             took, busy = time.perf_counter() - start, time.process_time() - busy
         longest = max(later - earlier for earlier, later in zip([start, *heard], heard, strict=False))
         kinds = Counter(finding.kind for finding in found.findings)
-        print(
-            f"{turn:6} {took:6.1f} s, {busy:.1f} s of them busy; {len(found.findings)} findings: {dict(kinds.most_common())}"
-        )
-        print(
-            f"       {sum(f.new for f in found.findings)} new, {len(found.gone)} gone; silent {longest:.1f} s"
-        )
+        told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+        print(f"{turn:6} {took:6.1f} s, {busy:.1f} s of them busy; {len(found.findings)} findings: {told}")
+        new, gone = sum(finding.new for finding in found.findings), len(found.gone)
+        print(f"       {new} new, {gone} gone; silent {longest:.1f} s at most")
     print(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB at most")
     return 0
 

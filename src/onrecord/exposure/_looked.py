@@ -84,6 +84,10 @@ def unseen_of(
     elif without:
         told, more = few(without, named)
         found.append(noted("nothing-on-record", count=len(without), of=len(parties), party=told, more=more))
+    alike = [f"{one.name} for {one.label}" for one in parties if one.score is not None]
+    if alike:
+        told, more = few(alike, named)
+        found.append(noted("taken-for", count=len(alike), party=told, more=more))
     age = _age(record.read, on)
     if age is not None and age > int(rule["old"]["pages"]):
         found.append(noted("not-read-lately", days=age))

@@ -107,7 +107,11 @@ def _alike(snapshot: Snapshot, names: Sequence[str], index: IndexOf) -> dict[str
     }
     if not entities:
         return {}
-    pairs = [(key, name) for key, one in entities.items() for name in dict.fromkeys((key, one.name))]
+    pairs = [
+        (key, name)
+        for key, one in entities.items()
+        for name in dict.fromkeys((key, one.name, *(name for name in one.names if name[:1].isupper())))
+    ]
     found = {}
     for name, candidates in zip(names, index(pairs).search_all(names), strict=True):
         best = next((one for one in candidates if one.likeness.relation == "same"), None)
