@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +12,9 @@ import pytest
 from tests.conftest import fill_ledger
 from tests.postgres import Server
 
-from onrecord.entities.matching import Likeness
 from onrecord.exposure import BadLine, Check, Finding, Register, RegisterLine, check
 from onrecord.ledger import Ledger
-from onrecord.lists import ListedName, ListVersion, Party, ReadList, add_list
+from onrecord.lists import ListedName, Party, ReadList, add_list
 
 PANDA = "Panda International Information Technology"
 RECORD: dict[str, Any] = {
@@ -50,33 +48,6 @@ LEAK = page(1, "2019-07-22", said("partnership", "Huawei", PANDA), said("supply"
 LINE = RegisterLine(2, "core-1", "deployment", "Huawei", operator="TDC", state="DK", layer="core")
 
 
-@dataclass(frozen=True)
-class ExactHit:
-    party: Party
-    version: ListVersion
-    name: str
-    likeness: Likeness
-
-
-class Exact:
-    """Stands in for what screens names: the same name, or one that a listed name begins."""
-
-    def __init__(self, lists: Iterable[tuple[ListVersion, Sequence[Party]]]) -> None:
-        self.parties = [(version, party) for version, several in lists for party in several]
-
-    def screen_all(self, names: Sequence[str]) -> list[list[ExactHit]]:
-        return [[hit for pair in self.parties if (hit := self._hit(name, *pair))] for name in names]
-
-    def _hit(self, name: str, version: ListVersion, party: Party) -> ExactHit | None:
-        for listed in party.names:
-            if name.casefold() == listed.text.casefold():
-                return ExactHit(party, version, listed.text, Likeness(1.0, "same", (), "the same name"))
-            if name.casefold().startswith(listed.text.casefold() + " "):
-                alike = Likeness(0.6, "affiliate", (), "begins with it")
-                return ExactHit(party, version, listed.text, alike)
-        return None
-
-
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     with Ledger(tmp_path / "record.db") as opened:
@@ -92,7 +63,7 @@ def listed(ledger: Ledger, *parties: Party, issued: str = "2019-01-01") -> None:
 
 
 def checked(ledger: Ledger, *lines: RegisterLine, **options: Any) -> Check:
-    options = {"as_of": "2019-12-31", "who": "Anna", "screener": Exact, **options}
+    options = {"as_of": "2019-12-31", "who": "Anna", **options}
     bad = options.pop("bad", ())
     return check(ledger, Register(lines or (LINE,), bad), **options)
 
@@ -108,7 +79,7 @@ def test_the_partner_of_a_supplier_stands_on_a_list(ledger: Ledger) -> None:
     panda = chains[PANDA]
     assert panda.what == (
         f"Huawei works with {PANDA}; {PANDA} stands on Our own list (Entity List) as “{PANDA}” since "
-        "2014-08-01; matched by the same name."
+        "2014-08-01."
     )
     assert [(step.actor, step.by, step.target) for step in panda.steps] == [
         ("Huawei", "partnership", PANDA), (PANDA, "listed as", PANDA)
@@ -169,13 +140,13 @@ def test_the_party_itself_and_who_bears_its_name_are_told_apart(ledger: Ledger) 
         RegisterLine(3, "b", "supplier", "Huawei Denmark ApS"),
         RegisterLine(4, "c", "supplier", "Nokia"),
     )
-    assert [(one.line, one.kind, one.about, one.score) for one in found.findings] == [
-        (2, "list-hit", "HUAWEI", 1.0), (3, "affiliate-hit", "Huawei Denmark ApS", 0.6)
-    ]  # fmt: skip
-    assert found.findings[1].what == (
-        "By its name Huawei Denmark ApS belongs to “Huawei”, which stands on Our own list since 2019-05-16; "
-        "matched by begins with it."
+    same, affiliate = (one for one in found.findings if one.kind != "rule")
+    assert (same.line, same.kind, same.about, same.score) == (2, "list-hit", "HUAWEI", 1.0)
+    assert (affiliate.line, affiliate.kind, affiliate.about) == (3, "affiliate-hit", "Huawei Denmark ApS")
+    assert affiliate.what == (
+        "By its name Huawei Denmark ApS belongs to “Huawei”, which stands on Our own list since 2019-05-16."
     )
+    assert "only asked: denmark" in affiliate.explanation
 
 
 def test_what_is_denied_or_rejected_is_no_link(ledger: Ledger) -> None:
@@ -288,7 +259,8 @@ def test_two_checks_tell_what_is_new_and_what_is_gone(ledger: Ledger) -> None:
     fill_ledger(ledger, RECORD, [LEAK])
     line = RegisterLine(2, "core-1", "deployment", "Huawei", state="DK")
     first = checked(ledger, line, as_of=None, name="suppliers")
-    assert (first.last, [one.new for one in first.findings], first.gone) == (None, [False], ())
+    assert (first.last, {one.new for one in first.findings}, first.gone) == (None, {False}, ())
+    assert len(of_kind(first, "chain")) == 1
     again = checked(ledger, line, as_of=None, name="suppliers")
     assert again.last is not None
     assert [(one.id, one.new) for one in again.findings] == [(one.id, False) for one in first.findings]
@@ -298,8 +270,9 @@ def test_two_checks_tell_what_is_new_and_what_is_gone(ledger: Ledger) -> None:
     # The line has moved to another row: it is the same by its id.
     moved = RegisterLine(9, "core-1", "deployment", "Huawei", state="DK")
     changed = checked(ledger, moved, as_of=None, name="suppliers")
-    assert {one.new for one in changed.findings} == {True}
-    assert changed.gone == tuple(first.findings)
+    assert {one.new for one in changed.findings if one.kind != "rule"} == {True}
+    assert {one.new for one in changed.findings if one.kind == "rule"} == {False}
+    assert changed.gone == tuple(of_kind(first, "chain"))
     assert checked(ledger, moved, as_of=None, name="others").last is None
 
 
@@ -314,7 +287,7 @@ def test_a_check_of_another_day_is_not_kept_and_keeping_can_be_switched_off(ledg
 
 def test_a_line_with_nothing_says_what_was_not_looked_at(ledger: Ledger) -> None:
     bad = (BadLine(7, "state", "no state"),)
-    found = checked(ledger, RegisterLine(2, "1", "supplier", "Acme"), bad=bad, screener=None)
+    found = checked(ledger, RegisterLine(2, "1", "supplier", "Acme"), bad=bad)
     assert found.findings == ()
     assert found.unseen[:3] == (
         "1 rows of the register could not be used and were left out (rows 7).",

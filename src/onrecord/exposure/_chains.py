@@ -12,9 +12,10 @@ from onrecord.exposure._data import Sanctioned, load, sanctioned_on
 from onrecord.exposure._graph import Array, Bools, Graph
 from onrecord.exposure._list_findings import citation_of, listing_of, version_of
 from onrecord.exposure._model import Step
-from onrecord.exposure._screening import Hit, Screening
+from onrecord.exposure._screening import Screening
 from onrecord.exposure._standing_findings import Standing
 from onrecord.exposure._touch import Touch, few, valued
+from onrecord.lists import Hit
 from onrecord.standing import Evidence, Ground, Links, links_of
 
 

@@ -16,9 +16,8 @@ from onrecord.exposure._data import unions_of
 from onrecord.exposure._list_findings import list_touches
 from onrecord.exposure._looked import Record, looked_at, record_on, unseen_of
 from onrecord.exposure._model import Check, Finding, Register, RegisterLine
-from onrecord.exposure._parties import Known, installed_index, parties_on
-from onrecord.exposure._ruling import installed_rules
-from onrecord.exposure._screening import ScreenerOf, Screening, installed_screener
+from onrecord.exposure._parties import Known, parties_on
+from onrecord.exposure._screening import Screening
 from onrecord.exposure._standing_findings import (
     Standing,
     case_touches,
@@ -26,6 +25,7 @@ from onrecord.exposure._standing_findings import (
     position_touches,
 )
 from onrecord.exposure._touch import Touch, finding_id, told_in_full
+from onrecord.exposure.rules import packs, rule_findings
 from onrecord.ledger import Ledger, Snapshot, last_day
 from onrecord.standing import Evidence
 
@@ -45,7 +45,6 @@ def check(
     home: str | None = None,
     name: str = "register",
     keep: bool | None = None,
-    screener: ScreenerOf | None = None,
 ) -> Check:
     """What touches each line of a register, as of a date (ISO 8601, cut or whole; None: today), by what the
     ledger knew at a moment: lists by the version that held then, the record and rules as of then.
@@ -53,8 +52,8 @@ def check(
     `home` is the user's own state (ISO 3166-1 alpha-2): its positions concern every line. `progress` hears
     how many lines of how many are done. The check is kept under the register's `name`, by `who`, so that the
     next one of that name can say what is new and what is gone; unless `keep` is False, or it is None and the
-    check asks for another day or moment than now. `screener` compares names with lists in place of the one
-    that comes with the program. `BadDate` where a date is none, and any other `LedgerError`.
+    check asks for another day or moment than now. `BadDate` where a date is none, and any other
+    `LedgerError`.
     """
     day = last_day(as_of) if as_of is not None else (known_at or datetime.now(UTC)).date().isoformat()
 
@@ -63,15 +62,14 @@ def check(
             progress(int(share * len(register.lines)), len(register.lines))
 
     told(0.0)
-    screening = Screening(
-        ledger, day, as_of=as_of, known_at=known_at, screener=screener or installed_screener()
-    )
+    screening = Screening(ledger, day, as_of=as_of, known_at=known_at)
     told(0.05)
     work = _Work(register.lines, screening, home, told)
     with _unwatched():
         found = ledger.snapshot(work.ask, as_of=as_of, known_at=known_at)
-    rules = installed_rules(day)
-    ruled = rules.findings(register.lines, found.key_of, lambda party: _listed(screening, party))
+    ruled = rule_findings(
+        register.lines, as_of=day, key_of=found.key_of, listed=lambda party: _listed(screening, party)
+    )
     with _unwatched():
         last = _kept.last_check(ledger, name, as_of=day, known_at=known_at)
         findings, ids = _findings(found, ruled, last, told)
@@ -79,7 +77,7 @@ def check(
     unreadable = [one for one in ledger.unreadable() if known_at is None or one.learned_at <= known_at]
     unseen = unseen_of(
         register, found.parties, screening, found.record, unreadable,
-        as_of=as_of, home=home, rules=bool(rules.looked),
+        as_of=as_of, home=home,
     )  # fmt: skip
     if keep or (keep is None and as_of is None and known_at is None):
         with _unwatched():
@@ -89,7 +87,7 @@ def check(
         as_of=day,
         lines=len(register.lines),
         findings=tuple(findings),
-        looked=looked_at(screening, found.record, rules.looked),
+        looked=looked_at(screening, found.record, packs()),
         unseen=tuple(text for text, _ in unseen),
         bad=register.bad,
         gone=gone,
@@ -127,7 +125,7 @@ class _Work:
         screening, told = self._screening, self._told
         parties = list(dict.fromkeys(line.party for line in self._lines))
         operators = dict.fromkeys(line.operator for line in self._lines if line.operator)
-        known = parties_on(snapshot, [*parties, *operators], installed_index())
+        known = parties_on(snapshot, [*parties, *operators])
         told(0.15)
         keys = {one.key for one in (known[name] for name in parties) if one.key and one.on_record}
         evidence = Evidence(snapshot)
@@ -282,7 +280,7 @@ def _keys(touch: Touch) -> Iterable[str]:
 
 def _listed(screening: Screening, party: str) -> tuple[str, ...]:
     """The lists, and parts of lists, on which a party's name stands."""
-    hits = [hit for hit in screening.hits([party]) if hit.likeness.relation == "same"]
+    hits = [hit for hit in screening.hits([party]) if hit.relation == "same"]
     return tuple(
         dict.fromkeys(name for hit in hits for name in (hit.party.source, hit.version.title) if name)
     )

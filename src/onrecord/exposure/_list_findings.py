@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onrecord.exposure._parties import Known, folded
-from onrecord.exposure._screening import Hit
 from onrecord.exposure._touch import Touch, valued
+from onrecord.lists import Hit
 
 
 def list_touches(party: Known, hits: Iterable[Hit]) -> list[Touch]:
     """What lists say of a party of the register, from those of their parties that its name may mean."""
     found = []
     for hit in hits:
-        same = hit.likeness.relation == "same"
+        same = hit.relation == "same"
         kind, code = ("list-hit", "listed") if same else ("affiliate-hit", "affiliate")
         found.append(
             Touch(
@@ -26,6 +26,7 @@ def list_touches(party: Known, hits: Iterable[Hit]) -> list[Touch]:
                 source=version_of(hit),
                 citation=citation_of(hit),
                 score=round(hit.likeness.score, 4),
+                explanation=hit.likeness.reason,
             )
         )
     return found
@@ -38,7 +39,6 @@ def listing_of(hit: Hit) -> dict[str, str | None]:
         "part": hit.party.source,
         "listed": hit.party.name,
         "listed_since": hit.party.since,
-        "rule": hit.likeness.rule,
     }
 
 

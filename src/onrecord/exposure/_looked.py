@@ -13,6 +13,7 @@ from onrecord.exposure._model import Looked, Note, Register
 from onrecord.exposure._parties import Known
 from onrecord.exposure._screening import Screening
 from onrecord.exposure._touch import few, noted
+from onrecord.exposure.rules import Pack
 from onrecord.ledger import Snapshot, Unreadable
 
 
@@ -43,15 +44,13 @@ def record_on(snapshot: Snapshot, keys: Iterable[str]) -> Record:
     )
 
 
-def looked_at(screening: Screening, record: Record, packs: Iterable[Looked]) -> tuple[Looked, ...]:
+def looked_at(screening: Screening, record: Record, packs: Iterable[Pack]) -> tuple[Looked, ...]:
     """What was looked at: each list, the record, each pack of rules."""
     day = date.fromisoformat(screening.day)
-    lists = [
-        Looked(v.list, "list", v.day, _age(v.day, day), v.size)
-        for v in (screening.versions if screening.can else ())
-    ]
+    lists = [Looked(v.list, "list", v.day, _age(v.day, day), v.size) for v in screening.versions]
+    rules = [Looked(p.id, "rules", p.checked, _age(p.checked, day), len(p.rules)) for p in packs]
     own = Looked("record", "record", record.newest, _age(record.newest, day), record.pages)
-    return (*lists, own, *packs)
+    return (*lists, own, *rules)
 
 
 def _age(value: str | None, on: date) -> int | None:
@@ -68,9 +67,8 @@ def unseen_of(
     *,
     as_of: str | None,
     home: str | None,
-    rules: bool,
 ) -> list[tuple[str, Note]]:
-    """What was not looked at, what matters most first. `rules` is whether there were packs of rules."""
+    """What was not looked at, what matters most first."""
     rule, found = load("checking"), []
     named, on = int(rule["named"]), date.fromisoformat(screening.day)
     if register.bad:
@@ -95,8 +93,6 @@ def unseen_of(
         found.append(noted("unreadable", count=len(unreadable)))
     if record.unread:
         found.append(noted("unread", count=record.unread))
-    if not rules:
-        found.append(noted("no-rules"))
     if home is None and any(line.state is None for line in register.lines):
         found.append(noted("no-home"))
     if record.pages:
@@ -107,8 +103,6 @@ def unseen_of(
 def _lists(screening: Screening, on: date, as_of: str | None) -> list[tuple[str, Note]]:
     if not screening.versions:
         return [noted("no-lists")]
-    if not screening.can:
-        return [noted("no-screening")]
     rule, found = load("checking"), []
     held = {version.list for version in screening.versions}
     for expected in rule["lists"]:

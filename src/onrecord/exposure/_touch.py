@@ -43,6 +43,7 @@ class Touch:
     source: str = ""
     citation: str = ""
     score: float | None = None
+    explanation: str = ""
     what: str = ""
 
     @cached_property
@@ -56,7 +57,7 @@ class Touch:
         return Finding(
             id, line, self.kind, self.about, self.what, self.since, self.steps,
             self.statements, self.origins, self.words_of, self.source, self.citation, self.score, new,
-            self.code, self.values, self.told,
+            self.code, self.values, self.told, self.explanation,
         )  # fmt: skip
 
 

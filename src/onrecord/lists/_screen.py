@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from onrecord.entities import EntityKind, catalogue, keys_named
 from onrecord.entities.matching import Candidate, How, Likeness, NameIndex, NameKind, Relation
 from onrecord.lists._model import ListedName, Party, PartyKind
+from onrecord.lists._versions import ListVersion
 
 _KINDS: dict[NameKind, frozenset[PartyKind]] = {
     "company": frozenset({"company", "other"}),
@@ -36,19 +36,6 @@ def _is_exact(likeness: Likeness) -> bool:
     return all(part.how in _LETTER_FOR_LETTER for part in likeness.parts)
 
 
-class Version(Protocol):
-    """The version of a list, as far as screening tells of it."""
-
-    @property
-    def list(self) -> str: ...
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def issued(self) -> str | None: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A listed party that a name may mean. `name` is the party's name that came nearest, to `asked`: the name
@@ -57,7 +44,7 @@ class Hit:
     """
 
     party: Party
-    version: Version
+    version: ListVersion
     name: ListedName
     likeness: Likeness
     asked: str
@@ -74,8 +61,8 @@ class Hit:
 class Screener:
     """Finds names among the parties of lists, given as each list's version with its parties."""
 
-    def __init__(self, lists: Iterable[tuple[Version, Sequence[Party]]]) -> None:
-        self._entries: list[tuple[Version, Party]] = []
+    def __init__(self, lists: Iterable[tuple[ListVersion, Sequence[Party]]]) -> None:
+        self._entries: list[tuple[ListVersion, Party]] = []
         self._by_id: dict[tuple[int, str], Party] = {}
         self._number: list[int] = []
         for at, (version, parties) in enumerate(lists):

@@ -9,7 +9,7 @@ from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
-from onrecord.present._screening import SCREENED, explained, hit_lines, hit_row, screened_fields
+from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
 from onrecord.present._sentence import sentence
 from onrecord.present._standings import render_standings
 
@@ -26,7 +26,6 @@ __all__ = [
     "OriginsFormat",
     "check_workbook",
     "csv_table",
-    "explained",
     "explaining",
     "export",
     "hit_lines",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.entities.matching import MatchedPart
 from onrecord.lists import Hit
 from onrecord.present._plain import plain
 
@@ -20,7 +19,7 @@ def hit_row(asked: str, hit: Hit | None) -> dict[str, Any]:
     """A candidate for a name as a row with the columns `SCREENED`; without one, only the name is told."""
     if hit is None:
         return {column: asked if column == "name" else "" for column in SCREENED}
-    return {"name": asked, **_fields(hit), "explanation": explained(hit)}
+    return {"name": asked, **_fields(hit), "explanation": plain(hit.likeness.reason)}
 
 
 def screened_fields(asked: str, hits: tuple[Hit, ...]) -> dict[str, Any]:
@@ -31,7 +30,7 @@ def screened_fields(asked: str, hits: tuple[Hit, ...]) -> dict[str, Any]:
             {"asked": p.asked, "listed": p.other, "how": p.how, "weight": p.weight, "likeness": p.likeness}
             for p in hit.likeness.parts
         ]
-        told.append({**_fields(hit), "explanation": explained(hit), "parts": parts})
+        told.append({**_fields(hit), "explanation": plain(hit.likeness.reason), "parts": parts})
     return {"name": asked, "candidates": told}
 
 
@@ -59,25 +58,6 @@ def _fields(hit: Hit) -> dict[str, Any]:
     }
 
 
-def explained(hit: Hit) -> str:
-    """Which parts of the name met which of the listed one's, and what stood alone, in one line."""
-    met = [_met(part) for part in hit.likeness.parts if part.asked and part.other]
-    asked = [part.asked for part in hit.likeness.parts if not part.other]
-    listed = [part.other for part in hit.likeness.parts if not part.asked]
-    told = [", ".join(met)] if met else []
-    if asked:
-        told.append(f"only asked: {', '.join(asked)}")
-    if listed:
-        told.append(f"only listed: {', '.join(listed)}")
-    return plain("; ".join(told))
-
-
-def _met(part: MatchedPart) -> str:
-    if part.asked == part.other:
-        return part.asked
-    return f"{part.asked} = {part.other} ({part.how}, {part.likeness:.2f})"
-
-
 def hit_lines(asked: str, hit: Hit) -> tuple[str, ...]:
     """A candidate for the eye: who, by which list and law, and why."""
     party, version = hit.party, hit.version
@@ -96,7 +76,7 @@ def hit_lines(asked: str, hit: Hit) -> tuple[str, ...]:
     lines.append("; ".join(told))
     if hit.asked != asked:
         lines.append(f"asked as {hit.asked}, another name of it in the catalogue")
-    lines.append(f"why: {explained(hit)}" if hit.likeness.parts else f"why: {hit.likeness.rule}")
+    lines.append(f"why: {hit.likeness.reason}")
     if hit.likeness.wanting:
         lines.append(f"to be the same: {hit.likeness.wanting}")
     return tuple(plain(line) for line in lines)

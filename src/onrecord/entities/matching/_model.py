@@ -47,6 +47,23 @@ class Likeness:
     rule: str
     wanting: str = ""
 
+    @property
+    def reason(self) -> str:
+        """Which parts met, and what stood alone, in one line; the rule where there are no parts."""
+        met = [_met(part) for part in self.parts if part.asked and part.other]
+        asked = [part.asked for part in self.parts if not part.other]
+        listed = [part.other for part in self.parts if not part.asked]
+        told = [", ".join(met)] if met else []
+        told += [f"only asked: {', '.join(asked)}"] if asked else []
+        told += [f"only listed: {', '.join(listed)}"] if listed else []
+        return "; ".join(told) or self.rule
+
+
+def _met(part: MatchedPart) -> str:
+    if part.asked == part.other:
+        return part.asked
+    return f"{part.asked} = {part.other} ({part.how}, {part.likeness:.2f})"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
