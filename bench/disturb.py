@@ -19,7 +19,7 @@ _NEXT = {
 }
 
 # Endings that registers use for each other, in several tongues; None leaves the ending away.
-_ENDINGS = (
+ENDINGS = (
     "ltd", "limited", "co ltd", "co., ltd.", "company limited", "llc", "l.l.c.", "inc", "inc.", "incorporated", "corp", "corp.",
     "corporation", "company", "co", "co.", "gmbh", "ag", "s.a.", "sa", "sarl", "s.r.l.", "srl", "bv", "b.v.", "nv", "plc", "jsc", "ojsc",
     "pjsc", "cjsc", "ooo", "oao", "zao", "pao", "ao", "joint stock company", "limited liability company", "open joint stock company",
@@ -52,7 +52,7 @@ def _ends(words: list[str]) -> int:
     """At which word the legal ending begins; the number of words where there is none."""
     for start in range(max(1, len(words) - 4), len(words)):
         tail = " ".join(words[start:]).lower()
-        if tail in _ENDINGS or re.sub(r"[.,]", "", tail) in _ENDINGS:
+        if tail in ENDINGS or re.sub(r"[.,]", "", tail) in ENDINGS:
             return start
     return len(words)
 
@@ -85,10 +85,11 @@ def mistyped(words: list[str], rng: random.Random) -> list[str]:
 
 
 def dropped(words: list[str], rng: random.Random) -> list[str]:
-    """A word left out: any of a name of three or more."""
+    """A word left out that is not the longest, of a name of three or more."""
     if len(words) < 3:
         return mistyped(words, rng)
-    at = rng.randrange(len(words))
+    longest = max(range(len(words)), key=lambda at: len(words[at]))
+    at = rng.choice([at for at in range(len(words)) if at != longest])
     return words[:at] + words[at + 1 :]
 
 

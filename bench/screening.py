@@ -23,31 +23,40 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from bench.disturb import disturbed
-from bench.listed import Listed, listed
+from bench.disturb import ENDINGS, disturbed
+from bench.listed import Listed, listed, without_note
 from onrecord.entities import catalogue
-from onrecord.entities.matching import Candidate, NameIndex, match_names
+from onrecord.entities.matching import Candidate, NameIndex, NameKind, match_names
 
 PARTIES, ASKED = 20_000, 500
 RESTRICTED = frozenset(("CN", "HK", "RU", "IR", "KP", "SY", "CU", "BY", "VE", "MM", "UA", "SD", None))
 """States whose companies the lists are about: the catalogue's companies of these may be listed."""
+KINDS: dict[str, NameKind] = {"company": "company", "person": "person"}
 OWN = Path(__file__).parent / "data" / "unlisted.txt"
 
 
 def filled(parties: list[Listed], rng: random.Random) -> list[Listed]:
-    """The parties, and as many made of the words of two of them as bring them to `PARTIES`."""
+    """The parties, and as many made of two of them (the longest word of the one instead of that of the other)
+    as bring them to `PARTIES`."""
     companies = [party.names[0].split() for party in parties if party.kind == "company"]
     found = list(parties)
     while len(found) < PARTIES:
         one, other = rng.sample(companies, 2)
-        name = " ".join(one[: max(1, len(one) // 2)] + other[len(other) // 2 :])
-        found.append(Listed(f"made-{len(found)}", "made", (name,)))
+        longest = max(other, key=len)
+        name = " ".join(max(one, key=len) if word == longest else word for word in other)
+        found.append(Listed(f"made-{len(found)}", "company", (name,)))
     return found
 
 
+_FORMAL = frozenset(re.sub(r"[^a-z ]", "", " ".join(ENDINGS)).split())
+
+
 def letters(name: str) -> str:
-    """A name's letters and figures in order, in lower case."""
-    return re.sub(r"\W", "", name).lower()
+    """A name's letters and figures in order, in lower case, without the words of its legal form and a note in
+    brackets at its end: two parties of different lists with the same ones are taken for one, which no name
+    without its legal form tells apart."""
+    bare = [re.sub(r"[^\w]", "", word).lower() for word in without_note(name).split()]
+    return "".join(word for word in bare if word not in _FORMAL) or "".join(bare)
 
 
 def asked_for(parties: list[Listed], rng: random.Random) -> list[tuple[str, str, str, str]]:
@@ -60,14 +69,15 @@ def asked_for(parties: list[Listed], rng: random.Random) -> list[tuple[str, str,
     return found
 
 
-def unlisted(rng: random.Random) -> list[str]:
-    """The companies on no list."""
+def unlisted(rng: random.Random, on_lists: set[str]) -> list[str]:
+    """Companies on no list: none whose name stands there letter for letter, be it another's."""
     known = [
         entity.name
         for entity in catalogue().values()
         if entity.kind == "company" and entity.country not in RESTRICTED
     ]
     own = [line for line in OWN.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    known, own = ([name for name in some if letters(name) not in on_lists] for some in (known, own))
     return rng.sample(known, ASKED // 2) + rng.sample(own, ASKED // 2)
 
 
@@ -95,12 +105,12 @@ def main() -> None:
     by_letters: dict[str, set[str]] = {}
     for key, name in names:
         by_letters.setdefault(letters(name), set()).add(key)
-    asked, others = asked_for(real, rng), unlisted(rng)
+    asked, others = asked_for(real, rng), unlisted(rng, set(by_letters))
     match_names("a b", "c d")  # the data is read
     print(f"yardstick {yardstick():.2f} s")
 
     start = time.perf_counter()
-    index = NameIndex(names)
+    index = NameIndex(names, kinds={party.id: KINDS.get(party.kind, "other") for party in parties})
     print(f"index of {len(names)} names of {len(parties)} parties: {time.perf_counter() - start:.2f} s")
     found = index.search_all([text for _, _, text, _ in asked])
     missed: Counter[str] = Counter()

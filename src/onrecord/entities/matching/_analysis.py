@@ -154,7 +154,7 @@ def _company(listed: list[str], known: Words, *, forms: bool) -> list[tuple[str,
             number = str(roman(word))
         if number is not None:
             found.append((word, NUMBER, "#" + number, NUMBER_WEIGHT))
-        elif word in known.small:
+        elif word in known.small or (forms and word in known.form_words and word not in known.lines):
             found.append((word, SMALL, word, SMALL_WEIGHT))
         elif len(word) == 1:
             found.append((word, INITIAL, word, INITIAL_WEIGHT))

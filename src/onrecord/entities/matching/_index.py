@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -16,14 +17,14 @@ from onrecord.entities.matching._compare import explained, relation_of
 from onrecord.entities.matching._laying import Laid
 from onrecord.entities.matching._model import Candidate, NameKind
 from onrecord.entities.matching._near import NearWords
-from onrecord.entities.matching._score import score
-from onrecord.entities.matching._spelling import alike
+from onrecord.entities.matching._score import LEAST_ACRONYM, score
+from onrecord.entities.matching._spelling import CUT_LIKENESS
 from onrecord.entities.matching._words import words
 
 VERSION = 1
 CHUNK = 512
 """Names that are looked up at once: their postings together take a few MB."""
-NEARLY = 0.25
+NEARLY = 0.2
 """The score below which a name that is no affiliate is not worth showing."""
 LEAST_SHARED, LEAST_HELD = 0.5, 0.8
 """A listed name is compared in full where the parts it may share with the asked one are this much of both,
@@ -33,6 +34,11 @@ COMPARED = 12
 ONLY_NEAR = 0.25
 """How far behind the best, in what it may share, a name is still compared once a same one is found."""
 
+LEAST_CUT, LONGEST_CUT, MOST_CUT = 4, 8, 20
+"""Letters of a word that may be one cut short, and how many words it may then be the beginning of."""
+LEAST_PLAIN = 6
+_KINDS: dict[str, int] = {"other": 0, "company": 1, "person": 2}
+
 Terms = tuple[NDArray[np.int32], NDArray[np.float32]]
 Ids = NDArray[np.int32]
 
@@ -40,7 +46,7 @@ Ids = NDArray[np.int32]
 def _terms(name: Name) -> list[tuple[str, float]]:
     """What a name is found by: its parts' keys with their weights, its initials, its core as one word."""
     found = [(name.keys[at], name.weights[at]) for at in name.core]
-    if len(name.core) > 2:
+    if len(name.core) >= LEAST_ACRONYM:
         found.append(("!" + "".join(name.parts[at][0] for at in name.core), 0.0))
     if name.plain:
         found.append(("=" + name.plain, 0.0))
@@ -50,9 +56,15 @@ def _terms(name: Name) -> list[tuple[str, float]]:
 class NameIndex:
     """Names with the keys of who bears them, to be searched. A key may come with many names."""
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """Index the (key, name) pairs. Names without a letter or figure are kept and never found."""
+    def __init__(
+        self, names: Iterable[tuple[str, str]], *, kinds: Mapping[str, NameKind] | None = None
+    ) -> None:
+        """Index the (key, name) pairs. Names without a letter or figure are kept and never found. `kinds`
+        says of what kind the bearers are, as far as is known: a person is not found for a company's name
+        nor a company for a person's."""
         listed = list(names)
+        kind_of = kinds or {}
+        sorts = [_KINDS.get(kind_of.get(key, ""), 0) for key, _ in listed]
         self._keys = [key for key, _ in listed]
         self._names = [name for _, name in listed]
         ids: dict[str, int] = {}
@@ -77,13 +89,27 @@ class NameIndex:
         self._postings: Ids = np.array(of_name, np.int32)[order]
         self._starts = np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=len(ids)))))
         self._weights = weights
-        self._near = NearWords.of([term if term.isalpha() else "" for term in ids])
+        self._kinds = np.array(sorts, np.int8)
         self._set(list(ids))
+        self._near = NearWords.of(self._spelt)
 
     def _set(self, terms: list[str]) -> None:
+        """Take the terms, and the words by which those are found that a misspelt word may stand for: a
+        line's and a place's in all their spellings, a whole name written as one."""
         self._terms = terms
         self._ids = {term: at for at, term in enumerate(terms)}
         self._known: dict[str, Terms] = {}
+        spelt = {(term.lstrip("="), at) for term, at in self._ids.items() if term.lstrip("=").isalnum()}
+        for word, key in words().lines.items():
+            if key in self._ids:
+                spelt.add((word, self._ids[key]))
+        for sequences in words().places.values():
+            for sequence, code in sequences:
+                if len(sequence) == 1 and "@" + code in self._ids:
+                    spelt.add((sequence[0], self._ids["@" + code]))
+        ordered = sorted(spelt)
+        self._spelt = [word for word, _ in ordered]
+        self._spelt_term = np.array([at for _, at in ordered], np.int32)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -107,22 +133,32 @@ class NameIndex:
     def _learn(self, asked: Iterable[str]) -> None:
         """Find for words not met before which terms are theirs or near them, and how alike they are."""
         new = [word for word in dict.fromkeys(asked) if word not in self._known]
-        near: dict[int, list[tuple[int, float]]] = {}
-        spelt = [at for at, word in enumerate(new) if word.isalpha() and word.isascii()]
-        mine, theirs = self._near.near([new[at] for at in spelt])
-        for at, term in zip(mine.tolist(), theirs.tolist(), strict=True):
-            likeness = alike(new[spelt[at]], self._terms[term])[0]
-            if likeness > 0.5:
-                near.setdefault(spelt[at], []).append((term, likeness))
+        spelt = [word.lstrip("=") if word.lstrip("=").isalnum() and word.isascii() else "" for word in new]
+        near: dict[int, dict[int, float]] = {}
+        mine, theirs, likeness = self._near.near(spelt)
+        terms = self._spelt_term[theirs]
+        for at, term, much in zip(mine.tolist(), terms.tolist(), likeness.tolist(), strict=True):
+            if spelt[at] and (new[at][0] == "=") == (self._terms[term][0] == "="):
+                listed = near.setdefault(at, {})
+                listed[term] = max(much, listed.get(term, 0.0))
         for at, word in enumerate(new):
-            terms = dict(near.get(at, ()))
+            found = near.get(at, {})
             own = self._ids.get(word)
             if own is not None:
-                terms[own] = 1.0
-            self._known[word] = (
-                np.array(list(terms), np.int32),
-                np.array(list(terms.values()), np.float32),
-            )
+                found[own] = 1.0
+            elif word.isalpha() and LEAST_CUT <= len(word) <= LONGEST_CUT and len(found) < MOST_CUT:
+                for term in self._cut(word):
+                    found.setdefault(term, CUT_LIKENESS)
+            self._known[word] = (np.array(list(found), np.int32), np.array(list(found.values()), np.float32))
+
+    def _cut(self, word: str) -> list[int]:
+        """Terms of which a word may be the beginning, where these are few."""
+        start = bisect_left(self._spelt, word)
+        stop = bisect_left(self._spelt, word + "{", start)
+        if stop - start > MOST_CUT * 4:
+            return []
+        terms = self._spelt_term[start:stop].tolist()
+        return [term for term in terms if self._terms[term][0] != "="][:MOST_CUT]
 
     def _asked_terms(self, name: Name) -> list[tuple[str, float]]:
         """What to look a name up by: its parts; neighbours written together; its initials, and itself as
@@ -136,11 +172,11 @@ class NameIndex:
                 found.append((together, name.weights[at] + name.weights[after]))
         for at in name.core:
             found += [(half, name.weights[at] / 2) for half in self._halves(name, at)]
-            if name.sorts[at] == WORD and 3 <= len(name.parts[at]) <= 6:
+            if name.sorts[at] == WORD and LEAST_ACRONYM <= len(name.parts[at]) <= 6:
                 found.append(("!" + name.parts[at], name.weights[at]))
-        if len(name.core) > 2:
-            found.append(("".join(name.parts[at][0] for at in name.core), name.weight))
-        if name.plain:
+        if len(name.core) >= LEAST_ACRONYM:
+            found.append(("".join(name.parts[at][0] for at in name.core), name.weight / 2))
+        if len(name.core) > 1 or len(name.plain) >= LEAST_PLAIN:
             found.append(("=" + name.plain, name.weight))
         return found
 
@@ -150,10 +186,18 @@ class NameIndex:
         if name.sorts[at] != WORD or len(word) < 7 or word in self._ids:
             return ()
         for middle in range(3, len(word) - 2):
-            one, other = word[:middle], word[middle:]
-            if one in self._ids and other in self._ids:
+            one, other = self._term_of(word[:middle]), self._term_of(word[middle:])
+            if one and other:
                 return one, other
         return ()
+
+    def _term_of(self, word: str) -> str | None:
+        """The term under which a word is found, None where no name has it."""
+        at = bisect_left(self._spelt, word)
+        if at < len(self._spelt) and self._spelt[at] == word:
+            term = self._terms[self._spelt_term[at]]
+            return None if term[0] == "=" else term
+        return None
 
     def _nearest(self, asked: Sequence[Name]) -> list[list[tuple[int, float]]]:
         """For each name that is asked for, the listed ones worth comparing and what share they may have in
@@ -191,7 +235,10 @@ class NameIndex:
         theirs = self._weights[int(asked[0].kind == "person"), names]
         lesser = np.minimum(weight, theirs)
         share = np.minimum(2 * shared / (weight + theirs), 1.5)
-        kept = np.flatnonzero((share >= LEAST_SHARED) | (shared >= LEAST_HELD * lesser))
+        kind = np.int8(_KINDS[asked[0].kind])
+        kinds = self._kinds[names]
+        fits = (kinds == 0) | (kinds == kind)
+        kept = np.flatnonzero(((share >= LEAST_SHARED) | (shared >= LEAST_HELD * lesser)) & fits)
         kept = kept[np.lexsort((names[kept], -share[kept], owner[kept]))]
         rows = zip(owner[kept].tolist(), names[kept].tolist(), share[kept].tolist(), strict=True)
         for number, listed, much in rows:
@@ -235,6 +282,7 @@ class NameIndex:
             postings=self._postings,
             starts=self._starts,
             weights=self._weights,
+            kinds=self._kinds,
             hashes=self._near.hashes,
             owners=self._near.owners,
         )
@@ -251,9 +299,10 @@ class NameIndex:
                 index = cls.__new__(cls)
                 index._keys, index._names = text["keys"], text["names"]
                 index._postings, index._starts = arrays["postings"], arrays["starts"]
-                index._weights = arrays["weights"]
-                index._near = NearWords(arrays["hashes"], arrays["owners"])
+                index._weights, index._kinds = arrays["weights"], arrays["kinds"]
+                hashes, owners = arrays["hashes"], arrays["owners"]
         except (KeyError, OSError, EOFError, TypeError, zipfile.BadZipFile) as error:
             raise ValueError(f"not an index of names: {error}") from error
         index._set(text["terms"])
+        index._near = NearWords(index._spelt, hashes, owners)
         return index

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from onrecord.entities.matching._analysis import INITIAL, LINE, NUMBER, PLACE, WORD, Name, figures
 from onrecord.entities.matching._model import How
-from onrecord.entities.matching._spelling import alike
+from onrecord.entities.matching._spelling import CUT_LIKENESS, alike, cut_short
 
 INITIAL_LIKENESS, SHORT_LIKENESS = 0.75, 0.9
 """How alike a word and its initial, and a run of words and its acronym, are taken to be."""
@@ -66,6 +66,8 @@ def _likeness(one: Name, at: int, other: Name, there: int) -> tuple[float, How]:
     if (sort in _KNOWN and its in _KNOWN) or NUMBER in (sort, its):
         return 0.0, "spelling"
     likeness, by_sound = alike(one.parts[at], other.parts[there])
+    if likeness < CUT_LIKENESS and cut_short(one.parts[at], other.parts[there]):
+        return CUT_LIKENESS, "abbreviation"
     return likeness, "sound" if by_sound else "spelling"
 
 

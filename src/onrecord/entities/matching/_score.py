@@ -89,9 +89,9 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
     short = 0
     for pair in laid.pairs:
         weight = max(sum(one.weights[at] for at in pair.one), sum(other.weights[at] for at in pair.other))
-        if pair.how in ("initial", "abbreviation") and pair.likeness < 0.98:
+        if pair.how in ("initial", "abbreviation") and pair.likeness < SURE:
             short += 1
-        elif pair.likeness < 0.98:
+        elif pair.likeness < SURE:
             misspelt += weight * (1 - pair.likeness)
             if weight >= TELLING:
                 worst = max(worst, 1 - pair.likeness)
@@ -144,9 +144,14 @@ def chance(values: tuple[float, ...], kind: NameKind) -> float:
 
 
 _AT = {feature: at for at, feature in enumerate(FEATURES)}
-NUMBERS_AT_MOST, SHORT_AT_MOST, LINEAGE_AT_MOST, CHARACTERS_AT_MOST = 0.3, 0.3, 0.3, 0.3
-SHORT_NAME = 4
-"""Letters up to which a company's name is so short that a slip makes it another's."""
+RULED_OUT, DOUBTFUL, ACRONYM_AT_MOST = 0.3, 0.45, 0.75
+"""What a score is at most where a rule says that the names are of two parties, where it says that too little is
+shared to tell, and where the letters of an acronym are all that is shared."""
+SHORT_NAME, SHORT_WORD = 4, 8
+"""Letters up to which a company's name is so short that a slip makes it another's; and below which a slip in the
+only word that tells is more likely another word, unless the rest of the name is the same."""
+LEAST_ACRONYM = 4
+"""Letters that an acronym must have to stand for a name alone: three letters are the initials of hundreds."""
 
 
 def score(one: Name, other: Name) -> tuple[float, str, Laid]:
@@ -161,23 +166,79 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
     if not laid.pairs and one.plain != other.plain:
         return 0.0, "nothing shared", laid
     values = features(one, other, laid)
+    exact = not (laid.one or laid.other or values[_AT["misspelt"]] or values[_AT["short"]])
+    found = chance(values, one.kind)
     if _other_characters(one, other):
-        return min(CHARACTERS_AT_MOST, chance(values, one.kind)), "other characters", laid
+        return min(RULED_OUT, found), "other characters", laid
+    if one.kind == "person" and exact and values[_AT["order"]] and _swapped(one, other):
+        return RULED_OUT, "son and father", laid
     if one.kind != "person":
-        numbers = values[_AT["numbers"]] or values[_AT["number"]]
-        if numbers and {figures(one.keys[at]) for at in laid.one if one.sorts[at] == NUMBER} != {
-            figures(other.keys[at]) for at in laid.other if other.sorts[at] == NUMBER
-        }:
-            return min(NUMBERS_AT_MOST, chance(values, one.kind)), "number", laid
+        if _other_number(one, other, laid):
+            return min(RULED_OUT, found), "number", laid
         if min(len(one.plain), len(other.plain)) <= SHORT_NAME and values[_AT["misspelt"]] > 0:
-            return min(SHORT_AT_MOST, chance(values, one.kind)), "short name", laid
-    if not laid.one and not laid.other and not values[_AT["misspelt"]] and not values[_AT["short"]]:
+            return min(RULED_OUT, found), "short name", laid
+    if exact:
         found = 0.98 - 0.1 * values[_AT["form"]] - 0.02 * values[_AT["order"]]
-        if one.kind == "person" and values[_AT["order"]] and _swapped(one, other):
-            return LINEAGE_AT_MOST, "son and father", laid
         plain = "legal form" if one.kind == "company" else "small words"
         return found, "order" if values[_AT["order"]] else plain, laid
-    return chance(values, one.kind), _rule(one, other, laid, values), laid
+    most, rule = _too_little(one, other, laid)
+    if found > most:
+        return most, rule, laid
+    return found, _rule(one, other, laid, values), laid
+
+
+def _other_number(one: Name, other: Name, laid: Laid) -> bool:
+    mine, theirs = (
+        {figures(name.keys[at]) for at in rest if name.sorts[at] == NUMBER}
+        for name, rest in ((one, laid.one), (other, laid.other))
+    )
+    return mine != theirs
+
+
+def _tells(name: Name, at: int) -> bool:
+    return name.sorts[at] == WORD and name.weights[at] >= TELLING
+
+
+def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
+    """What a score is at most for the little that is shared, and the rule that says so; 1 where it is
+    enough."""
+    telling = [pair for pair in laid.pairs if pair.how != "initial" and any(_tells(one, at) for at in pair.one)]
+    telling += [
+        pair for pair in laid.pairs if pair not in telling and pair.how != "initial" and any(_tells(other, at) for at in pair.other)
+    ]
+    left = any(_tells(one, at) for at in laid.one) or any(_tells(other, at) for at in laid.other)
+    if not telling:
+        return (DOUBTFUL, "common words") if laid.one or laid.other else (1.0, "")
+    if sum(max(len(pair.one), len(pair.other)) for pair in telling) > 1 and len(telling) > 1:
+        return 1.0, ""
+    only = telling[0]
+    if left:
+        return DOUBTFUL, "one word shared"
+    if only.how == "abbreviation" and len(only.one) != len(only.other):
+        letters = min(len(_letters(one, only.one)), len(_letters(other, only.other)))
+        return (ACRONYM_AT_MOST if letters >= LEAST_ACRONYM else DOUBTFUL), "acronym"
+    if one.kind == "company" and only.likeness < SURE and not _rest_same(one, other, laid):
+        letters = min(len(_letters(one, only.one)), len(_letters(other, only.other)))
+        if letters < SHORT_WORD:
+            return DOUBTFUL, "short word"
+    return 1.0, ""
+
+
+SURE = 0.98
+"""The likeness from which on a part is taken to be the other, written another way."""
+
+
+def _letters(name: Name, places: tuple[int, ...]) -> str:
+    return "".join(name.parts[at] for at in places)
+
+
+def _rest_same(one: Name, other: Name, laid: Laid) -> bool:
+    """Whether, beside a word that is misspelt, both names say something more and say the same."""
+    if laid.one or laid.other or not (one.forms or len(laid.pairs) > 1):
+        return False
+    return [form.name for form in one.forms] == [form.name for form in other.forms] and all(
+        pair.likeness >= SURE or any(_tells(one, at) for at in pair.one) for pair in laid.pairs
+    )
 
 
 def _fathers(name: Name) -> set[tuple[str, str]]:

@@ -35,6 +35,11 @@ def slips(length: int) -> int:
     return 0 if length <= 3 else 1 if length <= 5 else 2 if length <= 8 else 3
 
 
+def heard_slips(length: int) -> int:
+    """How many letters may differ between words that sound alike, the longer of which has so many."""
+    return max(2, length // 3)
+
+
 @lru_cache(maxsize=262144)
 def alike(one: str, other: str) -> tuple[float, bool]:
     """How alike two words are (0 to 1), and whether by their sound rather than their letters."""
@@ -43,11 +48,22 @@ def alike(one: str, other: str) -> tuple[float, bool]:
     longer, shorter = max(len(one), len(other)), min(len(one), len(other))
     if shorter < 3 or longer < 4:
         return 0.0, False
-    distance = OSA.distance(one, other, score_cutoff=4)
-    if distance > 4:
+    most = max(slips(shorter), heard_slips(longer))
+    distance = OSA.distance(one, other, score_cutoff=most)
+    if distance > most:
         return 0.0, False
     likeness = 1 - distance / longer
     skeleton = sound(one)
-    if len(skeleton) > 2 and skeleton == sound(other):
+    if distance <= heard_slips(longer) and len(skeleton) > 2 and skeleton == sound(other):
         return 0.5 + likeness / 2, distance > slips(shorter)
     return (likeness, False) if distance <= slips(shorter) else (0.0, False)
+
+
+LEAST_CUT, CUT_LIKENESS = 4, 0.8
+"""Letters of a word cut short, and how alike it and the whole word are taken to be."""
+
+
+def cut_short(one: str, other: str) -> bool:
+    """Whether one word is the other cut short: `sberb`, `sberbank`."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= LEAST_CUT and len(longer) > len(shorter) + 1 and longer.startswith(shorter)
