@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from onrecord.entities.matching._fold import fold, words_of
 from onrecord.entities.matching._model import NameKind
-from onrecord.entities.matching._words import Form, Sequences, Words, words
+from onrecord.entities.matching._words import Form, Sequences, Words, without_a_letter, words
 
 WORD, LINE, PLACE, NUMBER, INITIAL, SMALL, FORM = range(7)
 """What a part is: a word of the name's own; a word for what a firm does; a place; a number; a letter that
@@ -73,22 +73,20 @@ def _at(sequences: Sequences, listed: list[str], start: int) -> tuple[int, str] 
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _form_word(word: str) -> str:
     """The word of a form of incorporation that an unknown word is one slip away from, else the word."""
-    near = (known for known in words().form_words if OSA.distance(word, known, score_cutoff=1) <= 1)
-    return min(near, default=word)
+    known = words()
+    if len(word) < 5 or word in known.form_words or word in known.weights or word in known.lines:
+        return word
+    near = {known.slips[slip] for slip in without_a_letter(word) if slip in known.slips}
+    return min((form for form in near if OSA.distance(word, form) == 1), default=word)
 
 
 def _forms(listed: list[str], known: Words) -> list[tuple[int, int, str]]:
     """Where forms of incorporation stand: start, end, name. A short one counts only at the end, or, where
     it is one that goes before the name, at the start."""
-    mended = [
-        word
-        if len(word) < 5 or word in known.form_words or word in known.count or word in known.lines
-        else _form_word(word)
-        for word in listed
-    ]
+    mended = [_form_word(word) for word in listed]
     found: list[tuple[int, int, str]] = []
     at = 0
     while at < len(mended):

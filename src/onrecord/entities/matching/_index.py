@@ -36,7 +36,6 @@ ONLY_NEAR = 0.25
 
 LEAST_CUT, LONGEST_CUT, MOST_CUT = 4, 8, 20
 """Letters of a word that may be one cut short, and how many words it may then be the beginning of."""
-LEAST_PLAIN = 6
 _KINDS: dict[str, int] = {"other": 0, "company": 1, "person": 2}
 
 Terms = tuple[NDArray[np.int32], NDArray[np.float32]]
@@ -133,7 +132,9 @@ class NameIndex:
     def _learn(self, asked: Iterable[str]) -> None:
         """Find for words not met before which terms are theirs or near them, and how alike they are."""
         new = [word for word in dict.fromkeys(asked) if word not in self._known]
-        spelt = [word.lstrip("=") if word.lstrip("=").isalnum() and word.isascii() else "" for word in new]
+        lines = words().lines
+        spelt = [word.lstrip("=") for word in new]
+        spelt = [word if word.isalnum() and word.isascii() and word not in lines else "" for word in spelt]
         near: dict[int, dict[int, float]] = {}
         mine, theirs, likeness = self._near.near(spelt)
         terms = self._spelt_term[theirs]
@@ -176,7 +177,7 @@ class NameIndex:
                 found.append(("!" + name.parts[at], name.weights[at]))
         if len(name.core) >= LEAST_ACRONYM:
             found.append(("".join(name.parts[at][0] for at in name.core), name.weight / 2))
-        if len(name.core) > 1 or len(name.plain) >= LEAST_PLAIN:
+        if any(term not in self._ids for term, _ in found[: len(name.core)]):
             found.append(("=" + name.plain, name.weight))
         return found
 
@@ -285,6 +286,7 @@ class NameIndex:
             kinds=self._kinds,
             hashes=self._near.hashes,
             owners=self._near.owners,
+            sounds=self._near.sounds,
         )
         return out.getvalue()
 
@@ -300,9 +302,9 @@ class NameIndex:
                 index._keys, index._names = text["keys"], text["names"]
                 index._postings, index._starts = arrays["postings"], arrays["starts"]
                 index._weights, index._kinds = arrays["weights"], arrays["kinds"]
-                hashes, owners = arrays["hashes"], arrays["owners"]
+                near = (arrays["hashes"], arrays["owners"], arrays["sounds"])
         except (KeyError, OSError, EOFError, TypeError, zipfile.BadZipFile) as error:
             raise ValueError(f"not an index of names: {error}") from error
         index._set(text["terms"])
-        index._near = NearWords(index._spelt, hashes, owners)
+        index._near = NearWords(index._spelt, *near)
         return index

@@ -46,10 +46,8 @@ def sounds_of(words: Sequence[str]) -> Hashes:
     return hashes
 
 
-def hashes_of(words: Sequence[str]) -> tuple[Hashes, Places]:
-    """The hashes of words' forms and of their sounds, and of which word each is. Words are ASCII."""
-    if not words:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int32)
+def hashes_of(words: Sequence[str], heard: Hashes) -> tuple[Hashes, Places]:
+    """The hashes of words' forms and of their sounds (`heard`), and of which word each is. Words are ASCII."""
     letters, lengths = _letters(words)
     shares = letters * _POWERS
     before = np.cumsum(shares, axis=1, dtype=np.uint64)
@@ -58,7 +56,6 @@ def hashes_of(words: Sequence[str]) -> tuple[Hashes, Places]:
     without = before - shares + (whole - before) * _INVERSE
     valid = (np.arange(LONGEST) < lengths[:, None]) & (lengths[:, None] >= SHORTEST)
     owner = np.broadcast_to(places[:, None], valid.shape)
-    heard = sounds_of(words)
     found = [whole[:, 0], without[valid], heard[heard != 0]]
     owners = [places, owner[valid], places[heard != 0]]
     for later in range(1, TWICE_UP_TO):
@@ -74,40 +71,54 @@ def hashes_of(words: Sequence[str]) -> tuple[Hashes, Places]:
     return np.concatenate(found), np.concatenate(owners)
 
 
-class NearWords:
-    """Words among which near ones are looked up: sorted hashes of their forms, and whose each is."""
+_SLIPS = np.array([slips(length) for length in range(256)])
 
-    def __init__(self, words: list[str], hashes: Hashes, owners: Places) -> None:
-        self.words, self.hashes, self.owners = words, hashes, owners
+
+class NearWords:
+    """Words among which near ones are looked up: sorted hashes of their forms, whose each is, and the words'
+    sounds."""
+
+    def __init__(self, words: list[str], hashes: Hashes, owners: Places, sounds: Hashes) -> None:
+        self.words, self.hashes, self.owners, self.sounds = words, hashes, owners, sounds
+        self._lengths = np.array([len(word) for word in words], np.int64)
 
     @classmethod
     def of(cls, words: list[str]) -> NearWords:
         """The words in a form in which near ones are found."""
-        hashes, owners = hashes_of(words)
+        sounds = sounds_of(words)
+        hashes, owners = hashes_of(words, sounds)
         order = np.argsort(hashes)
-        return cls(words, hashes[order], owners[order])
+        return cls(words, hashes[order], owners[order], sounds)
 
     def near(self, asked: list[str]) -> tuple[Places, Places, NDArray[np.float32]]:
         """Pairs of places, in `asked` and among the words, that are near each other, with how alike they
         are, as `alike` has it; each pair once."""
-        hashes, askers = hashes_of(asked)
+        sounds = sounds_of(asked)
+        hashes, askers = hashes_of(asked, sounds)
+        order = np.argsort(hashes)  # neighbours are looked up one after the other, in memory that is at hand
+        hashes, askers = hashes[order], askers[order]
         start = np.searchsorted(self.hashes, hashes, side="left")
+        found = start < len(self.hashes)
+        found[found] = self.hashes[start[found]] == hashes[found]
+        hashes, askers, start = hashes[found], askers[found], start[found]
         count = np.searchsorted(self.hashes, hashes, side="right") - start
-        total = int(count.sum())
-        offsets = np.repeat(start - np.concatenate(([0], np.cumsum(count)[:-1])), count)
-        found = self.owners[np.arange(total) + offsets]
-        both = np.unique((np.repeat(askers, count).astype(np.int64) << 32) | found.astype(np.int64))
-        one, other = both >> 32, both & 0xFFFFFFFF
+        offsets = np.repeat(start - (np.cumsum(count) - count), count)
+        owners = self.owners[np.arange(len(offsets)) + offsets]
+        both = np.unique((np.repeat(askers, count).astype(np.int64) << 32) | owners.astype(np.int64))
+        one, other = (both >> 32).astype(np.int32), (both & 0xFFFFFFFF).astype(np.int32)
+        lengths = np.array([len(word) for word in asked], np.int64)[one]
+        shorter = np.minimum(lengths, self._lengths[other])
+        longer = np.maximum(lengths, self._lengths[other])
+        heard = (sounds[one] == self.sounds[other]) & (sounds[one] != 0)
+        most = np.where(heard, np.maximum(2, longer // 3), 0)
+        most = np.maximum(most, _SLIPS[np.minimum(shorter, 255)])
+        kept = (longer - shorter <= most) & (shorter > 0)
+        one, other, heard, most = one[kept], other[kept], heard[kept], most[kept]
+        if not len(one):
+            return one, other, np.zeros(0, np.float32)
         mine, theirs = [asked[at] for at in one.tolist()], [self.words[at] for at in other.tolist()]
-        if not mine:
-            return one.astype(np.int32), other.astype(np.int32), np.zeros(0, np.float32)
         distance = cpdist(mine, theirs, scorer=OSA.distance, dtype=np.int32)
-        lengths = np.array([[len(a), len(b)] for a, b in zip(mine, theirs, strict=True)])
-        shorter, longer = lengths.min(axis=1), lengths.max(axis=1)
-        likeness = 1 - distance / longer
-        heard = np.array([sound(a) == sound(b) for a, b in zip(mine, theirs, strict=True)])
-        heard &= (distance <= np.maximum(2, longer // 3)) & (distance > 0)
-        spelt = distance <= np.array([slips(length) for length in range(256)])[np.minimum(shorter, 255)]
-        likeness = np.where(heard, 0.5 + likeness / 2, likeness).astype(np.float32)
-        kept = heard | spelt
-        return one[kept].astype(np.int32), other[kept].astype(np.int32), likeness[kept]
+        likeness = 1 - distance / longer[kept]
+        likeness = np.where(heard & (distance > 0), 0.5 + likeness / 2, likeness).astype(np.float32)
+        kept = distance <= most
+        return one[kept], other[kept], likeness[kept]
