@@ -36,14 +36,15 @@ OWN = Path(__file__).parent / "data" / "unlisted.txt"
 
 
 def filled(parties: list[Listed], rng: random.Random) -> list[Listed]:
-    """The parties, and as many made of two of them (the longest word of the one instead of that of the other)
-    as bring them to `PARTIES`."""
+    """The parties, and as many with made-up names as bring them to `PARTIES`: real ones, each word of which
+    that is not of the legal form is put in by one of another name."""
     companies = [party.names[0].split() for party in parties if party.kind == "company"]
     found = list(parties)
     while len(found) < PARTIES:
-        one, other = rng.sample(companies, 2)
-        longest = max(other, key=len)
-        name = " ".join(max(one, key=len) if word == longest else word for word in other)
+        name = " ".join(
+            word if re.sub(r"\W", "", word).lower() in _FORMAL else rng.choice(rng.choice(companies))
+            for word in rng.choice(companies)
+        )
         found.append(Listed(f"made-{len(found)}", "company", (name,)))
     return found
 

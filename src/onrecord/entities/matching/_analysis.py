@@ -83,6 +83,21 @@ def _form_word(word: str) -> str:
     return min((form for form in near if OSA.distance(word, form) == 1), default=word)
 
 
+_JOINED_FORMS = ("limited", "company", "corporation", "gmbh", "ltd", "llc", "jsc")
+LEAST_BEFORE_FORM = 4
+
+
+def _form_off(listed: list[str], known: Words) -> list[str]:
+    """The words, with a form of incorporation that is written together with the last one set apart."""
+    last = listed[-1] if listed else ""
+    for form in _JOINED_FORMS:
+        before = last[: -len(form)]
+        if last.endswith(form) and last not in known.weights and last not in known.form_words:
+            if len(before) >= LEAST_BEFORE_FORM or before in known.lines:
+                return [*listed[:-1], before, form]
+    return listed
+
+
 def _forms(listed: list[str], known: Words) -> list[tuple[int, int, str]]:
     """Where forms of incorporation stand: start, end, name. A short one counts only at the end, or, where
     it is one that goes before the name, at the start."""
@@ -209,7 +224,7 @@ def analysed(text: str, kind: NameKind) -> Name:
     if kind == "person":
         found = _person(listed, known)
     elif kind == "company":
-        found = _company(listed, known, forms=True)
+        found = _company(_form_off(listed, known), known, forms=True)
     else:
         found = _other(listed, known)
     if not any(sort not in (SMALL, FORM) for _, sort, _, _ in found):

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import product
 
-from onrecord.entities.matching._analysis import FORM, LINE, PLACE, WORD, Name, analysed
+from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, WORD, Name, analysed
 from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid, Pair
 from onrecord.entities.matching._model import How, Likeness, MatchedPart, NameKind, Relation
 from onrecord.entities.matching._score import THRESHOLD, score
 from onrecord.entities.matching._words import Form, words
 
-BRAND = 0.55
-"""The weight from which on a word is somebody's own, and a name that adds to it is one of his house."""
+BRAND = 0.7
+"""The weight from which on a word is somebody's own, and a name that adds to it is one of his house: that of a
+word that no more than one company in 800 has."""
 BRAND_LETTERS = 4
 WELL_SPELT = 0.88
 
@@ -32,12 +33,15 @@ def match_names(asked: str, other: str, kind: NameKind = "company") -> Likeness:
 
 def likeness(one: Name, other: Name) -> Likeness:
     """`match_names` for names that are in parts already."""
-    return explained(one, other, *score(one, other))
-
-
-def explained(one: Name, other: Name, found: float, rule: str, laid: Laid) -> Likeness:
-    """What `score` made of two names, with the parts that matched and what was wanting."""
+    found, rule, laid = score(one, other)
     relation, rule = relation_of(one, other, found, rule, laid)
+    return explained(one, other, found, relation, rule, laid)
+
+
+def explained(
+    one: Name, other: Name, found: float, relation: Relation, rule: str, laid: Laid
+) -> Likeness:
+    """What `score` and `relation_of` made of two names, with the parts that matched and what was wanting."""
     if relation == "affiliate":
         found = min(found, THRESHOLD - 0.01)
     wanting = "" if relation == "same" else _wanting(one, other, laid)
@@ -76,8 +80,14 @@ def _bears(laid: Laid, name: Name) -> bool:
     )
 
 
+def _only_numbers(name: Name, places: Iterable[int]) -> bool:
+    return all(name.sorts[at] == NUMBER for at in places)
+
+
 def relation_of(one: Name, other: Name, found: float, rule: str, laid: Laid) -> tuple[Relation, str]:
     """What the score and what is left over make of two names, and by which rule."""
+    if rule == "number" and _bears(laid, other) and _only_numbers(one, laid.one) and _only_numbers(other, laid.other):
+        return "affiliate", "another of the series"
     if one.kind == "company" and rule not in ("exact", "spacing", "number", "short name") and found > 0:
         places = any(one.sorts[at] == PLACE for at in laid.one) != any(
             other.sorts[at] == PLACE for at in laid.other

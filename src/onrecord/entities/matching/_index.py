@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from onrecord.entities.matching._analysis import WORD, Name, analysed
 from onrecord.entities.matching._compare import explained, relation_of
 from onrecord.entities.matching._laying import Laid
-from onrecord.entities.matching._model import Candidate, NameKind
+from onrecord.entities.matching._model import Candidate, NameKind, Relation
 from onrecord.entities.matching._near import NearWords
 from onrecord.entities.matching._score import LEAST_ACRONYM, score
 from onrecord.entities.matching._spelling import CUT_LIKENESS
@@ -147,7 +147,7 @@ class NameIndex:
             own = self._ids.get(word)
             if own is not None:
                 found[own] = 1.0
-            elif word.isalpha() and LEAST_CUT <= len(word) <= LONGEST_CUT and len(found) < MOST_CUT:
+            if word.isalpha() and LEAST_CUT <= len(word) <= LONGEST_CUT and len(found) < MOST_CUT:
                 for term in self._cut(word):
                     found.setdefault(term, CUT_LIKENESS)
             self._known[word] = (np.array(list(found), np.int32), np.array(list(found.values()), np.float32))
@@ -249,7 +249,7 @@ class NameIndex:
 
     def _compared(self, asked: Name, near: list[tuple[int, float]], limit: int) -> tuple[Candidate, ...]:
         """The listed names compared in full with the asked one."""
-        best: dict[str, tuple[float, int, str, Laid, Name, str]] = {}
+        best: dict[str, tuple[float, int, Relation, str, Laid, Name]] = {}
         enough = -1.0
         for number, share in near:
             if share < enough:
@@ -263,11 +263,11 @@ class NameIndex:
                 continue
             key = self._keys[number]
             if key not in best or best[key][0] < found:
-                best[key] = (found, number, rule, laid, other, relation)
+                best[key] = (found, number, relation, rule, laid, other)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))[:limit]
         return tuple(
-            Candidate(key, self._names[number], explained(asked, other, found, rule, laid))
-            for key, (found, number, rule, laid, other, _) in ranked
+            Candidate(key, self._names[number], explained(asked, other, found, relation, rule, laid))
+            for key, (found, number, relation, rule, laid, other) in ranked
         )
 
     def dump(self) -> bytes:

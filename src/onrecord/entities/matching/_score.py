@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from onrecord.entities.matching._analysis import LINE, NUMBER, PLACE, WORD, Name, figures
-from onrecord.entities.matching._laying import Laid, lay
+from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, WORD, Name, figures
+from onrecord.entities.matching._laying import Laid, Pair, lay
 from onrecord.entities.matching._model import NameKind
 from onrecord.entities.matching._words import FOLDER, words
 
@@ -63,10 +64,36 @@ ENOUGH = 3.0
 
 
 @cache
-def _weights(kind: NameKind) -> tuple[float, tuple[float, ...]]:
+def _weights(kind: NameKind) -> tuple[float, tuple[tuple[int, float], ...]]:
+    """The bias, and the weights that are not 0 with the places of their features."""
     model = json.loads((FOLDER / "model.json").read_text("utf-8"))
     listed = model["person" if kind == "person" else "company"]
-    return float(listed["bias"]), tuple(float(listed[feature]) for feature in FEATURES)
+    weights = ((at, float(listed[feature])) for at, feature in enumerate(FEATURES))
+    return float(listed["bias"]), tuple((at, weight) for at, weight in weights if weight)
+
+
+def _sum(weights: tuple[float, ...], places: tuple[int, ...]) -> float:
+    return weights[places[0]] if len(places) == 1 else sum(weights[at] for at in places)
+
+
+def _order(laid: Laid) -> bool:
+    """Whether the parts of one name stand in another order in the other."""
+    pairs = laid.pairs
+    if len(pairs) < 2:
+        return False
+    firsts = [pair.other[0] for pair in sorted(pairs, key=_first)]
+    return any(later < former for former, later in pairwise(firsts))
+
+
+def _first(pair: Pair) -> int:
+    return pair.one[0]
+
+
+def _form(one: Name, other: Name) -> bool:
+    """Whether the names' forms of incorporation mean different things."""
+    if not one.forms or not other.forms:
+        return False
+    return {form.means for form in one.forms}.isdisjoint([form.means for form in other.forms])
 
 
 def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
@@ -83,26 +110,25 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
                 numbers[side] += 1
             else:
                 left[side] += weight
-                rarest = max(rarest, weight)
+                if weight > rarest:
+                    rarest = weight
     misspelt = worst = evidence = 0.0
-    telling = 0
-    short = 0
+    telling = short = 0
+    mine, theirs = one.weights, other.weights
     for pair in laid.pairs:
-        weight = max(sum(one.weights[at] for at in pair.one), sum(other.weights[at] for at in pair.other))
-        if pair.how in ("initial", "abbreviation") and pair.likeness < SURE:
-            short += 1
-        elif pair.likeness < SURE:
-            misspelt += weight * (1 - pair.likeness)
-            if weight >= TELLING:
-                worst = max(worst, 1 - pair.likeness)
-        evidence += weight * pair.likeness
-        if pair.how != "initial" and any(one.sorts[at] == WORD for at in pair.one):
-            telling += weight >= TELLING
-    firsts = [pair.other[0] for pair in sorted(laid.pairs, key=lambda pair: pair.one[0])]
-    order = any(later < former for former, later in pairwise(firsts))
-    form = bool(one.forms and other.forms) and {form.means for form in one.forms}.isdisjoint(
-        form.means for form in other.forms
-    )
+        weight = max(_sum(mine, pair.one), _sum(theirs, pair.other))
+        likeness = pair.likeness
+        evidence += weight * likeness
+        if likeness < SURE:
+            if pair.how in ("initial", "abbreviation"):
+                short += 1
+            else:
+                misspelt += weight * (1 - likeness)
+                if weight >= TELLING and 1 - likeness > worst:
+                    worst = 1 - likeness
+        if weight >= TELLING and pair.how != "initial" and WORD in [one.sorts[at] for at in pair.one]:
+            telling += 1
+    order, form = _order(laid), _form(one, other)
     over = [left[side] + places[side] + numbers[side] > 0 for side in (0, 1)]
     return (
         float(all(over)),
@@ -138,8 +164,9 @@ def _unlike(one: Name, other: Name, laid: Laid) -> float:
 
 def chance(values: tuple[float, ...], kind: NameKind) -> float:
     """The model's chance for such values."""
-    bias, weights = _weights(kind)
-    total = bias + sum(weight * value for weight, value in zip(weights, values, strict=True))
+    total, weights = _weights(kind)
+    for at, weight in weights:
+        total += weight * values[at]
     return 1 / (1 + math.exp(-total))
 
 
@@ -147,9 +174,11 @@ _AT = {feature: at for at, feature in enumerate(FEATURES)}
 RULED_OUT, DOUBTFUL, ACRONYM_AT_MOST = 0.3, 0.45, 0.75
 """What a score is at most where a rule says that the names are of two parties, where it says that too little is
 shared to tell, and where the letters of an acronym are all that is shared."""
-SHORT_NAME, SHORT_WORD = 4, 8
-"""Letters up to which a company's name is so short that a slip makes it another's; and below which a slip in the
-only word that tells is more likely another word, unless the rest of the name is the same."""
+SHORT_NAME = 4
+"""Letters up to which a company's name is so short that a slip makes it another's."""
+WELL_SPELT = 0.85
+"""How alike the only word that tells must be (a slip in seven letters), unless the rest of the name is the same:
+of 20,000 parties one is a slip or two away from most short words."""
 LEAST_ACRONYM = 4
 """Letters that an acronym must have to stand for a name alone: three letters are the initials of hundreds."""
 
@@ -165,25 +194,24 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
         return 0.99, "spacing", laid
     if not laid.pairs and one.plain != other.plain:
         return 0.0, "nothing shared", laid
-    values = features(one, other, laid)
-    exact = not (laid.one or laid.other or values[_AT["misspelt"]] or values[_AT["short"]])
-    found = chance(values, one.kind)
     if _other_characters(one, other):
-        return min(RULED_OUT, found), "other characters", laid
-    if one.kind == "person" and exact and values[_AT["order"]] and _swapped(one, other):
-        return RULED_OUT, "son and father", laid
+        return min(RULED_OUT, chance(features(one, other, laid), one.kind)), "other characters", laid
+    if not laid.one and not laid.other and all(pair.likeness >= SURE for pair in laid.pairs):
+        order = _order(laid)
+        if order and one.kind == "person" and _swapped(one, other):
+            return RULED_OUT, "son and father", laid
+        plain = "legal form" if one.kind == "company" else "small words"
+        return 0.98 - 0.1 * _form(one, other) - 0.02 * order, "order" if order else plain, laid
+    values = features(one, other, laid)
+    found = chance(values, one.kind)
     if one.kind != "person":
         if _other_number(one, other, laid):
             return min(RULED_OUT, found), "number", laid
         if min(len(one.plain), len(other.plain)) <= SHORT_NAME and values[_AT["misspelt"]] > 0:
             return min(RULED_OUT, found), "short name", laid
-    if exact:
-        found = 0.98 - 0.1 * values[_AT["form"]] - 0.02 * values[_AT["order"]]
-        plain = "legal form" if one.kind == "company" else "small words"
-        return found, "order" if values[_AT["order"]] else plain, laid
     most, rule = _too_little(one, other, laid)
-    if found > most:
-        return most, rule, laid
+    if most < 1 and found > most * (0.8 + 0.2 * found):
+        return most * (0.8 + 0.2 * found), rule, laid
     return found, _rule(one, other, laid, values), laid
 
 
@@ -195,33 +223,40 @@ def _other_number(one: Name, other: Name, laid: Laid) -> bool:
     return mine != theirs
 
 
-def _tells(name: Name, at: int) -> bool:
-    return name.sorts[at] == WORD and name.weights[at] >= TELLING
+def _tells(name: Name, places: Iterable[int]) -> bool:
+    return any(name.sorts[at] == WORD and name.weights[at] >= TELLING for at in places)
 
 
 def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
     """What a score is at most for the little that is shared, and the rule that says so; 1 where it is
     enough."""
-    telling = [pair for pair in laid.pairs if pair.how != "initial" and any(_tells(one, at) for at in pair.one)]
-    telling += [
-        pair for pair in laid.pairs if pair not in telling and pair.how != "initial" and any(_tells(other, at) for at in pair.other)
+    telling = [
+        pair
+        for pair in laid.pairs
+        if pair.how != "initial" and (_tells(one, pair.one) or _tells(other, pair.other))
     ]
-    left = any(_tells(one, at) for at in laid.one) or any(_tells(other, at) for at in laid.other)
+    left = laid.one or laid.other
     if not telling:
-        return (DOUBTFUL, "common words") if laid.one or laid.other else (1.0, "")
-    if sum(max(len(pair.one), len(pair.other)) for pair in telling) > 1 and len(telling) > 1:
+        sure = not left and all(pair.likeness >= SURE for pair in laid.pairs)
+        return (1.0, "") if sure else (DOUBTFUL, "common words")
+    if len(telling) > 1:
         return 1.0, ""
     only = telling[0]
-    if left:
+    if _tells(one, laid.one) or _tells(other, laid.other):
         return DOUBTFUL, "one word shared"
+    if one.kind == "company" and (_special(one, laid.one) or _special(other, laid.other)):
+        return DOUBTFUL, "line of business"
+    letters = min(len(_letters(one, only.one)), len(_letters(other, only.other)))
     if only.how == "abbreviation" and len(only.one) != len(only.other):
-        letters = min(len(_letters(one, only.one)), len(_letters(other, only.other)))
         return (ACRONYM_AT_MOST if letters >= LEAST_ACRONYM else DOUBTFUL), "acronym"
-    if one.kind == "company" and only.likeness < SURE and not _rest_same(one, other, laid):
-        letters = min(len(_letters(one, only.one)), len(_letters(other, only.other)))
-        if letters < SHORT_WORD:
-            return DOUBTFUL, "short word"
-    return 1.0, ""
+    unsure = one.kind == "company" and only.likeness < WELL_SPELT and not _rest_same(one, other, laid)
+    return (DOUBTFUL, "one word misspelt") if unsure else (1.0, "")
+
+
+def _special(name: Name, places: Iterable[int]) -> bool:
+    """Whether one of the parts says what a firm does in a way that not any firm may say of itself."""
+    generic = words().generic
+    return any(name.sorts[at] == LINE and name.keys[at] not in generic for at in places)
 
 
 SURE = 0.98
@@ -236,8 +271,11 @@ def _rest_same(one: Name, other: Name, laid: Laid) -> bool:
     """Whether, beside a word that is misspelt, both names say something more and say the same."""
     if laid.one or laid.other or not (one.forms or len(laid.pairs) > 1):
         return False
-    return [form.name for form in one.forms] == [form.name for form in other.forms] and all(
-        pair.likeness >= SURE or any(_tells(one, at) for at in pair.one) for pair in laid.pairs
+    mine, theirs = (
+        [part for part, sort in zip(name.parts, name.sorts, strict=True) if sort == FORM] for name in (one, other)
+    )
+    return mine == theirs and all(
+        pair.likeness >= SURE or _tells(one, pair.one) for pair in laid.pairs
     )
 
 

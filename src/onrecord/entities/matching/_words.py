@@ -61,6 +61,7 @@ class Words:
     places: Sequences
     small: frozenset[str]
     lines: dict[str, str]
+    generic: frozenset[str]
     marks: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
@@ -129,6 +130,7 @@ def words() -> Words:
         places=_sequences(_place_names(load_yaml(FOLDER / "places.yaml"))),
         small=frozenset(map(str, raw["small"])),
         lines=_keys(raw["lines"]),
+        generic=frozenset(map(str, raw["generic"])),
         marks=frozenset(map(str, raw["marks"])),
         titles=frozenset(map(str, raw["titles"])),
         particles=frozenset(map(str, raw["particles"])),
