@@ -137,8 +137,9 @@ def main() -> None:
     print("  " + ", ".join(f"{way} {1 - missed[way] / count:.2f}" for way, count in sorted(ways.items())))
 
     alarms = 0
-    for name, candidates in zip(others, index.search_all(others), strict=True):
-        if any(candidate.likeness.relation != "different" for candidate in candidates):
+    for name, nearest in zip(others, index.search_all(others), strict=True):
+        candidates = tuple(found for found in nearest if found.likeness.relation != "different")
+        if candidates:
             alarms += 1
             if args.show:
                 print(f"  alarm: {name} -> {_shown(candidates)}")

@@ -30,7 +30,7 @@ from rapidfuzz.distance import OSA
 from bench.listed import Listed, listed
 from bench.name_pairs import pairs
 from onrecord.entities.matching import NameIndex, NameKind
-from onrecord.entities.matching._analysis import analysed
+from onrecord.entities.matching._analysis import NUMBER, Name, analysed
 from onrecord.entities.matching._fold import fold
 from onrecord.entities.matching._laying import lay
 from onrecord.entities.matching._score import FEATURES, features
@@ -77,6 +77,11 @@ def other_party(parties: list[Listed], kind: NameKind, rng: random.Random) -> It
                 yield party.names[0], name, False
 
 
+def numbers_of(name: Name) -> set[str]:
+    """The numbers in a name."""
+    return {key for key, sort in zip(name.keys, name.sorts, strict=True) if sort == NUMBER}
+
+
 def fitted(rows: NDArray[np.float64], labels: NDArray[np.float64], weights: NDArray[np.float64]) -> list[float]:
     """Bias and weights of a logistic regression by projected gradient steps. All features but `evidence`
     speak against, and `evidence` for, two names being one party's."""
@@ -111,8 +116,7 @@ def main() -> None:
             for one, other, same in source:
                 a, b = analysed(one, kind), analysed(other, kind)
                 values = features(a, b, lay(a, b))
-                numbers = kind == "company" and values[FEATURES.index("numbers")]
-                if numbers:
+                if kind == "company" and numbers_of(a) != numbers_of(b):
                     continue  # ruled out before the model is asked
                 rows.append(values)
                 labels.append(float(same))

@@ -79,7 +79,7 @@ def _form_word(word: str) -> str:
     known = words()
     if len(word) < 5 or word in known.form_words or word in known.weights or word in known.lines:
         return word
-    near = {known.slips[slip] for slip in without_a_letter(word) if slip in known.slips}
+    near = {form for slip in without_a_letter(word) for form in known.slips.get(slip, ())}
     return min((form for form in near if OSA.distance(word, form) == 1), default=word)
 
 

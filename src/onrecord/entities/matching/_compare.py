@@ -9,14 +9,15 @@ from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, WORD
 from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid, Pair
 from onrecord.entities.matching._model import How, Likeness, MatchedPart, NameKind, Relation
-from onrecord.entities.matching._score import THRESHOLD, score
+from onrecord.entities.matching._score import SURE, THRESHOLD, score
 from onrecord.entities.matching._words import Form, words
 
 BRAND = 0.7
 """The weight from which on a word is somebody's own, and a name that adds to it is one of his house: that of a
 word that no more than one company in 800 has."""
 BRAND_LETTERS = 4
-WELL_SPELT = 0.88
+LONG_BRAND, WELL_SPELT = 8, 0.88
+"""Letters from which on a word of somebody's own may be misspelt, and how well it must be spelt then."""
 
 
 def match_names(asked: str, other: str, kind: NameKind = "company") -> Likeness:
@@ -65,10 +66,15 @@ def _adds_a_mark(name: Name, rest: list[int], *, broad: bool) -> bool:
     )
 
 
-def _bears(laid: Laid, name: Name) -> bool:
-    """Whether what is shared holds a word of somebody's own, rightly spelt."""
-    return any(
-        pair.likeness >= WELL_SPELT
+def _bears(laid: Laid, asked: Name, name: Name) -> bool:
+    """Whether what is shared holds a word of somebody's own, rightly spelt; or two words that together are,
+    though each is an ordinary one."""
+    ordinary = words().ordinary
+    own = [
+        ordinary.isdisjoint(name.parts[at] for at in pair.other)
+        and ordinary.isdisjoint(asked.parts[at] for at in pair.one)
+        for pair in laid.pairs
+        if pair.likeness >= (SURE if len(name.parts[pair.other[0]]) < LONG_BRAND else WELL_SPELT)
         and pair.how != "initial"
         and any(
             name.sorts[at] == WORD
@@ -76,24 +82,28 @@ def _bears(laid: Laid, name: Name) -> bool:
             and (len(name.parts[at]) >= BRAND_LETTERS or pair.how == "exact")
             for at in pair.other
         )
-        for pair in laid.pairs
+    ]
+    return any(own) or len(own) > 1
+
+
+def _another_number(one: Name, other: Name, laid: Laid) -> bool:
+    """Whether the names are the same but for a number that each has."""
+    numbers = all(one.sorts[at] == NUMBER for at in laid.one) and all(
+        other.sorts[at] == NUMBER for at in laid.other
     )
-
-
-def _only_numbers(name: Name, places: Iterable[int]) -> bool:
-    return all(name.sorts[at] == NUMBER for at in places)
+    return numbers and bool(laid.one and laid.other) and all(pair.likeness >= SURE for pair in laid.pairs)
 
 
 def relation_of(one: Name, other: Name, found: float, rule: str, laid: Laid) -> tuple[Relation, str]:
     """What the score and what is left over make of two names, and by which rule."""
-    if rule == "number" and _bears(laid, other) and _only_numbers(one, laid.one) and _only_numbers(other, laid.other):
+    if rule == "number" and _another_number(one, other, laid) and _bears(laid, one, other):
         return "affiliate", "another of the series"
     if one.kind == "company" and rule not in ("exact", "spacing", "number", "short name") and found > 0:
         places = any(one.sorts[at] == PLACE for at in laid.one) != any(
             other.sorts[at] == PLACE for at in laid.other
         )
         foreign = _foreign(one.forms, other.forms)
-        if _bears(laid, other):
+        if _bears(laid, one, other):
             more = not laid.other and laid.one and _adds_a_mark(one, laid.one, broad=True)
             less = not laid.one and laid.other and _adds_a_mark(other, laid.other, broad=False)
             if (more or less) and (found < THRESHOLD or places or foreign):

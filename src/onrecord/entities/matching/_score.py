@@ -28,8 +28,6 @@ FEATURES = (
     "worst",
     "place",
     "places",
-    "number",
-    "numbers",
     "form",
     "short",
     "order",
@@ -48,8 +46,6 @@ misspelt  what is lost by spelling, weight times unlikeness, summed
 worst     the unlikeness of the worst-spelt part that tells
 place     one names a place more
 places    they name different places
-number    one has a number more
-numbers   they have different numbers
 form      their forms of incorporation mean different things
 short     parts beside their initial or acronym
 order     the parts stand in another order
@@ -139,8 +135,6 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
         worst,
         float(bool(places[0]) != bool(places[1])),
         float(bool(places[0] and places[1])),
-        float(bool(numbers[0]) != bool(numbers[1])),
-        float(bool(numbers[0] and numbers[1])),
         float(form),
         float(short),
         float(order),
@@ -205,22 +199,26 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
     values = features(one, other, laid)
     found = chance(values, one.kind)
     if one.kind != "person":
-        if _other_number(one, other, laid):
-            return min(RULED_OUT, found), "number", laid
+        number = _number(one, other, laid)
+        if number:
+            return number * (0.8 + 0.2 * found), "number", laid
         if min(len(one.plain), len(other.plain)) <= SHORT_NAME and values[_AT["misspelt"]] > 0:
-            return min(RULED_OUT, found), "short name", laid
+            return RULED_OUT * (0.8 + 0.2 * found), "short name", laid
     most, rule = _too_little(one, other, laid)
     if most < 1 and found > most * (0.8 + 0.2 * found):
         return most * (0.8 + 0.2 * found), rule, laid
     return found, _rule(one, other, laid, values), laid
 
 
-def _other_number(one: Name, other: Name, laid: Laid) -> bool:
+def _number(one: Name, other: Name, laid: Laid) -> float:
+    """What a score is at most for numbers that differ, or that only one name has; 0 where they agree."""
     mine, theirs = (
         {figures(name.keys[at]) for at in rest if name.sorts[at] == NUMBER}
         for name, rest in ((one, laid.one), (other, laid.other))
     )
-    return mine != theirs
+    if mine == theirs:
+        return 0.0
+    return RULED_OUT if mine and theirs else DOUBTFUL
 
 
 def _tells(name: Name, places: Iterable[int]) -> bool:
@@ -249,8 +247,15 @@ def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
     letters = min(len(_letters(one, only.one)), len(_letters(other, only.other)))
     if only.how == "abbreviation" and len(only.one) != len(only.other):
         return (ACRONYM_AT_MOST if letters >= LEAST_ACRONYM else DOUBTFUL), "acronym"
-    unsure = one.kind == "company" and only.likeness < WELL_SPELT and not _rest_same(one, other, laid)
-    return (DOUBTFUL, "one word misspelt") if unsure else (1.0, "")
+    if one.kind != "company":
+        return 1.0, ""
+    if only.likeness < SURE and not _rest_same(one, other, laid):
+        spelt = OSA.normalized_similarity(_letters(one, only.one), _letters(other, only.other))
+        if spelt < WELL_SPELT or _form(one, other):
+            return DOUBTFUL, "one word misspelt"
+    if left and not words().ordinary.isdisjoint(other.parts[at] for at in only.other):
+        return DOUBTFUL, "ordinary word"
+    return 1.0, ""
 
 
 def _special(name: Name, places: Iterable[int]) -> bool:

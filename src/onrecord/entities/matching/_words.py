@@ -63,6 +63,7 @@ class Words:
     lines: dict[str, str]
     generic: frozenset[str]
     marks: frozenset[str]
+    ordinary: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
     lineage: frozenset[str]
@@ -70,7 +71,7 @@ class Words:
     nicknames: dict[str, str]
     numbers: dict[str, str]
     weights: dict[str, float]
-    slips: dict[str, str]
+    slips: dict[str, tuple[str, ...]]
 
     def weight(self, word: str) -> float:
         """How much a word tells of who bears the name, 0.2 to 1: its inverse document frequency over the
@@ -106,6 +107,14 @@ def _place_names(raw: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
+def _slips(listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(listed):
+        for slip in without_a_letter(word):
+            found[slip] = (*found.get(slip, ()), word)
+    return found
+
+
 @cache
 def words() -> Words:
     """The data of the folder `data`, read once."""
@@ -131,6 +140,7 @@ def words() -> Words:
         small=frozenset(map(str, raw["small"])),
         lines=_keys(raw["lines"]),
         generic=frozenset(map(str, raw["generic"])),
+        ordinary=frozenset((FOLDER / "ordinary.txt").read_text("utf-8").split()),
         marks=frozenset(map(str, raw["marks"])),
         titles=frozenset(map(str, raw["titles"])),
         particles=frozenset(map(str, raw["particles"])),
@@ -139,5 +149,5 @@ def words() -> Words:
         nicknames=_keys(raw["nicknames"]),
         numbers={str(word): str(value) for word, value in raw["numbers"].items()},
         weights={word: _weight(int(count), int(rows[0][1])) for word, count in rows[1:]},
-        slips={slip: word for word in sorted(form_words) for slip in without_a_letter(word)},
+        slips=_slips(form_words),
     )
