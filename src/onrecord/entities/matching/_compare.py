@@ -86,6 +86,15 @@ def _bears(laid: Laid, asked: Name, name: Name) -> bool:
     return any(own) or len(own) > 1
 
 
+def _adds_a_place(one: Name, other: Name, laid: Laid) -> bool:
+    """Whether two parts and more are the same, and all that one name has beyond them is a place."""
+    places = all(one.sorts[at] == PLACE for at in laid.one) and all(
+        other.sorts[at] == PLACE for at in laid.other
+    )
+    own = any(one.sorts[at] == WORD for pair in laid.pairs for at in pair.one)
+    return places and own and len(laid.pairs) > 1 and all(pair.likeness >= SURE for pair in laid.pairs)
+
+
 def _another_number(one: Name, other: Name, laid: Laid) -> bool:
     """Whether the names are the same but for a number that each has."""
     numbers = all(one.sorts[at] == NUMBER for at in laid.one) and all(
@@ -103,7 +112,8 @@ def relation_of(one: Name, other: Name, found: float, rule: str, laid: Laid) -> 
             other.sorts[at] == PLACE for at in laid.other
         )
         foreign = _foreign(one.forms, other.forms)
-        if _bears(laid, one, other):
+        place_only = _adds_a_place(one, other, laid)
+        if _bears(laid, one, other) or place_only:
             more = not laid.other and laid.one and _adds_a_mark(one, laid.one, broad=True)
             less = not laid.one and laid.other and _adds_a_mark(other, laid.other, broad=False)
             if (more or less) and (found < THRESHOLD or places or foreign):

@@ -24,6 +24,8 @@ from onrecord.entities.matching._words import words
 VERSION = 1
 CHUNK = 512
 """Names that are looked up at once: their postings together take a few MB."""
+MOST_NEARLY = 2
+"""How many parties at most are shown that are nearly, but not, the one."""
 NEARLY = 0.2
 """The score below which a name that is no affiliate is not worth showing."""
 LEAST_SHARED, LEAST_HELD = 0.5, 0.8
@@ -31,7 +33,7 @@ LEAST_SHARED, LEAST_HELD = 0.5, 0.8
 or this much of the lesser one."""
 COMPARED = 12
 """Names at most that are compared in full with one that is asked for."""
-ONLY_NEAR = 0.25
+ONLY_NEAR = 0.2
 """How far behind the best, in what it may share, a name is still compared once a same one is found."""
 
 LEAST_CUT, LONGEST_CUT, MOST_CUT = 4, 8, 20
@@ -264,7 +266,9 @@ class NameIndex:
             key = self._keys[number]
             if key not in best or best[key][0] < found:
                 best[key] = (found, number, relation, rule, laid, other)
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))[:limit]
+        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
+        others = [key for key, found in ranked if found[2] == "different"][MOST_NEARLY:]
+        ranked = [item for item in ranked if item[0] not in others][:limit]
         return tuple(
             Candidate(key, self._names[number], explained(asked, other, found, relation, rule, laid))
             for key, (found, number, relation, rule, laid, other) in ranked

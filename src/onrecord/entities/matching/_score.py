@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, WORD, Name, figures
+from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, SMALL, WORD, Name, figures
 from onrecord.entities.matching._laying import Laid, Pair, lay
 from onrecord.entities.matching._model import NameKind
 from onrecord.entities.matching._words import FOLDER, words
@@ -238,6 +238,9 @@ def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
         sure = not left and all(pair.likeness >= SURE for pair in laid.pairs)
         return (1.0, "") if sure else (DOUBTFUL, "common words")
     if len(telling) > 1:
+        own = any(_own(one, pair.one) or _own(other, pair.other) for pair in telling)
+        if one.kind == "company" and not own and (_own(one, laid.one) or _own(other, laid.other)):
+            return DOUBTFUL, "ordinary words"
         return 1.0, ""
     only = telling[0]
     if _tells(one, laid.one) or _tells(other, laid.other):
@@ -258,6 +261,11 @@ def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
     return 1.0, ""
 
 
+def _own(name: Name, places: Iterable[int]) -> bool:
+    """Whether one of the parts is somebody's own word, no ordinary one."""
+    return any(name.sorts[at] == WORD and name.parts[at] not in words().ordinary for at in places)
+
+
 def _special(name: Name, places: Iterable[int]) -> bool:
     """Whether one of the parts says what a firm does in a way that not any firm may say of itself."""
     generic = words().generic
@@ -273,15 +281,18 @@ def _letters(name: Name, places: tuple[int, ...]) -> str:
 
 
 def _rest_same(one: Name, other: Name, laid: Laid) -> bool:
-    """Whether, beside a word that is misspelt, both names say something more and say the same."""
-    if laid.one or laid.other or not (one.forms or len(laid.pairs) > 1):
+    """Whether, beside a word that is slightly misspelt, both names say something more, be it a legal form or a
+    small word, and say the same."""
+    if laid.one or laid.other or any(pair.likeness < SLIGHTLY for pair in laid.pairs):
         return False
     mine, theirs = (
-        [part for part, sort in zip(name.parts, name.sorts, strict=True) if sort == FORM] for name in (one, other)
+        [part for part, sort in zip(name.parts, name.sorts, strict=True) if sort in (FORM, SMALL)]
+        for name in (one, other)
     )
-    return mine == theirs and all(
-        pair.likeness >= SURE or _tells(one, pair.one) for pair in laid.pairs
-    )
+    return bool(mine or len(laid.pairs) > 1) and mine == theirs
+
+
+SLIGHTLY = 0.8
 
 
 def _fathers(name: Name) -> set[tuple[str, str]]:
