@@ -1,15 +1,15 @@
 """nomenklatura's newest matcher beside ours: the same names, the same machine, one after the other.
 
-Installed apart by `make screening` (`requirements-nomenklatura.lock`, into `.venv/nomenklatura`), since it wants
-other versions of what On Record uses. Its logic-v2 compares two entities; it has no index that is kept in memory
-for a list of names, so candidates are found as its own `BlockingIndex`-less users do: by the tokens that both
-names have (rare ones first), of which its matcher scores the best fifty.
+Installed apart by `make screening` (`requirements-nomenklatura.lock`, into `.venv/nomenklatura`), since it
+wants other versions of what On Record uses. Its logic-v2 compares two entities and leaves it to its users
+which: here its matcher scores the fifty parties that share the rarest words with the name that is asked for.
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from bench.listed import Listed
@@ -25,7 +25,7 @@ class Peer:
 
     def __init__(self) -> None:
         from followthemoney import ValueEntity, model
-        from nomenklatura.matching.logic_v2.model import LogicV2
+        from nomenklatura.matching.logic_v2.model import LogicV2  # type: ignore[import-not-found]
 
         self._entity, self._model, self._matcher = ValueEntity, model, LogicV2
         self._config = LogicV2.default_config()
@@ -41,6 +41,10 @@ class Peer:
         """How alike it takes two entities to be, 0 to 1."""
         return float(self._matcher.compare(one, other, self._config).score)
 
+    def pair(self, one: str, other: str, schema: str) -> float:
+        """How alike it takes two names of that schema to be, 0 to 1."""
+        return self.score(self.entity((one,), schema), self.entity((other,), schema))
+
 
 def tokens(name: str) -> set[str]:
     """The words of a name, in lower case."""
@@ -52,7 +56,7 @@ def measure(
     asked: list[tuple[str, str, str, str]],
     others: list[str],
     by_letters: dict[str, set[str]],
-    letters: Any,
+    letters: Callable[[str], str],
 ) -> None:
     """Print what nomenklatura finds, what it raises alarm for, and how many names a second it does."""
     peer = Peer()
@@ -64,15 +68,15 @@ def measure(
     known: dict[int, Any] = {}
 
     def search(name: str) -> list[tuple[float, str]]:
-        votes: Counter[int] = Counter()
+        votes: defaultdict[int, float] = defaultdict(float)
         for token in tokens(name):
             listed = postings.get(token, [])
             if len(listed) <= COMMON:
                 for at in listed:
-                    votes[at] += 1 / len(listed)  # type: ignore[assignment]
+                    votes[at] += 1 / len(listed)
         query = peer.entity((name,), "Company")
         found = []
-        for at, _ in votes.most_common(CANDIDATES):
+        for at in sorted(votes, key=lambda at: -votes[at])[:CANDIDATES]:
             if at not in known:
                 known[at] = peer.entity(companies[at].names, "Company")
             found.append((peer.score(query, known[at]), companies[at].id))

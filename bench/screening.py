@@ -3,12 +3,12 @@
     python -m bench.screening SHARED [--seed 1] [--peer build/nomenklatura] [--show]
 
 - **Found**: 500 names of listed companies, disturbed (`bench/disturb.py`), are looked up among all parties of
-  the lists under SHARED (`bench/listed.py`), filled up to 20,000. Right is the party whose name was disturbed, or
-  one that the lists have under a name of the same letters.
-- **Alarms**: 500 companies that stand on no list: those of the catalogue whose state is none of those that the
-  lists are about, and those of `bench/data/unlisted.txt`. An alarm is a `same` or `affiliate` answer.
-- **Speed**: names a second in bulk (listed, disturbed and unlisted ones in equal parts), one name alone, and the
-  making of the index, on one core; memory of the process.
+  the lists under SHARED (`bench/listed.py`), filled up to 20,000. Right is the party whose name was
+  disturbed, or one that the lists have under a name of the same letters.
+- **Alarms**: 500 companies that stand on no list: those of the catalogue whose state is none of those that
+  the lists are about, and those of `bench/data/unlisted.txt`. An alarm is a `same` or `affiliate` answer.
+- **Speed**: names a second in bulk (listed, disturbed and unlisted ones in equal parts), one name alone, and
+  the making of the index, on one core; memory of the process.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from pathlib import Path
 
 from bench.disturb import ENDINGS, disturbed
 from bench.listed import Listed, listed, without_note
+
 from onrecord.entities import catalogue
 from onrecord.entities.matching import Candidate, NameIndex, NameKind, match_names
 
@@ -93,8 +94,8 @@ def since(wall: float, cpu: float) -> str:
 
 
 def yardstick() -> str:
-    """What this machine takes for a fixed piece of work in Python: figures of two machines, or of two hours, are
-    compared by it."""
+    """What this machine takes for a fixed piece of work in Python: figures of two machines, or of two hours,
+    are compared by it."""
     wall, cpu = clocks()
     total = 0
     for number in range(3_000_000):

@@ -90,11 +90,12 @@ LEAST_BEFORE_FORM = 4
 def _form_off(listed: list[str], known: Words) -> list[str]:
     """The words, with a form of incorporation that is written together with the last one set apart."""
     last = listed[-1] if listed else ""
+    if last in known.weights or last in known.form_words:
+        return listed
     for form in _JOINED_FORMS:
-        before = last[: -len(form)]
-        if last.endswith(form) and last not in known.weights and last not in known.form_words:
-            if len(before) >= LEAST_BEFORE_FORM or before in known.lines:
-                return [*listed[:-1], before, form]
+        before = last.removesuffix(form)
+        if before != last and (len(before) >= LEAST_BEFORE_FORM or before in known.lines):
+            return [*listed[:-1], before, form]
     return listed
 
 

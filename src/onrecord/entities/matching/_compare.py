@@ -13,8 +13,8 @@ from onrecord.entities.matching._score import SURE, THRESHOLD, score
 from onrecord.entities.matching._words import Form, words
 
 BRAND = 0.7
-"""The weight from which on a word is somebody's own, and a name that adds to it is one of his house: that of a
-word that no more than one company in 800 has."""
+"""The weight from which on a word is somebody's own, and a name that adds to it is one of his house: that of
+a word that no more than one company in 800 has."""
 BRAND_LETTERS = 4
 LONG_BRAND, WELL_SPELT = 8, 0.88
 """Letters from which on a word of somebody's own may be misspelt, and how well it must be spelt then."""
@@ -39,9 +39,7 @@ def likeness(one: Name, other: Name) -> Likeness:
     return explained(one, other, found, relation, rule, laid)
 
 
-def explained(
-    one: Name, other: Name, found: float, relation: Relation, rule: str, laid: Laid
-) -> Likeness:
+def explained(one: Name, other: Name, found: float, relation: Relation, rule: str, laid: Laid) -> Likeness:
     """What `score` and `relation_of` made of two names, with the parts that matched and what was wanting."""
     if relation == "affiliate":
         found = min(found, THRESHOLD - 0.01)
@@ -100,12 +98,14 @@ def _another_number(one: Name, other: Name, laid: Laid) -> bool:
     numbers = all(one.sorts[at] == NUMBER for at in laid.one) and all(
         other.sorts[at] == NUMBER for at in laid.other
     )
-    return numbers and bool(laid.one and laid.other) and all(pair.likeness >= SURE for pair in laid.pairs)
+    own = any(one.sorts[at] == WORD for pair in laid.pairs for at in pair.one)
+    sure = own and len(laid.pairs) > 1 and all(pair.likeness >= SURE for pair in laid.pairs)
+    return numbers and sure and bool(laid.one and laid.other)
 
 
 def relation_of(one: Name, other: Name, found: float, rule: str, laid: Laid) -> tuple[Relation, str]:
     """What the score and what is left over make of two names, and by which rule."""
-    if rule == "number" and _another_number(one, other, laid) and _bears(laid, one, other):
+    if rule == "number" and _another_number(one, other, laid):
         return "affiliate", "another of the series"
     if one.kind == "company" and rule not in ("exact", "spacing", "number", "short name") and found > 0:
         places = any(one.sorts[at] == PLACE for at in laid.one) != any(

@@ -244,9 +244,9 @@ class NameIndex:
         kept = np.flatnonzero(((share >= LEAST_SHARED) | (shared >= LEAST_HELD * lesser)) & fits)
         kept = kept[np.lexsort((names[kept], -share[kept], owner[kept]))]
         rows = zip(owner[kept].tolist(), names[kept].tolist(), share[kept].tolist(), strict=True)
-        for number, listed, much in rows:
-            if len(found[number]) < COMPARED:
-                found[number].append((listed, much))
+        for asker, listed, much in rows:
+            if len(found[asker]) < COMPARED:
+                found[asker].append((listed, much))
         return found
 
     def _compared(self, asked: Name, near: list[tuple[int, float]], limit: int) -> tuple[Candidate, ...]:

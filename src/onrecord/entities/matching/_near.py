@@ -1,9 +1,9 @@
 """Which of many words are a slip or a sound away from another: by what is left when a letter is taken out.
 
-Two words that are one slip apart (a letter more, less, other, or two neighbours swapped) have a form in common
-when from each no letter or one is taken out. All such forms of all words are hashed at once, sorted, and looked
-up; what hashes alike is compared by its letters afterwards, so a clash of hashes costs time and nothing else.
-The way of taking letters out is Wolf Garbe's (symmetric delete spelling correction).
+Two words that are one slip apart (a letter more, less, other, or two neighbours swapped) have a form in
+common when from each no letter or one is taken out. All such forms of all words are hashed at once, sorted,
+and looked up; what hashes alike is compared by its letters afterwards, so a clash of hashes costs time and
+nothing else. The way of taking letters out is Wolf Garbe's (symmetric delete spelling correction).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
@@ -22,8 +21,8 @@ Hashes = NDArray[np.uint64]
 Places = NDArray[np.int32]
 
 LONGEST, SHORTEST, TWICE = 24, 4, 7
-"""Letters of a word that are hashed; letters below which a word has no slips; and from which on it may have two,
-so that two letters are taken out."""
+"""Letters of a word that are hashed; letters below which a word has no slips; and from which on it may have
+two, so that two letters are taken out."""
 TWICE_UP_TO = 16
 _BASE = 0x9E3779B97F4A7C15
 _INVERSE = np.uint64(pow(_BASE, -1, 1 << 64))
@@ -41,13 +40,14 @@ def sounds_of(words: Sequence[str]) -> Hashes:
     """The hash of each word's sound, 0 where it is too short to tell."""
     sounds = [sound(word) for word in words]
     letters, lengths = _letters(sounds)
-    hashes = (letters * _POWERS).sum(axis=1, dtype=np.uint64) ^ _SOUND_SALT
+    hashes: Hashes = (letters * _POWERS).sum(axis=1, dtype=np.uint64) ^ _SOUND_SALT
     hashes[lengths < 3] = 0
     return hashes
 
 
 def hashes_of(words: Sequence[str], heard: Hashes) -> tuple[Hashes, Places]:
-    """The hashes of words' forms and of their sounds (`heard`), and of which word each is. Words are ASCII."""
+    """The hashes of words' forms and of their sounds (`heard`), and of which word each is. Words are
+    ASCII."""
     letters, lengths = _letters(words)
     shares = letters * _POWERS
     before = np.cumsum(shares, axis=1, dtype=np.uint64)

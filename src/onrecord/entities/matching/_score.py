@@ -166,13 +166,13 @@ def chance(values: tuple[float, ...], kind: NameKind) -> float:
 
 _AT = {feature: at for at, feature in enumerate(FEATURES)}
 RULED_OUT, DOUBTFUL, ACRONYM_AT_MOST = 0.3, 0.45, 0.75
-"""What a score is at most where a rule says that the names are of two parties, where it says that too little is
-shared to tell, and where the letters of an acronym are all that is shared."""
+"""What a score is at most where a rule says that the names are of two parties, where it says that too little
+is shared to tell, and where the letters of an acronym are all that is shared."""
 SHORT_NAME = 4
 """Letters up to which a company's name is so short that a slip makes it another's."""
 WELL_SPELT = 0.85
-"""How alike the only word that tells must be (a slip in seven letters), unless the rest of the name is the same:
-of 20,000 parties one is a slip or two away from most short words."""
+"""How alike the only word that tells must be (a slip in seven letters), unless the rest of the name is the
+same: of 20,000 parties one is a slip or two away from most short words."""
 LEAST_ACRONYM = 4
 """Letters that an acronym must have to stand for a name alone: three letters are the initials of hundreds."""
 
@@ -239,7 +239,11 @@ def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
         return (1.0, "") if sure else (DOUBTFUL, "common words")
     if len(telling) > 1:
         own = any(_own(one, pair.one) or _own(other, pair.other) for pair in telling)
-        if one.kind == "company" and not own and (_own(one, laid.one) or _own(other, laid.other)):
+        leads = any(
+            rest[:1] == [name.core[0]] and _own(name, rest[:1])
+            for name, rest in ((one, laid.one), (other, laid.other))
+        )
+        if one.kind == "company" and not own and leads:
             return DOUBTFUL, "ordinary words"
         return 1.0, ""
     only = telling[0]
@@ -281,8 +285,8 @@ def _letters(name: Name, places: tuple[int, ...]) -> str:
 
 
 def _rest_same(one: Name, other: Name, laid: Laid) -> bool:
-    """Whether, beside a word that is slightly misspelt, both names say something more, be it a legal form or a
-    small word, and say the same."""
+    """Whether, beside a word that is slightly misspelt, both names say something more, be it a legal form or
+    a small word, and say the same."""
     if laid.one or laid.other or any(pair.likeness < SLIGHTLY for pair in laid.pairs):
         return False
     mine, theirs = (

@@ -7,16 +7,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-# Letters that transliterations from Arabic, Cyrillic, Chinese and Persian, and spellings of the European
-# languages, use for one another. First match wins, longest first.
-_SOUNDS = (
-    ("shch", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("dzh", "j"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
-    ("sh", "s"), ("ch", "s"), ("zh", "j"), ("th", "t"), ("dh", "d"), ("ts", "s"), ("tz", "s"), ("cz", "s"), ("sz", "s"),
-    ("ck", "k"), ("qu", "k"), ("ks", "x"), ("dj", "j"), ("ce", "s"), ("ci", "s"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"),
-    ("g", "k"), ("j", "j"), ("y", ""), ("h", ""), ("a", ""), ("e", ""), ("i", ""), ("o", ""), ("u", ""),
-)  # fmt: skip
-_SOUND_OF = dict(_SOUNDS)
-_SOUND = re.compile("|".join(written for written, _ in sorted(_SOUNDS, key=lambda pair: -len(pair[0]))))
+from onrecord.entities.matching._words import FOLDER
+from onrecord.language import load_yaml
+
+_SOUND_OF: dict[str, str] = load_yaml(FOLDER / "sounds.yaml")
+_SOUND = re.compile("|".join(sorted(_SOUND_OF, key=len, reverse=True)))
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiouyh")
 
