@@ -17,13 +17,7 @@ import yaml
 # Neighbours on a QWERTY keyboard.
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEXT = {
-    letter: {
-        row[max(0, at - 1) : at] + row[at + 1 : at + 2]
-        for row in _KEYS
-        for at in [row.find(letter)]
-        if at >= 0
-    }
-    for letter in "".join(_KEYS)
+    letter: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _KEYS for at, letter in enumerate(row)
 }
 
 _DATA = yaml.safe_load((Path(__file__).parent / "data" / "disturb.yaml").read_text("utf-8"))

@@ -185,10 +185,13 @@ def _steps(one: Name, other: Name, laid: Laid) -> list[tuple[float, str, tuple[i
 
 def _wanting(one: Name, other: Name, laid: Laid) -> str:
     """What would have made the asked name the same as the other: the fewest changes, weightiest first,
-    after which it is. Each is tried before it is told."""
+    after which it is. Each is tried before it is told. A word that the name has twice is meant where it
+    stands last."""
     parts: dict[int, str] = dict(enumerate(one.parts))
     told: list[str] = []
     for _, text, gone, come in _steps(one, other, laid):
+        if len(gone) == 1:
+            gone = (max(at for at, part in parts.items() if part == one.parts[gone[0]]),)
         for at in gone:
             parts.pop(at, None)
         place = gone[0] if gone else max(parts, default=0) + 1

@@ -7,13 +7,14 @@ import json
 import zipfile
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.entities.matching._analysis import WORD, Name, analysed
 from onrecord.entities.matching._compare import explained, relation_of
+from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid
 from onrecord.entities.matching._model import Candidate, NameKind, Relation
 from onrecord.entities.matching._near import NearWords
@@ -22,6 +23,7 @@ from onrecord.entities.matching._spelling import CUT_LIKENESS
 from onrecord.entities.matching._words import words
 
 VERSION = 1
+"""Of what `dump` writes: another where the rules or data files that make terms change."""
 CHUNK = 512
 """Names that are looked up at once: their postings together take a few MB."""
 MOST_NEARLY = 2
@@ -54,6 +56,18 @@ def _terms(name: Name) -> list[tuple[str, float]]:
     return found
 
 
+def _best(found: list[tuple[Candidate, ...]], limit: int) -> tuple[Candidate, ...]:
+    """The candidates of the variants of one name, each party once, the best first."""
+    if len(found) == 1:
+        return found[0]
+    best: dict[str, Candidate] = {}
+    for candidate in (candidate for candidates in found for candidate in candidates):
+        known = best.get(candidate.key)
+        if known is None or known.likeness.score < candidate.likeness.score:
+            best[candidate.key] = candidate
+    return tuple(sorted(best.values(), key=lambda candidate: -candidate.likeness.score)[:limit])
+
+
 class NameIndex:
     """Names with the keys of who bears them, to be searched. A key may come with many names."""
 
@@ -63,17 +77,18 @@ class NameIndex:
         """Index the (key, name) pairs. Names without a letter or figure are kept and never found. `kinds`
         says of what kind the bearers are, as far as is known: a person is not found for a company's name
         nor a company for a person's."""
-        listed = list(names)
+        listed = [(key, name, variant) for key, name in names for variant in variants(name)]
         kind_of = kinds or {}
-        sorts = [_KINDS.get(kind_of.get(key, ""), 0) for key, _ in listed]
-        self._keys = [key for key, _ in listed]
-        self._names = [name for _, name in listed]
+        sorts = [_KINDS.get(kind_of.get(key, ""), 0) for key, _, _ in listed]
+        self._keys = [key for key, _, _ in listed]
+        self._names = [name for _, name, _ in listed]
+        self._variants = [variant for _, _, variant in listed]
         ids: dict[str, int] = {}
         of_term: list[int] = []
         of_name: list[int] = []
         weights = np.zeros((2, len(listed)), np.float32)
         particles = words().particles
-        for number, name in enumerate(self._names):
+        for number, name in enumerate(self._variants):
             parts = analysed.__wrapped__(name, "company")
             seen: set[int] = set()
             for term, weight in _terms(parts):
@@ -126,9 +141,10 @@ class NameIndex:
         """`search` for each of `names`, in their order; many at once are found faster than one by one."""
         found: list[tuple[Candidate, ...]] = []
         for start in range(0, len(names), CHUNK):
-            asked = [analysed(name, kind) for name in names[start : start + CHUNK]]
-            for name, near in zip(asked, self._nearest(asked), strict=True):
-                found.append(self._compared(name, near, limit))
+            chunk = [variants(name) for name in names[start : start + CHUNK]]
+            asked = [analysed(variant, kind) for listed in chunk for variant in listed]
+            compared = map(self._compared, asked, self._nearest(asked), repeat(limit))
+            found += [_best(list(islice(compared, len(listed))), limit) for listed in chunk]
         return found
 
     def _learn(self, asked: Iterable[str]) -> None:
@@ -222,8 +238,9 @@ class NameIndex:
         found: list[list[tuple[int, float]]] = [[] for _ in asked]
         if not terms:
             return found
-        term = np.concatenate(terms)
-        start, count = self._starts[term], self._starts[term + 1] - self._starts[term]
+        of_terms = np.concatenate(terms)
+        start = self._starts[of_terms]
+        count = self._starts[of_terms + 1] - start
         offsets = np.repeat(start - np.concatenate(([0], np.cumsum(count)[:-1])), count)
         names = self._postings[np.arange(int(count.sum())) + offsets]
         owner = np.repeat(np.repeat(np.array(owners, np.int64), sizes), count)
@@ -256,7 +273,7 @@ class NameIndex:
         for number, share in near:
             if share < enough:
                 break
-            other = analysed(self._names[number], asked.kind)
+            other = analysed(self._variants[number], asked.kind)
             found, rule, laid = score(asked, other)
             relation, rule = relation_of(asked, other, found, rule, laid)
             if relation == "same":
@@ -277,13 +294,17 @@ class NameIndex:
     def dump(self) -> bytes:
         """The index as bytes, which `load` reads without making it anew."""
         out = io.BytesIO()
-        held = {"version": VERSION, "keys": self._keys, "names": self._names, "terms": self._terms}
+        held = {
+            "version": VERSION,
+            "keys": self._keys,
+            "names": self._names,
+            "variants": self._variants,
+            "terms": self._terms,
+        }
         text = json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass")
         np.savez(
             out,
-            text=np.frombuffer(
-                json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass"), np.uint8
-            ),
+            text=np.frombuffer(text, np.uint8),
             postings=self._postings,
             starts=self._starts,
             weights=self._weights,
@@ -299,16 +320,17 @@ class NameIndex:
         """The index that `dump` wrote. Raises `ValueError` where the bytes are none or of another version."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-                text = json.loads(arrays["text"].tobytes().decode("utf-8", "surrogatepass"))
-                if text["version"] != VERSION:
-                    raise ValueError(f"index of version {text['version']}, not {VERSION}")
-                index = cls.__new__(cls)
-                index._keys, index._names = text["keys"], text["names"]
-                index._postings, index._starts = arrays["postings"], arrays["starts"]
-                index._weights, index._kinds = arrays["weights"], arrays["kinds"]
-                near = (arrays["hashes"], arrays["owners"], arrays["sounds"])
-        except (KeyError, OSError, EOFError, TypeError, zipfile.BadZipFile) as error:
+                held = {name: arrays[name] for name in arrays.files}
+                text = json.loads(held["text"].tobytes().decode("utf-8", "surrogatepass"))
+                near = (held["hashes"], held["owners"], held["sounds"])
+        except (KeyError, OSError, EOFError, TypeError, ValueError, zipfile.BadZipFile) as error:
             raise ValueError(f"not an index of names: {error}") from error
+        if text["version"] != VERSION:
+            raise ValueError(f"an index of version {text['version']}, where {VERSION} is read: make it anew")
+        index = cls.__new__(cls)
+        index._keys, index._names, index._variants = text["keys"], text["names"], text["variants"]
+        index._postings, index._starts = held["postings"], held["starts"]
+        index._weights, index._kinds = held["weights"], held["kinds"]
         index._set(text["terms"])
         index._near = NearWords(index._spelt, *near)
         return index

@@ -152,7 +152,8 @@ def _unlike(one: Name, other: Name, laid: Laid) -> float:
     letters = max(len(one.plain), len(other.plain), 1)
     for pair in laid.pairs:
         if pair.how in ("spelling", "sound"):
-            differ += (1 - pair.likeness) * sum(len(one.parts[at]) for at in pair.one)
+            letters_of = len(_letters(one, pair.one)), len(_letters(other, pair.other))
+            differ += (1 - pair.likeness) * max(letters_of)
     return min(1.0, differ / letters)
 
 
