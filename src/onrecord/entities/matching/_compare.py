@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 
 from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, WORD, Name, analysed
@@ -47,8 +47,10 @@ def explained(one: Name, other: Name, found: float, relation: Relation, rule: st
     return Likeness(round(found, 4), relation, _matched(one, other, laid), rule, wanting)
 
 
-def _foreign(one: Iterable[Form], other: Iterable[Form]) -> bool:
+def _foreign(one: Sequence[Form], other: Sequence[Form]) -> bool:
     """Whether forms of incorporation are at home in states that have none in common."""
+    if not one or not other:
+        return False
     mine = [form.countries for form in one if form.countries]
     theirs = [form.countries for form in other if form.countries]
     return bool(mine and theirs) and not any(a & b for a in mine for b in theirs)
@@ -105,26 +107,34 @@ def _another_number(one: Name, other: Name, laid: Laid) -> bool:
 
 def relation_of(one: Name, other: Name, found: float, rule: str, laid: Laid) -> tuple[Relation, str]:
     """What the score and what is left over make of two names, and by which rule."""
-    if rule == "number" and _another_number(one, other, laid):
-        return "affiliate", "another of the series"
-    if one.kind == "company" and rule not in ("exact", "spacing", "number", "short name") and found > 0:
-        places = any(one.sorts[at] == PLACE for at in laid.one) != any(
-            other.sorts[at] == PLACE for at in laid.other
-        )
-        foreign = _foreign(one.forms, other.forms)
-        place_only = _adds_a_place(one, other, laid)
-        if _bears(laid, one, other) or place_only:
-            more = not laid.other and laid.one and _adds_a_mark(one, laid.one, broad=True)
-            less = not laid.one and laid.other and _adds_a_mark(other, laid.other, broad=False)
-            if (more or less) and (found < THRESHOLD or places or foreign):
-                return "affiliate", "part of the house"
-            if foreign and not laid.one and not laid.other and found >= THRESHOLD:
-                return "affiliate", "legal form of another state"
+    if one.kind == "company" and found > 0 and rule not in ("exact", "spacing", "short name"):
+        house = _house(one, other, found, rule, laid)
+        if house:
+            return "affiliate", house
     return ("same", rule) if found >= THRESHOLD else ("different", rule)
 
 
-def _text(name: Name, places: Iterable[int]) -> str:
-    return " ".join(name.parts[at] for at in places)
+def _house(one: Name, other: Name, found: float, rule: str, laid: Laid) -> str:
+    """The rule by which two names are of one house and yet of two parties, "" where none is."""
+    if rule == "number":
+        return "another of the series" if _another_number(one, other, laid) else ""
+    if laid.one and laid.other:
+        return ""
+    foreign = _foreign(one.forms, other.forms)
+    if not laid.one and not laid.other:
+        two = foreign and found >= THRESHOLD and _bears(laid, one, other)
+        return "legal form of another state" if two else ""
+    name, rest = (one, laid.one) if laid.one else (other, laid.other)
+    if not _adds_a_mark(name, rest, broad=bool(laid.one)):
+        return ""
+    place = any(name.sorts[at] == PLACE for at in rest)
+    if not (found < THRESHOLD or place or foreign):
+        return ""
+    return "part of the house" if _bears(laid, one, other) or _adds_a_place(one, other, laid) else ""
+
+
+def _text(name: Name, places: Sequence[int]) -> str:
+    return name.parts[places[0]] if len(places) == 1 else " ".join([name.parts[at] for at in places])
 
 
 def _matched(one: Name, other: Name, laid: Laid) -> tuple[MatchedPart, ...]:

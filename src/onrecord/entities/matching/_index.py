@@ -16,7 +16,7 @@ from onrecord.entities.matching._analysis import WORD, Name, analysed
 from onrecord.entities.matching._compare import explained, relation_of
 from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid
-from onrecord.entities.matching._model import Candidate, NameKind, Relation
+from onrecord.entities.matching._model import Candidate, Likeness, NameKind, Relation
 from onrecord.entities.matching._near import NearWords
 from onrecord.entities.matching._score import LEAST_ACRONYM, score
 from onrecord.entities.matching._spelling import CUT_LIKENESS
@@ -269,27 +269,39 @@ class NameIndex:
     def _compared(self, asked: Name, near: list[tuple[int, float]], limit: int) -> tuple[Candidate, ...]:
         """The listed names compared in full with the asked one."""
         best: dict[str, tuple[float, int, Relation, str, Laid, Name]] = {}
+        seen: dict[str, tuple[float, Relation, str, Laid, Name]] = {}  # several lists have the same name
         enough = -1.0
         for number, share in near:
             if share < enough:
                 break
-            other = analysed(self._variants[number], asked.kind)
-            found, rule, laid = score(asked, other)
-            relation, rule = relation_of(asked, other, found, rule, laid)
+            text = self._variants[number]
+            if text in seen:
+                found, relation, rule, laid, other = seen[text]
+            else:
+                other = analysed(text, asked.kind)
+                found, rule, laid = score(asked, other)
+                relation, rule = relation_of(asked, other, found, rule, laid)
+                seen[text] = (found, relation, rule, laid, other)
             if relation == "same":
                 enough = max(enough, share - ONLY_NEAR)
-            if relation == "different" and found < NEARLY:
+            elif relation == "different" and found < NEARLY:
                 continue
             key = self._keys[number]
             if key not in best or best[key][0] < found:
                 best[key] = (found, number, relation, rule, laid, other)
         ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
-        others = [key for key, found in ranked if found[2] == "different"][MOST_NEARLY:]
-        ranked = [item for item in ranked if item[0] not in others][:limit]
-        return tuple(
-            Candidate(key, self._names[number], explained(asked, other, found, relation, rule, laid))
-            for key, (found, number, relation, rule, laid, other) in ranked
-        )
+        others = [key for key, entry in ranked if entry[2] == "different"][MOST_NEARLY:]
+        told: dict[str, Likeness] = {}
+        hits: list[Candidate] = []
+        for key, (found, number, relation, rule, laid, other) in ranked:
+            if key in others:
+                continue
+            if other.text not in told:
+                told[other.text] = explained(asked, other, found, relation, rule, laid)
+            hits.append(Candidate(key, self._names[number], told[other.text]))
+            if len(hits) == limit:
+                break
+        return tuple(hits)
 
     def dump(self) -> bytes:
         """The index as bytes, which `load` reads without making it anew."""
