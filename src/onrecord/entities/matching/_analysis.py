@@ -215,7 +215,7 @@ def _person(listed: list[str], known: Words) -> list[tuple[str, int, str, float]
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=131072)
 def analysed(text: str, kind: NameKind) -> Name:
     """The parts of a name that is of such a kind. A name of nothing but small words or forms is taken as
     it stands; one without letters and figures has no parts."""

@@ -138,28 +138,33 @@ def _text(name: Name, places: Sequence[int]) -> str:
 
 
 def _matched(one: Name, other: Name, laid: Laid) -> tuple[MatchedPart, ...]:
-    def weight(pair: Pair) -> float:
-        mine = sum(one.weights[at] for at in pair.one)
-        return round(min(1.0, max(mine, sum(other.weights[at] for at in pair.other))), 3)
-
-    found = [
-        MatchedPart(
-            _text(one, pair.one), _text(other, pair.other), pair.how, weight(pair), round(pair.likeness, 3)
-        )
-        for pair in sorted(laid.pairs, key=lambda pair: pair.one)
-    ]
+    found = []
+    for pair in sorted(laid.pairs, key=_first):
+        weight = one.weights[pair.one[0]] if len(pair.one) == 1 else sum(one.weights[at] for at in pair.one)
+        theirs = sum(other.weights[at] for at in pair.other)
+        weight = min(1.0, max(weight, theirs))
+        mine = _text(one, pair.one), _text(other, pair.other)
+        found.append(MatchedPart(*mine, pair.how, round(weight, 3), round(pair.likeness, 3)))
     found += [_left(one.parts[at], "", one, at) for at in laid.one]
     found += [_left("", other.parts[at], other, at) for at in laid.other]
+    if one.forms and other.forms:
+        found += _matched_forms(one, other)
+    return tuple(found)
+
+
+def _first(pair: Pair) -> tuple[int, ...]:
+    return pair.one
+
+
+def _matched_forms(one: Name, other: Name) -> list[MatchedPart]:
+    found = []
+    theirs = [at for at, sort in enumerate(other.sorts) if sort == FORM]
     for mine in (at for at, sort in enumerate(one.sorts) if sort == FORM):
-        same = [
-            at
-            for at, sort in enumerate(other.sorts)
-            if sort == FORM and _means(one, mine) == _means(other, at)
-        ]
+        same = [at for at in theirs if _means(one, mine) == _means(other, at)]
         if same:
             how: How = "exact" if one.parts[mine] == other.parts[same[0]] else "legal form"
             found.append(MatchedPart(one.parts[mine], other.parts[same[0]], how, 0.0, 1.0))
-    return tuple(found)
+    return found
 
 
 def _means(name: Name, at: int) -> str:

@@ -18,7 +18,7 @@ from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid
 from onrecord.entities.matching._model import Candidate, Likeness, NameKind, Relation
 from onrecord.entities.matching._near import NearWords
-from onrecord.entities.matching._score import LEAST_ACRONYM, score
+from onrecord.entities.matching._score import LEAST_ACRONYM, TELLING, score
 from onrecord.entities.matching._spelling import CUT_LIKENESS
 from onrecord.entities.matching._words import words
 
@@ -32,7 +32,7 @@ NEARLY = 0.2
 """The score below which a name that is no affiliate is not worth showing."""
 LEAST_SHARED, LEAST_HELD = 0.5, 0.8
 """A listed name is compared in full where the parts it may share with the asked one are this much of both,
-or this much of the lesser one."""
+or this much of the lesser one and more than common words."""
 COMPARED = 12
 """Names at most that are compared in full with one that is asked for."""
 ONLY_NEAR = 0.2
@@ -89,7 +89,7 @@ class NameIndex:
         weights = np.zeros((2, len(listed)), np.float32)
         particles = words().particles
         for number, name in enumerate(self._variants):
-            parts = analysed.__wrapped__(name, "company")
+            parts = analysed(name, "company")
             seen: set[int] = set()
             for term, weight in _terms(parts):
                 at = ids.setdefault(term, len(ids))
@@ -258,7 +258,8 @@ class NameIndex:
         kind = np.int8(_KINDS[asked[0].kind])
         kinds = self._kinds[names]
         fits = (kinds == 0) | (kinds == kind)
-        kept = np.flatnonzero(((share >= LEAST_SHARED) | (shared >= LEAST_HELD * lesser)) & fits)
+        held = shared >= np.maximum(LEAST_HELD * lesser, TELLING)
+        kept = np.flatnonzero(((share >= LEAST_SHARED) | held) & fits)
         kept = kept[np.lexsort((names[kept], -share[kept], owner[kept]))]
         rows = zip(owner[kept].tolist(), names[kept].tolist(), share[kept].tolist(), strict=True)
         for asker, listed, much in rows:
