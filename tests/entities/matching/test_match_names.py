@@ -174,20 +174,21 @@ def _without(words: list[str], gone: str, come: str) -> list[str]:
 
 
 WORDS = st.sampled_from(
-    [
-        "vexalon",
-        "quorvex",
-        "mirador",
-        "zurvex",
-        "trading",
-        "technology",
-        "bank",
-        "china",
-        "sweden",
-        "gmbh",
-        "ltd",
-    ]
-    + ["co", "ii", "5", "the", "of", "institute", "progress", "abx", "vexallon", "quorvx"]
+    (
+        *(
+            "vexalon",
+            "quorvex",
+            "mirador",
+            "zurvex",
+            "trading",
+            "technology",
+            "bank",
+            "china",
+            "sweden",
+            "gmbh",
+        ),
+        *("ltd", "co", "ii", "5", "the", "of", "institute", "progress", "abx", "vexallon", "quorvx"),
+    )
 )
 NAMES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 

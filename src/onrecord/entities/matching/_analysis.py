@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from onrecord.entities.matching._fold import fold, words_of
 from onrecord.entities.matching._model import NameKind
+from onrecord.entities.matching._spelling import sound
 from onrecord.entities.matching._words import Form, Sequences, Words, without_a_letter, words
 
 WORD, LINE, PLACE, NUMBER, INITIAL, SMALL, FORM = range(7)
@@ -75,12 +76,14 @@ def _at(sequences: Sequences, listed: list[str], start: int) -> tuple[int, str] 
 
 @lru_cache(maxsize=65536)
 def _form_word(word: str) -> str:
-    """The word of a form of incorporation that an unknown word is one slip away from, else the word."""
+    """The word of a form of incorporation that an unknown word is one slip away from, or two where it sounds
+    the same; else the word."""
     known = words()
     if len(word) < 5 or word in known.form_words or word in known.weights or word in known.lines:
         return word
     near = {form for slip in without_a_letter(word) for form in known.slips.get(slip, ())}
-    return min((form for form in near if OSA.distance(word, form) == 1), default=word)
+    fits = (form for form in near if OSA.distance(word, form) <= 1 + (sound(form) == sound(word)))
+    return min(fits, default=word)
 
 
 _JOINED_FORMS = ("limited", "company", "corporation", "gmbh", "ltd", "llc", "jsc")
@@ -99,23 +102,26 @@ def _form_off(listed: list[str], known: Words) -> list[str]:
     return listed
 
 
+_ANYWHERE = frozenset(("ltd", "llc", "inc", "jsc", "plc"))
+"""Forms that are nothing else even where they are written short and stand inside a name."""
+
+
 def _forms(listed: list[str], known: Words) -> list[tuple[int, int, str]]:
     """Where forms of incorporation stand: start, end, name. A short one counts only at the end, or, where
     it is one that goes before the name, at the start."""
-    mended = [_form_word(word) for word in listed]
     found: list[tuple[int, int, str]] = []
     at = 0
-    while at < len(mended):
-        hit = _at(known.written, mended, at)
+    while at < len(listed):
+        hit = _at(known.written, listed, at)
         if hit:
             found.append((at, at + hit[0], hit[1]))
             at += hit[0]
         else:
             at += 1
     kept: list[tuple[int, int, str]] = []
-    end = len(mended)
+    end = len(listed)
     for start, stop, name in reversed(found):
-        long = sum(map(len, mended[start:stop])) > 3
+        long = sum(map(len, listed[start:stop])) > 3 or name in _ANYWHERE
         first = known.forms[name].first and (start == 0 or any(s == 0 and e == start for s, e, _ in found))
         if stop == end:
             end = start
@@ -144,6 +150,8 @@ def _other(listed: list[str], known: Words) -> list[tuple[str, int, str, float]]
 
 
 def _company(listed: list[str], known: Words, *, forms: bool) -> list[tuple[str, int, str, float]]:
+    if forms:
+        listed = [_form_word(word) for word in listed]
     spans = _forms(listed, known) if forms else []
     if spans and sum(stop - start for start, stop, _ in spans) == len(listed):
         spans = spans[1:] if len(spans) > 1 else []

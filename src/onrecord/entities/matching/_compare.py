@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import product
 
 from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, WORD, Name, analysed

@@ -28,6 +28,8 @@ CHUNK = 512
 """Names that are looked up at once: their postings together take a few MB."""
 MOST_NEARLY = 2
 """How many parties at most are shown that are nearly, but not, the one."""
+SAME_FORM = 0.005
+"""What the same legal form is worth among candidates that are as near as each other."""
 NEARLY = 0.2
 """The score below which a name that is no affiliate is not worth showing."""
 LEAST_SHARED, LEAST_HELD = 0.5, 0.8
@@ -290,7 +292,13 @@ class NameIndex:
             key = self._keys[number]
             if key not in best or best[key][0] < found:
                 best[key] = (found, number, relation, rule, laid, other)
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))
+        written = [form.name for form in asked.forms]
+
+        def rank(item: tuple[str, tuple[float, int, Relation, str, Laid, Name]]) -> tuple[float, int]:
+            found, number, *_, other = item[1]
+            return -found - SAME_FORM * ([form.name for form in other.forms] == written), number
+
+        ranked = sorted(best.items(), key=rank)
         others = [key for key, entry in ranked if entry[2] == "different"][MOST_NEARLY:]
         told: dict[str, Likeness] = {}
         hits: list[Candidate] = []

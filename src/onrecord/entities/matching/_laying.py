@@ -61,7 +61,7 @@ def _likeness(one: Name, at: int, other: Name, there: int) -> tuple[float, How]:
         return (0.95, "spelling") if mine and mine == figures(other.keys[there]) else (0.0, "spelling")
     if INITIAL in (sort, its):
         a, b = one.parts[at], other.parts[there]
-        if {sort, its} <= {INITIAL, WORD, LINE} and a[0] == b[0] and (a != b):
+        if {sort, its} <= {INITIAL, WORD, LINE, PLACE} and a[0] == b[0] and (a != b):
             return INITIAL_LIKENESS, "initial"
         return 0.0, "initial"
     if (sort in _KNOWN and its in _KNOWN) or NUMBER in (sort, its):
