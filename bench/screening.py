@@ -62,12 +62,18 @@ def letters(name: str) -> str:
     return "".join(word for word in bare if word not in _FORMAL) or "".join(bare)
 
 
-def asked_for(parties: list[Listed], rng: random.Random) -> list[tuple[str, str, str, str]]:
-    """The disturbed names: id, name, disturbed name, way."""
+def asked_for(
+    parties: list[Listed], by_letters: dict[str, set[str]], rng: random.Random
+) -> list[tuple[str, str, str, str]]:
+    """The disturbed names: id, name, disturbed name, way. One that has become another party's own name is
+    disturbed anew: nobody could tell whose it was."""
     companies = [p for p in parties if p.kind == "company" and len(letters(p.names[0])) >= 6]
     found = []
     for party in rng.sample(companies, ASKED):
         text, way = disturbed(party.names[0], rng)
+        own = letters(party.names[0])
+        while letters(text) != own and letters(text) in by_letters:
+            text, way = disturbed(party.names[0], rng)
         found.append((party.id, party.names[0], text, way))
     return found
 
@@ -118,7 +124,7 @@ def main() -> None:
     by_letters: dict[str, set[str]] = {}
     for key, name in names:
         by_letters.setdefault(letters(name), set()).add(key)
-    asked, others = asked_for(real, rng), unlisted(rng, set(by_letters))
+    asked, others = asked_for(real, by_letters, rng), unlisted(rng, set(by_letters))
     match_names("a b", "c d")  # the data is read
     print(f"yardstick: {yardstick()}")
 

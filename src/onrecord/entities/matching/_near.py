@@ -110,7 +110,7 @@ class NearWords:
         shorter = np.minimum(lengths, self._lengths[other])
         longer = np.maximum(lengths, self._lengths[other])
         heard = (sounds[one] == self.sounds[other]) & (sounds[one] != 0)
-        most = np.where(heard, np.maximum(2, longer // 3), 0)
+        most = np.where(heard, np.maximum(2, (longer + 1) // 3), 0)
         most = np.maximum(most, _SLIPS[np.minimum(shorter, 255)])
         kept = (longer - shorter <= most) & (shorter > 0)
         one, other, heard, most = one[kept], other[kept], heard[kept], most[kept]

@@ -32,7 +32,7 @@ def slips(length: int) -> int:
 
 def heard_slips(length: int) -> int:
     """How many letters may differ between words that sound alike, the longer of which has so many."""
-    return max(2, length // 3)
+    return max(2, (length + 1) // 3)
 
 
 @lru_cache(maxsize=262144)
