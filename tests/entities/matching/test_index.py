@@ -67,6 +67,13 @@ def test_a_party_comes_once_under_its_nearest_name() -> None:
     assert [(hit.key, hit.name) for hit in index.search("Vexalon Quorvex")] == [("a", "Vexalon Quorvex Ltd")]
 
 
+def test_an_affiliate_by_one_name_is_no_stranger_by_another() -> None:
+    names = ["Vexalon Insurance", "Vexalon Technologies Quorvex"]
+    index = NameIndex(("v", name) for name in (*names, "Vexalon Technologies"))
+    (hit,) = index.search("Vexalon Technologies Shanghai Insurance")
+    assert hit.likeness.relation == "affiliate"
+
+
 def test_no_more_than_asked_for() -> None:
     index = NameIndex((str(number), "Vexalon Quorvex") for number in range(9))
     assert len(index.search("Vexalon Quorvex")) == 5

@@ -20,6 +20,15 @@ LONG_BRAND, WELL_SPELT = 8, 0.88
 """Letters from which on a word of somebody's own may be misspelt, and how well it must be spelt then."""
 
 
+STANDING: dict[Relation, int] = {"same": 2, "affiliate": 1, "different": 0}
+"""Which answer is told where the names of one party give several."""
+
+
+def standing(found: Likeness) -> tuple[int, float]:
+    """By what the telling one of several answers is chosen: what it says, then how near the names are."""
+    return STANDING[found.relation], found.score
+
+
 def match_names(asked: str, other: str, kind: NameKind = "company") -> Likeness:
     """How alike the name that is asked for and another are, both of a party of `kind`.
 
@@ -28,7 +37,7 @@ def match_names(asked: str, other: str, kind: NameKind = "company") -> Likeness:
     pairs = product(variants(asked), variants(other))
     return max(
         (likeness(analysed(one, kind), analysed(two, kind)) for one, two in pairs),
-        key=lambda found: (found.relation == "same", found.score, found.relation == "affiliate"),
+        key=standing,
     )
 
 

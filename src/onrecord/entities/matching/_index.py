@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.entities.matching._analysis import WORD, Name, analysed
-from onrecord.entities.matching._compare import explained, relation_of
+from onrecord.entities.matching._compare import STANDING, explained, relation_of, standing
 from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid
 from onrecord.entities.matching._model import Candidate, Likeness, NameKind, Relation
@@ -65,7 +65,7 @@ def _best(found: list[tuple[Candidate, ...]], limit: int) -> tuple[Candidate, ..
     best: dict[str, Candidate] = {}
     for candidate in (candidate for candidates in found for candidate in candidates):
         known = best.get(candidate.key)
-        if known is None or known.likeness.score < candidate.likeness.score:
+        if known is None or standing(known.likeness) < standing(candidate.likeness):
             best[candidate.key] = candidate
     return tuple(sorted(best.values(), key=lambda candidate: -candidate.likeness.score)[:limit])
 
@@ -290,7 +290,7 @@ class NameIndex:
             elif relation == "different" and found < NEARLY:
                 continue
             key = self._keys[number]
-            if key not in best or best[key][0] < found:
+            if key not in best or (STANDING[best[key][2]], best[key][0]) < (STANDING[relation], found):
                 best[key] = (found, number, relation, rule, laid, other)
         written = [form.name for form in asked.forms]
 
