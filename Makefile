@@ -8,7 +8,7 @@ BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench endure score names weights models reader lock clean
+.PHONY: help demo test lint format bench endure score screening names weights models reader lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,15 @@ weights: $(VENV)/dev.stamp ## fit the weights for open slots and for confidence 
 
 names: $(VENV)/runtime.stamp ## score the finding of names alone, on development gold: make names [ARGS="--show --unlisted"]
 	$(BIN)/python -m bench.names "$(SHARED)" $(ARGS)
+
+# nomenklatura wants other versions of what On Record uses, and stays in a folder of its own.
+$(VENV)/nomenklatura.stamp: requirements-nomenklatura.lock $(VENV)/runtime.stamp
+	$(PIP) --target $(VENV)/nomenklatura --upgrade --no-deps -r requirements-nomenklatura.lock
+	@touch $@
+
+screening: $(VENV)/nomenklatura.stamp ## compare names beside nomenklatura: labelled pairs, disturbed names, speed: make screening [ARGS="--seed 2 --show"]
+	$(BIN)/python -m bench.name_pairs "$(SHARED)" --peer $(VENV)/nomenklatura
+	$(BIN)/python -m bench.screening "$(SHARED)" --peer $(VENV)/nomenklatura $(ARGS)
 
 models: $(VENV)/runtime.stamp ## train the grammar models anew: make models TREEBANKS=FOLDER
 	@test -n "$(TREEBANKS)" || { echo "say where the treebanks are: make models TREEBANKS=FOLDER (see training/README.md)" >&2; exit 2; }

@@ -10,49 +10,28 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
+from pathlib import Path
+
+import yaml
 
 # Neighbours on a QWERTY keyboard.
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _NEXT = {
-    letter: {row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _KEYS for at in [row.find(letter)] if at >= 0}
-    for letter in "".join(_KEYS)
+    letter: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _KEYS for at, letter in enumerate(row)
 }
 
-# Endings that registers use for each other, in several tongues; None leaves the ending away.
-_ENDINGS = (
-    "ltd", "limited", "co ltd", "co., ltd.", "company limited", "llc", "l.l.c.", "inc", "inc.", "incorporated", "corp", "corp.",
-    "corporation", "company", "co", "co.", "gmbh", "ag", "s.a.", "sa", "sarl", "s.r.l.", "srl", "bv", "b.v.", "nv", "plc", "jsc", "ojsc",
-    "pjsc", "cjsc", "ooo", "oao", "zao", "pao", "ao", "joint stock company", "limited liability company", "open joint stock company",
-    "ltda", "ltda.", "s.a. de c.v.", "sdn bhd", "pte ltd", "fze", "s.p.a.", "spa", "e.u.", "s.a.s.", "sas", "a.s.", "as", "d.o.o.", "doo",
-)  # fmt: skip
-_SWAPS = {
-    "ltd": ("Limited", "Ltd", "LTD."), "limited": ("Ltd", "Ltd."), "co": ("Company",), "company": ("Co.", "Co"),
-    "corp": ("Corporation",), "corporation": ("Corp.", "Corp"), "inc": ("Incorporated", "Inc"), "incorporated": ("Inc.",),
-    "llc": ("L.L.C.", "Limited Liability Company"), "jsc": ("Joint Stock Company", "OJSC", "AO"), "ooo": ("LLC", "Limited Liability Company"),
-    "oao": ("OJSC", "JSC", "Open Joint Stock Company"), "zao": ("CJSC", "Closed Joint Stock Company"), "pao": ("PJSC", "Public Joint Stock Company"),
-    "ao": ("JSC", "Joint Stock Company"), "ojsc": ("OAO", "JSC"), "pjsc": ("PAO", "JSC"), "cjsc": ("ZAO", "JSC"), "sa": ("S.A.", "Sociedad Anonima"),
-    "ltda": ("Limitada", "Ltda"), "gmbh": ("G.m.b.H.", "Gesellschaft mit beschränkter Haftung"), "ag": ("Aktiengesellschaft", "A.G."),
-}  # fmt: skip
-_SHORT = {
-    "international": "Intl", "trading": "Trdg", "industries": "Inds", "industrial": "Ind", "industry": "Ind", "technology": "Tech", "technologies": "Tech",
-    "company": "Co", "corporation": "Corp", "manufacturing": "Mfg", "engineering": "Eng", "development": "Dev", "electronics": "Elec", "group": "Grp",
-    "services": "Svcs", "service": "Svc", "general": "Gen", "national": "Natl", "university": "Univ", "institute": "Inst", "management": "Mgmt",
-    "investment": "Inv", "investments": "Inv", "construction": "Constr", "equipment": "Equip", "brothers": "Bros", "department": "Dept",
-    "association": "Assn", "transport": "Transp", "communication": "Comm", "communications": "Comms", "chemical": "Chem", "petroleum": "Petr",
-    "research": "Res", "exchange": "Exch", "shipping": "Shpg", "and": "&", "organization": "Org", "limited": "Ltd", "systems": "Sys",
-}  # fmt: skip
-_SPELLINGS = (
-    ("kh", "h"), ("kh", "x"), ("ks", "x"), ("y", "i"), ("i", "y"), ("ou", "u"), ("u", "oo"), ("ee", "i"), ("w", "v"), ("v", "w"), ("q", "k"), ("k", "c"),
-    ("ph", "f"), ("f", "ph"), ("zh", "j"), ("sh", "sch"), ("ch", "tch"), ("ts", "tz"), ("iy", "y"), ("ya", "ia"), ("yu", "iu"), ("e", "ye"),
-    ("aa", "a"), ("dh", "d"), ("th", "t"), ("gh", "g"), ("ss", "s"), ("mm", "m"), ("ll", "l"), ("ei", "ey"), ("ai", "ay"), ("dzh", "j"), ("oo", "u"),
-)  # fmt: skip
+_DATA = yaml.safe_load((Path(__file__).parent / "data" / "disturb.yaml").read_text("utf-8"))
+ENDINGS: tuple[str, ...] = tuple(map(str, _DATA["endings"]))
+_SWAPS: dict[str, list[str]] = _DATA["swaps"]
+_SHORT: dict[str, str] = _DATA["short"]
+_SPELLINGS: list[list[str]] = _DATA["spellings"]
 
 
 def _ends(words: list[str]) -> int:
     """At which word the legal ending begins; the number of words where there is none."""
     for start in range(max(1, len(words) - 4), len(words)):
         tail = " ".join(words[start:]).lower()
-        if tail in _ENDINGS or re.sub(r"[.,]", "", tail) in _ENDINGS:
+        if tail in ENDINGS or re.sub(r"[.,]", "", tail) in ENDINGS:
             return start
     return len(words)
 
@@ -66,7 +45,7 @@ def _typo(word: str, rng: random.Random) -> str:
     if way == 1:
         return word[:at] + rng.choice("abcdefghijklmnopqrstuvwxyz") + word[at:]
     if way == 2:
-        near = "".join(_NEXT.get(letter, {"e"})) or "e"
+        near = _NEXT.get(letter, "e")
         return word[:at] + rng.choice(near) + word[at + 1 :]
     if at + 1 < len(word):
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
@@ -85,10 +64,11 @@ def mistyped(words: list[str], rng: random.Random) -> list[str]:
 
 
 def dropped(words: list[str], rng: random.Random) -> list[str]:
-    """A word left out: any of a name of three or more."""
+    """A word left out that is not the longest, of a name of three or more."""
     if len(words) < 3:
         return mistyped(words, rng)
-    at = rng.randrange(len(words))
+    longest = max(range(len(words)), key=lambda at: len(words[at]))
+    at = rng.choice([at for at in range(len(words)) if at != longest])
     return words[:at] + words[at + 1 :]
 
 
@@ -108,7 +88,7 @@ def other_ending(words: list[str], rng: random.Random) -> list[str]:
     if start == len(words):
         return [*words, rng.choice(("Ltd", "LLC", "Co.", "Inc.", "S.A.", "GmbH", "Company"))]
     tail = re.sub(r"\W", "", words[-1]).lower()
-    return [*words[:-1], rng.choice(_SWAPS.get(tail, ("Ltd", "LLC", "Company")))]
+    return [*words[:-1], rng.choice(_SWAPS.get(tail, ["Ltd", "LLC", "Company"]))]
 
 
 def no_ending(words: list[str], rng: random.Random) -> list[str]:

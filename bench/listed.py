@@ -83,9 +83,9 @@ def _un(data: bytes) -> Iterator[Listed]:
 
 
 def listed(shared: Path) -> list[Listed]:
-    """All parties of the lists of `shared`: SDN of January 2023 and what stood on it in 2019, the Consolidated
-    Screening List, the non-SDN list, the United Nations' list. An id that occurs twice is taken the first
-    time."""
+    """All parties of the lists of `shared`: SDN of January 2023 and what stood on it in 2019, the
+    Consolidated Screening List, the non-SDN list, the United Nations' list. An id that occurs twice is taken
+    the first time."""
     cons = archive(shared, "us-ofac-non-sdn-2025-12")
     found: dict[str, Listed] = {}
     for party in (

@@ -1,6 +1,6 @@
 """The labelled pairs of names that nomenklatura publishes, and how well a comparer of names does on them.
 
-    python -m bench.name_pairs SHARED [--half dev|held|all] [--wrong] [--peer]
+    python -m bench.name_pairs SHARED [--half dev|held|all] [--wrong] [--peer FOLDER]
 
 The set is cut in two by a hash of the second name, so that pairs about one party stay together: on the `dev`
 half the model was fitted and looked at, the `held` half only measures.
@@ -12,11 +12,13 @@ import argparse
 import csv
 import hashlib
 import io
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.listed import archive
+
 from onrecord.entities.matching import NameKind, match_names
 
 COMPANY = frozenset(("Company", "Organization", "LegalEntity"))
@@ -71,9 +73,7 @@ class Figures:
 def figures(listed: Iterable[Pair], says_same: Callable[[Pair], bool]) -> Figures:
     """How well `says_same` does on the pairs."""
     said = [(pair.same, says_same(pair)) for pair in listed]
-    return Figures(
-        said.count((True, True)), said.count((False, True)), said.count((True, False))
-    )
+    return Figures(said.count((True, True)), said.count((False, True)), said.count((True, False)))
 
 
 def says_same(pair: Pair) -> bool:
@@ -81,19 +81,27 @@ def says_same(pair: Pair) -> bool:
     return match_names(pair.one, pair.other, pair.kind).relation == "same"
 
 
+def says_house(pair: Pair) -> bool:
+    """Whether our comparer takes the names for one party's or one house's, which is what a comparer with one
+    answer has to say."""
+    return match_names(pair.one, pair.other, pair.kind).relation != "different"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("shared", type=Path)
     parser.add_argument("--half", choices=("dev", "held", "all"), default="all")
     parser.add_argument("--wrong", action="store_true", help="print what is wrong in the dev half")
-    parser.add_argument("--peer", action="store_true", help="measure nomenklatura too, where it is installed")
+    parser.add_argument("--peer", type=Path, help="folder that nomenklatura is installed in")
     args = parser.parse_args()
     listed = pairs(args.shared)
-    comparers: dict[str, Callable[[Pair], bool]] = {"On Record": says_same}
+    comparers: dict[str, Callable[[Pair], bool]] = {"same": says_same, "same or affiliate": says_house}
     if args.peer:
-        from bench.peer import peer_same
+        sys.path.insert(0, str(args.peer))
+        from bench.peer import MATCH, Peer
 
-        comparers["nomenklatura"] = peer_same
+        peer = Peer()
+        comparers["nomenklatura"] = lambda pair: peer.pair(pair.one, pair.other, pair.schema) >= MATCH
     for name, comparer in comparers.items():
         for half in ("dev", "held", "all"):
             if args.half not in ("all", half):
@@ -101,13 +109,14 @@ def main() -> None:
             chosen = [pair for pair in listed if half in ("all", pair.half)]
             for sort in ("all", "company", "person"):
                 mine = [pair for pair in chosen if sort in ("all", pair.kind)]
-                print(f"{name:12} {half:4} {sort:8} {len(mine):4} pairs  {figures(mine, comparer)}")
+                print(f"{name:17} {half:4} {sort:8} {len(mine):4} pairs  {figures(mine, comparer)}")
     if args.wrong:
         for pair in listed:
             if pair.half == "dev" and says_same(pair) != pair.same:
                 found = match_names(pair.one, pair.other, pair.kind)
                 label = "same" if pair.same else "different"
-                print(f"{label:9} {found.score:.2f} {pair.one} | {pair.other} | {pair.kind} | {found.rule}, {found.relation}")
+                names = f"{pair.one} | {pair.other}"
+                print(f"{label:9} {found.score:.2f} {names} | {pair.kind} | {found.rule}, {found.relation}")
 
 
 if __name__ == "__main__":

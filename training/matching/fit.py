@@ -4,10 +4,10 @@
 
 Two sources of labelled pairs, of which neither is the set that the figures are taken on:
 
-- The real lists under SHARED/data/lists. Two names of one party name one party, as far as they are variants of
-  each other (their letters are at least half alike: other aliases no comparer of names can know). Two names of
-  different parties of one list that come near each other do not. The lists of one publisher hold each party
-  once, so only pairs within the SDN list are taken.
+- The real lists under SHARED/data/lists. Two names of one party name one party, as far as they are variants
+  of each other (their letters are at least half alike: other aliases no comparer of names can know). Two
+  names of different parties of one list that come near each other do not. The lists of one publisher hold
+  each party once, so only pairs within the SDN list are taken.
 - The dev half of nomenklatura's pairs (see `bench/name_pairs.py`).
 
 The weights are a logistic regression's, each held to the sign that its feature's meaning demands, so that no
@@ -24,13 +24,13 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+from bench.listed import Listed, listed
+from bench.name_pairs import pairs
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from bench.listed import Listed, listed
-from bench.name_pairs import pairs
 from onrecord.entities.matching import NameIndex, NameKind
-from onrecord.entities.matching._analysis import analysed
+from onrecord.entities.matching._analysis import NUMBER, Name, analysed
 from onrecord.entities.matching._fold import fold
 from onrecord.entities.matching._laying import lay
 from onrecord.entities.matching._score import FEATURES, features
@@ -77,7 +77,14 @@ def other_party(parties: list[Listed], kind: NameKind, rng: random.Random) -> It
                 yield party.names[0], name, False
 
 
-def fitted(rows: NDArray[np.float64], labels: NDArray[np.float64], weights: NDArray[np.float64]) -> list[float]:
+def numbers_of(name: Name) -> set[str]:
+    """The numbers in a name."""
+    return {key for key, sort in zip(name.keys, name.sorts, strict=True) if sort == NUMBER}
+
+
+def fitted(
+    rows: NDArray[np.float64], labels: NDArray[np.float64], weights: NDArray[np.float64]
+) -> list[float]:
     """Bias and weights of a logistic regression by projected gradient steps. All features but `evidence`
     speak against, and `evidence` for, two names being one party's."""
     signs = np.array([1.0 if name == "evidence" else -1.0 for name in FEATURES])
@@ -111,16 +118,13 @@ def main() -> None:
             for one, other, same in source:
                 a, b = analysed(one, kind), analysed(other, kind)
                 values = features(a, b, lay(a, b))
-                numbers = kind == "company" and values[FEATURES.index("numbers")]
-                if numbers:
+                if kind == "company" and numbers_of(a) != numbers_of(b):
                     continue  # ruled out before the model is asked
                 rows.append(values)
                 labels.append(float(same))
                 weights.append(share / sum(entry[2] == same for entry in source))
         found = fitted(np.array(rows), np.array(labels), np.array(weights))
-        model[kind] = {
-            name: round(value, 3) for name, value in zip(("bias", *FEATURES), found, strict=True)
-        }
+        model[kind] = {name: round(value, 3) for name, value in zip(("bias", *FEATURES), found, strict=True)}
         print(kind, len(own), "pairs of lists", len(theirs), "of the dev half", model[kind])
     TO.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
 

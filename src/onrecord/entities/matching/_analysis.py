@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from onrecord.entities.matching._fold import fold, words_of
 from onrecord.entities.matching._model import NameKind
-from onrecord.entities.matching._words import Form, Sequences, Words, words
+from onrecord.entities.matching._spelling import sound
+from onrecord.entities.matching._words import Form, Sequences, Words, without_a_letter, words
 
 WORD, LINE, PLACE, NUMBER, INITIAL, SMALL, FORM = range(7)
 """What a part is: a word of the name's own; a word for what a firm does; a place; a number; a letter that
@@ -73,35 +74,54 @@ def _at(sequences: Sequences, listed: list[str], start: int) -> tuple[int, str] 
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _form_word(word: str) -> str:
-    """The word of a form of incorporation that an unknown word is one slip away from, else the word."""
-    near = (known for known in words().form_words if OSA.distance(word, known, score_cutoff=1) <= 1)
-    return min(near, default=word)
+    """The word of a form of incorporation that an unknown word is one slip away from, or two where it sounds
+    the same; else the word."""
+    known = words()
+    if len(word) < 5 or word in known.form_words or word in known.weights or word in known.lines:
+        return word
+    near = {form for slip in without_a_letter(word) for form in known.slips.get(slip, ())}
+    fits = (form for form in near if OSA.distance(word, form) <= 1 + (sound(form) == sound(word)))
+    return min(fits, default=word)
+
+
+_JOINED_FORMS = ("limited", "company", "corporation", "gmbh", "ltd", "llc", "jsc")
+LEAST_BEFORE_FORM = 4
+
+
+def _form_off(listed: list[str], known: Words) -> list[str]:
+    """The words, with a form of incorporation that is written together with the last one set apart."""
+    last = listed[-1] if listed else ""
+    if last in known.weights or last in known.form_words:
+        return listed
+    for form in _JOINED_FORMS:
+        before = last.removesuffix(form)
+        if before != last and (len(before) >= LEAST_BEFORE_FORM or before in known.lines):
+            return [*listed[:-1], before, form]
+    return listed
+
+
+_ANYWHERE = frozenset(("ltd", "llc", "inc", "jsc", "plc"))
+"""Forms that are nothing else even where they are written short and stand inside a name."""
 
 
 def _forms(listed: list[str], known: Words) -> list[tuple[int, int, str]]:
     """Where forms of incorporation stand: start, end, name. A short one counts only at the end, or, where
     it is one that goes before the name, at the start."""
-    mended = [
-        word
-        if len(word) < 5 or word in known.form_words or word in known.count or word in known.lines
-        else _form_word(word)
-        for word in listed
-    ]
     found: list[tuple[int, int, str]] = []
     at = 0
-    while at < len(mended):
-        hit = _at(known.written, mended, at)
+    while at < len(listed):
+        hit = _at(known.written, listed, at)
         if hit:
             found.append((at, at + hit[0], hit[1]))
             at += hit[0]
         else:
             at += 1
     kept: list[tuple[int, int, str]] = []
-    end = len(mended)
+    end = len(listed)
     for start, stop, name in reversed(found):
-        long = sum(map(len, mended[start:stop])) > 3
+        long = sum(map(len, listed[start:stop])) > 3 or name in _ANYWHERE
         first = known.forms[name].first and (start == 0 or any(s == 0 and e == start for s, e, _ in found))
         if stop == end:
             end = start
@@ -130,6 +150,8 @@ def _other(listed: list[str], known: Words) -> list[tuple[str, int, str, float]]
 
 
 def _company(listed: list[str], known: Words, *, forms: bool) -> list[tuple[str, int, str, float]]:
+    if forms:
+        listed = [_form_word(word) for word in listed]
     spans = _forms(listed, known) if forms else []
     if spans and sum(stop - start for start, stop, _ in spans) == len(listed):
         spans = spans[1:] if len(spans) > 1 else []
@@ -154,7 +176,7 @@ def _company(listed: list[str], known: Words, *, forms: bool) -> list[tuple[str,
             number = str(roman(word))
         if number is not None:
             found.append((word, NUMBER, "#" + number, NUMBER_WEIGHT))
-        elif word in known.small:
+        elif word in known.small or (forms and word in known.form_words and word not in known.lines):
             found.append((word, SMALL, word, SMALL_WEIGHT))
         elif len(word) == 1:
             found.append((word, INITIAL, word, INITIAL_WEIGHT))
@@ -201,7 +223,7 @@ def _person(listed: list[str], known: Words) -> list[tuple[str, int, str, float]
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=131072)
 def analysed(text: str, kind: NameKind) -> Name:
     """The parts of a name that is of such a kind. A name of nothing but small words or forms is taken as
     it stands; one without letters and figures has no parts."""
@@ -211,7 +233,7 @@ def analysed(text: str, kind: NameKind) -> Name:
     if kind == "person":
         found = _person(listed, known)
     elif kind == "company":
-        found = _company(listed, known, forms=True)
+        found = _company(_form_off(listed, known), known, forms=True)
     else:
         found = _other(listed, known)
     if not any(sort not in (SMALL, FORM) for _, sort, _, _ in found):

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import product
 
-from onrecord.entities.matching._analysis import FORM, LINE, PLACE, WORD, Name, analysed
+from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, WORD, Name, analysed
 from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid, Pair
 from onrecord.entities.matching._model import How, Likeness, MatchedPart, NameKind, Relation
-from onrecord.entities.matching._score import THRESHOLD, score
+from onrecord.entities.matching._score import SURE, THRESHOLD, score
 from onrecord.entities.matching._words import Form, words
 
-BRAND = 0.55
-"""The weight from which on a word is somebody's own, and a name that adds to it is one of his house."""
+BRAND = 0.7
+"""The weight from which on a word is somebody's own, and a name that adds to it is one of his house: that of
+a word that no more than one company in 800 has."""
 BRAND_LETTERS = 4
-WELL_SPELT = 0.88
+LONG_BRAND, WELL_SPELT = 8, 0.88
+"""Letters from which on a word of somebody's own may be misspelt, and how well it must be spelt then."""
+
+
+STANDING: dict[Relation, int] = {"same": 2, "affiliate": 1, "different": 0}
+"""Which answer is told where the names of one party give several."""
+
+
+def standing(found: Likeness) -> tuple[int, float]:
+    """By what the telling one of several answers is chosen: what it says, then how near the names are."""
+    return STANDING[found.relation], found.score
 
 
 def match_names(asked: str, other: str, kind: NameKind = "company") -> Likeness:
@@ -26,26 +37,29 @@ def match_names(asked: str, other: str, kind: NameKind = "company") -> Likeness:
     pairs = product(variants(asked), variants(other))
     return max(
         (likeness(analysed(one, kind), analysed(two, kind)) for one, two in pairs),
-        key=lambda found: (found.relation == "same", found.score, found.relation == "affiliate"),
+        key=standing,
     )
 
 
 def likeness(one: Name, other: Name) -> Likeness:
     """`match_names` for names that are in parts already."""
-    return explained(one, other, *score(one, other))
-
-
-def explained(one: Name, other: Name, found: float, rule: str, laid: Laid) -> Likeness:
-    """What `score` made of two names, with the parts that matched and what was wanting."""
+    found, rule, laid = score(one, other)
     relation, rule = relation_of(one, other, found, rule, laid)
+    return explained(one, other, found, relation, rule, laid)
+
+
+def explained(one: Name, other: Name, found: float, relation: Relation, rule: str, laid: Laid) -> Likeness:
+    """What `score` and `relation_of` made of two names, with the parts that matched and what was wanting."""
     if relation == "affiliate":
         found = min(found, THRESHOLD - 0.01)
     wanting = "" if relation == "same" else _wanting(one, other, laid)
     return Likeness(round(found, 4), relation, _matched(one, other, laid), rule, wanting)
 
 
-def _foreign(one: Iterable[Form], other: Iterable[Form]) -> bool:
+def _foreign(one: Sequence[Form], other: Sequence[Form]) -> bool:
     """Whether forms of incorporation are at home in states that have none in common."""
+    if not one or not other:
+        return False
     mine = [form.countries for form in one if form.countries]
     theirs = [form.countries for form in other if form.countries]
     return bool(mine and theirs) and not any(a & b for a in mine for b in theirs)
@@ -61,10 +75,15 @@ def _adds_a_mark(name: Name, rest: list[int], *, broad: bool) -> bool:
     )
 
 
-def _bears(laid: Laid, name: Name) -> bool:
-    """Whether what is shared holds a word of somebody's own, rightly spelt."""
-    return any(
-        pair.likeness >= WELL_SPELT
+def _bears(laid: Laid, asked: Name, name: Name) -> bool:
+    """Whether what is shared holds a word of somebody's own, rightly spelt; or two words that together are,
+    though each is an ordinary one."""
+    ordinary = words().ordinary
+    own = [
+        ordinary.isdisjoint(name.parts[at] for at in pair.other)
+        and ordinary.isdisjoint(asked.parts[at] for at in pair.one)
+        for pair in laid.pairs
+        if pair.likeness >= (SURE if len(name.parts[pair.other[0]]) < LONG_BRAND else WELL_SPELT)
         and pair.how != "initial"
         and any(
             name.sorts[at] == WORD
@@ -72,54 +91,89 @@ def _bears(laid: Laid, name: Name) -> bool:
             and (len(name.parts[at]) >= BRAND_LETTERS or pair.how == "exact")
             for at in pair.other
         )
-        for pair in laid.pairs
+    ]
+    return any(own) or len(own) > 1
+
+
+def _adds_a_place(one: Name, other: Name, laid: Laid) -> bool:
+    """Whether two parts and more are the same, and all that one name has beyond them is a place."""
+    places = all(one.sorts[at] == PLACE for at in laid.one) and all(
+        other.sorts[at] == PLACE for at in laid.other
     )
+    own = any(one.sorts[at] == WORD for pair in laid.pairs for at in pair.one)
+    return places and own and len(laid.pairs) > 1 and all(pair.likeness >= SURE for pair in laid.pairs)
+
+
+def _another_number(one: Name, other: Name, laid: Laid) -> bool:
+    """Whether the names are the same but for a number that each has."""
+    numbers = all(one.sorts[at] == NUMBER for at in laid.one) and all(
+        other.sorts[at] == NUMBER for at in laid.other
+    )
+    own = any(one.sorts[at] == WORD for pair in laid.pairs for at in pair.one)
+    sure = own and len(laid.pairs) > 1 and all(pair.likeness >= SURE for pair in laid.pairs)
+    return numbers and sure and bool(laid.one and laid.other)
 
 
 def relation_of(one: Name, other: Name, found: float, rule: str, laid: Laid) -> tuple[Relation, str]:
     """What the score and what is left over make of two names, and by which rule."""
-    if one.kind == "company" and rule not in ("exact", "spacing", "number", "short name") and found > 0:
-        places = any(one.sorts[at] == PLACE for at in laid.one) != any(
-            other.sorts[at] == PLACE for at in laid.other
-        )
-        foreign = _foreign(one.forms, other.forms)
-        if _bears(laid, other):
-            more = not laid.other and laid.one and _adds_a_mark(one, laid.one, broad=True)
-            less = not laid.one and laid.other and _adds_a_mark(other, laid.other, broad=False)
-            if (more or less) and (found < THRESHOLD or places or foreign):
-                return "affiliate", "part of the house"
-            if foreign and not laid.one and not laid.other and found >= THRESHOLD:
-                return "affiliate", "legal form of another state"
+    if one.kind == "company" and found > 0 and rule not in ("exact", "spacing", "short name"):
+        house = _house(one, other, found, rule, laid)
+        if house:
+            return "affiliate", house
     return ("same", rule) if found >= THRESHOLD else ("different", rule)
 
 
-def _text(name: Name, places: Iterable[int]) -> str:
-    return " ".join(name.parts[at] for at in places)
+def _house(one: Name, other: Name, found: float, rule: str, laid: Laid) -> str:
+    """The rule by which two names are of one house and yet of two parties, "" where none is."""
+    if rule == "number":
+        return "another of the series" if _another_number(one, other, laid) else ""
+    if laid.one and laid.other:
+        return ""
+    foreign = _foreign(one.forms, other.forms)
+    if not laid.one and not laid.other:
+        two = foreign and found >= THRESHOLD and _bears(laid, one, other)
+        return "legal form of another state" if two else ""
+    name, rest = (one, laid.one) if laid.one else (other, laid.other)
+    if not _adds_a_mark(name, rest, broad=bool(laid.one)):
+        return ""
+    place = any(name.sorts[at] == PLACE for at in rest)
+    if not (found < THRESHOLD or place or foreign):
+        return ""
+    return "part of the house" if _bears(laid, one, other) or _adds_a_place(one, other, laid) else ""
+
+
+def _text(name: Name, places: Sequence[int]) -> str:
+    return name.parts[places[0]] if len(places) == 1 else " ".join([name.parts[at] for at in places])
 
 
 def _matched(one: Name, other: Name, laid: Laid) -> tuple[MatchedPart, ...]:
-    def weight(pair: Pair) -> float:
-        mine = sum(one.weights[at] for at in pair.one)
-        return round(min(1.0, max(mine, sum(other.weights[at] for at in pair.other))), 3)
-
-    found = [
-        MatchedPart(
-            _text(one, pair.one), _text(other, pair.other), pair.how, weight(pair), round(pair.likeness, 3)
-        )
-        for pair in sorted(laid.pairs, key=lambda pair: pair.one)
-    ]
+    found = []
+    for pair in sorted(laid.pairs, key=_first):
+        weight = one.weights[pair.one[0]] if len(pair.one) == 1 else sum(one.weights[at] for at in pair.one)
+        theirs = sum(other.weights[at] for at in pair.other)
+        weight = min(1.0, max(weight, theirs))
+        mine = _text(one, pair.one), _text(other, pair.other)
+        found.append(MatchedPart(*mine, pair.how, round(weight, 3), round(pair.likeness, 3)))
     found += [_left(one.parts[at], "", one, at) for at in laid.one]
     found += [_left("", other.parts[at], other, at) for at in laid.other]
+    if one.forms and other.forms:
+        found += _matched_forms(one, other)
+    return tuple(found)
+
+
+def _first(pair: Pair) -> tuple[int, ...]:
+    return pair.one
+
+
+def _matched_forms(one: Name, other: Name) -> list[MatchedPart]:
+    found = []
+    theirs = [at for at, sort in enumerate(other.sorts) if sort == FORM]
     for mine in (at for at, sort in enumerate(one.sorts) if sort == FORM):
-        same = [
-            at
-            for at, sort in enumerate(other.sorts)
-            if sort == FORM and _means(one, mine) == _means(other, at)
-        ]
+        same = [at for at in theirs if _means(one, mine) == _means(other, at)]
         if same:
             how: How = "exact" if one.parts[mine] == other.parts[same[0]] else "legal form"
             found.append(MatchedPart(one.parts[mine], other.parts[same[0]], how, 0.0, 1.0))
-    return tuple(found)
+    return found
 
 
 def _means(name: Name, at: int) -> str:
@@ -155,10 +209,13 @@ def _steps(one: Name, other: Name, laid: Laid) -> list[tuple[float, str, tuple[i
 
 def _wanting(one: Name, other: Name, laid: Laid) -> str:
     """What would have made the asked name the same as the other: the fewest changes, weightiest first,
-    after which it is. Each is tried before it is told."""
+    after which it is. Each is tried before it is told. A word that the name has twice is meant where it
+    stands last."""
     parts: dict[int, str] = dict(enumerate(one.parts))
     told: list[str] = []
     for _, text, gone, come in _steps(one, other, laid):
+        if len(gone) == 1:
+            gone = (max(at for at, part in parts.items() if part == one.parts[gone[0]]),)
         for at in gone:
             parts.pop(at, None)
         place = gone[0] if gone else max(parts, default=0) + 1

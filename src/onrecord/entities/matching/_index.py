@@ -5,33 +5,44 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.entities.matching._analysis import WORD, Name, analysed
-from onrecord.entities.matching._compare import explained, relation_of
+from onrecord.entities.matching._compare import STANDING, explained, relation_of, standing
+from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid
-from onrecord.entities.matching._model import Candidate, NameKind
+from onrecord.entities.matching._model import Candidate, Likeness, NameKind, Relation
 from onrecord.entities.matching._near import NearWords
-from onrecord.entities.matching._score import score
-from onrecord.entities.matching._spelling import alike
+from onrecord.entities.matching._score import LEAST_ACRONYM, TELLING, score
+from onrecord.entities.matching._spelling import CUT_LIKENESS
 from onrecord.entities.matching._words import words
 
 VERSION = 1
+"""Of what `dump` writes: another where the rules or data files that make terms change."""
 CHUNK = 512
 """Names that are looked up at once: their postings together take a few MB."""
-NEARLY = 0.25
+MOST_NEARLY = 2
+"""How many parties at most are shown that are nearly, but not, the one."""
+SAME_FORM = 0.005
+"""What the same legal form is worth among candidates that are as near as each other."""
+NEARLY = 0.2
 """The score below which a name that is no affiliate is not worth showing."""
 LEAST_SHARED, LEAST_HELD = 0.5, 0.8
 """A listed name is compared in full where the parts it may share with the asked one are this much of both,
-or this much of the lesser one."""
+or this much of the lesser one and more than common words."""
 COMPARED = 12
 """Names at most that are compared in full with one that is asked for."""
-ONLY_NEAR = 0.25
+ONLY_NEAR = 0.2
 """How far behind the best, in what it may share, a name is still compared once a same one is found."""
+
+LEAST_CUT, LONGEST_CUT, MOST_CUT = 4, 8, 20
+"""Letters of a word that may be one cut short, and how many words it may then be the beginning of."""
+_KINDS: dict[str, int] = {"other": 0, "company": 1, "person": 2}
 
 Terms = tuple[NDArray[np.int32], NDArray[np.float32]]
 Ids = NDArray[np.int32]
@@ -40,28 +51,47 @@ Ids = NDArray[np.int32]
 def _terms(name: Name) -> list[tuple[str, float]]:
     """What a name is found by: its parts' keys with their weights, its initials, its core as one word."""
     found = [(name.keys[at], name.weights[at]) for at in name.core]
-    if len(name.core) > 2:
+    if len(name.core) >= LEAST_ACRONYM:
         found.append(("!" + "".join(name.parts[at][0] for at in name.core), 0.0))
     if name.plain:
         found.append(("=" + name.plain, 0.0))
     return found
 
 
+def _best(found: list[tuple[Candidate, ...]], limit: int) -> tuple[Candidate, ...]:
+    """The candidates of the variants of one name, each party once, the best first."""
+    if len(found) == 1:
+        return found[0]
+    best: dict[str, Candidate] = {}
+    for candidate in (candidate for candidates in found for candidate in candidates):
+        known = best.get(candidate.key)
+        if known is None or standing(known.likeness) < standing(candidate.likeness):
+            best[candidate.key] = candidate
+    return tuple(sorted(best.values(), key=lambda candidate: -candidate.likeness.score)[:limit])
+
+
 class NameIndex:
     """Names with the keys of who bears them, to be searched. A key may come with many names."""
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """Index the (key, name) pairs. Names without a letter or figure are kept and never found."""
-        listed = list(names)
-        self._keys = [key for key, _ in listed]
-        self._names = [name for _, name in listed]
+    def __init__(
+        self, names: Iterable[tuple[str, str]], *, kinds: Mapping[str, NameKind] | None = None
+    ) -> None:
+        """Index the (key, name) pairs. Names without a letter or figure are kept and never found. `kinds`
+        says of what kind the bearers are, as far as is known: a person is not found for a company's name
+        nor a company for a person's."""
+        listed = [(key, name, variant) for key, name in names for variant in variants(name)]
+        kind_of = kinds or {}
+        sorts = [_KINDS.get(kind_of.get(key, ""), 0) for key, _, _ in listed]
+        self._keys = [key for key, _, _ in listed]
+        self._names = [name for _, name, _ in listed]
+        self._variants = [variant for _, _, variant in listed]
         ids: dict[str, int] = {}
         of_term: list[int] = []
         of_name: list[int] = []
         weights = np.zeros((2, len(listed)), np.float32)
         particles = words().particles
-        for number, name in enumerate(self._names):
-            parts = analysed.__wrapped__(name, "company")
+        for number, name in enumerate(self._variants):
+            parts = analysed(name, "company")
             seen: set[int] = set()
             for term, weight in _terms(parts):
                 at = ids.setdefault(term, len(ids))
@@ -77,13 +107,27 @@ class NameIndex:
         self._postings: Ids = np.array(of_name, np.int32)[order]
         self._starts = np.concatenate(([0], np.cumsum(np.bincount(terms, minlength=len(ids)))))
         self._weights = weights
-        self._near = NearWords.of([term if term.isalpha() else "" for term in ids])
+        self._kinds = np.array(sorts, np.int8)
         self._set(list(ids))
+        self._near = NearWords.of(self._spelt)
 
     def _set(self, terms: list[str]) -> None:
+        """Take the terms, and the words by which those are found that a misspelt word may stand for: a
+        line's and a place's in all their spellings, a whole name written as one."""
         self._terms = terms
         self._ids = {term: at for at, term in enumerate(terms)}
         self._known: dict[str, Terms] = {}
+        spelt = {(term.lstrip("="), at) for term, at in self._ids.items() if term.lstrip("=").isalnum()}
+        for word, key in words().lines.items():
+            if key in self._ids:
+                spelt.add((word, self._ids[key]))
+        for sequences in words().places.values():
+            for sequence, code in sequences:
+                if len(sequence) == 1 and "@" + code in self._ids:
+                    spelt.add((sequence[0], self._ids["@" + code]))
+        ordered = sorted(spelt)
+        self._spelt = [word for word, _ in ordered]
+        self._spelt_term = np.array([at for _, at in ordered], np.int32)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -99,30 +143,43 @@ class NameIndex:
         """`search` for each of `names`, in their order; many at once are found faster than one by one."""
         found: list[tuple[Candidate, ...]] = []
         for start in range(0, len(names), CHUNK):
-            asked = [analysed(name, kind) for name in names[start : start + CHUNK]]
-            for name, near in zip(asked, self._nearest(asked), strict=True):
-                found.append(self._compared(name, near, limit))
+            chunk = [variants(name) for name in names[start : start + CHUNK]]
+            asked = [analysed(variant, kind) for listed in chunk for variant in listed]
+            compared = map(self._compared, asked, self._nearest(asked), repeat(limit))
+            found += [_best(list(islice(compared, len(listed))), limit) for listed in chunk]
         return found
 
     def _learn(self, asked: Iterable[str]) -> None:
         """Find for words not met before which terms are theirs or near them, and how alike they are."""
         new = [word for word in dict.fromkeys(asked) if word not in self._known]
-        near: dict[int, list[tuple[int, float]]] = {}
-        spelt = [at for at, word in enumerate(new) if word.isalpha() and word.isascii()]
-        mine, theirs = self._near.near([new[at] for at in spelt])
-        for at, term in zip(mine.tolist(), theirs.tolist(), strict=True):
-            likeness = alike(new[spelt[at]], self._terms[term])[0]
-            if likeness > 0.5:
-                near.setdefault(spelt[at], []).append((term, likeness))
+        lines = words().lines
+        spelt = [word.lstrip("=") for word in new]
+        spelt = [word if word.isalnum() and word.isascii() and word not in lines else "" for word in spelt]
+        near: dict[int, dict[int, float]] = {}
+        mine, theirs, likeness = self._near.near(spelt)
+        terms = self._spelt_term[theirs]
+        for at, term, much in zip(mine.tolist(), terms.tolist(), likeness.tolist(), strict=True):
+            if spelt[at] and (new[at][0] == "=") == (self._terms[term][0] == "="):
+                listed = near.setdefault(at, {})
+                listed[term] = max(much, listed.get(term, 0.0))
         for at, word in enumerate(new):
-            terms = dict(near.get(at, ()))
+            found = near.get(at, {})
             own = self._ids.get(word)
             if own is not None:
-                terms[own] = 1.0
-            self._known[word] = (
-                np.array(list(terms), np.int32),
-                np.array(list(terms.values()), np.float32),
-            )
+                found[own] = 1.0
+            if word.isalpha() and LEAST_CUT <= len(word) <= LONGEST_CUT and len(found) < MOST_CUT:
+                for term in self._cut(word):
+                    found.setdefault(term, CUT_LIKENESS)
+            self._known[word] = (np.array(list(found), np.int32), np.array(list(found.values()), np.float32))
+
+    def _cut(self, word: str) -> list[int]:
+        """Terms of which a word may be the beginning, where these are few."""
+        start = bisect_left(self._spelt, word)
+        stop = bisect_left(self._spelt, word + "{", start)
+        if stop - start > MOST_CUT * 4:
+            return []
+        terms = self._spelt_term[start:stop].tolist()
+        return [term for term in terms if self._terms[term][0] != "="][:MOST_CUT]
 
     def _asked_terms(self, name: Name) -> list[tuple[str, float]]:
         """What to look a name up by: its parts; neighbours written together; its initials, and itself as
@@ -136,11 +193,11 @@ class NameIndex:
                 found.append((together, name.weights[at] + name.weights[after]))
         for at in name.core:
             found += [(half, name.weights[at] / 2) for half in self._halves(name, at)]
-            if name.sorts[at] == WORD and 3 <= len(name.parts[at]) <= 6:
+            if name.sorts[at] == WORD and LEAST_ACRONYM <= len(name.parts[at]) <= 6:
                 found.append(("!" + name.parts[at], name.weights[at]))
-        if len(name.core) > 2:
-            found.append(("".join(name.parts[at][0] for at in name.core), name.weight))
-        if name.plain:
+        if len(name.core) >= LEAST_ACRONYM:
+            found.append(("".join(name.parts[at][0] for at in name.core), name.weight / 2))
+        if any(term not in self._ids for term, _ in found[: len(name.core)]):
             found.append(("=" + name.plain, name.weight))
         return found
 
@@ -150,10 +207,18 @@ class NameIndex:
         if name.sorts[at] != WORD or len(word) < 7 or word in self._ids:
             return ()
         for middle in range(3, len(word) - 2):
-            one, other = word[:middle], word[middle:]
-            if one in self._ids and other in self._ids:
+            one, other = self._term_of(word[:middle]), self._term_of(word[middle:])
+            if one and other:
                 return one, other
         return ()
+
+    def _term_of(self, word: str) -> str | None:
+        """The term under which a word is found, None where no name has it."""
+        at = bisect_left(self._spelt, word)
+        if at < len(self._spelt) and self._spelt[at] == word:
+            term = self._terms[self._spelt_term[at]]
+            return None if term[0] == "=" else term
+        return None
 
     def _nearest(self, asked: Sequence[Name]) -> list[list[tuple[int, float]]]:
         """For each name that is asked for, the listed ones worth comparing and what share they may have in
@@ -175,8 +240,9 @@ class NameIndex:
         found: list[list[tuple[int, float]]] = [[] for _ in asked]
         if not terms:
             return found
-        term = np.concatenate(terms)
-        start, count = self._starts[term], self._starts[term + 1] - self._starts[term]
+        of_terms = np.concatenate(terms)
+        start = self._starts[of_terms]
+        count = self._starts[of_terms + 1] - start
         offsets = np.repeat(start - np.concatenate(([0], np.cumsum(count)[:-1])), count)
         names = self._postings[np.arange(int(count.sum())) + offsets]
         owner = np.repeat(np.repeat(np.array(owners, np.int64), sizes), count)
@@ -191,52 +257,82 @@ class NameIndex:
         theirs = self._weights[int(asked[0].kind == "person"), names]
         lesser = np.minimum(weight, theirs)
         share = np.minimum(2 * shared / (weight + theirs), 1.5)
-        kept = np.flatnonzero((share >= LEAST_SHARED) | (shared >= LEAST_HELD * lesser))
+        kind = np.int8(_KINDS[asked[0].kind])
+        kinds = self._kinds[names]
+        fits = (kinds == 0) | (kinds == kind)
+        held = shared >= np.maximum(LEAST_HELD * lesser, TELLING)
+        kept = np.flatnonzero(((share >= LEAST_SHARED) | held) & fits)
         kept = kept[np.lexsort((names[kept], -share[kept], owner[kept]))]
         rows = zip(owner[kept].tolist(), names[kept].tolist(), share[kept].tolist(), strict=True)
-        for number, listed, much in rows:
-            if len(found[number]) < COMPARED:
-                found[number].append((listed, much))
+        for asker, listed, much in rows:
+            if len(found[asker]) < COMPARED:
+                found[asker].append((listed, much))
         return found
 
     def _compared(self, asked: Name, near: list[tuple[int, float]], limit: int) -> tuple[Candidate, ...]:
         """The listed names compared in full with the asked one."""
-        best: dict[str, tuple[float, int, str, Laid, Name, str]] = {}
+        best: dict[str, tuple[float, int, Relation, str, Laid, Name]] = {}
+        seen: dict[str, tuple[float, Relation, str, Laid, Name]] = {}  # several lists have the same name
         enough = -1.0
         for number, share in near:
             if share < enough:
                 break
-            other = analysed(self._names[number], asked.kind)
-            found, rule, laid = score(asked, other)
-            relation, rule = relation_of(asked, other, found, rule, laid)
+            text = self._variants[number]
+            if text in seen:
+                found, relation, rule, laid, other = seen[text]
+            else:
+                other = analysed(text, asked.kind)
+                found, rule, laid = score(asked, other)
+                relation, rule = relation_of(asked, other, found, rule, laid)
+                seen[text] = (found, relation, rule, laid, other)
             if relation == "same":
                 enough = max(enough, share - ONLY_NEAR)
-            if relation == "different" and found < NEARLY:
+            elif relation == "different" and found < NEARLY:
                 continue
             key = self._keys[number]
-            if key not in best or best[key][0] < found:
-                best[key] = (found, number, rule, laid, other, relation)
-        ranked = sorted(best.items(), key=lambda item: (-item[1][0], item[1][1]))[:limit]
-        return tuple(
-            Candidate(key, self._names[number], explained(asked, other, found, rule, laid))
-            for key, (found, number, rule, laid, other, _) in ranked
-        )
+            if key not in best or (STANDING[best[key][2]], best[key][0]) < (STANDING[relation], found):
+                best[key] = (found, number, relation, rule, laid, other)
+        written = [form.name for form in asked.forms]
+
+        def rank(item: tuple[str, tuple[float, int, Relation, str, Laid, Name]]) -> tuple[float, int]:
+            found, number, *_, other = item[1]
+            return -found - SAME_FORM * ([form.name for form in other.forms] == written), number
+
+        ranked = sorted(best.items(), key=rank)
+        others = [key for key, entry in ranked if entry[2] == "different"][MOST_NEARLY:]
+        told: dict[str, Likeness] = {}
+        hits: list[Candidate] = []
+        for key, (found, number, relation, rule, laid, other) in ranked:
+            if key in others:
+                continue
+            if other.text not in told:
+                told[other.text] = explained(asked, other, found, relation, rule, laid)
+            hits.append(Candidate(key, self._names[number], told[other.text]))
+            if len(hits) == limit:
+                break
+        return tuple(hits)
 
     def dump(self) -> bytes:
         """The index as bytes, which `load` reads without making it anew."""
         out = io.BytesIO()
-        held = {"version": VERSION, "keys": self._keys, "names": self._names, "terms": self._terms}
+        held = {
+            "version": VERSION,
+            "keys": self._keys,
+            "names": self._names,
+            "variants": self._variants,
+            "terms": self._terms,
+        }
         text = json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass")
         np.savez(
             out,
-            text=np.frombuffer(
-                json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass"), np.uint8
-            ),
+            text=np.frombuffer(text, np.uint8),
             postings=self._postings,
             starts=self._starts,
             weights=self._weights,
+            kinds=self._kinds,
             hashes=self._near.hashes,
             owners=self._near.owners,
+            sounds=self._near.sounds,
         )
         return out.getvalue()
 
@@ -245,15 +341,17 @@ class NameIndex:
         """The index that `dump` wrote. Raises `ValueError` where the bytes are none or of another version."""
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-                text = json.loads(arrays["text"].tobytes().decode("utf-8", "surrogatepass"))
-                if text["version"] != VERSION:
-                    raise ValueError(f"index of version {text['version']}, not {VERSION}")
-                index = cls.__new__(cls)
-                index._keys, index._names = text["keys"], text["names"]
-                index._postings, index._starts = arrays["postings"], arrays["starts"]
-                index._weights = arrays["weights"]
-                index._near = NearWords(arrays["hashes"], arrays["owners"])
-        except (KeyError, OSError, EOFError, TypeError, zipfile.BadZipFile) as error:
+                held = {name: arrays[name] for name in arrays.files}
+                text = json.loads(held["text"].tobytes().decode("utf-8", "surrogatepass"))
+                near = (held["hashes"], held["owners"], held["sounds"])
+        except (KeyError, OSError, EOFError, TypeError, ValueError, zipfile.BadZipFile) as error:
             raise ValueError(f"not an index of names: {error}") from error
+        if text["version"] != VERSION:
+            raise ValueError(f"an index of version {text['version']}, where {VERSION} is read: make it anew")
+        index = cls.__new__(cls)
+        index._keys, index._names, index._variants = text["keys"], text["names"], text["variants"]
+        index._postings, index._starts = held["postings"], held["starts"]
+        index._weights, index._kinds = held["weights"], held["kinds"]
         index._set(text["terms"])
+        index._near = NearWords(index._spelt, *near)
         return index

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from onrecord.entities.matching._analysis import INITIAL, LINE, NUMBER, PLACE, WORD, Name, figures
 from onrecord.entities.matching._model import How
-from onrecord.entities.matching._spelling import alike
+from onrecord.entities.matching._spelling import CUT_LIKENESS, alike, cut_short
 
 INITIAL_LIKENESS, SHORT_LIKENESS = 0.75, 0.9
 """How alike a word and its initial, and a run of words and its acronym, are taken to be."""
@@ -46,7 +46,8 @@ def _equal(one: Name, other: Name, laid: Laid) -> None:
                 laid.pairs.append(Pair((at,), (there,), "exact", 1.0))
             else:
                 how: How = "place" if one.sorts[at] == PLACE else "abbreviation"
-                likeness = SHORT_LIKENESS if one.kind == "person" else 0.98
+                stem = one.parts[at][:2] == other.parts[there][:2]
+                likeness = 0.98 if stem and one.kind != "person" else SHORT_LIKENESS
                 laid.pairs.append(Pair((at,), (there,), how, 1.0 if how == "place" else likeness))
         else:
             laid.one.append(at)
@@ -60,12 +61,14 @@ def _likeness(one: Name, at: int, other: Name, there: int) -> tuple[float, How]:
         return (0.95, "spelling") if mine and mine == figures(other.keys[there]) else (0.0, "spelling")
     if INITIAL in (sort, its):
         a, b = one.parts[at], other.parts[there]
-        if {sort, its} <= {INITIAL, WORD} and a[0] == b[0] and (a != b):
+        if {sort, its} <= {INITIAL, WORD, LINE, PLACE} and a[0] == b[0] and (a != b):
             return INITIAL_LIKENESS, "initial"
         return 0.0, "initial"
     if (sort in _KNOWN and its in _KNOWN) or NUMBER in (sort, its):
         return 0.0, "spelling"
     likeness, by_sound = alike(one.parts[at], other.parts[there])
+    if likeness < CUT_LIKENESS and cut_short(one.parts[at], other.parts[there]):
+        return CUT_LIKENESS, "abbreviation"
     return likeness, "sound" if by_sound else "spelling"
 
 
@@ -109,7 +112,7 @@ def _joined(one: Name, other: Name, mine: list[int], theirs: list[int], laid: La
         word = one.parts[at]
         if len(word) < 5 or one.sorts[at] not in (WORD, LINE):
             continue
-        best: tuple[float, tuple[int, ...]] = (0.84, ())
+        best: tuple[float, tuple[int, ...]] = (1 - 1.5 / len(word), ())
         for start in range(len(theirs)):
             together = ""
             for stop in range(start, min(start + 4, len(theirs))):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from onrecord.entities.matching._analysis import LINE, NUMBER, PLACE, WORD, Name, figures
-from onrecord.entities.matching._laying import Laid, lay
+from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, SMALL, WORD, Name, figures
+from onrecord.entities.matching._laying import Laid, Pair, lay
 from onrecord.entities.matching._model import NameKind
 from onrecord.entities.matching._words import FOLDER, words
 
@@ -27,8 +28,6 @@ FEATURES = (
     "worst",
     "place",
     "places",
-    "number",
-    "numbers",
     "form",
     "short",
     "order",
@@ -47,8 +46,6 @@ misspelt  what is lost by spelling, weight times unlikeness, summed
 worst     the unlikeness of the worst-spelt part that tells
 place     one names a place more
 places    they name different places
-number    one has a number more
-numbers   they have different numbers
 form      their forms of incorporation mean different things
 short     parts beside their initial or acronym
 order     the parts stand in another order
@@ -63,10 +60,36 @@ ENOUGH = 3.0
 
 
 @cache
-def _weights(kind: NameKind) -> tuple[float, tuple[float, ...]]:
+def _weights(kind: NameKind) -> tuple[float, tuple[tuple[int, float], ...]]:
+    """The bias, and the weights that are not 0 with the places of their features."""
     model = json.loads((FOLDER / "model.json").read_text("utf-8"))
     listed = model["person" if kind == "person" else "company"]
-    return float(listed["bias"]), tuple(float(listed[feature]) for feature in FEATURES)
+    weights = ((at, float(listed[feature])) for at, feature in enumerate(FEATURES))
+    return float(listed["bias"]), tuple((at, weight) for at, weight in weights if weight)
+
+
+def _sum(weights: tuple[float, ...], places: tuple[int, ...]) -> float:
+    return weights[places[0]] if len(places) == 1 else sum(weights[at] for at in places)
+
+
+def _order(laid: Laid) -> bool:
+    """Whether the parts of one name stand in another order in the other."""
+    pairs = laid.pairs
+    if len(pairs) < 2:
+        return False
+    firsts = [pair.other[0] for pair in sorted(pairs, key=_first)]
+    return any(later < former for former, later in pairwise(firsts))
+
+
+def _first(pair: Pair) -> int:
+    return pair.one[0]
+
+
+def _form(one: Name, other: Name) -> bool:
+    """Whether the names' forms of incorporation mean different things."""
+    if not one.forms or not other.forms:
+        return False
+    return {form.means for form in one.forms}.isdisjoint([form.means for form in other.forms])
 
 
 def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
@@ -83,26 +106,25 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
                 numbers[side] += 1
             else:
                 left[side] += weight
-                rarest = max(rarest, weight)
+                if weight > rarest:
+                    rarest = weight
     misspelt = worst = evidence = 0.0
-    telling = 0
-    short = 0
+    telling = short = 0
+    mine, theirs = one.weights, other.weights
     for pair in laid.pairs:
-        weight = max(sum(one.weights[at] for at in pair.one), sum(other.weights[at] for at in pair.other))
-        if pair.how in ("initial", "abbreviation") and pair.likeness < 0.98:
-            short += 1
-        elif pair.likeness < 0.98:
-            misspelt += weight * (1 - pair.likeness)
-            if weight >= TELLING:
-                worst = max(worst, 1 - pair.likeness)
-        evidence += weight * pair.likeness
-        if pair.how != "initial" and any(one.sorts[at] == WORD for at in pair.one):
-            telling += weight >= TELLING
-    firsts = [pair.other[0] for pair in sorted(laid.pairs, key=lambda pair: pair.one[0])]
-    order = any(later < former for former, later in pairwise(firsts))
-    form = bool(one.forms and other.forms) and {form.means for form in one.forms}.isdisjoint(
-        form.means for form in other.forms
-    )
+        weight = max(_sum(mine, pair.one), _sum(theirs, pair.other))
+        likeness = pair.likeness
+        evidence += weight * likeness
+        if likeness < SURE:
+            if pair.how in ("initial", "abbreviation"):
+                short += 1
+            else:
+                misspelt += weight * (1 - likeness)
+                if weight >= TELLING and 1 - likeness > worst:
+                    worst = 1 - likeness
+        if weight >= TELLING and pair.how != "initial" and WORD in [one.sorts[at] for at in pair.one]:
+            telling += 1
+    order, form = _order(laid), _form(one, other)
     over = [left[side] + places[side] + numbers[side] > 0 for side in (0, 1)]
     return (
         float(all(over)),
@@ -113,8 +135,6 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
         worst,
         float(bool(places[0]) != bool(places[1])),
         float(bool(places[0] and places[1])),
-        float(bool(numbers[0]) != bool(numbers[1])),
-        float(bool(numbers[0] and numbers[1])),
         float(form),
         float(short),
         float(order),
@@ -132,21 +152,30 @@ def _unlike(one: Name, other: Name, laid: Laid) -> float:
     letters = max(len(one.plain), len(other.plain), 1)
     for pair in laid.pairs:
         if pair.how in ("spelling", "sound"):
-            differ += (1 - pair.likeness) * sum(len(one.parts[at]) for at in pair.one)
+            letters_of = len(_letters(one, pair.one)), len(_letters(other, pair.other))
+            differ += (1 - pair.likeness) * max(letters_of)
     return min(1.0, differ / letters)
 
 
 def chance(values: tuple[float, ...], kind: NameKind) -> float:
     """The model's chance for such values."""
-    bias, weights = _weights(kind)
-    total = bias + sum(weight * value for weight, value in zip(weights, values, strict=True))
+    total, weights = _weights(kind)
+    for at, weight in weights:
+        total += weight * values[at]
     return 1 / (1 + math.exp(-total))
 
 
 _AT = {feature: at for at, feature in enumerate(FEATURES)}
-NUMBERS_AT_MOST, SHORT_AT_MOST, LINEAGE_AT_MOST, CHARACTERS_AT_MOST = 0.3, 0.3, 0.3, 0.3
+RULED_OUT, DOUBTFUL, ACRONYM_AT_MOST = 0.3, 0.45, 0.75
+"""What a score is at most where a rule says that the names are of two parties, where it says that too little
+is shared to tell, and where the letters of an acronym are all that is shared."""
 SHORT_NAME = 4
 """Letters up to which a company's name is so short that a slip makes it another's."""
+WELL_SPELT = 0.85
+"""How alike the only word that tells must be (a slip in seven letters), unless the rest of the name is the
+same: of 20,000 parties one is a slip or two away from most short words."""
+LEAST_ACRONYM = 4
+"""Letters that an acronym must have to stand for a name alone: three letters are the initials of hundreds."""
 
 
 def score(one: Name, other: Name) -> tuple[float, str, Laid]:
@@ -160,24 +189,115 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
         return 0.99, "spacing", laid
     if not laid.pairs and one.plain != other.plain:
         return 0.0, "nothing shared", laid
-    values = features(one, other, laid)
     if _other_characters(one, other):
-        return min(CHARACTERS_AT_MOST, chance(values, one.kind)), "other characters", laid
-    if one.kind != "person":
-        numbers = values[_AT["numbers"]] or values[_AT["number"]]
-        if numbers and {figures(one.keys[at]) for at in laid.one if one.sorts[at] == NUMBER} != {
-            figures(other.keys[at]) for at in laid.other if other.sorts[at] == NUMBER
-        }:
-            return min(NUMBERS_AT_MOST, chance(values, one.kind)), "number", laid
-        if min(len(one.plain), len(other.plain)) <= SHORT_NAME and values[_AT["misspelt"]] > 0:
-            return min(SHORT_AT_MOST, chance(values, one.kind)), "short name", laid
-    if not laid.one and not laid.other and not values[_AT["misspelt"]] and not values[_AT["short"]]:
-        found = 0.98 - 0.1 * values[_AT["form"]] - 0.02 * values[_AT["order"]]
-        if one.kind == "person" and values[_AT["order"]] and _swapped(one, other):
-            return LINEAGE_AT_MOST, "son and father", laid
+        return min(RULED_OUT, chance(features(one, other, laid), one.kind)), "other characters", laid
+    if not laid.one and not laid.other and all(pair.likeness >= SURE for pair in laid.pairs):
+        order = _order(laid)
+        if order and one.kind == "person" and _swapped(one, other):
+            return RULED_OUT, "son and father", laid
         plain = "legal form" if one.kind == "company" else "small words"
-        return found, "order" if values[_AT["order"]] else plain, laid
-    return chance(values, one.kind), _rule(one, other, laid, values), laid
+        return 0.98 - 0.1 * _form(one, other) - 0.02 * order, "order" if order else plain, laid
+    values = features(one, other, laid)
+    found = chance(values, one.kind)
+    if one.kind != "person":
+        number = _number(one, other, laid)
+        if number:
+            return number * (0.8 + 0.2 * found), "number", laid
+        if min(len(one.plain), len(other.plain)) <= SHORT_NAME and values[_AT["misspelt"]] > 0:
+            return RULED_OUT * (0.8 + 0.2 * found), "short name", laid
+    most, rule = _too_little(one, other, laid)
+    if most < 1 and found > most * (0.8 + 0.2 * found):
+        return most * (0.8 + 0.2 * found), rule, laid
+    return found, _rule(one, other, laid, values), laid
+
+
+def _number(one: Name, other: Name, laid: Laid) -> float:
+    """What a score is at most for numbers that differ, or that only one name has; 0 where they agree."""
+    mine, theirs = (
+        {figures(name.keys[at]) for at in rest if name.sorts[at] == NUMBER}
+        for name, rest in ((one, laid.one), (other, laid.other))
+    )
+    if mine == theirs:
+        return 0.0
+    return RULED_OUT if mine and theirs else DOUBTFUL
+
+
+def _tells(name: Name, places: Iterable[int]) -> bool:
+    return any(name.sorts[at] == WORD and name.weights[at] >= TELLING for at in places)
+
+
+def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
+    """What a score is at most for the little that is shared, and the rule that says so; 1 where it is
+    enough."""
+    telling = [
+        pair
+        for pair in laid.pairs
+        if pair.how != "initial" and (_tells(one, pair.one) or _tells(other, pair.other))
+    ]
+    left = laid.one or laid.other
+    if not telling:
+        sure = not left and all(pair.likeness >= SURE for pair in laid.pairs)
+        return (1.0, "") if sure else (DOUBTFUL, "common words")
+    if len(telling) > 1:
+        own = any(_own(one, pair.one) or _own(other, pair.other) for pair in telling)
+        leads = any(
+            rest[:1] == [name.core[0]] and _own(name, rest[:1])
+            for name, rest in ((one, laid.one), (other, laid.other))
+        )
+        if one.kind == "company" and not own and leads:
+            return DOUBTFUL, "ordinary words"
+        return 1.0, ""
+    only = telling[0]
+    if _tells(one, laid.one) or _tells(other, laid.other):
+        return DOUBTFUL, "one word shared"
+    if one.kind == "company" and (_special(one, laid.one) or _special(other, laid.other)):
+        return DOUBTFUL, "line of business"
+    letters = min(len(_letters(one, only.one)), len(_letters(other, only.other)))
+    if only.how == "abbreviation" and len(only.one) != len(only.other):
+        return (ACRONYM_AT_MOST if letters >= LEAST_ACRONYM else DOUBTFUL), "acronym"
+    if one.kind != "company":
+        return 1.0, ""
+    if only.likeness < SURE and not _rest_same(one, other, laid):
+        spelt = OSA.normalized_similarity(_letters(one, only.one), _letters(other, only.other))
+        if spelt < WELL_SPELT or _form(one, other):
+            return DOUBTFUL, "one word misspelt"
+    if left and not words().ordinary.isdisjoint(other.parts[at] for at in only.other):
+        return DOUBTFUL, "ordinary word"
+    return 1.0, ""
+
+
+def _own(name: Name, places: Iterable[int]) -> bool:
+    """Whether one of the parts is somebody's own word, no ordinary one."""
+    return any(name.sorts[at] == WORD and name.parts[at] not in words().ordinary for at in places)
+
+
+def _special(name: Name, places: Iterable[int]) -> bool:
+    """Whether one of the parts says what a firm does in a way that not any firm may say of itself."""
+    generic = words().generic
+    return any(name.sorts[at] == LINE and name.keys[at] not in generic for at in places)
+
+
+SURE = 0.98
+"""The likeness from which on a part is taken to be the other, written another way."""
+
+
+def _letters(name: Name, places: tuple[int, ...]) -> str:
+    return "".join(name.parts[at] for at in places)
+
+
+def _rest_same(one: Name, other: Name, laid: Laid) -> bool:
+    """Whether, beside a word that is slightly misspelt, both names say something more, be it a legal form or
+    a small word, and say the same."""
+    if laid.one or laid.other or any(pair.likeness < SLIGHTLY for pair in laid.pairs):
+        return False
+    mine, theirs = (
+        [part for part, sort in zip(name.parts, name.sorts, strict=True) if sort in (FORM, SMALL)]
+        for name in (one, other)
+    )
+    return bool(mine or len(laid.pairs) > 1) and mine == theirs
+
+
+SLIGHTLY = 0.8
 
 
 def _fathers(name: Name) -> set[tuple[str, str]]:

@@ -7,16 +7,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-# Letters that transliterations from Arabic, Cyrillic, Chinese and Persian, and spellings of the European
-# languages, use for one another. First match wins, longest first.
-_SOUNDS = (
-    ("shch", "s"), ("tsch", "s"), ("sch", "s"), ("tch", "s"), ("dzh", "j"), ("kh", "k"), ("gh", "g"), ("ph", "f"),
-    ("sh", "s"), ("ch", "s"), ("zh", "j"), ("th", "t"), ("dh", "d"), ("ts", "s"), ("tz", "s"), ("cz", "s"), ("sz", "s"),
-    ("ck", "k"), ("qu", "k"), ("ks", "x"), ("dj", "j"), ("ce", "s"), ("ci", "s"), ("q", "k"), ("c", "k"), ("w", "v"), ("z", "s"),
-    ("g", "k"), ("j", "j"), ("y", ""), ("h", ""), ("a", ""), ("e", ""), ("i", ""), ("o", ""), ("u", ""),
-)  # fmt: skip
-_SOUND_OF = dict(_SOUNDS)
-_SOUND = re.compile("|".join(written for written, _ in sorted(_SOUNDS, key=lambda pair: -len(pair[0]))))
+from onrecord.entities.matching._words import FOLDER
+from onrecord.language import load_yaml
+
+_SOUND_OF: dict[str, str] = load_yaml(FOLDER / "sounds.yaml")
+_SOUND = re.compile("|".join(sorted(_SOUND_OF, key=len, reverse=True)))
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = frozenset("aeiouyh")
 
@@ -35,6 +30,11 @@ def slips(length: int) -> int:
     return 0 if length <= 3 else 1 if length <= 5 else 2 if length <= 8 else 3
 
 
+def heard_slips(length: int) -> int:
+    """How many letters may differ between words that sound alike, the longer of which has so many."""
+    return max(2, (length + 1) // 3)
+
+
 @lru_cache(maxsize=262144)
 def alike(one: str, other: str) -> tuple[float, bool]:
     """How alike two words are (0 to 1), and whether by their sound rather than their letters."""
@@ -43,11 +43,22 @@ def alike(one: str, other: str) -> tuple[float, bool]:
     longer, shorter = max(len(one), len(other)), min(len(one), len(other))
     if shorter < 3 or longer < 4:
         return 0.0, False
-    distance = OSA.distance(one, other, score_cutoff=4)
-    if distance > 4:
+    most = max(slips(shorter), heard_slips(longer))
+    distance = OSA.distance(one, other, score_cutoff=most)
+    if distance > most:
         return 0.0, False
     likeness = 1 - distance / longer
     skeleton = sound(one)
-    if len(skeleton) > 2 and skeleton == sound(other):
+    if distance <= heard_slips(longer) and len(skeleton) > 2 and skeleton == sound(other):
         return 0.5 + likeness / 2, distance > slips(shorter)
     return (likeness, False) if distance <= slips(shorter) else (0.0, False)
+
+
+LEAST_CUT, CUT_LIKENESS = 4, 0.8
+"""Letters of a word cut short, and how alike it and the whole word are taken to be."""
+
+
+def cut_short(one: str, other: str) -> bool:
+    """Whether one word is the other cut short: `sberb`, `sberbank`."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= LEAST_CUT and len(longer) > len(shorter) + 1 and longer.startswith(shorter)

@@ -52,7 +52,8 @@ def _sequences(entries: Iterable[tuple[str, str]]) -> Sequences:
 @dataclass(frozen=True, slots=True)
 class Words:
     """All that is known of words, each folded. `lines`, `nicknames` and `numbers` give the key under which
-    a word's forms are one; `count` how many of the `names` of the background have the word."""
+    a word's forms are one; `weights` how much a word of the background counts; `slips` the words of forms by
+    what is left of them without a letter."""
 
     forms: dict[str, Form]
     written: Sequences
@@ -60,21 +61,31 @@ class Words:
     places: Sequences
     small: frozenset[str]
     lines: dict[str, str]
+    generic: frozenset[str]
     marks: frozenset[str]
+    ordinary: frozenset[str]
     titles: frozenset[str]
     particles: frozenset[str]
     lineage: frozenset[str]
     vessel: frozenset[str]
     nicknames: dict[str, str]
     numbers: dict[str, str]
-    count: dict[str, int]
-    names: int
+    weights: dict[str, float]
+    slips: dict[str, tuple[str, ...]]
 
     def weight(self, word: str) -> float:
         """How much a word tells of who bears the name, 0.2 to 1: its inverse document frequency over the
         background, as a share of that of a word that none has."""
-        rare = math.log((self.names + 1) / (self.count.get(word, 0) + 1)) / math.log(self.names + 1)
-        return max(0.2, round(rare, 3))
+        return self.weights.get(word, 1.0)
+
+
+def _weight(count: int, names: int) -> float:
+    return max(0.2, round(math.log((names + 1) / (count + 1)) / math.log(names + 1), 3))
+
+
+def without_a_letter(word: str) -> list[str]:
+    """The word, and what is left of it without each of its letters."""
+    return [word, *(word[:at] + word[at + 1 :] for at in range(len(word)))]
 
 
 def _keys(groups: Iterable[Iterable[Any]]) -> dict[str, str]:
@@ -96,12 +107,21 @@ def _place_names(raw: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
+def _slips(listed: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(listed):
+        for slip in without_a_letter(word):
+            found[slip] = (*found.get(slip, ()), word)
+    return found
+
+
 @cache
 def words() -> Words:
     """The data of the folder `data`, read once."""
     forms = load_yaml(FOLDER / "forms.yaml")
     raw = load_yaml(FOLDER / "words.yaml")
     written = [(str(text), name) for name, form in forms.items() for text in form["written"]]
+    form_words = frozenset(word for text, _ in written for word in text.split() if len(word) > 4)
     with (FOLDER / "background.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))
     return Words(
@@ -115,10 +135,12 @@ def words() -> Words:
             for name, form in forms.items()
         },
         written=_sequences(written),
-        form_words=frozenset(word for text, _ in written for word in text.split() if len(word) > 4),
+        form_words=form_words,
         places=_sequences(_place_names(load_yaml(FOLDER / "places.yaml"))),
         small=frozenset(map(str, raw["small"])),
         lines=_keys(raw["lines"]),
+        generic=frozenset(map(str, raw["generic"])),
+        ordinary=frozenset((FOLDER / "ordinary.txt").read_text("utf-8").split()),
         marks=frozenset(map(str, raw["marks"])),
         titles=frozenset(map(str, raw["titles"])),
         particles=frozenset(map(str, raw["particles"])),
@@ -126,6 +148,6 @@ def words() -> Words:
         vessel=frozenset(map(str, raw["vessel"])),
         nicknames=_keys(raw["nicknames"]),
         numbers={str(word): str(value) for word, value in raw["numbers"].items()},
-        count={word: int(count) for word, count in rows[1:]},
-        names=int(rows[0][1]),
+        weights={word: _weight(int(count), int(rows[0][1])) for word, count in rows[1:]},
+        slips=_slips(form_words),
     )
