@@ -79,6 +79,24 @@ def test_who_is_on_no_list_is_not_found(screener: Screener) -> None:
     assert screener.screen_all(["Vestas Wind Systems A/S", "Grundfos", "", "—"]) == [(), (), (), ()]
 
 
+def test_a_name_is_found_in_another_script_both_ways() -> None:
+    screener = Screener(
+        [
+            (
+                version("one"),
+                (party("1", "Shenzhen Lantian Technology Co., Ltd."), party("2", "ООО «Северный завод»")),
+            )
+        ]
+    )
+    (chinese,) = screener.screen("深圳蓝天科技有限公司")
+    assert (chinese.relation, chinese.party.id) == ("same", "1")
+    assert "script" in {part.how for part in chinese.likeness.parts}
+    (latin,) = screener.screen("OOO Severny Zavod")
+    assert (latin.party.id, latin.name.text) == ("2", "ООО «Северный завод»")
+    (own,) = screener.screen("ООО «Северный завод»")
+    assert (own.relation, own.party.id) == ("same", "2")
+
+
 def test_ids_of_different_lists_are_not_mixed_up(screener: Screener) -> None:
     (hit,) = screener.screen("Norddata Systems")
     assert (hit.version.list, hit.party.id) == ("two", "1")

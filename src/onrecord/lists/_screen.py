@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.entities import EntityKind, catalogue, keys_named
-from onrecord.entities.matching import Candidate, How, Likeness, NameIndex, NameKind, Relation
+from onrecord.entities.matching import (
+    Candidate,
+    How,
+    Likeness,
+    NameIndex,
+    NameKind,
+    Relation,
+    latin_forms,
+    match_names,
+    search_across,
+)
 from onrecord.lists._model import ListedName, Party, PartyKind
 from onrecord.lists._versions import ListVersion
 
@@ -73,14 +83,15 @@ class Screener:
         self._indexes: dict[NameKind, NameIndex] = {}
 
     def _index(self, kind: NameKind) -> NameIndex:
-        """All names of parties that a name of that kind may mean; weak aliases under a key of their own, lest
+        """All names of parties that a name of that kind may mean, in Latin forms; weak aliases under a key of their own, lest
         they hide a nearer strong one."""
         if kind not in self._indexes:
             self._indexes[kind] = NameIndex(
-                (f"{number}{_WEAK if name.quality == 'weak' else ''}", name.text)
+                (f"{number}{_WEAK if name.quality == 'weak' else ''}", form)
                 for number, (_, party) in enumerate(self._entries)
                 if party.kind in _KINDS[kind]
                 for name in party.names
+                for form in latin_forms(name.text)
             )
         return self._indexes[kind]
 
@@ -98,15 +109,17 @@ class Screener:
         self, names: Sequence[str], *, kind: NameKind = "company", limit: int = 5, near: bool = False
     ) -> list[tuple[Hit, ...]]:
         """The same for many names at once, in their order; quicker than one by one."""
-        index = self._index(kind)
         others = [_other_names(name) for name in names]
         known = sorted({other for some in others for other in some})
-        by_known = dict(zip(known, index.search_all(known, limit=limit + _SPARE, kind=kind), strict=True))
-        found = index.search_all(names, limit=limit + _SPARE, kind=kind)
+        by_known = dict(zip(known, self._candidates(known, kind, limit), strict=True))
+        found = self._candidates(names, kind, limit)
         return [
             self._hits(name, {name: own, **{other: by_known[other] for other in some}}, limit, near)
             for name, own, some in zip(names, found, others, strict=True)
         ]
+
+    def _candidates(self, names: Sequence[str], kind: NameKind, limit: int) -> list[tuple[Candidate, ...]]:
+        return search_across(self._index(kind), names, match_names, limit=limit + _SPARE, kind=kind)
 
     def _hits(
         self, name: str, found: dict[str, tuple[Candidate, ...]], limit: int, near: bool
@@ -130,7 +143,9 @@ class Screener:
     def _hit(self, number: int, candidate: Candidate, weak: bool, asked: str) -> Hit:
         version, party = self._entries[number]
         name = next(
-            one for one in party.names if one.text == candidate.name and (one.quality == "weak") == weak
+            one
+            for one in party.names
+            if (one.quality == "weak") == weak and candidate.name in latin_forms(one.text)
         )
         of = None
         if party.affiliate_of is not None:
