@@ -83,8 +83,8 @@ class Screener:
         self._indexes: dict[NameKind, NameIndex] = {}
 
     def _index(self, kind: NameKind) -> NameIndex:
-        """All names of parties that a name of that kind may mean, in Latin forms; weak aliases under a key of their own, lest
-        they hide a nearer strong one."""
+        """All names of parties that a name of that kind may mean, in Latin forms; weak aliases under a key of
+        their own, lest they hide a nearer strong one."""
         if kind not in self._indexes:
             self._indexes[kind] = NameIndex(
                 (f"{number}{_WEAK if name.quality == 'weak' else ''}", form)
