@@ -1,0 +1,1 @@
+"""Web: the workbench and the HTTP interface to a ledger."""
