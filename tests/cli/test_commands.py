@@ -216,20 +216,12 @@ def test_version_and_completion(onrecord: Command) -> None:
     assert "complete" in subprocess.run(shell, capture_output=True, text=True, timeout=120).stdout
 
 
-def test_help_comes_at_once(spawned: Program) -> None:
-    def seconds() -> float:
-        start = time.monotonic()
-        assert spawned("--help").returncode == Code.OK
-        return time.monotonic() - start
-
-    assert min(seconds() for _ in range(5)) < 0.6
-
-
 def test_help_loads_neither_models_nor_database() -> None:
     code = (
         "import sys; from typer.testing import CliRunner; from onrecord.cli import app; "
         "CliRunner().invoke(app, ['--help']); "
-        "print({'spacy', 'sqlalchemy', 'trafilatura'} & set(sys.modules))"
+        "print({'fastapi', 'numpy', 'openpyxl', 'rigour', 'spacy', 'sqlalchemy', 'trafilatura'} "
+        "& set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
