@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +158,21 @@ def test_what_is_denied_or_rejected_is_no_link(ledger: Ledger) -> None:
     for statement in ledger.statements(entity="Huawei"):
         ledger.judge("reject", statement.id, who="Anna")
     assert of_kind(checked(ledger), "chain") == []
+
+
+@pytest.mark.parametrize(
+    ("state", "name", "last", "since"),
+    [("SY", "Syria", "2025-06-30", "2011-08-18"), ("SD", "Sudan", "2017-10-11", "1997-11-04")],
+)
+def test_a_state_is_under_sanctions_until_the_last_day(
+    ledger: Ledger, state: str, name: str, last: str, since: str
+) -> None:
+    record = {**RECORD, "states": [*RECORD["states"], state]}
+    fill_ledger(ledger, record, [page(1, "2017-01-01", said("supply", "Huawei", state))])
+    [chain] = of_kind(checked(ledger, as_of=last), "chain")
+    assert chain.what == f"Huawei supplies {name}; {name} is under sanctions since {since}."
+    after = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+    assert of_kind(checked(ledger, as_of=after), "chain") == []
 
 
 def test_a_link_that_others_deny_says_so(ledger: Ledger) -> None:

@@ -178,6 +178,13 @@ def test_layers_decide() -> None:
     assert from_pack(deployment("Ericsson", "SE", "core"), "se-5g") == set()
 
 
+def test_one_text_replaces_another_in_italy() -> None:
+    line = deployment("Ericsson", "IT", "radio")
+    assert from_pack(line, "it-5g", "2019-03-25") == set()
+    assert from_pack(line, "it-5g", "2022-03-22") == {"notification"}
+    assert from_pack(line, "it-5g", "2022-03-23") == {"annual-plan"}
+
+
 def test_a_line_without_a_layer_is_told_what_it_lacks() -> None:
     found = told(deployment("Huawei", "DE", None))
     assert "names no layer; the rule is about core." in found["de-5g/core-out"].what

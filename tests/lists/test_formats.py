@@ -364,3 +364,79 @@ def test_a_spreadsheet_s_old_encoding_is_recognised() -> None:
 def test_a_part_of_ofac_s_files_alone_is_no_list() -> None:
     with pytest.raises(ListError, match=r"alt\.csv is OFAC's alias file.*primary file"):
         read_list(small.OFAC_ALIASES.encode(), name="alt.csv")
+
+
+_ADVANCED_PLACES = """<Sanctions>
+  <ReferenceValueSets>
+    <AliasTypeValues><AliasType ID="1403">Name</AliasType></AliasTypeValues>
+    <FeatureTypeValues><FeatureType ID="10">Nationality Country</FeatureType>
+      <FeatureType ID="25">Location</FeatureType>
+      <FeatureType ID="900">Listing Date (CMIC)</FeatureType></FeatureTypeValues>
+    <CountryValues><Country ID="7" ISO2="JP">Japan</Country></CountryValues>
+    <LocPartTypeValues><LocPartType ID="1">Unknown</LocPartType><LocPartType ID="1451">ADDRESS1</LocPartType>
+      <LocPartType ID="1454">CITY</LocPartType></LocPartTypeValues>
+    <PartySubTypeValues><PartySubType ID="4" PartyTypeID="1">Unknown</PartySubType></PartySubTypeValues>
+    <PartyTypeValues><PartyType ID="1">Individual</PartyType></PartyTypeValues>
+  </ReferenceValueSets>
+  <Locations>
+    <Location ID="80"><LocationPart LocPartTypeID="1">
+      <LocationPartValue Primary="true"><Value>Venezuela</Value></LocationPartValue></LocationPart></Location>
+    <Location ID="90"><LocationCountry CountryID="7"/>
+      <LocationPart LocPartTypeID="1454">
+        <LocationPartValue Primary="false"><Value>名古屋市</Value></LocationPartValue>
+        <LocationPartValue Primary="true"><Value>Nagoya</Value></LocationPartValue></LocationPart>
+      <LocationPart LocPartTypeID="1451">
+        <LocationPartValue Primary="true"><Value>1 Harbour Street</Value></LocationPartValue></LocationPart>
+    </Location>
+  </Locations>
+  <DistinctParties><DistinctParty FixedRef="9"><Profile ID="9" PartySubTypeID="4">
+    <Identity ID="1"><Alias AliasTypeID="1403" Primary="true"><DocumentedName><DocumentedNamePart>
+      <NamePartValue>MORA Luis</NamePartValue></DocumentedNamePart></DocumentedName></Alias></Identity>
+    <Feature FeatureTypeID="10"><FeatureVersion><VersionDetail/><VersionLocation LocationID="80"/>
+    </FeatureVersion></Feature>
+    <Feature FeatureTypeID="25"><FeatureVersion><VersionLocation LocationID="90"/></FeatureVersion></Feature>
+    <Feature FeatureTypeID="900"><FeatureVersion><DatePeriod><Start><From><Year>2021</Year><Month>6</Month>
+      <Day>3</Day></From></Start></DatePeriod></FeatureVersion></Feature>
+  </Profile></DistinctParty></DistinctParties>
+</Sanctions>"""
+
+
+def test_ofac_s_advanced_xml_gives_nationalities_addresses_in_order_and_listing_dates() -> None:
+    [party] = read(_ADVANCED_PLACES).parties
+    assert party.countries == ("VE", "JP")  # A nationality is a place whose only part is its name.
+    assert party.addresses == ("1 Harbour Street, Nagoya, JP",)
+    assert party.since == "2021-06-03"
+
+
+def test_alias_strength_as_the_uk_sanctions_list_writes_it() -> None:
+    weak = small.UK_CSV.replace(",Alias,Low quality,", ",Alias,Low quality a.k.a,")
+    assert weak != small.UK_CSV
+    assert ("ABR", "weak") in names(read(weak).parties[0])
+    strong = small.UK_CSV.replace(",Alias,Low quality,", ",Alias,Good quality a.k.a,")
+    assert ("ABR", "strong") in names(read(strong).parties[0])
+
+
+def test_registration_numbers_in_the_uk_sanctions_list_in_xml() -> None:
+    number = "<BusinessRegistrationNumber>1027800000084</BusinessRegistrationNumber>"
+    details = (
+        f"<EntityDetails><Entity><BusinessRegistrationNumbers>{number}</BusinessRegistrationNumbers></Entity>"
+    )
+    data = small.UK_XML.replace("<Addresses>", f"{details}</EntityDetails><Addresses>")
+    assert ("Business registration number", "1027800000084") in read(data).parties[0].identifiers
+
+
+@pytest.mark.parametrize(
+    ("remark", "quality"),
+    [("Low quality alias", "weak"), ("formerly known as", "former"), ("Good quality a.k.a.", "strong")],
+)
+def test_what_remarks_say_of_names_in_the_eu_s_list(remark: str, quality: str) -> None:
+    data = small.EU_XML.replace(
+        '<nameAlias wholeName="Банк Россия" strong="true" logicalId="2"/>',
+        f'<nameAlias wholeName="Банк Россия" strong="true"><remark>{remark}</remark></nameAlias>',
+    )
+    assert ("Банк Россия", quality) in names(read(data).parties[0])
+
+
+def test_numbers_that_the_eu_s_list_gives_in_latin_letters_only() -> None:
+    data = small.EU_XML.replace('number="7831000122"', 'number="" latinNumber="7831000122"')
+    assert ("Tax number", "7831000122") in read(data).parties[0].identifiers

@@ -1,7 +1,8 @@
 """The US Consolidated Screening List: CSV in the old layout (no `_id`) and the new one, and JSON.
 
-Specification: International Trade Administration, "Consolidated Screening List: data dictionary". It joins
-lists of Commerce, State and Treasury; the Entity List in it writes aliases and affiliates into free text.
+Published by the International Trade Administration at https://www.trade.gov/consolidated-screening-list; the
+fields are those of the files, for no public specification of them could be found. It joins lists of Commerce,
+State and Treasury; the Entity List in it writes aliases and affiliates into free text.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from onrecord.lists._model import ListedName, PartyKind, ReadList
+from onrecord.lists._model import ListedName, NameQuality, PartyKind, ReadList
 from onrecord.lists.readers._build import Builder, Draft, joined
 from onrecord.lists.readers._dates import DateError, read_date
 from onrecord.lists.readers._decode import Text
@@ -21,6 +21,9 @@ _TITLE = "Consolidated list of persons, groups and entities subject to EU financ
 _PUBLISHER = "European Commission"
 _ACT = re.compile(r"(\d{1,4})/(\d{1,4})(?:\s*\(OJ [^)]*\))?")
 _NO_COUNTRY = "00"
+# Remarks on names, as they stand in the list: "low quality alias", "lo quality", "formerly known as".
+_WEAK = re.compile(r"\blow? quality\b", re.IGNORECASE)
+_FORMER = re.compile(r"\bformer(?:ly known as| name)\b|\bf\.k\.a\b", re.IGNORECASE)
 
 
 def citation(title: str) -> str:
@@ -69,7 +72,7 @@ def _entry(node: Node) -> Draft:
         whole = alias.get("wholeName") or " ".join(
             filter(None, (alias.get(part) for part in ("firstName", "middleName", "lastName")))
         )
-        draft.names.append(ListedName(whole, "weak" if alias.get("strong") == "false" else "strong"))
+        draft.names.append(ListedName(whole, _quality(alias.get("strong"), alias.one("remark"))))
         if function := alias.get("function"):
             draft.remarks.append(function)
     acts = [*node.all("regulation"), *node.all("nameAlias", "regulationSummary")]
@@ -87,6 +90,13 @@ def _entry(node: Node) -> Draft:
     draft.remarks.extend(node.texts("remark"))
     draft.url = next(iter(node.texts("regulation", "publicationUrl")), None)
     return draft
+
+
+def _quality(strong: str, remark: str) -> NameQuality:
+    """A name's quality: the attribute, and what the remark on the name says in words."""
+    if _FORMER.search(remark):
+        return "former"
+    return "weak" if strong == "false" or _WEAK.search(remark) else "strong"
 
 
 def _take_acts(draft: Draft, designated: str, acts: list[Node]) -> None:
@@ -111,7 +121,7 @@ def _codes(get: Callable[[str], str]) -> tuple[str, ...]:
 
 
 def _take_identifier(draft: Draft, get: Callable[[str], str]) -> None:
-    if number := get("number"):
+    if number := get("number") or get("latinNumber"):
         kind = get("identificationTypeDescription") or get("identificationTypeCode") or "Document"
         draft.identifiers.append((kind, number))
 
@@ -154,7 +164,7 @@ def _take_row(draft: Draft, cells: dict[str, str]) -> None:
     whole = alias("wholeName") or " ".join(
         filter(None, (alias(part) for part in ("firstName", "middleName", "lastName")))
     )
-    draft.names.append(ListedName(whole))
+    draft.names.append(ListedName(whole, _quality("", alias("remark"))))
     draft.remarks.extend((alias("function"), entity("remark")))
     if designated := entity("designationDate"):
         draft.listed(designated, "day")
@@ -167,7 +177,7 @@ def _take_row(draft: Draft, cells: dict[str, str]) -> None:
     draft.addresses.append(joined([address(part) for part in fields]))
     draft.countries.extend((*_codes(address), *_codes(get("Citizenship"))))
     document = get("Identification")
-    if number := document("number"):
+    if number := document("number") or document("latinNumber"):
         kind = document("typeDescription") or document("typeCode") or "Document"
         draft.identifiers.append((kind, number))
     if united := entity("unitedNationId"):

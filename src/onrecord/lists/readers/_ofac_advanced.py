@@ -1,8 +1,9 @@
 """OFAC's lists in the advanced XML (sdn_advanced.xml, cons_advanced.xml).
 
-Specification: OFAC, "Explanatory Documentation for Advanced Sanctions Data Model format". The file begins
-with sets of reference values; names, locations, documents, parties and the entries that list them refer to
-these and to each other by number, in that order.
+Specification: OFAC, "Specially Designated Nationals (SDN) Advanced Sanctions Data Model XML Explanatory
+Notes" (sdn_advanced_notes.pdf), and the schema that it names. The file begins with sets of reference values;
+names, locations, documents, parties and the entries that list them refer to these and to each other by
+number, in that order.
 """
 
 from __future__ import annotations
@@ -26,11 +27,14 @@ _WANTED = (
     "DistinctParty",
     "SanctionsEntry",
 )
+# The parts of a location in the order of an address; where a country alone is meant it stands as "Unknown".
+_PARTS = ("ADDRESS1", "ADDRESS2", "ADDRESS3", "CITY", "REGION", "STATE/PROVINCE", "POSTAL CODE")
 _STATES = ("Nationality Country", "Citizenship Country", "Nationality of Registration", "Vessel Flag")
 # The sets whose values are read, by the names of their elements.
 _SETS = frozenset(
     {"AliasType", "Country", "AreaCode", "FeatureType", "IDRegDocType", "LegalBasis", "List"}
 ) | {
+    "LocPartType",
     "NamePartType",
     "PartySubType",
     "PartyType",
@@ -111,18 +115,31 @@ def _take_values(node: Node, known: _References) -> None:
 
 
 def _location(node: Node, known: _References) -> tuple[str, str]:
-    """An address and its country."""
+    """An address and its country. Nationalities point at locations that have neither country nor area code,
+    but the country's name as their only part."""
     parts = [
-        value.text
+        (known.value("LocPartType", part.get("LocPartTypeID")), _primary(part))
         for part in node.all("LocationPart")
-        for value in list(part.all("LocationPartValue", "Value"))[:1]
     ]
+    parts.sort(key=lambda part: _PARTS.index(part[0]) if part[0] in _PARTS else len(_PARTS))
+    texts = [text for _, text in parts]
     numbers = [country.get("CountryID") for country in node.all("LocationCountry")]
     country = next(filter(None, map(known.country, numbers)), "")
     if not country:
         areas = [area.get("AreaCodeID") for area in node.all("LocationAreaCode")]
         country = next(filter(None, (known.value("AreaCode", area) for area in areas)), "")
-    return joined([*parts, country]), country
+    if not country and len(texts) == 1 and country_codes(texts[0]):
+        return texts[0], texts[0]
+    return joined([*texts, country]), country
+
+
+def _primary(part: Node) -> str:
+    """A part's primary value; beside it may stand the same in its own script."""
+    values = list(part.all("LocationPartValue"))
+    chosen = next(
+        (value for value in values if value.get("Primary") == "true"), values[0] if values else None
+    )
+    return chosen.one("Value") if chosen else ""
 
 
 def _take_document(node: Node, known: _References) -> None:
@@ -176,7 +193,7 @@ def _take_alias(alias: Node, draft: Draft, groups: dict[str, str], known: _Refer
 def _take_feature(feature: Node, draft: Draft, known: _References) -> None:
     kind = known.value("FeatureType", feature.get("FeatureTypeID"))
     for version in feature.all("FeatureVersion"):
-        details = " ".join(version.texts("VersionDetail"))
+        details = " ".join(version.texts("VersionDetail")) or _from(version)
         for place in version.all("VersionLocation"):
             address, country = known.locations.get(place.get("LocationID"), ("", ""))
             if kind in ("Location", "Address"):
@@ -191,6 +208,15 @@ def _take_feature(feature: Node, draft: Draft, known: _References) -> None:
             draft.listed(found["date"])
         elif wording().identifiers.match(f"{kind} {details}"):
             add_identifier(draft, kind, details)
+
+
+def _from(version: Node) -> str:
+    """The first day of a feature that is a period: listing dates may be written so."""
+    for start in version.all("DatePeriod", "Start", "From"):
+        year, month, day = (start.one(part) for part in ("Year", "Month", "Day"))
+        if year and month and day:
+            return f"{year}-{month:0>2}-{day:0>2}"
+    return ""
 
 
 def _take_entry(node: Node, draft: Draft, known: _References) -> None:

@@ -1,8 +1,9 @@
 """OFAC's SDN and non-SDN lists in CSV: the primary names, and the aliases, addresses and comments that may
 come with them.
 
-Specification: OFAC, "SDN List Data Specification" (dat_spec.txt): files without a header line, `-0-` for an
-empty field, remarks that continue in the comments file.
+Specification: OFAC, "Specially Designated Nationals and Blocked Persons: Data Specification"
+(dat_spec.txt): files without a header line, `-0-` for an empty field, remarks that continue in the comments
+file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The UK's lists: the Treasury's consolidated list (OFSI's ConList, CSV and XML, until January 2026) and the
 Foreign Office's UK Sanctions List (CSV and XML) that replaced it.
 
-Specifications: OFSI, "Consolidated list: guide to the 2022 format"; FCDO, "UK Sanctions List: format guide".
+Specification: FCDO, "UK Sanctions List: change to the list's format" (of February 2022, on gov.uk), by which
+both lists were brought to one structure; the columns and elements themselves are those of the files.
 In all but the XML of the UK Sanctions List a row is a name or an address, and rows of one party share its
 number.
 """
@@ -72,6 +73,7 @@ _FIELDS = {
     "nationalidentificationnumber": "national",
     "nationalidentifiernumber": "national",
     "individualninumber": "national",
+    "businessregistrationnumber": "business",
     "businessregistrationnumbers": "business",
     "entitybusinessregnumber": "business",
     "imonumber": "imo",

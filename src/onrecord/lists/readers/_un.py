@@ -1,6 +1,6 @@
 """The consolidated list of the UN Security Council, XML.
 
-Specification: UN, "Structure of the XML file of the consolidated list" and its schema (sc-sanctions.xsd).
+Specification: the schema that the file names, https://www.un.org/sc/resources/sc-sanctions.xsd.
 """
 
 from __future__ import annotations
