@@ -112,6 +112,13 @@ def test_commands_in_the_guides_run(page: str, onrecord: Command, monkeypatch: p
         assert result.exit_code == Code.OK, f"onrecord {line}\n{result.output}"
 
 
+def test_commands_that_messages_name_are_there() -> None:
+    texts = [path.read_text("utf-8") for kind in ("*.py", "*.yaml", "*.html") for path in DATA.rglob(kind)]
+    told = {name for text in texts for name in re.findall(r"(?:`|: )onrecord ([a-z]+)", text)}
+    assert told
+    assert told <= set(commands())
+
+
 @pytest.mark.parametrize(
     "page", sorted([*DOCS.rglob("*.md"), *ROOT.glob("*.md")]), ids=lambda path: path.name
 )
