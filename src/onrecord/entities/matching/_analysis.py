@@ -81,6 +81,8 @@ def _form_word(word: str) -> str:
     known = words()
     if len(word) < 5 or word in known.form_words or word in known.weights or word in known.lines:
         return word
+    if word in known.place_words:  # the united states are no state company
+        return word
     near = {form for slip in without_a_letter(word) for form in known.slips.get(slip, ())}
     fits = (form for form in near if OSA.distance(word, form) <= 1 + (sound(form) == sound(word)))
     return min(fits, default=word)

@@ -9,7 +9,7 @@ from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, WORD
 from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid, Pair
 from onrecord.entities.matching._model import How, Likeness, MatchedPart, NameKind, Relation
-from onrecord.entities.matching._score import SURE, THRESHOLD, score
+from onrecord.entities.matching._score import APART, SURE, THRESHOLD, score
 from onrecord.entities.matching._words import Form, words
 
 BRAND = 0.7
@@ -52,7 +52,7 @@ def explained(one: Name, other: Name, found: float, relation: Relation, rule: st
     """What `score` and `relation_of` made of two names, with the parts that matched and what was wanting."""
     if relation == "affiliate":
         found = min(found, THRESHOLD - 0.01)
-    wanting = "" if relation == "same" else _wanting(one, other, laid)
+    wanting = "" if relation == "same" and rule != APART else _wanting(one, other, laid)
     return Likeness(round(found, 4), relation, _matched(one, other, laid), rule, wanting)
 
 
@@ -230,4 +230,4 @@ def _wanting(one: Name, other: Name, laid: Laid) -> str:
 def _is_same(text: str, other: Name) -> bool:
     changed = analysed(text, other.kind)
     found, rule, laid = score(changed, other)
-    return relation_of(changed, other, found, rule, laid)[0] == "same"
+    return rule != APART and relation_of(changed, other, found, rule, laid)[0] == "same"

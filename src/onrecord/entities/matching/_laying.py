@@ -33,6 +33,16 @@ class Laid:
     other: list[int] = field(default_factory=list)
 
 
+def _written(one: Name, at: int, other: Name, listed: list[int]) -> int:
+    """Which of several parts with one key a part is laid beside: the first that is written the same, else the
+    first that no part of the same writing waits for."""
+    mine = {one.parts[here] for here in one.core if one.keys[here] == one.keys[at]}
+    for number, there in enumerate(listed):
+        if other.parts[there] == one.parts[at]:
+            return number
+    return next((number for number, there in enumerate(listed) if other.parts[there] not in mine), 0)
+
+
 def _equal(one: Name, other: Name, laid: Laid) -> None:
     """Lay parts with the same key side by side, the first that is free."""
     free: dict[str, list[int]] = {}
@@ -41,7 +51,7 @@ def _equal(one: Name, other: Name, laid: Laid) -> None:
     for at in one.core:
         listed = free.get(one.keys[at])
         if listed:
-            there = listed.pop(0)
+            there = listed.pop(_written(one, at, other, listed) if len(listed) > 1 else 0)
             if one.parts[at] == other.parts[there]:
                 laid.pairs.append(Pair((at,), (there,), "exact", 1.0))
             else:

@@ -200,6 +200,8 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
     values = features(one, other, laid)
     found = chance(values, one.kind)
     if one.kind != "person":
+        if _number_apart(one, other, laid):
+            return THRESHOLD + 0.05 * found, APART, laid
         number = _number(one, other, laid)
         if number:
             return number * (0.8 + 0.2 * found), "number", laid
@@ -209,6 +211,27 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
     if most < 1 and found > most * (0.8 + 0.2 * found):
         return most * (0.8 + 0.2 * found), rule, laid
     return found, _rule(one, other, laid, values), laid
+
+
+APART = "a number apart"
+"""The rule by which names are taken for the same though a number differs, with a score that is barely one of
+the same: somebody has to look which of the two is wrong."""
+FIGURES_APART, ROMAN_APART = 1, 2
+"""Slips by which such numbers are apart: a figure, or two strokes of a Roman numeral, as III and IV are."""
+
+
+def _number_apart(one: Name, other: Name, laid: Laid) -> bool:
+    """Whether the names are the same, with a word of somebody's own, but for one number that each has and
+    that is a slip away from the other's."""
+    if len(laid.one) != 1 or len(laid.other) != 1 or len(laid.pairs) < 2:
+        return False
+    mine, theirs = laid.one[0], laid.other[0]
+    if one.sorts[mine] != NUMBER or other.sorts[theirs] != NUMBER:
+        return False
+    if not any(_tells(one, pair.one) for pair in laid.pairs) or any(p.likeness < SURE for p in laid.pairs):
+        return False
+    a, b = one.parts[mine], other.parts[theirs]
+    return OSA.distance(a, b) <= (ROMAN_APART if a.isalpha() and b.isalpha() else FIGURES_APART)
 
 
 def _number(one: Name, other: Name, laid: Laid) -> float:
