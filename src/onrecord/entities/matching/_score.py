@@ -169,6 +169,8 @@ _AT = {feature: at for at, feature in enumerate(FEATURES)}
 RULED_OUT, DOUBTFUL, ACRONYM_AT_MOST = 0.3, 0.45, 0.75
 """What a score is at most where a rule says that the names are of two parties, where it says that too little
 is shared to tell, and where the letters of an acronym are all that is shared."""
+LEAST_PLAIN = 2
+"""Letters that a company's name must have, beside its legal form and small words, to be told from others."""
 SHORT_NAME = 4
 """Letters up to which a company's name is so short that a slip makes it another's."""
 WELL_SPELT = 0.85
@@ -191,6 +193,8 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
         return 0.0, "nothing shared", laid
     if _other_characters(one, other):
         return min(RULED_OUT, chance(features(one, other, laid), one.kind)), "other characters", laid
+    if one.kind == "company" and min(len(one.plain), len(other.plain)) < LEAST_PLAIN:
+        return RULED_OUT, "short name", laid
     if not laid.one and not laid.other and all(pair.likeness >= SURE for pair in laid.pairs):
         order = _order(laid)
         if order and one.kind == "person" and _swapped(one, other):
@@ -280,6 +284,8 @@ def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
         return (ACRONYM_AT_MOST if letters >= LEAST_ACRONYM else DOUBTFUL), "acronym"
     if one.kind != "company":
         return 1.0, ""
+    if any(pair.how == "initial" for pair in laid.pairs):
+        return DOUBTFUL, "initial"
     if only.likeness < SURE and not _rest_same(one, other, laid):
         spelt = OSA.normalized_similarity(_letters(one, only.one), _letters(other, only.other))
         if spelt < WELL_SPELT or _form(one, other):
