@@ -11,6 +11,7 @@ from itertools import islice, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
 from onrecord.entities.matching._analysis import INITIAL, WORD, Name, analysed
 from onrecord.entities.matching._compare import STANDING, explained, relation_of, standing
@@ -31,7 +32,7 @@ MOST_NEARLY = 2
 """How many parties at most are shown that are nearly, but not, the one."""
 SAME_FORM = 0.005
 """What the same legal form is worth among candidates that are as near as each other."""
-LETTERS = 0.6
+LETTERS = 0.8
 """What letters alike, of the whole names as they are written, are worth among candidates, beside the score."""
 LEAST_LETTERS, FOUND = 6, 0.4
 """Letters of a name that is looked up by its letters alone, and the score of what else is found below which
@@ -100,10 +101,10 @@ class NameIndex:
         of_name: list[int] = []
         weights = np.zeros((2, len(listed)), np.float32)
         particles = words().particles
-        plain: list[str] = []
+        self._plain: list[str] = []
         for number, name in enumerate(self._variants):
             parts = analysed(name, "company")
-            plain.append(parts.plain)
+            self._plain.append(parts.plain)
             seen: set[int] = set()
             for term, weight in _terms(parts):
                 at = ids.setdefault(term, len(ids))
@@ -125,7 +126,7 @@ class NameIndex:
         self._kinds = np.array(sorts, np.int8)
         self._set(list(ids))
         self._near = NearWords.of(self._spelt)
-        self._runs = Runs.of(plain)
+        self._runs = Runs.of(self._plain)
 
     def _set(self, terms: list[str]) -> None:
         """Take the terms, and the words by which those are found that a misspelt word may stand for: a
@@ -186,8 +187,14 @@ class NameIndex:
             return
         kind = _KINDS[asked[0].kind]
         for at, numbers in zip(missed, self._runs.near([asked[at].plain for at in missed]), strict=True):
-            known = {number for number, _ in nearest[at]}
-            new = [(n, 1.0) for n in numbers if n not in known and self._kinds[n] in (0, kind)]
+            known, plain = {number for number, _ in nearest[at]}, asked[at].plain
+            new = [
+                (number, 1.0)
+                for number in numbers
+                if number not in known
+                and self._kinds[number] in (0, kind)
+                and fuzz.ratio(plain, self._plain[number]) >= LEAST_ALIKE * 100
+            ]
             if new:
                 compared[at] = self._compared(asked[at], [*nearest[at], *new], limit)
 
@@ -365,6 +372,7 @@ class NameIndex:
             "keys": self._keys,
             "names": self._names,
             "variants": self._variants,
+            "plain": self._plain,
             "terms": self._terms,
         }
         text = json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -401,7 +409,7 @@ class NameIndex:
         index._keys, index._names, index._variants = text["keys"], text["names"], text["variants"]
         index._postings, index._starts = held["postings"], held["starts"]
         index._weights, index._kinds = held["weights"], held["kinds"]
-        index._worth = held["worth"]
+        index._worth, index._plain = held["worth"], text["plain"]
         index._set(text["terms"])
         index._near = NearWords(index._spelt, *near)
         index._runs = runs

@@ -194,7 +194,7 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
     if _other_characters(one, other):
         return min(RULED_OUT, chance(features(one, other, laid), one.kind)), "other characters", laid
     if one.kind == "company" and min(len(one.plain), len(other.plain)) < LEAST_PLAIN:
-        return RULED_OUT, "short name", laid
+        return 0.0, "short name", laid
     if not laid.one and not laid.other and all(pair.likeness >= SURE for pair in laid.pairs):
         order = _order(laid)
         if order and one.kind == "person" and _swapped(one, other):
@@ -284,7 +284,7 @@ def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
         return (ACRONYM_AT_MOST if letters >= LEAST_ACRONYM else DOUBTFUL), "acronym"
     if one.kind != "company":
         return 1.0, ""
-    if any(pair.how == "initial" for pair in laid.pairs):
+    if any(pair.how == "initial" and (_own(one, pair.one) or _own(other, pair.other)) for pair in laid.pairs):
         return DOUBTFUL, "initial"
     if only.likeness < SURE and not _rest_same(one, other, laid):
         spelt = OSA.normalized_similarity(_letters(one, only.one), _letters(other, only.other))
