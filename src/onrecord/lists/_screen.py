@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from onrecord.entities import EntityKind, catalogue, keys_named
-from onrecord.entities.matching import Candidate, How, Likeness, NameIndex, NameKind, Relation
+from onrecord.entities.matching import (
+    Candidate,
+    How,
+    Likeness,
+    NameIndex,
+    NameKind,
+    Relation,
+    match_names,
+    script_of,
+    search_across,
+)
 from onrecord.lists._model import ListedName, Party, PartyKind
 from onrecord.lists._versions import ListVersion
 
@@ -40,7 +50,7 @@ def _is_exact(likeness: Likeness) -> bool:
 class Hit:
     """A listed party that a name may mean. `name` is the party's name that came nearest, to `asked`: the name
     itself, or another name by which the catalogue knows the one that bears it. `of` is the party in whose
-    entry this one is named as an affiliate.
+    entry this one is named as an affiliate. Hits of one relation are ranked by `nearness` (see `Candidate`).
     """
 
     party: Party
@@ -49,6 +59,7 @@ class Hit:
     likeness: Likeness
     asked: str
     of: Party | None = None
+    nearness: float = 0.0
 
     @property
     def relation(self) -> Relation:
@@ -101,8 +112,8 @@ class Screener:
         index = self._index(kind)
         others = [_other_names(name) for name in names]
         known = sorted({other for some in others for other in some})
-        by_known = dict(zip(known, index.search_all(known, limit=limit + _SPARE, kind=kind), strict=True))
-        found = index.search_all(names, limit=limit + _SPARE, kind=kind)
+        by_known = dict(zip(known, _searched(index, known, limit + _SPARE, kind), strict=True))
+        found = _searched(index, names, limit + _SPARE, kind)
         return [
             self._hits(name, {name: own, **{other: by_known[other] for other in some}}, limit, near)
             for name, own, some in zip(names, found, others, strict=True)
@@ -135,11 +146,24 @@ class Screener:
         of = None
         if party.affiliate_of is not None:
             of = self._by_id.get((self._number[number], party.affiliate_of))
-        return Hit(party, version, name, candidate.likeness, asked, of)
+        return Hit(party, version, name, candidate.likeness, asked, of, candidate.nearness)
+
+
+def _searched(
+    index: NameIndex, names: Sequence[str], limit: int, kind: NameKind
+) -> list[tuple[Candidate, ...]]:
+    """What the index has for each name as it stands, and for one in another script also for its Latin
+    forms."""
+    found = index.search_all(names, limit=limit, kind=kind)
+    foreign = [at for at, name in enumerate(names) if script_of(name) != "latin"]
+    across = search_across(index, [names[at] for at in foreign], match_names, limit=limit, kind=kind)
+    for at, candidates in zip(foreign, across, strict=True):
+        found[at] += candidates
+    return found
 
 
 def _order(hit: Hit) -> tuple[int, float]:
-    return _RANK[hit.relation], -hit.likeness.score
+    return _RANK[hit.relation], -hit.nearness
 
 
 def _other_names(name: str) -> tuple[str, ...]:

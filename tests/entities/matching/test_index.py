@@ -116,6 +116,31 @@ def test_names_are_found_that_share_no_word_as_it_stands(asked: str, name: str) 
     assert hits[0].key == "right", hits
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ("Vexhalonquorfex Merador", "Vexalon Quorvex Mirador"),  # joined, and misspelt in three places
+        ("MARCYELOBETTYM", "Marcelo Bettim"),
+        ("Q. Shipping", "Quibble Shipping"),  # an initial beside a common word
+        ("OOOTolvebrand", "Tolvebrand"),
+        ("e.V. Tolvebrand", "Tolvebrand e.V."),
+    ],
+)
+def test_names_are_found_by_their_letters_and_initials(asked: str, name: str) -> None:
+    index = NameIndex([*COMPANIES, ("right", name)])
+    hits = index.search(asked)
+    assert hits[0].key == "right", hits
+    assert NameIndex.load(index.dump()).search(asked) == hits
+
+
+def test_of_names_that_are_as_likely_the_one_with_more_of_the_letters_comes_first() -> None:
+    index = NameIndex([("a", "Zurvex Charitable Association"), ("b", "Quorvex Charity Association Ltd")])
+    hits = index.search("Charity Association Ltd")
+    assert [hit.key for hit in hits] == ["b", "a"]
+    assert hits[0].nearness > hits[1].nearness
+    assert all(hit.likeness.relation == "different" for hit in hits)
+
+
 @pytest.mark.parametrize("asked", ["", " ", "...", "x" * 5000, "\ud800", "€", "Ltd", "12", "ÆØÅ"])
 def test_odd_names_are_looked_up_as_any(asked: str) -> None:
     assert isinstance(INDEX.search(asked), tuple)

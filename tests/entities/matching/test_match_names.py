@@ -23,6 +23,11 @@ SAME = [
     ("Müller & Söhne Kraftwerk", "Mueller and Sohne Kraftwerk"),
     ("P.T. Vexalon Quorvex", "PT Vexalon Quorvex"),
     ("The Vexalon Company", "Vexalon Company"),
+    ("e.V. Vexalon", "Vexalon e.V."),
+    ("OOOVexalon", "Vexalon OOO"),
+    ("JSC Vexalon", "PJSC Vexalon"),
+    ("U.S. Department of Quorvex", "United States Department of Quorvex"),
+    ("Vexalon", "Quor'vex Mirador / Vexalon"),
     # word order, words written together or apart
     ("Quorvex Vexalon Trading", "Trading Vexalon Quorvex"),
     ("Good Will Company", "Goodwill Company"),
@@ -68,6 +73,9 @@ DIFFERENT = [
     # a short name with a slip is another's
     ("ABX", "ABY"),
     ("NTC Ltd", "NTK Ltd"),
+    ("E", "E.on"),
+    ("D-Vexalon", "DM Vexalon"),
+    ("Q. Vexalon", "Quorvex Vexalon"),
     ("Visol", "Vizor"),
     # one word of many
     ("Progress Software", "Progress Quorvex"),

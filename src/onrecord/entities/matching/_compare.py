@@ -75,6 +75,21 @@ def _adds_a_mark(name: Name, rest: list[int], *, broad: bool) -> bool:
     )
 
 
+def _shorter(one: Name, other: Name, pair: Pair) -> int:
+    """The letters of the shorter of two parts that lie beside each other."""
+    return min(len(one.parts[pair.one[0]]), len(other.parts[pair.other[0]]))
+
+
+def _brand(name: Name, places: Sequence[int], how: How) -> bool:
+    """Whether one of the parts is rare enough to be somebody's own word."""
+    return any(
+        name.sorts[at] == WORD
+        and name.weights[at] >= BRAND
+        and (len(name.parts[at]) >= BRAND_LETTERS or how == "exact")
+        for at in places
+    )
+
+
 def _bears(laid: Laid, asked: Name, name: Name) -> bool:
     """Whether what is shared holds a word of somebody's own, rightly spelt; or two words that together are,
     though each is an ordinary one."""
@@ -83,14 +98,10 @@ def _bears(laid: Laid, asked: Name, name: Name) -> bool:
         ordinary.isdisjoint(name.parts[at] for at in pair.other)
         and ordinary.isdisjoint(asked.parts[at] for at in pair.one)
         for pair in laid.pairs
-        if pair.likeness >= (SURE if len(name.parts[pair.other[0]]) < LONG_BRAND else WELL_SPELT)
+        if pair.likeness >= (SURE if _shorter(asked, name, pair) < LONG_BRAND else WELL_SPELT)
         and pair.how != "initial"
-        and any(
-            name.sorts[at] == WORD
-            and name.weights[at] >= BRAND
-            and (len(name.parts[at]) >= BRAND_LETTERS or pair.how == "exact")
-            for at in pair.other
-        )
+        and _brand(asked, pair.one, pair.how)
+        and _brand(name, pair.other, pair.how)
     ]
     return any(own) or len(own) > 1
 

@@ -33,7 +33,7 @@ MOST_NEARLY = 2
 SAME_FORM = 0.005
 """What the same legal form is worth among candidates that are as near as each other."""
 LETTERS = 0.8
-"""What letters alike, of the whole names as they are written, are worth among candidates, beside the score."""
+"""What letters alike, of the whole names as they are written, are worth among candidates beside the score."""
 LEAST_LETTERS, FOUND = 6, 0.4
 """Letters of a name that is looked up by its letters alone, and the score of what else is found below which
 it is."""
@@ -77,7 +77,11 @@ def _best(found: list[tuple[Candidate, ...]], limit: int) -> tuple[Candidate, ..
         known = best.get(candidate.key)
         if known is None or standing(known.likeness) < standing(candidate.likeness):
             best[candidate.key] = candidate
-    return tuple(sorted(best.values(), key=lambda candidate: -candidate.likeness.score)[:limit])
+    return tuple(sorted(best.values(), key=_place)[:limit])
+
+
+def _place(candidate: Candidate) -> tuple[bool, float]:
+    return candidate.likeness.relation != "same", -candidate.nearness
 
 
 class NameIndex:
@@ -345,10 +349,16 @@ class NameIndex:
                 best[key] = (found, number, relation, rule, laid, other)
         written = [form.name for form in asked.forms]
 
+        nearness = {
+            key: entry[0]
+            + LETTERS * alike(asked, entry[5])
+            + SAME_FORM * ([form.name for form in entry[5].forms] == written)
+            for key, entry in best.items()
+        }
+
         def rank(item: tuple[str, tuple[float, int, Relation, str, Laid, Name]]) -> tuple[bool, float, int]:
-            found, number, relation, *_, other = item[1]
-            near = found + LETTERS * alike(asked, other)
-            return relation != "same", -near - SAME_FORM * ([f.name for f in other.forms] == written), number
+            key, (_, number, relation, *_) = item
+            return relation != "same", -nearness[key], number
 
         ranked = sorted(best.items(), key=rank)
         others = [key for key, entry in ranked if entry[2] == "different"][MOST_NEARLY:]
@@ -359,7 +369,7 @@ class NameIndex:
                 continue
             if other.text not in told:
                 told[other.text] = explained(asked, other, found, relation, rule, laid)
-            hits.append(Candidate(key, self._names[number], told[other.text]))
+            hits.append(Candidate(key, self._names[number], told[other.text], round(nearness[key], 4)))
             if len(hits) == limit:
                 break
         return tuple(hits)

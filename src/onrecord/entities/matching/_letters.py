@@ -52,7 +52,7 @@ def alike(one: Name, other: Name) -> float:
 
 
 class Runs:
-    """Names by their runs of letters: the runs, each as often as a name has it, in order, and whose each is."""
+    """Names by their runs of letters: each run with each name that has it, in the order of the runs."""
 
     def __init__(self, runs: Ids, owners: Ids) -> None:
         self.runs, self.owners = runs, owners

@@ -69,8 +69,10 @@ def _met(part: MatchedPart) -> str:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A party of an index that may bear the name that was asked for: its key, the name that came nearest,
-    and how near."""
+    and how near. `nearness` is what candidates that say the same (`likeness.relation`) are ranked by: the
+    score, and how alike the whole names are in their letters. It is no chance of anything."""
 
     key: str
     name: str
     likeness: Likeness
+    nearness: float = 0.0

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, SMALL, WORD, Name, figures
+from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, SMALL, WORD, Name, figures, roman
 from onrecord.entities.matching._laying import Laid, Pair, lay
 from onrecord.entities.matching._model import NameKind
 from onrecord.entities.matching._words import FOLDER, words
@@ -122,7 +122,11 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
                 misspelt += weight * (1 - likeness)
                 if weight >= TELLING and 1 - likeness > worst:
                     worst = 1 - likeness
-        if weight >= TELLING and pair.how != "initial" and WORD in [one.sorts[at] for at in pair.one]:
+        if (
+            weight >= TELLING
+            and pair.how != "initial"
+            and (WORD in [one.sorts[at] for at in pair.one] or WORD in [other.sorts[at] for at in pair.other])
+        ):
             telling += 1
     order, form = _order(laid), _form(one, other)
     over = [left[side] + places[side] + numbers[side] > 0 for side in (0, 1)]
@@ -220,8 +224,9 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
 APART = "a number apart"
 """The rule by which names are taken for the same though a number differs, with a score that is barely one of
 the same: somebody has to look which of the two is wrong."""
-FIGURES_APART, ROMAN_APART = 1, 2
-"""Slips by which such numbers are apart: a figure, or two strokes of a Roman numeral, as III and IV are."""
+FIGURES_APART, NEXT_APART = 1, 2
+"""Slips by which such numbers are apart at most: a figure or letter; two strokes of a Roman numeral where one
+follows the other, as III and IV do."""
 
 
 def _number_apart(one: Name, other: Name, laid: Laid) -> bool:
@@ -235,7 +240,9 @@ def _number_apart(one: Name, other: Name, laid: Laid) -> bool:
     if not any(_tells(one, pair.one) for pair in laid.pairs) or any(p.likeness < SURE for p in laid.pairs):
         return False
     a, b = one.parts[mine], other.parts[theirs]
-    return OSA.distance(a, b) <= (ROMAN_APART if a.isalpha() and b.isalpha() else FIGURES_APART)
+    values = roman(a), roman(b)
+    following = None not in values and abs(values[0] - values[1]) == 1  # type: ignore[operator]
+    return OSA.distance(a, b) <= (NEXT_APART if following else FIGURES_APART)
 
 
 def _number(one: Name, other: Name, laid: Laid) -> float:
