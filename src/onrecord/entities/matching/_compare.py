@@ -145,7 +145,7 @@ def _house(one: Name, other: Name, found: float, rule: str, laid: Laid) -> str:
         two = foreign and found >= THRESHOLD and _bears(laid, one, other)
         return "legal form of another state" if two else ""
     name, rest = (one, laid.one) if laid.one else (other, laid.other)
-    if not _adds_a_mark(name, rest, broad=bool(laid.one)):
+    if not _adds_a_mark(name, rest, broad=bool(laid.one) or found >= THRESHOLD):
         return ""
     place = any(name.sorts[at] == PLACE for at in rest)
     if not (found < THRESHOLD or place or foreign):
