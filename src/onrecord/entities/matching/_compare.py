@@ -226,7 +226,10 @@ def _wanting(one: Name, other: Name, laid: Laid) -> str:
     told: list[str] = []
     for _, text, gone, come in _steps(one, other, laid):
         if len(gone) == 1:
-            gone = (max(at for at, part in parts.items() if part == one.parts[gone[0]]),)
+            word = one.parts[gone[0]]
+            gone = (max(at for at, part in parts.items() if f" {word} " in f" {part} "),)
+            if parts[gone[0]] != word:  # it stands last inside a legal form: no change of it is plainly told
+                break
         for at in gone:
             parts.pop(at, None)
         place = gone[0] if gone else max(parts, default=0) + 1
