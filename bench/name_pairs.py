@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench.listed import archive
 
-from onrecord.entities.matching import NameKind, match_names
+from onrecord.entities.matching import Likeness, NameKind, match_across, match_names, script_of
 
 COMPANY = frozenset(("Company", "Organization", "LegalEntity"))
 
@@ -76,15 +76,22 @@ def figures(listed: Iterable[Pair], says_same: Callable[[Pair], bool]) -> Figure
     return Figures(said.count((True, True)), said.count((False, True)), said.count((True, False)))
 
 
+def compared(pair: Pair) -> Likeness:
+    """What our comparer says of the names; of different scripts, by what they are in Latin letters."""
+    if script_of(pair.one) == script_of(pair.other):
+        return match_names(pair.one, pair.other, pair.kind)
+    return match_across(pair.one, pair.other, match_names, pair.kind)
+
+
 def says_same(pair: Pair) -> bool:
     """Whether our comparer takes the names for one party's."""
-    return match_names(pair.one, pair.other, pair.kind).relation == "same"
+    return compared(pair).relation == "same"
 
 
 def says_house(pair: Pair) -> bool:
     """Whether our comparer takes the names for one party's or one house's, which is what a comparer with one
     answer has to say."""
-    return match_names(pair.one, pair.other, pair.kind).relation != "different"
+    return compared(pair).relation != "different"
 
 
 def main() -> None:
@@ -113,7 +120,7 @@ def main() -> None:
     if args.wrong:
         for pair in listed:
             if pair.half == "dev" and says_same(pair) != pair.same:
-                found = match_names(pair.one, pair.other, pair.kind)
+                found = compared(pair)
                 label = "same" if pair.same else "different"
                 names = f"{pair.one} | {pair.other}"
                 print(f"{label:9} {found.score:.2f} {names} | {pair.kind} | {found.rule}, {found.relation}")

@@ -50,6 +50,11 @@ def test_a_subsidiary_is_an_affiliate_and_no_namesake(screener: Screener) -> Non
     assert found(screener, "Huawei Technologies Deutschland GmbH") == [("affiliate", PARTIES[0].name)]
 
 
+def test_a_party_is_found_by_its_name_in_another_script(screener: Screener) -> None:
+    (hit, *_) = screener.screen("杭州蓝天通信技术有限公司")
+    assert (hit.party.id, hit.likeness.relation) == ("2", "same")
+
+
 def test_who_is_named_in_anothers_entry_is_its_affiliate(screener: Screener) -> None:
     (hit,) = screener.screen("Hangzhou Lantian Communication Technology")
     assert hit.relation == "affiliate"

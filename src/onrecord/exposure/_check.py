@@ -280,7 +280,8 @@ def _keys(touch: Touch) -> Iterable[str]:
 
 def _listed(screening: Screening, party: str) -> tuple[str, ...]:
     """The lists, and parts of lists, on which a party's name stands."""
-    hits = [hit for hit in screening.hits([party]) if hit.relation == "same"]
+    found = screening.hits([party])
+    hits = [hit for hit in found if hit.relation == "same" and not hit.likeness.wanting]
     return tuple(
         dict.fromkeys(name for hit in hits for name in (hit.party.source, hit.version.title) if name)
     )

@@ -71,7 +71,8 @@ def _alike(snapshot: Snapshot, names: Sequence[str]) -> dict[str, Known]:
     ]
     found = {}
     for name, candidates in zip(names, NameIndex(pairs).search_all(names), strict=True):
-        best = next((one for one in candidates if one.likeness.relation == "same"), None)
+        same = (one for one in candidates if one.likeness.relation == "same" and not one.likeness.wanting)
+        best = next(same, None)
         if best is not None:
             found[name] = Known(name, best.key, entities[best.key].name, True, best.likeness.score)
     return found

@@ -46,4 +46,4 @@ class Screening:
 
 
 def _place(hit: Hit) -> tuple[bool, float, str, str]:
-    return hit.relation != "same", -hit.likeness.score, hit.version.list, hit.party.id
+    return hit.relation != "same", -hit.nearness, hit.version.list, hit.party.id

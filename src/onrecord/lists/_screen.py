@@ -15,6 +15,7 @@ from onrecord.entities.matching import (
     Relation,
     latin_forms,
     match_names,
+    script_of,
     search_across,
 )
 from onrecord.lists._model import ListedName, Party, PartyKind
@@ -50,7 +51,7 @@ def _is_exact(likeness: Likeness) -> bool:
 class Hit:
     """A listed party that a name may mean. `name` is the party's name that came nearest, to `asked`: the name
     itself, or another name by which the catalogue knows the one that bears it. `of` is the party in whose
-    entry this one is named as an affiliate.
+    entry this one is named as an affiliate. Hits of one relation are ranked by `nearness` (see `Candidate`).
     """
 
     party: Party
@@ -59,6 +60,7 @@ class Hit:
     likeness: Likeness
     asked: str
     of: Party | None = None
+    nearness: float = 0.0
 
     @property
     def relation(self) -> Relation:
@@ -83,15 +85,15 @@ class Screener:
         self._indexes: dict[NameKind, NameIndex] = {}
 
     def _index(self, kind: NameKind) -> NameIndex:
-        """All names of parties that a name of that kind may mean, in Latin forms; weak aliases under a key of
-        their own, lest they hide a nearer strong one."""
+        """All names of parties that a name of that kind may mean, those in other scripts in Latin forms too;
+        weak aliases under a key of their own, lest they hide a nearer strong one."""
         if kind not in self._indexes:
             self._indexes[kind] = NameIndex(
                 (f"{number}{_WEAK if name.quality == 'weak' else ''}", form)
                 for number, (_, party) in enumerate(self._entries)
                 if party.kind in _KINDS[kind]
                 for name in party.names
-                for form in latin_forms(name.text)
+                for form in _forms(name.text)
             )
         return self._indexes[kind]
 
@@ -109,17 +111,15 @@ class Screener:
         self, names: Sequence[str], *, kind: NameKind = "company", limit: int = 5, near: bool = False
     ) -> list[tuple[Hit, ...]]:
         """The same for many names at once, in their order; quicker than one by one."""
+        index = self._index(kind)
         others = [_other_names(name) for name in names]
         known = sorted({other for some in others for other in some})
-        by_known = dict(zip(known, self._candidates(known, kind, limit), strict=True))
-        found = self._candidates(names, kind, limit)
+        by_known = dict(zip(known, _searched(index, known, limit + _SPARE, kind), strict=True))
+        found = _searched(index, names, limit + _SPARE, kind)
         return [
             self._hits(name, {name: own, **{other: by_known[other] for other in some}}, limit, near)
             for name, own, some in zip(names, found, others, strict=True)
         ]
-
-    def _candidates(self, names: Sequence[str], kind: NameKind, limit: int) -> list[tuple[Candidate, ...]]:
-        return search_across(self._index(kind), names, match_names, limit=limit + _SPARE, kind=kind)
 
     def _hits(
         self, name: str, found: dict[str, tuple[Candidate, ...]], limit: int, near: bool
@@ -145,16 +145,34 @@ class Screener:
         name = next(
             one
             for one in party.names
-            if (one.quality == "weak") == weak and candidate.name in latin_forms(one.text)
+            if (one.quality == "weak") == weak and candidate.name in _forms(one.text)
         )
         of = None
         if party.affiliate_of is not None:
             of = self._by_id.get((self._number[number], party.affiliate_of))
-        return Hit(party, version, name, candidate.likeness, asked, of)
+        return Hit(party, version, name, candidate.likeness, asked, of, candidate.nearness)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """How a listed name is kept: as it stands, and where it is in another script in Latin forms, too."""
+    return (name,) if script_of(name) == "latin" else (name, *latin_forms(name))
+
+
+def _searched(
+    index: NameIndex, names: Sequence[str], limit: int, kind: NameKind
+) -> list[tuple[Candidate, ...]]:
+    """What the index has for each name as it stands, and for one in another script also for its Latin
+    forms."""
+    found = index.search_all(names, limit=limit, kind=kind)
+    foreign = [at for at, name in enumerate(names) if script_of(name) != "latin"]
+    across = search_across(index, [names[at] for at in foreign], match_names, limit=limit, kind=kind)
+    for at, candidates in zip(foreign, across, strict=True):
+        found[at] += candidates
+    return found
 
 
 def _order(hit: Hit) -> tuple[int, float]:
-    return _RANK[hit.relation], -hit.likeness.score
+    return _RANK[hit.relation], -hit.nearness
 
 
 def _other_names(name: str) -> tuple[str, ...]:

@@ -78,5 +78,6 @@ def hit_lines(asked: str, hit: Hit) -> tuple[str, ...]:
         lines.append(f"asked as {hit.asked}, another name of it in the catalogue")
     lines.append(f"why: {hit.likeness.reason}")
     if hit.likeness.wanting:
-        lines.append(f"to be the same: {hit.likeness.wanting}")
+        doubt = "to be surely the same" if hit.likeness.relation == "same" else "to be the same"
+        lines.append(f"{doubt}: {hit.likeness.wanting}")
     return tuple(plain(line) for line in lines)

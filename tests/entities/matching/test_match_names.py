@@ -23,6 +23,11 @@ SAME = [
     ("Müller & Söhne Kraftwerk", "Mueller and Sohne Kraftwerk"),
     ("P.T. Vexalon Quorvex", "PT Vexalon Quorvex"),
     ("The Vexalon Company", "Vexalon Company"),
+    ("e.V. Vexalon", "Vexalon e.V."),
+    ("OOOVexalon", "Vexalon OOO"),
+    ("JSC Vexalon", "PJSC Vexalon"),
+    ("U.S. Department of Quorvex", "United States Department of Quorvex"),
+    ("Vexalon", "Quor'vex Mirador / Vexalon"),
     # word order, words written together or apart
     ("Quorvex Vexalon Trading", "Trading Vexalon Quorvex"),
     ("Good Will Company", "Goodwill Company"),
@@ -42,7 +47,14 @@ AFFILIATE = [
     ("Vexalon Shanghai Research Institute", "Vexalon"),
     ("Vexalon Technologies GmbH", "Vexalon Technologies B.V."),
     ("Vexalon Insurance", "Vexalon Technologies"),
-    ("Vexalon Capital Fund II", "Vexalon Capital Fund III"),
+    ("Vexalon Capital Fund II", "Vexalon Capital Fund VIII"),
+    ("Vexalon Quorvex 1998", "Vexalon Quorvex 2011"),
+]
+
+A_NUMBER_APART = [
+    ("Vexalon Capital Fund II", "Vexalon Capital Fund III L.P.", '"iii" for "ii"'),
+    ("Vexalon Trust 2005", "Vexalon Trust 2006", '"2006" for "2005"'),
+    ("Plant 7 of Vexalon", "Vexalon Plant No. 1", '"1" for "7"'),
 ]
 
 DIFFERENT = [
@@ -51,10 +63,19 @@ DIFFERENT = [
     ("Vexalon Deutschland GmbH", "Vexalon Sverige AB"),
     ("27th Scientific Center", "33rd Scientific Center"),
     ("Factory No. 5", "Factory No. 7"),
+    ("Vexalon Solutions", "Vexalon Solutions II"),
+    ("Vexalon 5", "Vexalon 6"),
+    # what meets holds nothing that is somebody's own
+    ("Quorvex Digital Technology", "LIMITED LIABILITY COMPANY DIGITAL TECHNOLOGIES"),
+    ("Panda", "PANYA AG"),
+    ("Quorvex Telecommunication Equipment", "QTE Mirador"),
     ("General Trading Company", "Zurvex General Trading Company"),
     # a short name with a slip is another's
     ("ABX", "ABY"),
     ("NTC Ltd", "NTK Ltd"),
+    ("E", "E.on"),
+    ("D-Vexalon", "DM Vexalon"),
+    ("Q. Vexalon", "Quorvex Vexalon"),
     ("Visol", "Vizor"),
     # one word of many
     ("Progress Software", "Progress Quorvex"),
@@ -77,6 +98,13 @@ def test_a_part_of_a_house_is_an_affiliate(asked: str, other: str) -> None:
     assert found.relation == "affiliate", found
     assert found.score < THRESHOLD
     assert found.wanting
+
+
+@pytest.mark.parametrize(("asked", "other", "wanting"), A_NUMBER_APART)
+def test_a_number_that_is_a_slip_away_is_shown_for_a_look(asked: str, other: str, wanting: str) -> None:
+    found = match_names(asked, other)
+    assert (found.relation, found.rule, found.wanting) == ("same", "a number apart", wanting)
+    assert found.score < 0.6
 
 
 @pytest.mark.parametrize(("asked", "other"), DIFFERENT)
@@ -117,7 +145,8 @@ def test_persons(asked: str, other: str, relation: str) -> None:
 
 def test_a_vessel_is_known_without_what_stands_before_its_name() -> None:
     assert match_names("MV Quorvex Star", "Quorvex Star", "other").relation == "same"
-    assert match_names("Quorvex Star 1", "Quorvex Star 2", "other").relation != "same"
+    assert match_names("Quorvex Star 1", "Quorvex Star 25", "other").relation != "same"
+    assert match_names("Quorvex Star 1", "Quorvex Star 2", "other").wanting == '"2" for "1"'
 
 
 @pytest.mark.parametrize("odd", ["", " ", ".,;", "\ud800", "\x00", "€" * 5, "🙂"])
@@ -197,9 +226,10 @@ NAMES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 @given(NAMES, NAMES)
 def test_what_is_wanting_makes_it_the_same(asked: str, other: str) -> None:
     found = match_names(asked, other)
-    assert (found.wanting == "") == (found.relation == "same")
+    assert (found.wanting == "") == (found.relation == "same" and found.rule != "a number apart")
     if found.wanting:
-        assert match_names(done(asked, found.wanting), other).relation == "same", found.wanting
+        changed = match_names(done(asked, found.wanting), other)
+        assert (changed.relation, changed.wanting) == ("same", ""), found.wanting
 
 
 @settings(max_examples=400, deadline=None)

@@ -15,6 +15,7 @@ HERE = SHARED / "data" / "lists" / "nomenklatura-name-pairs.tar.xz"
 def test_the_labelled_pairs() -> None:
     listed = pairs(SHARED)
     assert len(listed) == 826
-    assert figures(listed, says_same).f1 >= 0.85
+    assert figures(listed, says_same).f1 >= 0.88
     company = [pair for pair in listed if pair.kind == "company"]
+    assert figures(company, says_same).f1 >= 0.92
     assert figures(company, says_house).f1 >= 0.9

@@ -52,18 +52,19 @@ def search_across(
         best: dict[str, Candidate] = {}
         for candidate in (candidate for _ in several for candidate in next(found)):
             old = best.get(candidate.key)
-            if old is None or _order(old.likeness) < _order(candidate.likeness):
+            if old is None or _place(old) < _place(candidate):
                 best[candidate.key] = candidate
         if script_of(name) != "latin":
             best = {key: _anew(name, candidate, match, kind) for key, candidate in best.items()}
-        ranked.append(tuple(sorted(best.values(), key=lambda c: _order(c.likeness), reverse=True)[:limit]))
+        ranked.append(tuple(sorted(best.values(), key=_place, reverse=True)[:limit]))
     return ranked
 
 
 def _anew(name: str, candidate: Candidate, match: Match, kind: NameKind) -> Candidate:
     likeness = match(latin_form_like(name, candidate.name), candidate.name, kind)
     better = max(likeness, candidate.likeness, key=_order)
-    return replace(candidate, likeness=_by_script(better))
+    nearer = candidate.nearness + better.score - candidate.likeness.score
+    return replace(candidate, likeness=_by_script(better), nearness=nearer)
 
 
 def _tried(name: str, latin: str, match: Match, kind: NameKind, *, turned: bool) -> list[Likeness]:
@@ -74,6 +75,10 @@ def _tried(name: str, latin: str, match: Match, kind: NameKind, *, turned: bool)
 
 def _order(likeness: Likeness) -> tuple[bool, float]:
     return likeness.relation == "same", likeness.score
+
+
+def _place(candidate: Candidate) -> tuple[bool, float]:
+    return candidate.likeness.relation == "same", candidate.nearness
 
 
 def _by_script(likeness: Likeness) -> Likeness:

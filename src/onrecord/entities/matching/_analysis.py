@@ -33,7 +33,7 @@ class Name:
     """A name in parts. `parts[i]` is its word (several where they are one place or form), `sorts[i]` what
     it is, `keys[i]` the key under which its forms are one, `weights[i]` how much it counts. `core` are the
     parts that are neither small nor forms, `weight` what they count together, `plain` the core's words
-    without spaces, `whole` all without spaces."""
+    without spaces, `whole` all without spaces, `ordered` all in the alphabet's order."""
 
     text: str
     folded: str
@@ -46,6 +46,7 @@ class Name:
     weight: float
     plain: str
     whole: str
+    ordered: str
     forms: tuple[Form, ...]
 
 
@@ -81,6 +82,8 @@ def _form_word(word: str) -> str:
     known = words()
     if len(word) < 5 or word in known.form_words or word in known.weights or word in known.lines:
         return word
+    if word in known.place_words:  # the united states are no state company
+        return word
     near = {form for slip in without_a_letter(word) for form in known.slips.get(slip, ())}
     fits = (form for form in near if OSA.distance(word, form) <= 1 + (sound(form) == sound(word)))
     return min(fits, default=word)
@@ -90,9 +93,27 @@ _JOINED_FORMS = ("limited", "company", "corporation", "gmbh", "ltd", "llc", "jsc
 LEAST_BEFORE_FORM = 4
 
 
+_FIRST_FORMS = ("limited", "company", "ooo", "oao", "zao", "llc", "jsc")
+"""Forms that are found written together with the word after them."""
+
+
+def _form_off_first(listed: list[str], known: Words) -> list[str]:
+    """The words, with a form of incorporation that is written together with the first one set apart."""
+    first = listed[0]
+    if first in known.weights or first in known.form_words:
+        return listed
+    for form in _FIRST_FORMS:
+        after = first.removeprefix(form)
+        if after != first and (len(after) >= LEAST_BEFORE_FORM or after in known.lines):
+            return [form, after, *listed[1:]]
+    return listed
+
+
 def _form_off(listed: list[str], known: Words) -> list[str]:
     """The words, with a form of incorporation that is written together with the last one set apart."""
     last = listed[-1] if listed else ""
+    if len(listed) > 1 or len(last) > LEAST_BEFORE_FORM:
+        listed = _form_off_first(listed, known)
     if last in known.weights or last in known.form_words:
         return listed
     for form in _JOINED_FORMS:
@@ -176,6 +197,8 @@ def _company(listed: list[str], known: Words, *, forms: bool) -> list[tuple[str,
             number = str(roman(word))
         if number is not None:
             found.append((word, NUMBER, "#" + number, NUMBER_WEIGHT))
+        elif forms and not at and len(word) == 1 and len(listed) > 1:
+            found.append((word, INITIAL, word, INITIAL_WEIGHT))
         elif word in known.small or (forms and word in known.form_words and word not in known.lines):
             found.append((word, SMALL, word, SMALL_WEIGHT))
         elif len(word) == 1:
@@ -251,5 +274,6 @@ def analysed(text: str, kind: NameKind) -> Name:
         weight=sum(found[at][3] for at in core),
         plain="".join(found[at][0] for at in core).replace(" ", ""),
         whole="".join(listed),
+        ordered="".join(sorted(listed)),
         forms=tuple(known.forms[part[2]] for part in found if part[1] == FORM),
     )

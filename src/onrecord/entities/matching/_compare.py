@@ -9,7 +9,7 @@ from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, WORD
 from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid, Pair
 from onrecord.entities.matching._model import How, Likeness, MatchedPart, NameKind, Relation
-from onrecord.entities.matching._score import SURE, THRESHOLD, score
+from onrecord.entities.matching._score import APART, SURE, THRESHOLD, score
 from onrecord.entities.matching._words import Form, words
 
 BRAND = 0.7
@@ -52,7 +52,7 @@ def explained(one: Name, other: Name, found: float, relation: Relation, rule: st
     """What `score` and `relation_of` made of two names, with the parts that matched and what was wanting."""
     if relation == "affiliate":
         found = min(found, THRESHOLD - 0.01)
-    wanting = "" if relation == "same" else _wanting(one, other, laid)
+    wanting = "" if relation == "same" and rule != APART else _wanting(one, other, laid)
     return Likeness(round(found, 4), relation, _matched(one, other, laid), rule, wanting)
 
 
@@ -75,6 +75,21 @@ def _adds_a_mark(name: Name, rest: list[int], *, broad: bool) -> bool:
     )
 
 
+def _shorter(one: Name, other: Name, pair: Pair) -> int:
+    """The letters of the shorter of two parts that lie beside each other."""
+    return min(len(one.parts[pair.one[0]]), len(other.parts[pair.other[0]]))
+
+
+def _brand(name: Name, places: Sequence[int], how: How) -> bool:
+    """Whether one of the parts is rare enough to be somebody's own word."""
+    return any(
+        name.sorts[at] == WORD
+        and name.weights[at] >= BRAND
+        and (len(name.parts[at]) >= BRAND_LETTERS or how == "exact")
+        for at in places
+    )
+
+
 def _bears(laid: Laid, asked: Name, name: Name) -> bool:
     """Whether what is shared holds a word of somebody's own, rightly spelt; or two words that together are,
     though each is an ordinary one."""
@@ -83,14 +98,10 @@ def _bears(laid: Laid, asked: Name, name: Name) -> bool:
         ordinary.isdisjoint(name.parts[at] for at in pair.other)
         and ordinary.isdisjoint(asked.parts[at] for at in pair.one)
         for pair in laid.pairs
-        if pair.likeness >= (SURE if len(name.parts[pair.other[0]]) < LONG_BRAND else WELL_SPELT)
+        if pair.likeness >= (SURE if _shorter(asked, name, pair) < LONG_BRAND else WELL_SPELT)
         and pair.how != "initial"
-        and any(
-            name.sorts[at] == WORD
-            and name.weights[at] >= BRAND
-            and (len(name.parts[at]) >= BRAND_LETTERS or pair.how == "exact")
-            for at in pair.other
-        )
+        and _brand(asked, pair.one, pair.how)
+        and _brand(name, pair.other, pair.how)
     ]
     return any(own) or len(own) > 1
 
@@ -134,7 +145,7 @@ def _house(one: Name, other: Name, found: float, rule: str, laid: Laid) -> str:
         two = foreign and found >= THRESHOLD and _bears(laid, one, other)
         return "legal form of another state" if two else ""
     name, rest = (one, laid.one) if laid.one else (other, laid.other)
-    if not _adds_a_mark(name, rest, broad=bool(laid.one)):
+    if not _adds_a_mark(name, rest, broad=bool(laid.one) or found >= THRESHOLD):
         return ""
     place = any(name.sorts[at] == PLACE for at in rest)
     if not (found < THRESHOLD or place or foreign):
@@ -215,7 +226,10 @@ def _wanting(one: Name, other: Name, laid: Laid) -> str:
     told: list[str] = []
     for _, text, gone, come in _steps(one, other, laid):
         if len(gone) == 1:
-            gone = (max(at for at, part in parts.items() if part == one.parts[gone[0]]),)
+            word = one.parts[gone[0]]
+            gone = (max(at for at, part in parts.items() if f" {word} " in f" {part} "),)
+            if parts[gone[0]] != word:  # it stands last inside a legal form: no change of it is plainly told
+                break
         for at in gone:
             parts.pop(at, None)
         place = gone[0] if gone else max(parts, default=0) + 1
@@ -230,4 +244,4 @@ def _wanting(one: Name, other: Name, laid: Laid) -> str:
 def _is_same(text: str, other: Name) -> bool:
     changed = analysed(text, other.kind)
     found, rule, laid = score(changed, other)
-    return relation_of(changed, other, found, rule, laid)[0] == "same"
+    return rule != APART and relation_of(changed, other, found, rule, laid)[0] == "same"

@@ -82,7 +82,8 @@ def words_of(folded: str, *, join_letters: bool) -> list[str]:
 
 
 _OR = re.compile(
-    r"\s+/\s+|(?<=\w{4})/(?=\w{4})|\W+(?:a|f|n)\.?\s?k\.?\s?a\.?\s+|\W+also known as\s+", re.IGNORECASE
+    r"\s+/\s+|(?<=[\w'’]{4})/(?=[\w'’]{4})|\W+(?:a|f|n)\.?\s?k\.?\s?a\.?\s+|\W+also known as\s+",
+    re.IGNORECASE,
 )
 LEAST_NAME = 5
 """Letters that each side of a stroke must have to be taken for a name of its own."""

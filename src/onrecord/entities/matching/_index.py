@@ -11,18 +11,20 @@ from itertools import islice, pairwise, repeat
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz
 
-from onrecord.entities.matching._analysis import WORD, Name, analysed
+from onrecord.entities.matching._analysis import INITIAL, WORD, Name, analysed
 from onrecord.entities.matching._compare import STANDING, explained, relation_of, standing
 from onrecord.entities.matching._fold import variants
 from onrecord.entities.matching._laying import Laid
+from onrecord.entities.matching._letters import LEAST_ALIKE, Runs, alike
 from onrecord.entities.matching._model import Candidate, Likeness, NameKind, Relation
 from onrecord.entities.matching._near import NearWords
 from onrecord.entities.matching._score import LEAST_ACRONYM, TELLING, score
 from onrecord.entities.matching._spelling import CUT_LIKENESS
 from onrecord.entities.matching._words import words
 
-VERSION = 1
+VERSION = 2
 """Of what `dump` writes: another where the rules or data files that make terms change."""
 CHUNK = 512
 """Names that are looked up at once: their postings together take a few MB."""
@@ -30,6 +32,11 @@ MOST_NEARLY = 2
 """How many parties at most are shown that are nearly, but not, the one."""
 SAME_FORM = 0.005
 """What the same legal form is worth among candidates that are as near as each other."""
+LETTERS = 0.8
+"""What letters alike, of the whole names as they are written, are worth among candidates beside the score."""
+LEAST_LETTERS, FOUND = 6, 0.4
+"""Letters of a name that is looked up by its letters alone, and the score of what else is found below which
+it is."""
 NEARLY = 0.2
 """The score below which a name that is no affiliate is not worth showing."""
 LEAST_SHARED, LEAST_HELD = 0.5, 0.8
@@ -42,6 +49,8 @@ ONLY_NEAR = 0.2
 
 LEAST_CUT, LONGEST_CUT, MOST_CUT = 4, 8, 20
 """Letters of a word that may be one cut short, and how many words it may then be the beginning of."""
+ANY = 9.0
+"""The worth of a term that is no part of a name: it never makes less of the part that is asked for."""
 _KINDS: dict[str, int] = {"other": 0, "company": 1, "person": 2}
 
 Terms = tuple[NDArray[np.int32], NDArray[np.float32]]
@@ -55,6 +64,7 @@ def _terms(name: Name) -> list[tuple[str, float]]:
         found.append(("!" + "".join(name.parts[at][0] for at in name.core), 0.0))
     if name.plain:
         found.append(("=" + name.plain, 0.0))
+    found += [("^" + name.parts[at][0], 0.0) for at in name.core if name.sorts[at] == WORD]
     return found
 
 
@@ -67,7 +77,11 @@ def _best(found: list[tuple[Candidate, ...]], limit: int) -> tuple[Candidate, ..
         known = best.get(candidate.key)
         if known is None or standing(known.likeness) < standing(candidate.likeness):
             best[candidate.key] = candidate
-    return tuple(sorted(best.values(), key=lambda candidate: -candidate.likeness.score)[:limit])
+    return tuple(sorted(best.values(), key=_place)[:limit])
+
+
+def _place(candidate: Candidate) -> tuple[bool, float]:
+    return candidate.likeness.relation != "same", -candidate.nearness
 
 
 class NameIndex:
@@ -87,14 +101,19 @@ class NameIndex:
         self._variants = [variant for _, _, variant in listed]
         ids: dict[str, int] = {}
         of_term: list[int] = []
+        worth: list[float] = []
         of_name: list[int] = []
         weights = np.zeros((2, len(listed)), np.float32)
         particles = words().particles
+        self._plain: list[str] = []
         for number, name in enumerate(self._variants):
             parts = analysed(name, "company")
+            self._plain.append(parts.plain)
             seen: set[int] = set()
             for term, weight in _terms(parts):
                 at = ids.setdefault(term, len(ids))
+                if at == len(worth):
+                    worth.append(weight or ANY)
                 if at not in seen:
                     seen.add(at)
                     of_term.append(at)
@@ -102,6 +121,7 @@ class NameIndex:
                 weights[0, number] += weight
                 if term not in particles:
                     weights[1, number] += weight
+        self._worth = np.array(worth, np.float32)
         terms = np.array(of_term, np.int32)
         order = np.argsort(terms, kind="stable")
         self._postings: Ids = np.array(of_name, np.int32)[order]
@@ -110,6 +130,7 @@ class NameIndex:
         self._kinds = np.array(sorts, np.int8)
         self._set(list(ids))
         self._near = NearWords.of(self._spelt)
+        self._runs = Runs.of(self._plain)
 
     def _set(self, terms: list[str]) -> None:
         """Take the terms, and the words by which those are found that a misspelt word may stand for: a
@@ -145,9 +166,41 @@ class NameIndex:
         for start in range(0, len(names), CHUNK):
             chunk = [variants(name) for name in names[start : start + CHUNK]]
             asked = [analysed(variant, kind) for listed in chunk for variant in listed]
-            compared = map(self._compared, asked, self._nearest(asked), repeat(limit))
-            found += [_best(list(islice(compared, len(listed))), limit) for listed in chunk]
+            nearest = self._nearest(asked)
+            compared = list(map(self._compared, asked, nearest, repeat(limit)))
+            if kind != "person":
+                self._by_letters(asked, nearest, compared, limit)
+            one_by_one = iter(compared)
+            found += [_best(list(islice(one_by_one, len(listed))), limit) for listed in chunk]
         return found
+
+    def _by_letters(
+        self,
+        asked: Sequence[Name],
+        nearest: list[list[tuple[int, float]]],
+        compared: list[tuple[Candidate, ...]],
+        limit: int,
+    ) -> None:
+        """Look anew, by their letters alone, for names for which nothing was found that is much like them."""
+        missed = [
+            at
+            for at, found in enumerate(compared)
+            if len(asked[at].plain) >= LEAST_LETTERS and (not found or found[0].likeness.score < FOUND)
+        ]
+        if not missed:
+            return
+        kind = _KINDS[asked[0].kind]
+        for at, numbers in zip(missed, self._runs.near([asked[at].plain for at in missed]), strict=True):
+            known, plain = {number for number, _ in nearest[at]}, asked[at].plain
+            new = [
+                (number, 1.0)
+                for number in numbers
+                if number not in known
+                and self._kinds[number] in (0, kind)
+                and fuzz.ratio(plain, self._plain[number]) >= LEAST_ALIKE * 100
+            ]
+            if new:
+                compared[at] = self._compared(asked[at], [*nearest[at], *new], limit)
 
     def _learn(self, asked: Iterable[str]) -> None:
         """Find for words not met before which terms are theirs or near them, and how alike they are."""
@@ -193,6 +246,8 @@ class NameIndex:
                 found.append((together, name.weights[at] + name.weights[after]))
         for at in name.core:
             found += [(half, name.weights[at] / 2) for half in self._halves(name, at)]
+            if name.sorts[at] == INITIAL and name.kind != "person":
+                found.append(("^" + name.parts[at], name.weights[at]))
             if name.sorts[at] == WORD and LEAST_ACRONYM <= len(name.parts[at]) <= 6:
                 found.append(("!" + name.parts[at], name.weights[at]))
         if len(name.core) >= LEAST_ACRONYM:
@@ -234,7 +289,7 @@ class NameIndex:
                 ids, likeness = self._known[term]
                 if len(ids):
                     terms.append(ids)
-                    values.append(likeness * np.float32(weight))
+                    values.append(likeness * np.minimum(self._worth[ids], np.float32(weight)))
                     owners.append(number)
                     sizes.append(len(ids))
         found: list[list[tuple[int, float]]] = [[] for _ in asked]
@@ -286,17 +341,24 @@ class NameIndex:
                 relation, rule = relation_of(asked, other, found, rule, laid)
                 seen[text] = (found, relation, rule, laid, other)
             if relation == "same":
-                enough = max(enough, share - ONLY_NEAR)
-            elif relation == "different" and found < NEARLY:
+                enough = max(enough, min(share, 1.0) - ONLY_NEAR)
+            elif relation == "different" and found < NEARLY and alike(asked, other) < LEAST_ALIKE:
                 continue
             key = self._keys[number]
             if key not in best or (STANDING[best[key][2]], best[key][0]) < (STANDING[relation], found):
                 best[key] = (found, number, relation, rule, laid, other)
         written = [form.name for form in asked.forms]
 
-        def rank(item: tuple[str, tuple[float, int, Relation, str, Laid, Name]]) -> tuple[float, int]:
-            found, number, *_, other = item[1]
-            return -found - SAME_FORM * ([form.name for form in other.forms] == written), number
+        nearness = {
+            key: entry[0]
+            + LETTERS * alike(asked, entry[5])
+            + SAME_FORM * ([form.name for form in entry[5].forms] == written)
+            for key, entry in best.items()
+        }
+
+        def rank(item: tuple[str, tuple[float, int, Relation, str, Laid, Name]]) -> tuple[bool, float, int]:
+            key, (_, number, relation, *_) = item
+            return relation != "same", -nearness[key], number
 
         ranked = sorted(best.items(), key=rank)
         others = [key for key, entry in ranked if entry[2] == "different"][MOST_NEARLY:]
@@ -307,7 +369,7 @@ class NameIndex:
                 continue
             if other.text not in told:
                 told[other.text] = explained(asked, other, found, relation, rule, laid)
-            hits.append(Candidate(key, self._names[number], told[other.text]))
+            hits.append(Candidate(key, self._names[number], told[other.text], round(nearness[key], 4)))
             if len(hits) == limit:
                 break
         return tuple(hits)
@@ -320,6 +382,7 @@ class NameIndex:
             "keys": self._keys,
             "names": self._names,
             "variants": self._variants,
+            "plain": self._plain,
             "terms": self._terms,
         }
         text = json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass")
@@ -329,10 +392,13 @@ class NameIndex:
             postings=self._postings,
             starts=self._starts,
             weights=self._weights,
+            worth=self._worth,
             kinds=self._kinds,
             hashes=self._near.hashes,
             owners=self._near.owners,
             sounds=self._near.sounds,
+            runs=self._runs.runs,
+            run_owners=self._runs.owners,
         )
         return out.getvalue()
 
@@ -349,9 +415,12 @@ class NameIndex:
         if text["version"] != VERSION:
             raise ValueError(f"an index of version {text['version']}, where {VERSION} is read: make it anew")
         index = cls.__new__(cls)
+        runs = Runs(held["runs"], held["run_owners"])
         index._keys, index._names, index._variants = text["keys"], text["names"], text["variants"]
         index._postings, index._starts = held["postings"], held["starts"]
         index._weights, index._kinds = held["weights"], held["kinds"]
+        index._worth, index._plain = held["worth"], text["plain"]
         index._set(text["terms"])
         index._near = NearWords(index._spelt, *near)
+        index._runs = runs
         return index

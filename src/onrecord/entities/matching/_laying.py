@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from onrecord.entities.matching._analysis import INITIAL, LINE, NUMBER, PLACE, WORD, Name, figures
+from onrecord.entities.matching._analysis import FORM, INITIAL, LINE, NUMBER, PLACE, WORD, Name, figures
 from onrecord.entities.matching._model import How
 from onrecord.entities.matching._spelling import CUT_LIKENESS, alike, cut_short
 
 INITIAL_LIKENESS, SHORT_LIKENESS = 0.75, 0.9
 """How alike a word and its initial, and a run of words and its acronym, are taken to be."""
 LEAST_ALIKE = 0.55
+LEAST_INITIALLED = 3
+"""Letters of a word in a company's name that an initial may stand for."""
 _KNOWN = frozenset((LINE, PLACE, NUMBER))
 
 
@@ -33,6 +35,16 @@ class Laid:
     other: list[int] = field(default_factory=list)
 
 
+def _written(one: Name, at: int, other: Name, listed: list[int]) -> int:
+    """Which of several parts with one key a part is laid beside: the first that is written the same, else the
+    first that no part of the same writing waits for."""
+    mine = {one.parts[here] for here in one.core if one.keys[here] == one.keys[at]}
+    for number, there in enumerate(listed):
+        if other.parts[there] == one.parts[at]:
+            return number
+    return next((number for number, there in enumerate(listed) if other.parts[there] not in mine), 0)
+
+
 def _equal(one: Name, other: Name, laid: Laid) -> None:
     """Lay parts with the same key side by side, the first that is free."""
     free: dict[str, list[int]] = {}
@@ -41,7 +53,7 @@ def _equal(one: Name, other: Name, laid: Laid) -> None:
     for at in one.core:
         listed = free.get(one.keys[at])
         if listed:
-            there = listed.pop(0)
+            there = listed.pop(_written(one, at, other, listed) if len(listed) > 1 else 0)
             if one.parts[at] == other.parts[there]:
                 laid.pairs.append(Pair((at,), (there,), "exact", 1.0))
             else:
@@ -54,6 +66,14 @@ def _equal(one: Name, other: Name, laid: Laid) -> None:
     laid.other = sorted(at for listed in free.values() for at in listed)
 
 
+def _no_number_word(name: Name, at: int) -> bool:
+    """Whether a part is no word that may be that of a number, slips and all."""
+    return len(name.parts[at]) < LEAST_NUMBER_WORD or not name.parts[at].isalpha()
+
+
+LEAST_NUMBER_WORD = 5
+
+
 def _likeness(one: Name, at: int, other: Name, there: int) -> tuple[float, How]:
     sort, its = one.sorts[at], other.sorts[there]
     if sort == NUMBER and its == NUMBER:
@@ -61,10 +81,13 @@ def _likeness(one: Name, at: int, other: Name, there: int) -> tuple[float, How]:
         return (0.95, "spelling") if mine and mine == figures(other.keys[there]) else (0.0, "spelling")
     if INITIAL in (sort, its):
         a, b = one.parts[at], other.parts[there]
-        if {sort, its} <= {INITIAL, WORD, LINE, PLACE} and a[0] == b[0] and (a != b):
+        shortened = one.kind == "person" or max(len(a), len(b)) >= LEAST_INITIALLED
+        if {sort, its} <= {INITIAL, WORD, LINE, PLACE} and a[0] == b[0] and a != b and shortened:
             return INITIAL_LIKENESS, "initial"
         return 0.0, "initial"
-    if (sort in _KNOWN and its in _KNOWN) or NUMBER in (sort, its):
+    if sort in _KNOWN and its in _KNOWN:
+        return 0.0, "spelling"
+    if NUMBER in (sort, its) and (_no_number_word(one, at) or _no_number_word(other, there)):
         return 0.0, "spelling"
     likeness, by_sound = alike(one.parts[at], other.parts[there])
     if likeness < CUT_LIKENESS and cut_short(one.parts[at], other.parts[there]):
@@ -131,12 +154,22 @@ def _joined(one: Name, other: Name, mine: list[int], theirs: list[int], laid: La
             laid.pairs.append(Pair(here, there_, "spelling", min(best[0], 0.98)))
 
 
+def _forms(one: Name, other: Name, mine: list[int]) -> None:
+    """Take off what in the other name is its form of incorporation, though it stands where it says nothing
+    of the kind: E.V. Aqsa, Aqsa e.V."""
+    if mine and other.forms:
+        formal = {part for part, sort in zip(other.parts, other.sorts, strict=True) if sort == FORM}
+        mine[:] = [at for at in mine if one.parts[at] not in formal]
+
+
 def lay(one: Name, other: Name) -> Laid:
     """Lay two names of one kind side by side: what is equal first, then words written together or apart,
     then the nearest spellings and initials, at last acronyms."""
     laid = Laid()
     _equal(one, other, laid)
     mine, theirs = laid.one, laid.other
+    _forms(one, other, mine)
+    _forms(other, one, theirs)
     if not (mine and theirs):
         return laid
     if len(mine) + len(theirs) > 2:

@@ -39,7 +39,8 @@ class Likeness:
     """How alike two names are. `score` is between 0 and 1: the chance that both name one party, as fitted
     on labelled pairs; from `THRESHOLD` on the relation is `same`. `parts` are what matched and what was
     left over, `rule` the one that decided, in a word or two, and `wanting` what it would have taken to be
-    `same`, "" where it is."""
+    `same` beyond doubt, "" where it is. It is told of one sort of `same`, too: names that a number alone
+    tells apart, which may be a slip or another of the series."""
 
     score: float
     relation: Relation
@@ -68,8 +69,10 @@ def _met(part: MatchedPart) -> str:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A party of an index that may bear the name that was asked for: its key, the name that came nearest,
-    and how near."""
+    and how near. `nearness` is what candidates that say the same (`likeness.relation`) are ranked by: the
+    score, and how alike the whole names are in their letters. It is no chance of anything."""
 
     key: str
     name: str
     likeness: Likeness
+    nearness: float = 0.0

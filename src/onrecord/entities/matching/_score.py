@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
-from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, SMALL, WORD, Name, figures
+from onrecord.entities.matching._analysis import FORM, LINE, NUMBER, PLACE, SMALL, WORD, Name, figures, roman
 from onrecord.entities.matching._laying import Laid, Pair, lay
 from onrecord.entities.matching._model import NameKind
 from onrecord.entities.matching._words import FOLDER, words
@@ -122,7 +122,11 @@ def features(one: Name, other: Name, laid: Laid) -> tuple[float, ...]:
                 misspelt += weight * (1 - likeness)
                 if weight >= TELLING and 1 - likeness > worst:
                     worst = 1 - likeness
-        if weight >= TELLING and pair.how != "initial" and WORD in [one.sorts[at] for at in pair.one]:
+        if (
+            weight >= TELLING
+            and pair.how != "initial"
+            and (WORD in [one.sorts[at] for at in pair.one] or WORD in [other.sorts[at] for at in pair.other])
+        ):
             telling += 1
     order, form = _order(laid), _form(one, other)
     over = [left[side] + places[side] + numbers[side] > 0 for side in (0, 1)]
@@ -169,6 +173,8 @@ _AT = {feature: at for at, feature in enumerate(FEATURES)}
 RULED_OUT, DOUBTFUL, ACRONYM_AT_MOST = 0.3, 0.45, 0.75
 """What a score is at most where a rule says that the names are of two parties, where it says that too little
 is shared to tell, and where the letters of an acronym are all that is shared."""
+LEAST_PLAIN = 2
+"""Letters that a company's name must have, beside its legal form and small words, to be told from others."""
 SHORT_NAME = 4
 """Letters up to which a company's name is so short that a slip makes it another's."""
 WELL_SPELT = 0.85
@@ -191,6 +197,8 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
         return 0.0, "nothing shared", laid
     if _other_characters(one, other):
         return min(RULED_OUT, chance(features(one, other, laid), one.kind)), "other characters", laid
+    if one.kind == "company" and min(len(one.plain), len(other.plain)) < LEAST_PLAIN:
+        return 0.0, "short name", laid
     if not laid.one and not laid.other and all(pair.likeness >= SURE for pair in laid.pairs):
         order = _order(laid)
         if order and one.kind == "person" and _swapped(one, other):
@@ -200,6 +208,8 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
     values = features(one, other, laid)
     found = chance(values, one.kind)
     if one.kind != "person":
+        if _number_apart(one, other, laid):
+            return THRESHOLD + 0.05 * found, APART, laid
         number = _number(one, other, laid)
         if number:
             return number * (0.8 + 0.2 * found), "number", laid
@@ -209,6 +219,30 @@ def score(one: Name, other: Name) -> tuple[float, str, Laid]:
     if most < 1 and found > most * (0.8 + 0.2 * found):
         return most * (0.8 + 0.2 * found), rule, laid
     return found, _rule(one, other, laid, values), laid
+
+
+APART = "a number apart"
+"""The rule by which names are taken for the same though a number differs, with a score that is barely one of
+the same: somebody has to look which of the two is wrong."""
+FIGURES_APART, NEXT_APART = 1, 2
+"""Slips by which such numbers are apart at most: a figure or letter; two strokes of a Roman numeral where one
+follows the other, as III and IV do."""
+
+
+def _number_apart(one: Name, other: Name, laid: Laid) -> bool:
+    """Whether the names are the same, with a word of somebody's own, but for one number that each has and
+    that is a slip away from the other's."""
+    if len(laid.one) != 1 or len(laid.other) != 1 or len(laid.pairs) < 2:
+        return False
+    mine, theirs = laid.one[0], laid.other[0]
+    if one.sorts[mine] != NUMBER or other.sorts[theirs] != NUMBER:
+        return False
+    if not any(_tells(one, pair.one) for pair in laid.pairs) or any(p.likeness < SURE for p in laid.pairs):
+        return False
+    a, b = one.parts[mine], other.parts[theirs]
+    values = roman(a), roman(b)
+    following = None not in values and abs(values[0] - values[1]) == 1  # type: ignore[operator]
+    return OSA.distance(a, b) <= (NEXT_APART if following else FIGURES_APART)
 
 
 def _number(one: Name, other: Name, laid: Laid) -> float:
@@ -257,6 +291,8 @@ def _too_little(one: Name, other: Name, laid: Laid) -> tuple[float, str]:
         return (ACRONYM_AT_MOST if letters >= LEAST_ACRONYM else DOUBTFUL), "acronym"
     if one.kind != "company":
         return 1.0, ""
+    if any(pair.how == "initial" and (_own(one, pair.one) or _own(other, pair.other)) for pair in laid.pairs):
+        return DOUBTFUL, "initial"
     if only.likeness < SURE and not _rest_same(one, other, laid):
         spelt = OSA.normalized_similarity(_letters(one, only.one), _letters(other, only.other))
         if spelt < WELL_SPELT or _form(one, other):

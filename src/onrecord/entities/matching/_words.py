@@ -59,6 +59,7 @@ class Words:
     written: Sequences
     form_words: frozenset[str]
     places: Sequences
+    place_words: frozenset[str]
     small: frozenset[str]
     lines: dict[str, str]
     generic: frozenset[str]
@@ -121,6 +122,7 @@ def words() -> Words:
     forms = load_yaml(FOLDER / "forms.yaml")
     raw = load_yaml(FOLDER / "words.yaml")
     written = [(str(text), name) for name, form in forms.items() for text in form["written"]]
+    places = _sequences(_place_names(load_yaml(FOLDER / "places.yaml")))
     form_words = frozenset(word for text, _ in written for word in text.split() if len(word) > 4)
     with (FOLDER / "background.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))
@@ -136,7 +138,8 @@ def words() -> Words:
         },
         written=_sequences(written),
         form_words=form_words,
-        places=_sequences(_place_names(load_yaml(FOLDER / "places.yaml"))),
+        places=places,
+        place_words=frozenset(word for some in places.values() for names, _ in some for word in names),
         small=frozenset(map(str, raw["small"])),
         lines=_keys(raw["lines"]),
         generic=frozenset(map(str, raw["generic"])),
