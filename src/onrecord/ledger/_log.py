@@ -36,6 +36,13 @@ def now(connection: Connection) -> datetime:
     return max(moments)
 
 
+def mark(connection: Connection) -> str:
+    """A mark that changes with whatever is noted: the last entry's digest, and the last sighting."""
+    digest = connection.scalar(select(EntryRow.digest).order_by(EntryRow.id.desc()).limit(1))
+    sighting = connection.scalar(select(SightingRow.id).order_by(SightingRow.id.desc()).limit(1))
+    return f"{digest or _FIRST}.{sighting or 0}"
+
+
 def note(
     connection: Connection, at: datetime, entries: Iterable[tuple[str, str, str, dict[str, Any]]]
 ) -> list[int]:
