@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.ledger import _kept
 from onrecord.ledger._bulk import chunks, insert_all
@@ -38,9 +38,10 @@ def now(connection: Connection) -> datetime:
 
 def mark(connection: Connection) -> str:
     """A mark that changes with whatever is noted: the last entry's digest, and the last sighting."""
-    digest = connection.scalar(select(EntryRow.digest).order_by(EntryRow.id.desc()).limit(1))
-    sighting = connection.scalar(select(SightingRow.id).order_by(SightingRow.id.desc()).limit(1))
-    return f"{digest or _FIRST}.{sighting or 0}"
+    entry = select(EntryRow.digest).order_by(EntryRow.id.desc()).limit(1).scalar_subquery()
+    sighting = select(func.max(SightingRow.id)).scalar_subquery()
+    digest, number = connection.execute(select(entry, sighting)).one()
+    return f"{digest or _FIRST}.{number or 0}"
 
 
 def note(
