@@ -18,21 +18,23 @@ from onrecord.cli._failure import Code
 
 def test_it_prints_its_address_and_serves_until_it_is_stopped(filled: Path) -> None:
     command = [sys.executable, "-c", "from onrecord.cli import main; main()"]
-    with subprocess.Popen(
+    program = subprocess.Popen(
         [*command, "--ledger", str(filled), "serve", "--port", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         text=True,
-    ) as program:
+    )
+    try:
         assert program.stdout is not None
-        assert program.stderr is not None
         address = program.stdout.readline().strip()
         assert address.startswith("http://127.0.0.1:")
-        assert httpx.get(address, timeout=30, trust_env=False).status_code == 200
+        assert httpx.get(address, timeout=60, trust_env=False).status_code == 200
         program.send_signal(signal.SIGINT)
-        assert program.wait(30) == Code.OK
-        told = program.stderr.read()
+        _, told = program.communicate(timeout=60)
+    finally:
+        program.kill()
+    assert program.returncode == Code.OK
     assert "Stopped." in told
     assert "Traceback" not in told
 

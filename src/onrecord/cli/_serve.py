@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -50,9 +51,8 @@ def serve(
 
     try:
         check_host(host)
-        with opened(ctx, ledger) as record:
+        with opened(ctx, ledger) as record, suppress(KeyboardInterrupt):
             serve_it(record, host=host, port=port, ready=ready)
     except HostRefused as error:
         raise Failure(Code.USAGE, str(error)) from error
-    except KeyboardInterrupt:
-        note("\nStopped.")
+    note("Stopped.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -26,6 +27,12 @@ from onrecord.web._guard import Guard
 from onrecord.web._html import answer_problem
 from onrecord.web._openapi import described
 
+_NO_TELEMETRY: dict[str, Any] = {
+    "telemetry": dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False)
+}
+"""Newer FastAPI would hand spans, counts and errors to whatever collects them in the process, or send them
+where the environment says. What is asked of a ledger is nobody else's. Older versions pass it by."""
+
 
 def create_app(ledger: Ledger) -> FastAPI:
     """The workbench and the HTTP API of an open ledger, as an ASGI application that only reads.
@@ -43,6 +50,7 @@ def create_app(ledger: Ledger) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        **_NO_TELEMETRY,
         exception_handlers={HTTPException: _told, RequestValidationError: _told},
     )
     app.state.bench = bench

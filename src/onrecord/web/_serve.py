@@ -47,9 +47,11 @@ def serve(ledger: Ledger, *, host: str, port: int, ready: Callable[[str], None])
                 f"port {port} of {address} cannot be had: {error.strerror or error}. "
                 "Name another with --port, or end what is there."
             ) from error
-        shown = f"[{address}]" if ":" in address else address
-        ready(f"http://{shown}:{listening.getsockname()[1]}/")
         config = uvicorn.Config(
             create_app(ledger), log_level="warning", access_log=False, server_header=False, lifespan="off"
         )
+        # From here on whoever connects is answered, if not at once.
+        listening.listen(config.backlog)
+        shown = f"[{address}]" if ":" in address else address
+        ready(f"http://{shown}:{listening.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listening])
