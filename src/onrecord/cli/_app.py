@@ -31,6 +31,7 @@ from onrecord.cli import (
     _rules,
     _screen,
     _search,
+    _serve,
     _show,
 )
 from onrecord.cli._failure import Code, Failure
@@ -125,6 +126,7 @@ for _module in (
     _mentions,
     _position,
     _lists,
+    _serve,
     _export,
     _copying,
     _annotate,

@@ -1,4 +1,4 @@
-"""What JSON gives of the ledger's records: the same fields wherever a record is printed."""
+"""What JSON gives of the ledger's records (`onrecord.present`), imported when it is needed."""
 
 from __future__ import annotations
 
@@ -18,100 +18,35 @@ def published_value(published: Published | None) -> str | None:
 
 def page_fields(page: StoredPage) -> dict[str, Any]:
     """A page without its text."""
-    published = page.published
-    return {
-        "id": page.id,
-        "digest": page.digest,
-        "locators": list(page.locators),
-        "outlet": page.outlet,
-        "title": page.title,
-        "published": published_value(published),
-        "published_evidence": published.evidence if published else None,
-        "published_confidence": published.confidence if published else None,
-        "language": page.language,
-        "language_confidence": page.language_confidence,
-        "encoding": page.encoding,
-        "reader": page.reader,
-        "version": page.version,
-        "learned_at": page.learned_at.isoformat(),
-        "statements": page.statements,
-        "unread": page.unread,
-    }
+    from onrecord import present
+
+    return present.page_fields(page)
 
 
 def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], language: str) -> dict[str, Any]:
     """A statement with its page; `reads` is its sentence in `language`, for which `names` holds entities by
     key."""
-    from onrecord.present import sentence
+    from onrecord import present
 
-    said = stored.statement
-    return {
-        "id": stored.id,
-        "page": stored.page_id,
-        "locator": stored.locator,
-        "outlet": stored.outlet,
-        "title": stored.title,
-        "published": published_value(stored.published),
-        "language": stored.language,
-        "reads": sentence(said, names, language),
-        "quote": said.quote,
-        "start": said.start,
-        "end": said.end,
-        "sentence": stored.sentence,
-        "type": said.type,
-        "actor": said.actor,
-        "target": said.target,
-        "status": said.status,
-        "topic": said.topic,
-        "source": list(said.source),
-        "when": said.when,
-        "confidence": said.confidence,
-        "rule": said.rule,
-        "reader": stored.reader,
-        "version": stored.version,
-        "judgement": judgement_fields(stored.judgement) if stored.judgement else None,
-        "counts": stored.counts,
-    }
+    return present.statement_fields(stored, names, language)
 
 
 def judgement_fields(judgement: Judgement) -> dict[str, Any]:
     """What a person judged."""
-    return {
-        "id": judgement.id,
-        "kind": judgement.kind,
-        "subject": judgement.subject,
-        "payload": judgement.payload,
-        "who": judgement.who,
-        "why": judgement.why,
-        "at": judgement.at.isoformat(),
-        "undone_by": judgement.undone_by,
-    }
+    from onrecord import present
+
+    return present.judgement_fields(judgement)
 
 
 def entity_fields(stored: StoredEntity) -> dict[str, Any]:
     """An entity and the names that pages give it."""
-    entity = stored.entity
-    return {
-        "key": entity.key,
-        "kind": entity.kind,
-        "name": entity.name,
-        "names": list(entity.names),
-        "country": entity.country,
-        "pages": stored.pages,
-    }
+    from onrecord import present
+
+    return present.entity_fields(stored)
 
 
 def hit_fields(hit: SearchHit) -> dict[str, Any]:
     """A place that a search found; `marks` are the spans of `snippet` that match."""
-    return {
-        "page": hit.page_id,
-        "statement": hit.statement_id,
-        "locator": hit.locator,
-        "outlet": hit.outlet,
-        "title": hit.title,
-        "published": published_value(hit.published),
-        "language": hit.language,
-        "snippet": hit.snippet,
-        "marks": [list(mark) for mark in hit.marks],
-        "score": hit.score,
-    }
+    from onrecord import present
+
+    return present.hit_fields(hit)

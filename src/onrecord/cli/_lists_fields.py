@@ -1,79 +1,12 @@
-"""Versions and parties of lists as the structures that JSON has."""
+"""Versions and parties of lists as the structures that JSON has (`onrecord.present`)."""
 
-from __future__ import annotations
+from onrecord.present import (
+    changes_fields,
+    listing_fields,
+    party_fields,
+    problem_fields,
+    today,
+    version_fields,
+)
 
-from dataclasses import asdict
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from onrecord.lists import ListChanges, Listing, ListVersion, Party, Problem
-
-
-def today() -> date:
-    """The day by which ages are told, in UTC."""
-    return datetime.now(UTC).date()
-
-
-def version_fields(version: ListVersion) -> dict[str, Any]:
-    """A version, with its age in days."""
-    return {
-        "list": version.list,
-        "version": version.id,
-        "title": version.title,
-        "publisher": version.publisher,
-        "format": version.format,
-        "issued": version.issued,
-        "age_days": version.age(today()),
-        "entries": version.size,
-        "problems": version.problems,
-        "learned_at": version.learned_at.isoformat(timespec="seconds"),
-        "who": version.who,
-        "digest": version.digest,
-        "early": version.early,
-    }
-
-
-def party_fields(party: Party) -> dict[str, Any]:
-    """A party, with all that its list says of it."""
-    return {**asdict(party), "identifiers": [list(pair) for pair in party.identifiers]}
-
-
-def problem_fields(problem: Problem) -> dict[str, Any]:
-    """An entry that cannot be used."""
-    return asdict(problem)
-
-
-def changes_fields(changes: ListChanges) -> dict[str, Any]:
-    """What a version brought; of a changed party the fields that differ, as they were and are."""
-    return {
-        "list": changes.list,
-        "before": version_fields(changes.before),
-        "after": version_fields(changes.after),
-        "added": [party_fields(party) for party in changes.added],
-        "removed": [party_fields(party) for party in changes.removed],
-        "changed": [
-            {
-                "id": change.after.id,
-                "name": change.after.name,
-                "fields": {
-                    name: {
-                        "before": party_fields(change.before)[name],
-                        "after": party_fields(change.after)[name],
-                    }
-                    for name in change.fields
-                },
-            }
-            for change in changes.changed
-        ],
-    }
-
-
-def listing_fields(listing: Listing) -> dict[str, Any]:
-    """Whether a party was listed on a day."""
-    return {
-        "on": listing.day,
-        "listed": listing.answer,
-        "since": listing.since,
-        "rests_on": list(listing.rests),
-    }
+__all__ = ["changes_fields", "listing_fields", "party_fields", "problem_fields", "today", "version_fields"]

@@ -4,11 +4,10 @@ them."""
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli._fields import entity_fields
 from onrecord.cli._judge import report
 from onrecord.cli._options import (
     FormatOption,
@@ -79,7 +78,9 @@ def mentions(
         waiting = [one for one in record.mentions() if one.stored.entity.kind in wanted]
     shown = waiting[:limit]
     if output == "json":
-        show_json([_fields(one) for one in shown])
+        from onrecord.present import mention_fields
+
+        show_json([mention_fields(one) for one in shown])
         return
     show_table(
         ("name", "kind", "state", "statements", "pages", "nearest", "score", "to be the same"),
@@ -157,19 +158,3 @@ def _row(one: Waiting) -> tuple[str, ...]:
     told = (near.key, f"{near.likeness.score:.2f}", near.likeness.wanting) if near else ("", "", "")
     counts = (str(one.stored.statements), str(one.stored.pages))
     return entity.key, entity.kind, entity.country or "", *counts, *told
-
-
-def _fields(one: Waiting) -> dict[str, Any]:
-    near = one.nearest
-    return {
-        **entity_fields(one.stored),
-        "nearest": near
-        and {
-            "key": near.key,
-            "name": near.name,
-            "score": round(near.likeness.score, 3),
-            "relation": near.likeness.relation,
-            "rule": near.likeness.rule,
-            "wanting": near.likeness.wanting,
-        },
-    }

@@ -367,6 +367,11 @@ class Ledger:
         """Judgements of statements that the newest reading of their page no longer gives."""
         return self._store.read(_judgements.unplaced)
 
+    def state(self) -> str:
+        """A mark of all that the ledger holds: while it is the same, nothing was added. It is made from the
+        last entry of the log and the last sighting, and tells nothing of changes made behind the log."""
+        return self._store.read(_log.mark)
+
     def audit(self) -> tuple[Fault, ...]:
         """Everything that is not as the log says: none where nobody has changed anything behind it."""
         return self._store.read(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.ledger import _kept
 from onrecord.ledger._bulk import chunks, insert_all
@@ -34,6 +34,14 @@ def now(connection: Connection) -> datetime:
     moments = [datetime.now(UTC)]
     moments += [moment for moment in connection.execute(select(*last)).one() if moment is not None]
     return max(moments)
+
+
+def mark(connection: Connection) -> str:
+    """A mark that changes with whatever is noted: the last entry's digest, and the last sighting."""
+    entry = select(EntryRow.digest).order_by(EntryRow.id.desc()).limit(1).scalar_subquery()
+    sighting = select(func.max(SightingRow.id)).scalar_subquery()
+    digest, number = connection.execute(select(entry, sighting)).one()
+    return f"{digest or _FIRST}.{number or 0}"
 
 
 def note(

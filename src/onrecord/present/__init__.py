@@ -5,8 +5,26 @@ from onrecord.present._cells import csv_table, safe_cell
 from onrecord.present._changes import ChangesFormat, render_changes
 from onrecord.present._check import CheckFormat, check_workbook, render_check
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
+from onrecord.present._fields import (
+    entity_fields,
+    hit_fields,
+    judgement_fields,
+    mention_fields,
+    page_fields,
+    published_value,
+    statement_fields,
+)
+from onrecord.present._lists_fields import (
+    changes_fields,
+    listing_fields,
+    party_fields,
+    problem_fields,
+    today,
+    version_fields,
+)
 from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
+from onrecord.present._part import dossier_part, standings_part, stylesheet
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
@@ -24,14 +42,25 @@ __all__ = [
     "Format",
     "MissingLibrary",
     "OriginsFormat",
+    "changes_fields",
     "check_workbook",
     "csv_table",
+    "dossier_part",
+    "entity_fields",
     "explaining",
     "export",
+    "hit_fields",
     "hit_lines",
     "hit_row",
+    "judgement_fields",
     "languages",
+    "listing_fields",
+    "mention_fields",
+    "page_fields",
+    "party_fields",
     "plain",
+    "problem_fields",
+    "published_value",
     "render",
     "render_changes",
     "render_check",
@@ -42,4 +71,9 @@ __all__ = [
     "safe_cell",
     "screened_fields",
     "sentence",
+    "standings_part",
+    "statement_fields",
+    "stylesheet",
+    "today",
+    "version_fields",
 ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from onrecord.entities import EntityKind
 from onrecord.present._bars import make_bars
 from onrecord.present._catalogue import ENGLISH, capital
 from onrecord.present._chart import bands, timeline_chart
@@ -19,7 +21,10 @@ from onrecord.present._plain import plain
 from onrecord.present._standings import StandingsView
 from onrecord.present._tree import TreeView
 from onrecord.present._view import View
-from onrecord.standing import Dossier
+from onrecord.standing import Dossier, Standings
+
+_PAGE, _PART = "page.html", "part.html"
+"""The frames in which a template may stand: a document of its own, or a part of another."""
 
 _LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 
@@ -29,6 +34,12 @@ def _link(locator: str) -> str | None:
     away.
     """
     return locator if _LINK.fullmatch(locator) else None
+
+
+@cache
+def stylesheet() -> str:
+    """The style of every page, as CSS."""
+    return (files("onrecord.present") / "templates" / "dossier.css").read_text("utf-8")
 
 
 @cache
@@ -48,9 +59,7 @@ def _environment() -> Environment:
         laid_out=laid_out,
         origins_of=origins_of,
         size=size,
-        css=Markup(
-            (files("onrecord.present") / "templates" / "dossier.css").read_text("utf-8")
-        ),  # our own file
+        css=Markup(stylesheet()),  # our own file
     )
     return environment
 
@@ -76,7 +85,13 @@ def _render(name: str, view: View, **more: object) -> str:
 
 def dossier_html(dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None) -> str:
     """The whole dossier as a page."""
-    return _render("dossier.html", View(dossier, language, marks))
+    return _render("dossier.html", View(dossier, language, marks), frame=_PAGE)
+
+
+def dossier_part(dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None) -> str:
+    """The whole dossier to stand within a page that has its own frame and loads `stylesheet`; its `main` has
+    the id `main`."""
+    return _render("dossier.html", View(dossier, language, marks), frame=_PART)
 
 
 def standing_html(dossier: Dossier, language: str = ENGLISH) -> str:
@@ -91,8 +106,13 @@ def over_time_html(dossier: Dossier, language: str = ENGLISH) -> str:
     return _render("over_time.html", view, moved=moved, bars=make_bars(moved), sides=SIDES)
 
 
-def standings_html(view: StandingsView) -> str:
+def standings_html(view: StandingsView, frame: str = _PAGE) -> str:
     """Where many actors stand on many suppliers as a page: the table of signs, and its legend."""
     return template("standings.html").render(
-        view=view, w=view.words, label=view.position_label, catalogue=view.messages
+        view=view, w=view.words, label=view.position_label, catalogue=view.messages, frame=frame
     )
+
+
+def standings_part(found: Standings, kinds: Sequence[EntityKind], language: str = ENGLISH) -> str:
+    """The same to stand within another page, as `dossier_part`."""
+    return standings_html(StandingsView(found, kinds, language), _PART)

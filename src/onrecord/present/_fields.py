@@ -1,0 +1,132 @@
+"""What JSON gives of the ledger's records: the same fields on the command line and over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from onrecord.entities import Entity
+from onrecord.ledger import Judgement, SearchHit, StoredEntity, StoredPage, StoredStatement, Waiting
+from onrecord.pages import Published
+from onrecord.present._sentence import sentence
+
+
+def published_value(published: Published | None) -> str | None:
+    """A date of publication as ISO 8601, cut to its precision."""
+    return published.value if published else None
+
+
+def page_fields(page: StoredPage) -> dict[str, Any]:
+    """A page without its text."""
+    published = page.published
+    return {
+        "id": page.id,
+        "digest": page.digest,
+        "locators": list(page.locators),
+        "outlet": page.outlet,
+        "title": page.title,
+        "published": published_value(published),
+        "published_evidence": published.evidence if published else None,
+        "published_confidence": published.confidence if published else None,
+        "language": page.language,
+        "language_confidence": page.language_confidence,
+        "encoding": page.encoding,
+        "reader": page.reader,
+        "version": page.version,
+        "learned_at": page.learned_at.isoformat(),
+        "statements": page.statements,
+        "unread": page.unread,
+    }
+
+
+def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], language: str) -> dict[str, Any]:
+    """A statement with its page; `reads` is its sentence in `language`, for which `names` holds entities by
+    key."""
+    said = stored.statement
+    return {
+        "id": stored.id,
+        "page": stored.page_id,
+        "locator": stored.locator,
+        "outlet": stored.outlet,
+        "title": stored.title,
+        "published": published_value(stored.published),
+        "language": stored.language,
+        "reads": sentence(said, names, language),
+        "quote": said.quote,
+        "start": said.start,
+        "end": said.end,
+        "sentence": stored.sentence,
+        "type": said.type,
+        "actor": said.actor,
+        "target": said.target,
+        "status": said.status,
+        "topic": said.topic,
+        "source": list(said.source),
+        "when": said.when,
+        "confidence": said.confidence,
+        "rule": said.rule,
+        "reader": stored.reader,
+        "version": stored.version,
+        "judgement": judgement_fields(stored.judgement) if stored.judgement else None,
+        "counts": stored.counts,
+    }
+
+
+def judgement_fields(judgement: Judgement) -> dict[str, Any]:
+    """What a person judged."""
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind,
+        "subject": judgement.subject,
+        "payload": judgement.payload,
+        "who": judgement.who,
+        "why": judgement.why,
+        "at": judgement.at.isoformat(),
+        "undone_by": judgement.undone_by,
+    }
+
+
+def entity_fields(stored: StoredEntity) -> dict[str, Any]:
+    """An entity and the names that pages give it."""
+    entity = stored.entity
+    return {
+        "key": entity.key,
+        "kind": entity.kind,
+        "name": entity.name,
+        "names": list(entity.names),
+        "country": entity.country,
+        "pages": stored.pages,
+    }
+
+
+def mention_fields(one: Waiting) -> dict[str, Any]:
+    """A name that waits to be recognised, and the known entity whose name comes nearest."""
+    near = one.nearest
+    return {
+        **entity_fields(one.stored),
+        "nearest": near
+        and {
+            "key": near.key,
+            "name": near.name,
+            "score": round(near.likeness.score, 3),
+            "relation": near.likeness.relation,
+            "rule": near.likeness.rule,
+            "wanting": near.likeness.wanting,
+        },
+    }
+
+
+def hit_fields(hit: SearchHit) -> dict[str, Any]:
+    """A place that a search found; `marks` are the spans of `snippet` that match."""
+    return {
+        "page": hit.page_id,
+        "statement": hit.statement_id,
+        "locator": hit.locator,
+        "outlet": hit.outlet,
+        "title": hit.title,
+        "published": published_value(hit.published),
+        "language": hit.language,
+        "snippet": hit.snippet,
+        "marks": [list(mark) for mark in hit.marks],
+        "score": hit.score,
+    }

@@ -1,0 +1,37 @@
+"""Dossiers and standings as parts of a page that somebody else frames: the workbench."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from onrecord.entities import EntityKind
+from onrecord.present._catalogue import ENGLISH
+from onrecord.standing import Dossier, Standings
+
+if TYPE_CHECKING:
+    from onrecord.present._listed import Marks
+
+# The library for templates is loaded with the first part: whoever prints on a terminal need not wait for it.
+
+
+def dossier_part(dossier: Dossier, *, language: str = ENGLISH, marks: Marks | None = None) -> str:
+    """The dossier as HTML without a document around it; all of it is escaped. Its `main` has the id `main`;
+    `stylesheet` gives its style. `ValueError` for a language that there is not."""
+    from onrecord.present import _html
+
+    return _html.dossier_part(dossier, language, marks)
+
+
+def standings_part(found: Standings, kinds: Sequence[EntityKind], *, language: str = ENGLISH) -> str:
+    """Standings, of actors of the kinds that were asked for, as `dossier_part`."""
+    from onrecord.present import _html
+
+    return _html.standings_part(found, kinds, language)
+
+
+def stylesheet() -> str:
+    """The style of everything that is rendered as HTML, as CSS."""
+    from onrecord.present import _html
+
+    return _html.stylesheet()

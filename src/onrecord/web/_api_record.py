@@ -1,0 +1,129 @@
+"""The API: suppliers, standing, pages, statements, search."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+
+from onrecord.entities import EntityKind
+from onrecord.ledger import StoredEntity
+from onrecord.present import (
+    entity_fields,
+    hit_fields,
+    page_fields,
+    render,
+    render_standings,
+    statement_fields,
+)
+from onrecord.web._asked import MOST, Some, Spoken, When
+from onrecord.web._bench import Here
+from onrecord.web._found import dossier_of, page_of, standings_asked, statement_of, statements_asked
+from onrecord.web._json import Json, listed, told
+
+router = APIRouter(tags=["record"])
+
+KindAsked = Annotated[list[EntityKind] | None, Query(description="Of actors of these kinds; else of states.")]
+SuppliersAsked = Annotated[
+    str | None, Query(max_length=2000, description="On these alone, by any names, with commas between.")
+]
+MostAsked = Annotated[int, Query(ge=1, le=MOST, description="Else on so many that are told of most.")]
+Words = Annotated[str, Query(max_length=500, description="What to look for; quoted words stand together.")]
+InLanguage = Annotated[str | None, Query(description="Only in this language (ISO 639).", max_length=10)]
+
+
+def supplier_fields(stored: StoredEntity) -> dict[str, Any]:
+    """An entity with how much is told of it, and how far it is known to be one."""
+    return {**entity_fields(stored), "statements": stored.statements, "recognition": stored.recognition}
+
+
+@router.get("/suppliers", response_class=Json)
+def suppliers(bench: Here, some: Some) -> Json:
+    """The companies that statements are about, those told of most first."""
+    return listed(some.of(bench.suppliers(), lambda one: one.entity.key), supplier_fields)
+
+
+@router.get("/suppliers/{name:path}/dossier", response_class=Json)
+def dossier(bench: Here, name: str, when: When, language: Spoken) -> Response:
+    """Everything on record about a supplier, by any of its names: the shape `onrecord.dossier/1`."""
+    found, marks = dossier_of(bench, name, when)
+    return told(render(found, "json", language=language, marks=marks))
+
+
+@router.get("/standing", response_class=Json)
+def standing(
+    bench: Here,
+    when: When,
+    language: Spoken,
+    suppliers: SuppliersAsked = None,
+    kind: KindAsked = None,
+    most: MostAsked = 100,
+) -> Response:
+    """Where all actors of some kinds stand on many suppliers: the shape `onrecord.standings/1`."""
+    found, kinds = standings_asked(bench, suppliers, kind, most, when)
+    return told(render_standings(found, "json", kinds=kinds, language=language))
+
+
+@router.get("/pages", response_class=Json)
+def pages(bench: Here, when: When, some: Some, in_language: InLanguage = None) -> Json:
+    """The pages, oldest first, without their text."""
+    held = bench.ledger.pages(as_of=when.as_of, known_at=when.known_at)
+    held = tuple(one for one in held if in_language in (None, "", one.language))
+    return listed(some.of(held, lambda one: one.id), page_fields)
+
+
+@router.get("/pages/{id}", response_class=Json)
+def page(bench: Here, id: str, language: Spoken) -> Json:
+    """A page by the beginning of its id: its text, statements, unread sentences, and what was dropped."""
+    found = page_of(bench, id)
+    text = found.content.original
+    return Json(
+        {
+            **page_fields(found.page),
+            "text": found.content.text,
+            "statements": [statement_fields(one, bench.names(), language) for one in found.statements],
+            "unread_sentences": [
+                {"sentence": one.sentence, "names": list(one.unread.names)} for one in found.unread
+            ],
+            "dropped": [
+                {"start": run.start, "end": run.end, "reason": run.reason, "text": text[run.start : run.end]}
+                for run in found.dropped
+            ],
+        }
+    )
+
+
+@router.get("/statements", response_class=Json)
+def statements(
+    bench: Here,
+    when: When,
+    some: Some,
+    language: Spoken,
+    entity: Annotated[str | None, Query(max_length=500, description="Who acts, is meant or says it.")] = None,
+    page: Annotated[str | None, Query(description="Only on the page whose id begins so.")] = None,
+) -> Json:
+    """Statements: of one entity, of one page, or all. Those that were rejected say so (`counts`)."""
+    held = statements_asked(bench, entity, page, when)
+    names = bench.names()
+    return listed(some.of(held, lambda one: one.id), lambda one: statement_fields(one, names, language))
+
+
+@router.get("/statements/{id}", response_class=Json)
+def statement(bench: Here, id: str, language: Spoken) -> Json:
+    """A statement by the beginning of its id."""
+    return Json(statement_fields(statement_of(bench, id), bench.names(), language))
+
+
+@router.get("/search", response_class=Json)
+def search(
+    bench: Here,
+    q: Words,
+    in_language: InLanguage = None,
+    limit: Annotated[int, Query(ge=1, le=MOST, description="Places at most.")] = 50,
+    after: Annotated[int, Query(ge=0, le=10_000, description="How many of the best to leave out.")] = 0,
+) -> Json:
+    """The places that hold all words asked for, in any of their forms, the best first."""
+    hits = bench.ledger.search(q, language=in_language or None, limit=after + limit + 1)
+    some = hits[after : after + limit]
+    more = len(hits) > after + limit
+    return Json({"items": [hit_fields(one) for one in some], "next": after + limit if more else None})

@@ -1,0 +1,69 @@
+"""The application: its routes, and what stands before them."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from onrecord.ledger import Ledger
+from onrecord.web import (
+    _api_entities,
+    _api_lists,
+    _api_record,
+    _static,
+    _view_entities,
+    _view_lists,
+    _view_record,
+    _view_suppliers,
+)
+from onrecord.web._bench import Bench
+from onrecord.web._errors import problem_of
+from onrecord.web._guard import Guard
+from onrecord.web._html import answer_problem
+from onrecord.web._openapi import described
+
+_NO_TELEMETRY: dict[str, Any] = {
+    "telemetry": dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False)
+}
+"""Newer FastAPI would hand spans, counts and errors to whatever collects them in the process, or send them
+where the environment says. What is asked of a ledger is nobody else's. Older versions pass it by."""
+
+
+def create_app(ledger: Ledger) -> FastAPI:
+    """The workbench and the HTTP API of an open ledger, as an ASGI application that only reads.
+
+    It answers to the names of the loopback alone, at the port of the socket on which it is served. The
+    ledger stays the caller's, to be closed when the application is no longer served.
+    """
+    bench = Bench(ledger)
+    app = FastAPI(
+        title="On Record",
+        version=version("onrecord"),
+        description="The record of what is said about technology suppliers, by whom, in whose words. "
+        "Everything is read with GET; nothing can be changed.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        **_NO_TELEMETRY,
+        exception_handlers={HTTPException: _told, RequestValidationError: _told},
+    )
+    app.state.bench = bench
+    for module in (_view_suppliers, _view_record, _view_entities, _view_lists, _static):
+        app.include_router(module.router, include_in_schema=False)
+    for module in (_api_record, _api_entities, _api_lists):
+        app.include_router(module.router, prefix="/api/v1")
+    app.add_middleware(Guard, bench=bench, answer=answer_problem)
+    described(app)
+    return app
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    problem = problem_of(error)
+    assert problem is not None, "only errors that are a problem are handled here"
+    return answer_problem(request, problem)

@@ -1,0 +1,93 @@
+"""What every answer is made from: the open ledger, and what was made of it before and still holds."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Annotated, Any, TypeVar, cast
+
+from fastapi import Depends, Request
+
+from onrecord.entities import Entity
+from onrecord.ledger import Ledger, LedgerNotFound, StoredEntity, Waiting
+from onrecord.lists import Screener, current_lists, parties_of
+
+T = TypeVar("T")
+
+_KEPT = 16
+"""Results that are kept: entities, names waiting, and screeners for some days."""
+
+
+class Bench:
+    """A ledger, and results that took time, each kept until something is added to the ledger."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def state(self) -> str:
+        """The ledger's state (`Ledger.state`). `LedgerNotFound` where its file is gone: a file that is open
+        could be read on after it was moved away."""
+        place = self.ledger.place
+        if isinstance(place, Path) and not place.is_file():
+            raise LedgerNotFound(f"The ledger {place} is gone. Put it back, or serve another.")
+        return self.ledger.state()
+
+    def kept(self, name: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for each state of the ledger. Two that ask at once may both
+        make it."""
+        key = (name, self.state())
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast(T, self._kept[key])
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def entities(self) -> tuple[StoredEntity, ...]:
+        """The entities, those told of most first."""
+        return self.kept(
+            "entities",
+            lambda: tuple(sorted(self.ledger.entities(), key=lambda e: (-e.statements, e.entity.key))),
+        )
+
+    def names(self) -> Mapping[str, Entity]:
+        """The entities by their keys."""
+        return self.kept("names", lambda: {one.entity.key: one.entity for one in self.entities()})
+
+    def suppliers(self) -> tuple[StoredEntity, ...]:
+        """The companies that statements are about, those told of most first."""
+        return tuple(
+            one
+            for one in self.entities()
+            if one.entity.kind == "company" and one.statements and one.recognition != "dismissed"
+        )
+
+    def mentions(self) -> tuple[Waiting, ...]:
+        """The names that wait to be recognised."""
+        return self.kept("mentions", self.ledger.mentions)
+
+    def screener(self, as_of: str | None, known_at: datetime | None) -> Screener:
+        """The parties of the lists that held on a day, to be screened against."""
+
+        def make() -> Screener:
+            versions = current_lists(self.ledger, as_of=as_of, known_at=known_at)
+            return Screener((version, parties_of(self.ledger, version)) for version in versions)
+
+        return self.kept(("screener", as_of, known_at), make)
+
+
+def _bench(request: Request) -> Bench:
+    return cast(Bench, request.app.state.bench)
+
+
+Here = Annotated[Bench, Depends(_bench)]
+"""The bench of the application that was asked."""

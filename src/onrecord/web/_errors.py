@@ -1,0 +1,82 @@
+"""Everything that can be wrong with a request, as one shape: a problem (RFC 9457), which
+the API answers with as it is and a page of the workbench tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from onrecord.ledger import AmbiguousId, BadDate, LedgerError
+from onrecord.lists import ListError
+from onrecord.standing import UnknownEntity
+
+
+@dataclass
+class Problem(Exception):
+    """Why a request is not answered: its `status`, and a `detail` that says what to do. `nearest` are names
+    or ids that may have been meant, `errors` the parameters that are wrong."""
+
+    status: int
+    detail: str
+    nearest: tuple[str, ...] = ()
+    errors: tuple[dict[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The status in words."""
+        return HTTPStatus(self.status).phrase
+
+    def fields(self, path: str) -> dict[str, Any]:
+        """The members of the problem, of which `nearest` and `errors` are our own."""
+        told: dict[str, Any] = {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": path,
+        }
+        if self.nearest:
+            told["nearest"] = list(self.nearest)
+        if self.errors:
+            told["errors"] = list(self.errors)
+        return told
+
+
+def not_found(what: str, nearest: Sequence[str] = ()) -> Problem:
+    """That something is not on record."""
+    hint = f" Did you mean {', '.join(nearest)}?" if nearest else ""
+    return Problem(HTTPStatus.NOT_FOUND, f"{what}{hint}", tuple(nearest))
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """The problem that an error stands for; None where it is a fault of our own."""
+    match error:
+        case Problem():
+            return error
+        case UnknownEntity():
+            return Problem(HTTPStatus.NOT_FOUND, str(error), error.nearest)
+        case ListError():
+            return Problem(HTTPStatus.NOT_FOUND, str(error))
+        case AmbiguousId():
+            return Problem(HTTPStatus.BAD_REQUEST, str(error), error.candidates)
+        case BadDate():
+            return Problem(HTTPStatus.BAD_REQUEST, str(error))
+        case LedgerError():
+            return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
+        case RequestValidationError():
+            wrong = tuple(_wrong(one) for one in error.errors())
+            told = "; ".join(f"{one['parameter']}: {one['detail']}" for one in wrong)
+            return Problem(HTTPStatus.BAD_REQUEST, f"The request is wrong: {told}.", errors=wrong)
+        case HTTPException():
+            return Problem(error.status_code, "There is nothing at this address.")
+    return None
+
+
+def _wrong(error: dict[str, Any]) -> dict[str, str]:
+    place = [str(part) for part in error.get("loc", ()) if part not in ("query", "path")]
+    return {"parameter": ".".join(place), "detail": str(error.get("msg", ""))}

@@ -1,0 +1,100 @@
+"""What is asked of the ledger, found for a page and for the API alike; `Problem` where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from onrecord.entities import EntityKind
+from onrecord.entities.matching import NameKind
+from onrecord.ledger import StoredEntity, StoredPage, StoredStatement, StoredUnread
+from onrecord.lists import Hit, Mark, marks_of
+from onrecord.pages import Page, Run
+from onrecord.standing import Dossier, Standings, standing_of, standings_of
+from onrecord.web._asked import Times
+from onrecord.web._bench import Bench
+from onrecord.web._errors import Problem, not_found
+
+_ID = re.compile(r"[0-9a-f]{4,64}")
+"""What may be the beginning of an id."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page with its text and what was read from it."""
+
+    page: StoredPage
+    content: Page
+    statements: tuple[StoredStatement, ...]
+    unread: tuple[StoredUnread, ...]
+    dropped: tuple[Run, ...]
+
+
+def page_of(bench: Bench, id: str) -> FoundPage:
+    """The page whose id begins so."""
+    page = bench.ledger.page(id) if _ID.fullmatch(id) else None
+    content = bench.ledger.content(page.id) if page else None
+    if page is None or content is None:
+        raise not_found(f"The ledger has no page '{id}'.")
+    statements = sorted(bench.ledger.statements(page=page.id), key=lambda one: one.statement.start)
+    dropped = tuple(run for run in content.runs if not run.kept)
+    return FoundPage(page, content, tuple(statements), bench.ledger.unread(page=page.id), dropped)
+
+
+def statement_of(bench: Bench, id: str) -> StoredStatement:
+    """The statement whose id begins so."""
+    found = bench.ledger.statement(id) if _ID.fullmatch(id) else None
+    if found is None:
+        raise not_found(f"The ledger has no statement '{id}'.")
+    return found
+
+
+def statements_asked(
+    bench: Bench, entity: str | None, page: str | None, when: Times
+) -> tuple[StoredStatement, ...]:
+    """Statements of an entity, by any of its names, on a page, or all."""
+    key = entity_of(bench, entity).entity.key if entity else None
+    if page:
+        page = page_of(bench, page).page.id
+    return bench.ledger.statements(entity=key, page=page or None, as_of=when.as_of, known_at=when.known_at)
+
+
+def entity_of(bench: Bench, name: str) -> StoredEntity:
+    """The entity of that key or name."""
+    found = bench.ledger.entity(name)
+    if found is None:
+        nearest = tuple(one.entity.key for one in bench.ledger.nearest_entities(name))
+        raise not_found(f"Nothing is on record about '{name}'.", nearest)
+    return found
+
+
+def dossier_of(bench: Bench, name: str, when: Times) -> tuple[Dossier, dict[str, tuple[Mark, ...]]]:
+    """The dossier of a supplier, and the entries of lists that its entities have."""
+    found = standing_of(bench.ledger, name, as_of=when.as_of, known_at=when.known_at)
+    return found, marks_of(bench.ledger, found)
+
+
+def standings_asked(
+    bench: Bench, suppliers: str | None, kinds: Sequence[EntityKind] | None, most: int, when: Times
+) -> tuple[Standings, Sequence[EntityKind]]:
+    """Where actors of some kinds, or states, stand on some suppliers, or on those told of most."""
+    names = list(dict.fromkeys(name.strip() for name in (suppliers or "").split(",") if name.strip()))
+    asked: Sequence[EntityKind] = tuple(kinds or ("state",))
+    found = standings_of(
+        bench.ledger, names, kinds=asked, most=most, as_of=when.as_of, known_at=when.known_at
+    )
+    return found, asked
+
+
+def screened(
+    bench: Bench, name: str, kind: NameKind, when: Times, *, near: bool, limit: int
+) -> tuple[Hit, ...]:
+    """The listed parties that a name may mean. `Problem` where there are no lists: then nothing is known."""
+    screener = bench.screener(when.as_of, when.known_at)
+    if not len(screener):
+        raise Problem(
+            HTTPStatus.NOT_FOUND, "The ledger holds no restriction list. Add one: onrecord lists add FILE"
+        )
+    return screener.screen(name, kind=kind, limit=limit, near=near)

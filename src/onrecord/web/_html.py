@@ -1,0 +1,95 @@
+"""Pages of the workbench from templates, in which everything is escaped but what `present` rendered."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from onrecord.present import ENGLISH, languages, plain
+from onrecord.web._asked import preferred
+from onrecord.web._errors import Problem
+from onrecord.web._words import Words
+
+NAVIGATION = (
+    ("suppliers", "/suppliers"),
+    ("standing", "/standing"),
+    ("pages", "/pages"),
+    ("entities", "/entities"),
+    ("lists", "/lists"),
+    ("screen", "/screen"),
+    ("audit", "/audit"),
+)
+"""The parts of the workbench, by their message and address."""
+
+_LINK = re.compile(r"https?://[^\s]+", re.IGNORECASE)
+
+
+def _link(locator: str) -> bool:
+    """Whether a page's place can be followed: a web address, so that no script or file is a click away."""
+    return _LINK.fullmatch(locator) is not None
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("onrecord.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(plain=plain)
+    environment.tests.update(link=_link)
+    return environment
+
+
+def page(
+    request: Request, template: str, language: str, /, *, status: int = 200, **more: object
+) -> HTMLResponse:
+    """The page that a template makes of what it is given, in a language. `to` in it makes addresses: of path
+    segments, which are quoted, and of what is asked; a language that was named stays named."""
+    named = request.query_params.get("language", "").strip().lower()
+
+    def to(*segments: str, **asked: object) -> str:
+        if named in languages():
+            asked = {"language": named, **asked}
+        told = urlencode({key: str(value) for key, value in asked.items() if value not in (None, "")})
+        path = "/" + "/".join(quote(segment, safe="") for segment in segments)
+        return f"{path}?{told}" if told else path
+
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            w=Words(language),
+            to=to,
+            navigation=NAVIGATION,
+            languages=languages(),
+            named=named,
+            here=request.url.path,
+            asked=request.query_params,
+            **more,
+        )
+    )
+    return HTMLResponse(text.encode("utf-8", "replace"), status)
+
+
+def answer_problem(request: Request, problem: Problem) -> Response:
+    """What is said of a problem: under /api a `application/problem+json`, else a page."""
+    headers = {"Allow": "GET, HEAD"} if problem.status == 405 else None
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(
+            problem.fields(request.url.path), problem.status, headers, media_type="application/problem+json"
+        )
+    try:
+        language = preferred(request)
+    except Problem:
+        language = ENGLISH
+    answer = page(request, "problem.html", language, status=problem.status, problem=problem)
+    answer.headers.update(headers or {})
+    return answer

@@ -1,0 +1,65 @@
+"""The description of the API (OpenAPI 3.1) as it is: every error is a problem (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "What is wrong, and what to do."},
+        "instance": {"type": "string", "description": "The path that was asked."},
+        "nearest": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "Names or ids that may be meant.",
+        },
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+_ERRORS = {
+    "400": "A date, an id or another parameter is wrong.",
+    "404": "That is not on record; `nearest` holds what may be meant.",
+    "503": "The ledger cannot be read: gone, locked or damaged.",
+}
+
+
+def described(app: FastAPI) -> None:
+    """Have the application describe itself so."""
+
+    def describe() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _described(app)
+        return app.openapi_schema
+
+    app.openapi = describe  # type: ignore[method-assign]
+
+
+def _described(app: FastAPI) -> dict[str, Any]:
+    told = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    schemas = told.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    schemas["Problem"] = _PROBLEM
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for operations in told["paths"].values():
+        for operation in operations.values():
+            responses = operation["responses"]
+            responses.pop("422", None)
+            responses["304"] = {"description": "What you have (If-None-Match) still holds."}
+            for status, description in _ERRORS.items():
+                responses[status] = {"description": description, "content": content}
+    return told

@@ -1,0 +1,47 @@
+"""The workbench's own words in a language (messages/en.yaml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+import yaml
+from babel.numbers import format_decimal
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def messages(language: str) -> Mapping[str, Any]:
+    """The messages of a language that `onrecord.present.languages` has."""
+    place = files("onrecord.web") / "messages" / f"{language}.yaml"
+    return cast(Mapping[str, Any], yaml.safe_load(place.read_text("utf-8")))
+
+
+class Words:
+    """Gives messages of a language with their fields filled in; what is filled in is never itself taken for
+    a message."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._messages = messages(language)
+
+    def __call__(self, key: str, n: int | None = None, **fields: object) -> str:
+        """A message; of one that has two forms, `one` and `many`, the one for `n` things."""
+        told = self._messages[key]
+        if not isinstance(told, str):
+            told = told["one" if n == 1 else "many"]
+        if n is not None:
+            fields["n"] = self.number(n)
+        return _FIELD.sub(lambda found: str(fields.get(found[1], "")), told)
+
+    def number(self, value: int) -> str:
+        """A number as the language writes it: "12,500", "12.500"."""
+        return str(format_decimal(value, locale=self.language))
+
+    def term(self, word: str) -> str:
+        """A word of the record, such as a kind of entity, in the language; itself where that has none."""
+        return str(self._messages["terms"].get(word, word))

@@ -1,0 +1,156 @@
+"""Every page of the workbench answers, can be read by whoever cannot see it, and lets no script of what was
+read run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from lxml import html
+from tests.web.conftest import FIRM, SCRIPT
+from tests.web.places import all_pages, entity_address
+
+from onrecord.present import languages
+from onrecord.web._words import messages
+
+
+def tree_of(answer: httpx.Response) -> Any:
+    return html.fromstring(answer.content.decode())
+
+
+def text_of(answer: httpx.Response) -> str:
+    return " ".join(tree_of(answer).text_content().split())
+
+
+def test_every_page_answers_and_no_script_of_a_page_runs(web: httpx.Client) -> None:
+    places = all_pages(web)
+    assert len(places) > 40
+    for place in places:
+        answer = web.get(place)
+        assert answer.status_code == 200, (place, answer.text[:300])
+        check_harmless(place, answer)
+
+
+def check_harmless(place: str, answer: httpx.Response) -> None:
+    assert "<script" not in answer.text.lower(), place
+    for element in tree_of(answer).iter():
+        assert element.tag not in ("script", "img", "iframe", "object", "embed", "base"), place
+        for name, value in element.attrib.items():
+            assert not name.lower().startswith("on"), (place, name)
+            assert name != "style", place
+            if name in ("href", "src", "action"):
+                assert not value.strip().lower().startswith("javascript:"), (place, value)
+
+
+def test_errors_show_a_hostile_address_harmlessly(web: httpx.Client) -> None:
+    for place in (
+        entity_address("suppliers", SCRIPT),
+        entity_address("pages", SCRIPT),
+        entity_address("lists", SCRIPT),
+        f"/pages?as_of={SCRIPT}",
+        f"/?language={SCRIPT}",
+        f"/standing?kind={SCRIPT}",
+    ):
+        answer = web.get(place)
+        assert answer.status_code in (400, 404), place
+        check_harmless(place, answer)
+
+
+def test_hostile_words_are_shown_as_they_are(web: httpx.Client) -> None:
+    page = next(one for one in web.get("/api/v1/pages").json()["items"] if "script" in one["title"])
+    shown = text_of(web.get(f"/pages/{page['id']}?dropped=yes"))
+    assert f"{FIRM} supplies the network of Norway {SCRIPT}" in shown
+    assert f"READ ALSO {SCRIPT}" in shown
+
+
+@pytest.mark.parametrize("language", languages())
+def test_pages_can_be_read_without_seeing_them(web: httpx.Client, language: str) -> None:
+    for place in all_pages(web):
+        tree = tree_of(web.get(place, params={"language": language} if "?" not in place else None))
+        assert len(tree.xpath("//h1")) == 1, place
+        assert len(tree.xpath("//main[@id='main']")) == 1, place
+        assert tree.xpath("//a[@class='skip' and @href='#main']"), place
+        assert tree.xpath("//header//nav[@aria-label]"), place
+        ids = tree.xpath("//@id")
+        assert len(ids) == len(set(ids)), (place, sorted(id for id in ids if ids.count(id) > 1))
+        labelled = set(tree.xpath("//label/@for"))
+        for field in tree.xpath("//input[not(@type='hidden')] | //select"):
+            assert field.get("id") in labelled or field.xpath("ancestor::label"), place
+        for head in tree.xpath("//table//th"):
+            assert head.get("scope"), place
+        for pointed in tree.xpath("//@aria-labelledby | //@aria-describedby"):
+            assert pointed in ids, (place, pointed)
+
+
+def test_headings_are_in_the_language_asked_for(web: httpx.Client) -> None:
+    for language, heading in (("en", "What is on record"), ("da", "Hvad der er registreret")):
+        tree = tree_of(web.get("/", params={"language": language}))
+        assert tree.get("lang") == language
+        assert tree.xpath("string(//h1)") == heading
+    by_browser = tree_of(web.get("/", headers={"Accept-Language": "fr;q=0.9, nl;q=0.8, en;q=0.1"}))
+    assert by_browser.xpath("string(//h1)") == "Wat is vastgelegd"
+    # A language that was named stays named from page to page.
+    links = tree_of(web.get("/?language=da")).xpath("//header//nav//a/@href")
+    assert all("language=da" in link for link in links)
+
+
+def test_catalogues_have_the_same_messages() -> None:
+    english = messages("en")
+    for language in languages():
+        told = messages(language)
+        assert set(told) == set(english)
+        for key, message in english.items():
+            assert isinstance(told[key], type(message)), key
+
+
+def test_the_reader_marks_each_statement_by_its_words(web: httpx.Client) -> None:
+    page = next(one for one in web.get("/api/v1/pages").json()["items"] if one["language"] == "nl")
+    tree = tree_of(web.get(f"/pages/{page['id']}"))
+    quotes = {one["quote"] for one in web.get(f"/api/v1/pages/{page['id']}").json()["statements"]}
+    assert {mark.text_content() for mark in tree.xpath("//mark")} == quotes
+    assert len(tree.xpath("//sup/a")) == page["statements"]
+    assert "spionage" in tree.xpath("string(//span[@class='unread'])")
+    # What was dropped is shown on demand alone.
+    assert not tree.xpath("//dl[@class='dropped']")
+
+
+def test_a_statement_is_shown_in_its_sentence_with_who_judged_it(web: httpx.Client) -> None:
+    judged = web.get("/api/v1/judgements").json()["items"][0]
+    tree = tree_of(web.get(f"/statements/{judged['subject']}"))
+    assert tree.xpath("string(//blockquote/mark)").startswith("Evil")
+    assert f"Because {SCRIPT}" in " ".join(tree.text_content().split())
+
+
+def test_the_dossier_answers_for_a_day(web: httpx.Client) -> None:
+    assert "Germany" in text_of(web.get("/suppliers/Huawei"))
+    before = web.get("/suppliers/Huawei", params={"as_of": "2019-03"})
+    assert "Telenor" in text_of(before)
+    assert "Germany" not in text_of(before)
+
+
+def test_an_unknown_supplier_is_met_with_the_nearest(web: httpx.Client) -> None:
+    answer = web.get("/suppliers/Huawey")
+    assert answer.status_code == 404
+    assert tree_of(answer).xpath("//main//a[@href='/suppliers/Huawei']")
+
+
+def test_mentions_waiting_stand_beside_the_nearest(web: httpx.Client) -> None:
+    assert "Evil" in tree_of(web.get("/entities")).xpath("string(//section[@aria-labelledby='h-waiting'])")
+
+
+def test_lists_tell_what_changed(web: httpx.Client) -> None:
+    shown = tree_of(web.get("/lists/ours"))
+    changed = " ".join(shown.xpath("string(//section[@aria-labelledby='h-changes'])").split())
+    assert "Added 1" in changed
+    assert "Removed 1 Other Works" in changed
+
+
+def test_a_name_is_screened_with_the_reason(web: httpx.Client) -> None:
+    tree = tree_of(web.get("/screen?name=Huawei+Technologies+Deutschland+GmbH"))
+    assert "Huawei Technologies" in tree.xpath("string(//section[@aria-labelledby='h-hits'])")
+
+
+def test_the_audit_is_made_on_demand(web: httpx.Client) -> None:
+    assert "is as its log says" not in text_of(web.get("/audit"))
+    assert "is as its log says" in text_of(web.get("/audit?verify=yes"))
