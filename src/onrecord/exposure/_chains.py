@@ -48,6 +48,8 @@ class Chains:
         self._parties = [self.graph.number[key] for key in sorted(keys) if key in self.graph.number]
         self._grounds: dict[int, Ground] = {}
         self._told: dict[tuple[str, str], Touch] = {}
+        self._firm: list[bool] = self.links.firm.tolist()
+        self._origins: list[int] = self.links.origins.tolist()
         self._arrays: dict[int, tuple[Array, Array]] = {}
         self._held: dict[frozenset[str], Bools] = {}
         # All to whom a chain may lead and who may stand on a list.
@@ -99,11 +101,11 @@ class Chains:
 
     def _place(self, chain: Chain) -> tuple[int, bool, int, int, str]:
         by_list = bool(chain.hits or chain.sanctioned)
-        weak = not all(bool(self.links.firm[link]) for link in chain.links)
+        weak = not all(self._firm[link] for link in chain.links)
         return not by_list, weak, len(chain.links), -self._weakest(chain), chain.end
 
     def _weakest(self, chain: Chain) -> int:
-        return min(int(self.links.origins[link]) for link in chain.links)
+        return min(self._origins[link] for link in chain.links)
 
     def ground(self, link: int) -> Ground:
         """What a link rests on."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -153,14 +154,15 @@ class Check:
     plain sentences: lines that were left out, parties that nothing is on record about, lists that were
     never added; `notes` are the same, one for each, as codes and values. `last` is when the last check of
     this register was made (ISO 8601, UTC), None where none was kept: then nothing is `new`. `gone` are the
-    findings of the last check that are no more. It never says that all is well."""
+    findings of the last check that are no more. Of a large register both are made when they are asked for,
+    and compare as tuples do. It never says that all is well."""
 
     as_of: str
     lines: int
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     looked: tuple[Looked, ...]
     unseen: tuple[str, ...]
     bad: tuple[BadLine, ...] = ()
-    gone: tuple[Finding, ...] = ()
+    gone: Sequence[Finding] = ()
     last: str | None = None
     notes: tuple[Note, ...] = ()

@@ -98,6 +98,10 @@ class Snapshot(_view.View):
         """The statements with these ids of rows (`statements["id"]`), by those ids."""
         return _statements.of_rows(self._connection, rows, self.judged)
 
+    def statement_ids(self, rows: Iterable[int]) -> dict[int, str]:
+        """The public ids of the statements with these ids of rows, by those."""
+        return _statements.public_ids(self._connection, rows)
+
     def quoted(self, rows: Iterable[int]) -> dict[int, Quote]:
         """The ids and quotes of the statements with these ids of rows, by those ids: of very many at once."""
         return _statements.quotes(self._connection, rows)
