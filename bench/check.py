@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import get_args
 
 from onrecord import Ledger
-from onrecord.exposure import Layer, Register, RegisterLine, Sort, check
+from onrecord.exposure import Layer, Register, RegisterLine, Sort, check, outlines
 from onrecord.lists import ListedName, Party, ReadList, add_list
 from onrecord.present import render_check
 
@@ -143,14 +143,11 @@ def measure(place: str, lines: int, unknown: float, parties: int, seed: int) -> 
             f"{turn:6} {took:6.1f} s, {busy:.1f} s of them busy; {lines / took:,.0f} lines/s, "
             f"{names / took:,.0f} names/s; silent {longest:.1f} s at most"
         )
-        start = time.perf_counter()
-        kinds = Counter(finding.kind for finding in found.findings)
+        kinds = Counter(one.kind for one in outlines(found.findings))
         listed = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-        new = sum(finding.new for finding in found.findings)
+        new = sum(one.new for one in outlines(found.findings))
         print(f"       {len(found.findings)} findings: {listed}")
-        print(
-            f"       {new} new, {len(found.gone)} gone; gone through in {time.perf_counter() - start:.1f} s"
-        )
+        print(f"       {new} new, {len(found.gone)} gone")
     start = time.perf_counter()
     render_check(found, "terminal", register=register)
     print(f"shown  {time.perf_counter() - start:6.1f} s for a terminal")

@@ -2,6 +2,7 @@
 
 from onrecord.exposure._cells import state_code
 from onrecord.exposure._check import check
+from onrecord.exposure._findings import Outline, by_lines, outlines
 from onrecord.exposure._model import (
     BadLine,
     Check,
@@ -28,6 +29,7 @@ __all__ = [
     "Layer",
     "Looked",
     "Note",
+    "Outline",
     "Pack",
     "PackError",
     "Register",
@@ -37,7 +39,9 @@ __all__ = [
     "Sort",
     "Step",
     "TemplateForm",
+    "by_lines",
     "check",
+    "outlines",
     "packs",
     "read_register",
     "register_template",

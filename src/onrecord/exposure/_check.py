@@ -239,5 +239,7 @@ def _findings(
             new, gone[one.key] = now - before, before - now
         bundles = tuple(laying.bundles[bundle] for bundle in one.bundles)
         rows.append(Row(one.line, one.key, bundles, new, tuple(said.pop(one.line, ()))))
-    found = Findings(rows, laying.whole, digests)
+    found = Findings(
+        rows, laying.whole, [(touch.kind, len(touch.steps)) for touch in laying.touches], digests
+    )
     return found, last.gone(gone, {rule.id for rule in ruled}) if last is not None else ()

@@ -42,11 +42,19 @@ class Outline(NamedTuple):
 
 class Findings(Sequence[Finding]):
     """The findings on the lines of a register, in the order of the lines. It compares as the tuple of them
-    does. `whole` gives what was found by its place, and `digests` what makes it the same at every check."""
+    does. `whole` gives what was found by its place, `brief` its kind and how many steps it has, and `digests`
+    what makes it the same at every check."""
 
-    def __init__(self, rows: Sequence[Row], whole: Callable[[int], Finding], digests: Sequence[str]) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        whole: Callable[[int], Finding],
+        brief: Sequence[tuple[FindingKind, int]],
+        digests: Sequence[str],
+    ) -> None:
         self._rows = rows
         self._whole = whole
+        self._brief = brief
         self._digests = digests
         sizes = (sum(map(len, row.bundles)) + len(row.own) for row in rows)
         self._ends = list(accumulate(sizes))
@@ -84,25 +92,22 @@ class Findings(Sequence[Finding]):
     def __repr__(self) -> str:
         return f"<{len(self)} findings>"
 
-    def on(self, lines: Iterable[int]) -> Iterator[Finding]:
-        """The findings on lines of these numbers."""
+    def on(self, line: int) -> Iterator[Finding]:
+        """The findings on the line of a number."""
         if self._of_line is None:
             self._of_line = {}
             for place, row in enumerate(self._rows):
                 self._of_line.setdefault(row.line, []).append(place)
-        for line in lines:
-            for place in self._of_line.get(line, ()):
-                yield from self._on(self._rows[place])
+        for place in self._of_line.get(line, ()):
+            yield from self._on(self._rows[place])
 
     def outlines(self) -> Iterator[Outline]:
         """How grave each is, without making them."""
-        known: dict[int, tuple[FindingKind, int]] = {}
         for row in self._rows:
             for place in chain.from_iterable(row.bundles):
-                if place not in known:
-                    found = self._one(place)
-                    known[place] = found.kind, len(found.steps)
-                yield Outline(row.line, *known[place], bool(row.new) and self._digests[place] in row.new)
+                yield Outline(
+                    row.line, *self._brief[place], bool(row.new) and self._digests[place] in row.new
+                )
             yield from map(_outline, row.own)
 
     def _one(self, place: int) -> Finding:
@@ -134,12 +139,14 @@ def outlines(findings: Sequence[Finding]) -> Iterable[Outline]:
     return findings.outlines() if isinstance(findings, Findings) else map(_outline, findings)
 
 
-def findings_on(findings: Sequence[Finding], lines: Iterable[int]) -> Iterable[Finding]:
-    """Those on lines of these numbers."""
+def by_lines(findings: Sequence[Finding]) -> Callable[[int], Iterable[Finding]]:
+    """Gives the findings on a line by its number."""
     if isinstance(findings, Findings):
-        return findings.on(lines)
-    wanted = set(lines)
-    return (one for one in findings if one.line in wanted)
+        return findings.on
+    found: dict[int, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.line, []).append(finding)
+    return lambda line: found.get(line, ())
 
 
 def _outline(finding: Finding) -> Outline:

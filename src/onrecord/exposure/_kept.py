@@ -100,6 +100,7 @@ class LastCheck:
         """Its findings that are no more, on the rows on which they were: by keys of lines the digests of what
         is gone from them, of lines that are not among these keys everything; and what rules said that do not
         say `rules` any more."""
+        brief = [(one["kind"], len(one.get("steps", ()))) for one in self._told["found"]]
         rows = []
         for key, (line, bundles) in self._lines.items():
             if key in gone and not gone[key]:
@@ -112,7 +113,7 @@ class LastCheck:
             if id not in rules:
                 said = dict(zip(_RULED, self._told["rules"][rule], strict=True))
                 rows.append(Row(line, "", (), own=(Finding(id=id, line=line, kind="rule", **said),)))
-        return Findings(rows, self._whole, self._digests)
+        return Findings(rows, self._whole, brief, self._digests)
 
     def _whole(self, place: int) -> Finding:
         label: Label = lambda key: str(self._told["labels"].get(key, key))  # noqa: E731
