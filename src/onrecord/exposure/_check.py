@@ -124,10 +124,11 @@ class _Work:
         operators = dict.fromkeys(line.operator for line in self._lines if line.operator)
         known = parties_on(snapshot, [*parties, *operators])
         told(0.15)
-        keys = {one.key for one in (known[name] for name in parties) if one.key and one.on_record}
+        meant = {one.key: one.on_record for one in map(known.__getitem__, parties) if one.key}
+        keys = {key for key, on_record in meant.items() if on_record}
         evidence = Evidence(snapshot)
         told(0.2)
-        chains = Chains(evidence, keys, screening.day)
+        chains = Chains(evidence, meant, screening.day)
         told(0.25)
         standing = Standing(evidence, keys, chains.reached, lambda share: told(0.25 + 0.15 * share))
         names = _Names(snapshot)

@@ -79,7 +79,8 @@ class Step:
     statements (their ids; of very many the first and the last). Both parties are given by their keys on
     record, what somebody is `listed as` by the list's own name. `origins` counts the publishers from whom the
     link descends, `since` is the earliest date for which it is told. `firm` is whether anybody asserts it
-    (else it is hearsay or a plan), `denied` whether anybody denies it."""
+    (else it is hearsay or a plan), `denied` whether anybody denies it. `source` is where it stands that one
+    is `part of` the other: an address of the catalogue, or the person by whose judgement it is so."""
 
     actor: str
     by: str
@@ -89,6 +90,7 @@ class Step:
     since: str | None = None
     firm: bool = True
     denied: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,18 +41,22 @@ class Spread:
         """The numbers, among `bundles`, of what touches a line that these states concern."""
         party = self._known[line.party]
         listed, rest = self._party(party)
-        if party.key is None or not party.on_record:
+        if party.key is None:
             return listed
+        if not party.on_record:
+            return (*listed, *self._chained(party.key, states))
         operator = self._known[line.operator].key if line.operator else None
         # Where the operator has no position, the line is as one without it.
         asked = party.key, states, operator if self._standing.has(party.key, operator) else None
         if asked not in self._held:
             self._held[asked] = self._bundle(self._standing.touching(*asked))
-        if asked[:2] not in self._tied:
-            ways = self._ways.get(party.key, ())
-            tied = self._chains.touches(party.key, ways, self._standing, states)
-            self._tied[asked[:2]] = self._bundle(tied)
-        return (*listed, *self._held[asked], *self._tied[asked[:2]], *rest)
+        return (*listed, *self._held[asked], *self._chained(party.key, states), *rest)
+
+    def _chained(self, key: str, states: States) -> tuple[int, ...]:
+        if (key, states) not in self._tied:
+            ways = self._ways.get(key, ())
+            self._tied[key, states] = self._bundle(self._chains.touches(key, ways, self._standing, states))
+        return self._tied[key, states]
 
     def _party(self, party: Known) -> tuple[tuple[int, ...], tuple[int, ...]]:
         if party.name not in self._of_party:

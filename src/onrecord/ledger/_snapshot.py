@@ -15,7 +15,7 @@ from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import held
 from onrecord.ledger._overlay import lay_over
-from onrecord.ledger._recognition import recognition_of
+from onrecord.ledger._recognition import Parent, parents, recognition_of
 from onrecord.ledger._records import (
     Copy,
     Quote,
@@ -77,6 +77,10 @@ class Snapshot(_view.View):
     def recognition(self, entity: Entity) -> Recognition:
         """How far a name is known to be an entity."""
         return recognition_of(entity.key, entity.kind, self.judged)
+
+    def parents(self, *, on: str | None = None) -> dict[str, Parent]:
+        """By the key of each entity that is part of another what it is part of: now, or on an ISO day."""
+        return parents(self.judged, on=on)
 
     def named(self, names: Iterable[str]) -> dict[str, StoredEntity]:
         """By each of these names the entity that a page calls so; of several the most named."""
