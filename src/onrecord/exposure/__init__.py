@@ -19,6 +19,7 @@ from onrecord.exposure._model import (
 )
 from onrecord.exposure._register import read_register
 from onrecord.exposure._template import TemplateForm, register_template
+from onrecord.exposure._touch import finding_sentence, note_sentence
 from onrecord.exposure.rules import Pack, PackError, Rule, packs, rule_findings
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "TemplateForm",
     "by_lines",
     "check",
+    "finding_sentence",
+    "note_sentence",
     "outlines",
     "packs",
     "read_register",

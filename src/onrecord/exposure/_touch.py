@@ -7,12 +7,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from onrecord.exposure._data import load
 from onrecord.exposure._model import Finding, FindingKind, Note, Step
 
 Label = Callable[[str], str]
 """Gives the name by which a reader is shown an entity, by its key."""
+
+LANGUAGES = ("da", "nl")
+"""The languages beside English in which findings are told (data/sentences.*.yaml)."""
 
 _KEYED = frozenset({"actor", "party", "end", "other", "denier"})
 _PART = re.compile(r"\[([^\[\]]*)\]")
@@ -122,17 +126,40 @@ def few(names: Iterable[str], most: int) -> tuple[list[str], int | None]:
 
 def sentence(code: str, values: Iterable[tuple[str, str]], label: Label, steps: Iterable[Step] = ()) -> str:
     """The English sentence of a finding."""
-    return _filled(str(load("sentences")["findings"][code]), values, label, _path(steps, label))
+    words = load("sentences")
+    return _filled(words, str(words["findings"][code]), values, label, _path(words, steps, label))
+
+
+def finding_sentence(finding: Finding, language: str, label: Label) -> str | None:
+    """The sentence of a finding in a language (ISO 639-1); `label` gives the names of entities there. None
+    where there is none but the English one, `Finding.what`: of what a rule says, and in other languages."""
+    words = _words(language)
+    if words is None or finding.code not in words["findings"]:
+        return None
+    path = _path(words, finding.steps, label)
+    return _filled(words, str(words["findings"][finding.code]), finding.values, label, path)
+
+
+def note_sentence(note: Note, language: str) -> str | None:
+    """The sentence of what was not looked at in a language; None where there is none but the English one."""
+    words = _words(language)
+    if words is None or note.code not in words["notes"]:
+        return None
+    return _filled(words, str(words["notes"][note.code]), note.values, str, "")
+
+
+def _words(language: str) -> dict[str, Any] | None:
+    return load(f"sentences.{language}") if language in LANGUAGES else None
 
 
 def noted(code: str, **values: str | int | Iterable[str] | None) -> tuple[str, Note]:
     """What was not looked at, as a sentence and as a note."""
-    told = valued(**values)
-    return _filled(str(load("sentences")["notes"][code]), told, str, ""), Note(code, told)
+    told, words = valued(**values), load("sentences")
+    return _filled(words, str(words["notes"][code]), told, str, ""), Note(code, told)
 
 
-def _path(steps: Iterable[Step], label: Label) -> str:
-    words = load("sentences")["steps"]
+def _path(sentences: Mapping[str, Any], steps: Iterable[Step], label: Label) -> str:
+    words = sentences["steps"]
     told = []
     for step in steps:
         if step.by not in words:
@@ -144,8 +171,10 @@ def _path(steps: Iterable[Step], label: Label) -> str:
     return ", ".join(told)
 
 
-def _filled(template: str, values: Iterable[tuple[str, str]], label: Label, steps: str) -> str:
-    labels = load("sentences")["labels"]
+def _filled(
+    words: Mapping[str, Any], template: str, values: Iterable[tuple[str, str]], label: Label, steps: str
+) -> str:
+    labels = words["labels"]
     told: dict[str, list[str]] = {}
     for name, value in values:
         shown = label(value) if name in _KEYED else str(labels.get(name, {}).get(value, value))

@@ -22,6 +22,8 @@ from onrecord.exposure import (
     RegisterLine,
     Step,
     by_lines,
+    finding_sentence,
+    note_sentence,
     outlines,
 )
 from onrecord.present._catalogue import ENGLISH, capital, fill, number
@@ -45,12 +47,14 @@ SIDES: dict[FindingKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ToldFinding:
-    """A finding in words. `reach` is how it is reached, `details` by whose word, from where and the like."""
+    """A finding in words. `language` is that of `what`; `reach` is how it is reached, `details` by whose
+    word, from where and the like."""
 
     finding: Finding
     kind: str
     side: str
     what: str
+    language: str
     since: str
     reach: str
     details: tuple[str, ...]
@@ -181,11 +185,16 @@ class CheckView(Wording):
             finding,
             self.kind(finding.kind),
             SIDES[finding.kind],
-            plain(finding.what),
+            *self._what(finding),
             self.short_date(finding.since) if finding.since else self.messages["words"]["none"],
             self.reach(finding),
             tuple(self._details(finding)),
         )
+
+    def _what(self, finding: Finding) -> tuple[str, str]:
+        """The sentence of a finding, in this language where there is one, and its language."""
+        told = finding_sentence(finding, self.language, self.bare)
+        return (plain(finding.what), ENGLISH) if told is None else (plain(told), self.language)
 
     def reach(self, finding: Finding) -> str:
         """How a finding is reached from the line's party, and about whom it is where that is another."""
@@ -267,13 +276,18 @@ class CheckView(Wording):
     def gone(self) -> tuple[str, ...]:
         """The findings of the last check that are no more."""
         return tuple(
-            f"{self.heading(finding.line)}: {self.kind(finding.kind)}. {plain(finding.what)}"
+            f"{self.heading(finding.line)}: {self.kind(finding.kind)}. {self._what(finding)[0]}"
             for finding in sorted(self.check.gone, key=_weight)
         )
 
     def unseen(self) -> tuple[str, ...]:
         """What was not looked at."""
-        return tuple(map(plain, self.check.unseen)) or (self.say("unseen_none"),)
+        check = self.check
+        notes = [note_sentence(note, self.language) for note in check.notes]
+        if len(notes) != len(check.unseen):
+            notes = [None] * len(check.unseen)
+        told = (plain(note or english) for note, english in zip(notes, check.unseen, strict=True))
+        return tuple(told) or (self.say("unseen_none"),)
 
     def bad(self) -> tuple[str, ...]:
         """The lines that could not be used."""

@@ -76,7 +76,7 @@ class Evidence:
 
     def in_order(self, rows: Array) -> Array:
         """Rows of `snapshot.statements` in the order in which they were told, the undated last; of one day
-        those of the outlets that come first in the alphabet, lest it matter in which order pages were read."""
+        by the alphabet of their outlets, lest it matter in which order pages were read."""
         first, ids = self.first[rows], self.snapshot.statements["id"][rows]
         return rows[np.lexsort((ids, self.outlet[rows], self.last[rows], first, first == 0))]
 
