@@ -116,7 +116,9 @@ def register_for(ledger: Ledger, lines: int, unknown: float, parties: int, seed:
     return Register(tuple(made))
 
 
-def measure(place: str, lines: int, unknown: float, parties: int, seed: int) -> None:
+def measure(
+    place: str, lines: int = 100_000, unknown: float = 0.2, parties: int = 20_000, seed: int = 1
+) -> None:
     """Print the figures of a ledger, to which the list, and the checks, are added."""
     with Ledger(place, create=False) as ledger:
         counts = ledger.counts()

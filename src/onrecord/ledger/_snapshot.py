@@ -102,6 +102,19 @@ class Snapshot(_view.View):
         """The statements with these ids of rows (`statements["id"]`), by those ids."""
         return _statements.of_rows(self._connection, rows, self.judged)
 
+    def page_ranks(self) -> Array:
+        """Of each row of `pages` its place among all by their digests: an order that does not hang on when a
+        page was read."""
+        pages = self.pages["page"]
+        held: dict[int, str] = {}
+        for some in chunks(np.unique(pages).tolist()):
+            found = self._connection.execute(_DIGESTS, {"asked": some}).all()
+            held.update((row, digest) for row, digest in found)
+        told = [held.get(page, "") for page in pages.tolist()]
+        rank = np.empty(len(told), dtype=np.int64)
+        rank[sorted(range(len(told)), key=told.__getitem__)] = np.arange(len(told))
+        return rank
+
     def statement_ids(self, rows: Iterable[int]) -> dict[int, str]:
         """The public ids of the statements with these ids of rows, by those."""
         return _statements.public_ids(self._connection, rows)

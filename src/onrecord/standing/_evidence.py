@@ -44,8 +44,8 @@ class Evidence:
     """Of every statement that counts, its `publisher` (as in `Origins`), its `voice` (the number of the key
     of its nearest source, else of its publisher; 0 for none), and the `first` and `last` day (ordinals, 0 for
     none) of the moment for which it speaks: its own `when`, else the day on which its page appeared;
-    `published` is the first day on which that may have been, and `outlet` the place of the page's outlet in
-    the alphabet.
+    `published` is the first day on which that may have been, and `page` the place of its page among all by
+    their digests.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -69,16 +69,16 @@ class Evidence:
         self.published = page_first
         self.first = np.where(self.by_when, when_first, page_first)
         self.last = np.where(self.by_when, when_last, page_last)
-        self.outlet = _ranked(snapshot, snapshot.pages["outlet"])[said["row"]]
+        self.page = snapshot.page_ranks()[said["row"]]
         self._names = snapshot.numbers.texts("key", np.unique(self.voice).tolist())
         ordered = sorted(self._names, key=lambda number: self._names[number])
         self._rank = {number: rank for rank, number in enumerate(ordered)}
 
     def in_order(self, rows: Array) -> Array:
         """Rows of `snapshot.statements` in the order in which they were told, the undated last; of one day
-        by the alphabet of their outlets, lest it matter in which order pages were read."""
+        by the digests of their pages, lest it matter in which order pages were read."""
         first, ids = self.first[rows], self.snapshot.statements["id"][rows]
-        return rows[np.lexsort((ids, self.outlet[rows], self.last[rows], first, first == 0))]
+        return rows[np.lexsort((ids, self.page[rows], self.last[rows], first, first == 0))]
 
     def ground(self, rows: Array) -> Ground:
         """What these rows of `snapshot.statements`, in order (`in_order`), rest on together."""
@@ -97,17 +97,6 @@ class Evidence:
         if not len(rows) or (day := shown(int(self.first[rows[0]]), int(self.last[rows[0]]))) is None:
             return None
         return Moment(day, "when" if self.by_when[rows[0]] else "published")
-
-
-def _ranked(snapshot: Snapshot, keys: Array) -> Array:
-    """For each of these numbers of keys, or 0 for none, the place of its key in the alphabet."""
-    numbers, at = np.unique(keys, return_inverse=True)
-    texts = snapshot.numbers.texts("key", numbers.tolist())
-    told = [texts.get(number, "") for number in numbers.tolist()]
-    rank = np.zeros(len(told), dtype=np.int64)
-    rank[sorted(range(len(told)), key=told.__getitem__)] = np.arange(len(told))
-    found: Array = rank[at]
-    return found
 
 
 def _all_of(snapshot: Snapshot, rows: Array) -> Concern:
