@@ -106,10 +106,7 @@ class Snapshot(_view.View):
         """Of each row of `pages` its place among all by their digests: an order that does not hang on when a
         page was read."""
         pages = self.pages["page"]
-        held: dict[int, str] = {}
-        for some in chunks(np.unique(pages).tolist()):
-            found = self._connection.execute(_DIGESTS, {"asked": some}).all()
-            held.update((row, digest) for row, digest in found)
+        held = self.digests(pages.tolist())
         told = [held.get(page, "") for page in pages.tolist()]
         rank = np.empty(len(told), dtype=np.int64)
         rank[sorted(range(len(told)), key=told.__getitem__)] = np.arange(len(told))
