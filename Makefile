@@ -50,7 +50,7 @@ format: $(VENV)/dev.stamp ## put the code into its form
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-bench: $(VENV)/dev.stamp ## speed of reading, and of a large ledger on both stores: make bench [ARGS="--pages 5000 --small 1000"]
+bench: $(VENV)/dev.stamp ## speed of reading, of a large ledger on both stores, of a check of 100,000 lines: make bench [ARGS="--pages 5000 --small 1000"]
 	$(BIN)/python bench/bench.py examples/pages
 	$(BIN)/python -m bench.record $(ARGS)
 

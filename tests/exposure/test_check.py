@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -353,3 +356,69 @@ def test_it_is_the_same_on_a_server_and_in_any_order_of_pages(tmp_path: Path, po
             found.append(checked(ledger, *lines).findings)
     assert found[0] == found[1]
     assert len(found[0]) > 5
+
+
+def test_a_part_of_a_listed_party_says_so_by_the_catalogue(ledger: Ledger) -> None:
+    fill_ledger(ledger, RECORD, [LEAK])
+    listed(ledger, Party("1", "company", (ListedName("TDC"),), since="2019-05-16"))
+    line = RegisterLine(2, "1", "supplier", "Nuuday")  # no page names it
+    (chain,) = of_kind(checked(ledger, line), "chain")
+    assert chain.what == "Nuuday is part of TDC; TDC stands on Our own list as “TDC” since 2019-05-16."
+    assert [(step.actor, step.by, step.target) for step in chain.steps] == [
+        ("Nuuday", "part of", "TDC"), ("TDC", "listed as", "TDC")
+    ]  # fmt: skip
+    assert chain.steps[0].source.startswith("https://")
+    assert of_kind(checked(ledger, line, as_of="2019-05-15"), "chain") == []
+    (other,) = of_kind(checked(ledger, RegisterLine(2, "1", "supplier", "TDC")), "list-hit")
+    assert other.line == 2
+
+
+def test_a_part_by_the_judgement_of_a_person(ledger: Ledger) -> None:
+    fill_ledger(ledger, RECORD, [LEAK, RESTRICTED])
+    line = RegisterLine(2, "1", "supplier", "Koryolink", state="DK")
+    assert of_kind(checked(ledger, line), "chain") == []
+    fill_ledger(ledger, RECORD, [page(8, "2019-03-01", said("partnership", "Koryolink", "TDC"))])
+    ledger.recognise("Koryolink", part_of="Huawei", who="Anna", why="its own report")
+    found = {one.about: one for one in of_kind(checked(ledger, line), "chain")}
+    assert found["Huawei"].what == (
+        "Koryolink is part of Huawei; Huawei is restricted by Australia, Denmark, United States."
+    )
+    assert (found["Huawei"].source, found["Huawei"].words_of) == ("Anna", ("Anna",))
+    # From a part on a chain runs over what pages tell of the whole.
+    assert found["North Korea"].what.startswith("Koryolink is part of Huawei, Huawei supplies North Korea; ")
+
+
+_PRINTED = """
+import sys, dataclasses
+from onrecord import Ledger
+from onrecord.exposure import Register, RegisterLine, check
+lines = [RegisterLine(at, str(at), "supplier", name, operator="TDC", state="DK")
+         for at, name in enumerate(sys.argv[2:], 2)]
+with Ledger(sys.argv[1]) as ledger:
+    found = check(ledger, Register(tuple(lines)), as_of="2019-12-31", who="Anna")
+print(repr((tuple(found.findings), found.looked, found.unseen)))
+"""
+
+
+def test_it_is_the_same_in_every_process_and_after_pages_were_read_in_another_order(tmp_path: Path) -> None:
+    # Several pages of one day tell the same, so that nothing but what they say can order them.
+    pages = [LEAK, RESTRICTED, *(
+        page(number, "2019-04-01", said("partnership", "Ericsson", "Huawei"), said("legal", "US", "Huawei"),
+             said("wrongdoing", "Huawei", None, topic="espionage"), said("supply", "TDC", "Koryolink"))
+        for number in range(6, 18)
+    )]  # fmt: skip
+    names = ("Huawei", "Ericsson", "TDC", "Nuuday", "Nobody Known")
+    told = []
+    for place, several in ((tmp_path / "a.db", pages), (tmp_path / "b.db", pages[::-1])):
+        with Ledger(place) as ledger:
+            fill_ledger(ledger, RECORD, several)
+            listed(ledger)
+        for seed in ("0", "1", "77"):
+            ran = subprocess.run(
+                [sys.executable, "-c", _PRINTED, str(place), *names],
+                env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True,
+            )  # fmt: skip
+            told.append(ran.stdout)
+    assert told[0].count(b"Finding(") > 10
+    assert told[:3] == [told[0]] * 3, "one ledger, several processes"
+    assert told[3:] == [told[0]] * 3, "pages in another order"

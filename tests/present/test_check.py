@@ -7,16 +7,18 @@ import json
 import re
 from dataclasses import asdict, replace
 from html import unescape
+from importlib.resources import files
 from typing import Any, get_args
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 from rich.cells import cell_len
 from tests.present.checks import CHECK, LOOKED, REGISTER
 from tests.present.test_languages import keys
 from tests.present.test_render import HOSTILE, Document
 
-from onrecord.exposure import BadLine, Check, Finding, FindingKind, Looked, Register, RegisterLine, Step
+from onrecord.exposure import BadLine, Check, Finding, FindingKind, Looked, Note, Register, RegisterLine, Step
 from onrecord.present import CheckFormat, check_workbook, languages, render_check
 from onrecord.present._catalogue import catalogue
 from onrecord.present._check_view import GRAVITY, SIDES
@@ -247,3 +249,30 @@ def test_there_is_no_other_format_or_language() -> None:
         render_check(CHECK, "pdf")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="There is no language 'xx'"):
         check_workbook(CHECK, language="xx")
+
+
+@pytest.mark.parametrize("language", ["da", "nl"])
+def test_findings_are_told_in_every_language(language: str) -> None:
+    folder = files("onrecord.exposure") / "data"
+    english, other = (
+        yaml.safe_load((folder / name).read_text("utf-8"))
+        for name in ("sentences.yaml", f"sentences.{language}.yaml")
+    )
+    for part in ("findings", "steps", "notes"):
+        assert set(other[part]) == set(english[part])
+        for code, told in english[part].items():
+            assert set(re.findall(r"{(\w+)", other[part][code])) == set(re.findall(r"{(\w+)", told)), code
+    for name, labels in english["labels"].items():
+        assert set(other["labels"][name]) == set(labels), name
+
+
+def test_a_finding_and_a_note_in_danish() -> None:
+    finding = Finding(
+        "f", 2, "chain", "KP", "Huawei supplies North Korea; …", steps=(Step("Huawei", "supply", "KP"),),
+        code="chain-sanctioned", values=(("end", "KP"), ("listed_since", "2006-10-14")),
+    )  # fmt: skip
+    found = replace(CHECK, findings=(finding,), unseen=("x",), notes=(Note("unreadable", (("count", "3"),)),))
+    text = render_check(found, "html", register=REGISTER, language="da")
+    assert "Huawei leverer til Nordkorea; Nordkorea er under sanktioner siden 2006-10-14." in text
+    assert "Sider, der ikke kunne læses: 3." in text
+    assert json.loads(render_check(found, "json", language="da"))["findings"][0]["what"] == finding.what

@@ -2,6 +2,7 @@
 
 from onrecord.exposure._cells import state_code
 from onrecord.exposure._check import check
+from onrecord.exposure._findings import Outline, by_lines, outlines
 from onrecord.exposure._model import (
     BadLine,
     Check,
@@ -18,6 +19,7 @@ from onrecord.exposure._model import (
 )
 from onrecord.exposure._register import read_register
 from onrecord.exposure._template import TemplateForm, register_template
+from onrecord.exposure._touch import finding_sentence, note_sentence
 from onrecord.exposure.rules import Pack, PackError, Rule, packs, rule_findings
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "Layer",
     "Looked",
     "Note",
+    "Outline",
     "Pack",
     "PackError",
     "Register",
@@ -37,7 +40,11 @@ __all__ = [
     "Sort",
     "Step",
     "TemplateForm",
+    "by_lines",
     "check",
+    "finding_sentence",
+    "note_sentence",
+    "outlines",
     "packs",
     "read_register",
     "register_template",

@@ -12,6 +12,7 @@ from onrecord.exposure._data import Sanctioned, load, sanctioned_on
 from onrecord.exposure._graph import Array, Bools, Graph
 from onrecord.exposure._list_findings import citation_of, listing_of, version_of
 from onrecord.exposure._model import Step
+from onrecord.exposure._owned import Owned
 from onrecord.exposure._screening import Screening
 from onrecord.exposure._standing_findings import Standing
 from onrecord.exposure._touch import Touch, few, valued
@@ -36,18 +37,23 @@ class Chains:
     """The links of a snapshot, and where they lead the parties of a register."""
 
     def __init__(self, evidence: Evidence, keys: Collection[str], day: str) -> None:
-        self.links: Links = links_of(evidence)
+        told = links_of(evidence)
         snapshot = evidence.snapshot
-        numbers = np.unique(np.concatenate((self.links.actor, self.links.target))).tolist()
-        self._texts = snapshot.numbers.texts("key", numbers)
+        numbers = np.unique(np.concatenate((told.actor, told.target))).tolist()
+        texts = snapshot.numbers.texts("key", numbers)
         kinds = snapshot.numbers.texts("kind", np.unique(evidence.kinds).tolist())
-        kind_of = {key: kinds.get(int(evidence.kinds[number]), "") for number, key in self._texts.items()}
+        kind_of = {key: kinds.get(int(evidence.kinds[number]), "") for number, key in texts.items()}
+        self._owned = Owned(told, texts, kind_of, snapshot, day)
+        self.links: Links = self._owned.links
+        self._texts, kind_of = self._owned.texts, self._owned.kinds
         self.graph = Graph(self.links, self._texts, kind_of)
         self.day = day
         self._steps: dict[str, int] = load("chains")["steps"]
         self._parties = [self.graph.number[key] for key in sorted(keys) if key in self.graph.number]
         self._grounds: dict[int, Ground] = {}
         self._told: dict[tuple[str, str], Touch] = {}
+        self._firm: list[bool] = self.links.firm.tolist()
+        self._origins: list[int] = self.links.origins.tolist()
         self._arrays: dict[int, tuple[Array, Array]] = {}
         self._held: dict[frozenset[str], Bools] = {}
         # All to whom a chain may lead and who may stand on a list.
@@ -99,28 +105,35 @@ class Chains:
 
     def _place(self, chain: Chain) -> tuple[int, bool, int, int, str]:
         by_list = bool(chain.hits or chain.sanctioned)
-        weak = not all(bool(self.links.firm[link]) for link in chain.links)
+        weak = not all(self._firm[link] for link in chain.links)
         return not by_list, weak, len(chain.links), -self._weakest(chain), chain.end
 
     def _weakest(self, chain: Chain) -> int:
-        return min(int(self.links.origins[link]) for link in chain.links)
+        told = [self._origins[link] for link in chain.links if self._owned.parent(link) is None]
+        return min(told, default=0)
 
     def ground(self, link: int) -> Ground:
         """What a link rests on."""
         if link not in self._grounds:
-            self._grounds[link] = self.links.ground(link)
+            parent = self._owned.parent(link)
+            voices = (parent.who,) if parent and parent.who else ()
+            self._grounds[link] = (
+                self.links.ground(link) if parent is None else Ground((), 0, 0, voices, None)
+            )
         return self._grounds[link]
 
     def _step(self, link: int) -> tuple[Step, Ground]:
-        ground = self.ground(link)
+        ground, parent = self.ground(link), self._owned.parent(link)
+        since = ground.since.value if ground.since else None
         return Step(
             actor=self._texts[int(self.links.actor[link])],
             by=self.links.types[int(self.links.of[link])],
             target=self._texts[int(self.links.target[link])],
             origins=ground.origins,
-            since=ground.since.value if ground.since else None,
+            since=since if parent is None else parent.since,
             firm=bool(self.links.firm[link]),
             denied=bool(self.links.denied[link]),
+            source="" if parent is None else parent.source or parent.who,
         ), ground
 
     def touches(
@@ -197,6 +210,7 @@ class Chains:
             named, more = few(by, int(load("checking")["named_states"]))
             code, values = "chain-restricted", valued(end=chain.end, actor=named, more=more)
             why = ("restricted", "")
+        source = source or "; ".join(dict.fromkeys(step.source for step in steps if step.source))
         voices = dict.fromkeys(voice for ground in grounds for voice in ground.voices)
         return Touch(
             mark=("chain", party, chain.end, *why),

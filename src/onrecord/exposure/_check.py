@@ -11,20 +11,15 @@ from datetime import UTC, datetime
 from babel import Locale
 
 from onrecord.exposure import _kept
-from onrecord.exposure._chains import Chain, Chains
+from onrecord.exposure._chains import Chains
 from onrecord.exposure._data import unions_of
-from onrecord.exposure._list_findings import list_touches
+from onrecord.exposure._findings import Findings, Row
 from onrecord.exposure._looked import Record, looked_at, record_on, unseen_of
 from onrecord.exposure._model import Check, Finding, Register, RegisterLine
 from onrecord.exposure._parties import Known, parties_on
 from onrecord.exposure._screening import Screening
-from onrecord.exposure._standing_findings import (
-    Standing,
-    case_touches,
-    dispute_touches,
-    position_touches,
-)
-from onrecord.exposure._touch import Touch, finding_id, told_in_full
+from onrecord.exposure._spread import Spread
+from onrecord.exposure._standing_findings import Standing
 from onrecord.exposure.rules import packs, rule_findings
 from onrecord.ledger import Ledger, Snapshot, last_day
 from onrecord.standing import Evidence
@@ -32,6 +27,7 @@ from onrecord.standing import Evidence
 Told = Callable[[float], None]
 """Hears which share of the work is done, 0 to 1."""
 _LINES_AT_ONCE = 5_000
+_NONE: frozenset[str] = frozenset()
 
 
 def check(
@@ -70,10 +66,12 @@ def check(
     ruled = rule_findings(
         register.lines, as_of=day, key_of=found.key_of, listed=lambda party: _listed(screening, party)
     )
+    told(0.8)
     with _unwatched():
         last = _kept.last_check(ledger, name, as_of=day, known_at=known_at)
-        findings, ids = _findings(found, ruled, last, told)
-        gone = last.gone(ids) if last is not None else ()
+        told(0.85)
+        findings, gone = _findings(found.laying, ruled, last)
+    told(0.9)
     unreadable = [one for one in ledger.unreadable() if known_at is None or one.learned_at <= known_at]
     unseen = unseen_of(
         register, found.parties, screening, found.record, unreadable,
@@ -81,12 +79,12 @@ def check(
     )  # fmt: skip
     if keep or (keep is None and as_of is None and known_at is None):
         with _unwatched():
-            _kept.keep(ledger, name, as_of=day, touches=found.touches, laid=found.laid, rules=ruled, who=who)
+            _kept.keep(ledger, name, as_of=day, found=found.laying, rules=ruled, who=who)
     told(1.0)
     return Check(
         as_of=day,
         lines=len(register.lines),
-        findings=tuple(findings),
+        findings=findings,
         looked=looked_at(screening, found.record, packs()),
         unseen=tuple(text for text, _ in unseen),
         bad=register.bad,
@@ -98,10 +96,9 @@ def check(
 
 @dataclass(frozen=True)
 class _Found:
-    """What touches the lines of a register: each finding once, and by each line which are on it."""
+    """What touches the lines of a register, and what else is to be told of the record."""
 
-    touches: list[Touch]
-    laid: list[_kept.Laid]
+    laying: _kept.Laying
     parties: list[Known]
     known: dict[str, Known]
     record: Record
@@ -127,11 +124,13 @@ class _Work:
         operators = dict.fromkeys(line.operator for line in self._lines if line.operator)
         known = parties_on(snapshot, [*parties, *operators])
         told(0.15)
-        keys = {one.key for one in (known[name] for name in parties) if one.key and one.on_record}
+        meant = {one.key: one.on_record for one in map(known.__getitem__, parties) if one.key}
+        keys = {key for key, on_record in meant.items() if on_record}
         evidence = Evidence(snapshot)
-        chains = Chains(evidence, keys, screening.day)
-        standing = Standing(evidence, keys, chains.reached)
-        told(0.4)
+        told(0.2)
+        chains = Chains(evidence, meant, screening.day)
+        told(0.25)
+        standing = Standing(evidence, keys, chains.reached, lambda share: told(0.25 + 0.15 * share))
         names = _Names(snapshot)
         names.learn(chains.reached)
         asked = [
@@ -144,28 +143,27 @@ class _Work:
         def screened(number: int) -> None:
             nonlocal done
             done += number
-            told(0.4 + 0.3 * done / size)
+            told(0.4 + 0.2 * done / size)
 
         screening.learn(asked, screened)
         ways = chains.walk(screening, names.of, standing)
-        told(0.75)
-        laying = _Laying(known, screening, standing, chains, ways)
-        laid = self._lay(laying)
-        used = laying.touches
-        names.learn(key for touch in used for key in _keys(touch))
-        rows = {row for touch in used for rows in (touch.rows, *touch.step_rows) for row in rows}
-        ids = {row: quote.id for row, quote in snapshot.quoted(rows).items()}
-        touches = told_in_full(used, names.label, ids)
-        return _Found(
-            touches, laid, [known[name] for name in parties], known, record_on(snapshot, keys)
-        )  # fmt: skip
+        told(0.65)
+        spread = Spread(known, screening, standing, chains, ways)
+        laid = self._lay(spread)
+        touches = spread.touches
+        names.learn(dict.fromkeys(key for touch in touches for key in touch.named()))
+        ids = snapshot.statement_ids({row for touch in touches for row in touch.all_rows()})
+        laying = _kept.Laying(touches, spread.bundles, laid, names.found, ids)
+        return _Found(laying, [known[name] for name in parties], known, record_on(snapshot, keys))
 
-    def _lay(self, laying: _Laying) -> list[_kept.Laid]:
+    def _lay(self, spread: Spread) -> list[_kept.Laid]:
         laid, seen = [], dict[str, int]()
-        for line in self._lines:
+        for number, line in enumerate(self._lines):
             times = seen[line.id] = seen.get(line.id, 0) + 1
             key = line.id if times == 1 else f"{line.id}#{times}"
-            laid.append(_kept.Laid(line.line, key, laying.on(line, self._concerned(line.state))))
+            laid.append(_kept.Laid(line.line, key, spread.on(line, self._concerned(line.state))))
+            if number % _LINES_AT_ONCE == 0:
+                self._told(0.65 + 0.1 * number / len(self._lines))
         return laid
 
     def _concerned(self, state: str | None) -> tuple[str, ...]:
@@ -177,82 +175,25 @@ class _Work:
         return self._states[state]
 
 
-class _Laying:
-    """Lays what touches parties on the lines that name them. Lines of one party, operator and state have the
-    same findings."""
-
-    def __init__(
-        self,
-        known: dict[str, Known],
-        screening: Screening,
-        standing: Standing,
-        chains: Chains,
-        ways: dict[str, tuple[Chain, ...]],
-    ) -> None:
-        self.touches: list[Touch] = []
-        self._known, self._screening, self._standing = known, screening, standing
-        self._chains, self._ways = chains, ways
-        self._place: dict[int, int] = {}
-        self._of_party: dict[str, tuple[list[Touch], list[Touch]]] = {}
-        self._on: dict[tuple[str, tuple[str, ...], str | None], tuple[int, ...]] = {}
-        self._tied: dict[tuple[str, tuple[str, ...]], list[Touch]] = {}
-
-    def on(self, line: RegisterLine, states: tuple[str, ...]) -> tuple[int, ...]:
-        """The places, among `touches`, of what touches a line that these states concern."""
-        operator = self._known[line.operator].key if line.operator else None
-        asked = line.party, states, operator
-        if asked not in self._on:
-            found = self._touching(self._known[line.party], states, operator)
-            self._on[asked] = tuple(map(self._placed, found))
-        return self._on[asked]
-
-    def _placed(self, touch: Touch) -> int:
-        # A touch is made once and kept, so that it is known by its identity.
-        place = self._place.setdefault(id(touch), len(self.touches))
-        if place == len(self.touches):
-            self.touches.append(touch)
-        return place
-
-    def _touching(self, party: Known, states: tuple[str, ...], operator: str | None) -> list[Touch]:
-        listed, rest = self._party(party)
-        if party.key is None or not party.on_record:
-            return listed
-        if (party.key, states) not in self._tied:
-            ways = self._ways.get(party.key, ())
-            self._tied[party.key, states] = self._chains.touches(party.key, ways, self._standing, states)
-        positions = position_touches(self._standing, party.key, states, operator)
-        return [*listed, *positions, *self._tied[party.key, states], *rest]
-
-    def _party(self, party: Known) -> tuple[list[Touch], list[Touch]]:
-        if party.name not in self._of_party:
-            hits = self._screening.hits(dict.fromkeys((party.name, party.label)))
-            rest: list[Touch] = []
-            if party.key is not None and party.on_record:
-                rest += case_touches(party.key, self._standing.cases)
-                rest += dispute_touches(party.key, self._standing.matters)
-            self._of_party[party.name] = list_touches(party, hits), rest
-        return self._of_party[party.name]
-
-
 class _Names:
     """The names by which entities are shown and screened."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._found: dict[str, str] = {}
+        self.found: dict[str, str] = {}
         self._states = Locale("en").territories
 
     def learn(self, keys: Iterable[str]) -> None:
         """Look up the names of many at once."""
-        wanted = {key for key in keys if key not in self._found}
-        self._found.update((key, str(self._states.get(key, key)) if len(key) == 2 else key) for key in wanted)
+        wanted = {key for key in keys if key not in self.found}
+        self.found.update((key, str(self._states.get(key, key)) if len(key) == 2 else key) for key in wanted)
         for one in self._snapshot.entities(wanted, counted=False) if wanted else ():
             if one.entity.kind != "state":
-                self._found[one.entity.key] = one.entity.name
+                self.found[one.entity.key] = one.entity.name
 
     def label(self, key: str) -> str:
         """The name by which a reader is shown an entity."""
-        return self._found.get(key, key)
+        return self.found.get(key, key)
 
     def of(self, key: str) -> tuple[str, ...]:
         """The names under which an entity is looked for on lists."""
@@ -272,12 +213,6 @@ def _unwatched() -> Iterator[None]:
             gc.enable()
 
 
-def _keys(touch: Touch) -> Iterable[str]:
-    yield touch.about
-    yield from (value for _, value in touch.values)
-    yield from (key for step in touch.steps for key in (step.actor, step.target))
-
-
 def _listed(screening: Screening, party: str) -> tuple[str, ...]:
     """The lists, and parts of lists, on which a party's name stands."""
     found = screening.hits([party])
@@ -288,25 +223,25 @@ def _listed(screening: Screening, party: str) -> tuple[str, ...]:
 
 
 def _findings(
-    found: _Found, ruled: Sequence[Finding], last: _kept.LastCheck | None, told: Told
-) -> tuple[list[Finding], set[str]]:
-    """The findings of all lines, in their order, and their ids."""
-    before = last.ids if last is not None else None
-    by_line: dict[int, list[Finding]] = {}
-    for one in ruled:
-        by_line.setdefault(one.line, []).append(one)
-    findings: list[Finding] = []
-    ids: set[str] = set()
-    for number, laid in enumerate(found.laid):
-        for place in laid.found:
-            touch = found.touches[place]
-            id = finding_id(laid.key, touch.digest)
-            ids.add(id)
-            findings.append(touch.on(laid.line, id, new=before is not None and id not in before))
-        for one in by_line.pop(laid.line, ()):
-            ids.add(one.id)
-            new = before is not None and one.id not in before
-            findings.append(replace(one, new=True) if new else one)
-        if number % _LINES_AT_ONCE == 0:
-            told(0.75 + 0.2 * number / len(found.laid))
-    return findings, ids
+    laying: _kept.Laying, ruled: Sequence[Finding], last: _kept.LastCheck | None
+) -> tuple[Findings, Sequence[Finding]]:
+    """The findings of all lines, in their order, and those of the last check that are no more."""
+    said: dict[int, list[Finding]] = {}
+    for rule in ruled:
+        fresh = last is not None and rule.id not in last.rules
+        said.setdefault(rule.line, []).append(replace(rule, new=True) if fresh else rule)
+    digests = [touch.digest for touch in laying.touches]
+    marks = [frozenset(digests[place] for place in bundle) for bundle in laying.bundles]
+    rows: list[Row] = []
+    gone: dict[str, frozenset[str]] = {}
+    for one in laying.lines:
+        new = _NONE
+        if last is not None:
+            now, before = _NONE.union(*(marks[bundle] for bundle in one.bundles)), last.on(one.key)
+            new, gone[one.key] = now - before, before - now
+        bundles = tuple(laying.bundles[bundle] for bundle in one.bundles)
+        rows.append(Row(one.line, one.key, bundles, new, tuple(said.pop(one.line, ()))))
+    found = Findings(
+        rows, laying.whole, [(touch.kind, len(touch.steps)) for touch in laying.touches], digests
+    )
+    return found, last.gone(gone, {rule.id for rule in ruled}) if last is not None else ()

@@ -65,6 +65,8 @@ class Graph:
         weak = ~links.firm[link]
         order = np.lexsort((links.of[link], end, -links.origins[link], weak, begin))
         self.begin, self.end, self.link = begin[order], end[order], link[order]
+        # Of a list one number is taken faster than of an array.
+        self._begins, self._links = self.begin.tolist(), self.link.tolist()
         self.places = len(self.keys) * _WAYS
         self._first = np.searchsorted(self.begin, np.arange(self.places + 1))
         back = np.argsort(self.end, kind="stable")
@@ -136,8 +138,8 @@ class Graph:
         links = []
         while place != start:
             arc = came[place]
-            links.append(int(self.link[arc]))
-            place = int(self.begin[arc])
+            links.append(self._links[arc])
+            place = self._begins[arc]
         return tuple(reversed(links))
 
 

@@ -1,82 +1,123 @@
 """Checks that are kept, so that the next one can tell what is new and what is gone.
 
-A check is a deposit of kind "check" under the register's name: each finding once, and by each line which of
-them are on it. Ten findings on each of 100,000 lines are a few MB.
+A check is a deposit of kind "check" under the register's name: what was found once, what many lines have in
+common as bundles of it, and of each line which bundles it has. Ten findings on each of 100,000 lines are a
+few MB.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from onrecord.exposure._findings import Findings, Row
 from onrecord.exposure._model import Finding, Step
-from onrecord.exposure._touch import Touch, finding_id
+from onrecord.exposure._touch import Label, Touch, statements_of, steps_of, whole
 from onrecord.ledger import Ledger
 
 KIND = "check"
 """The kind under which the ledger keeps checks."""
-_FORM = 1
-_SKIPPED = {"id", "line", "new"}
+_FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A line of a register with what touches it: its row, the key under which checks are compared, and the
-    places of its findings among all that were found."""
+    numbers of the bundles of findings that are on it."""
 
     line: int
     key: str
-    found: tuple[int, ...]
-
-
-def keep(
-    ledger: Ledger,
-    name: str,
-    *,
-    as_of: str,
-    touches: list[Touch],
-    laid: list[Laid],
-    rules: list[Finding],
-    who: str,
-) -> None:
-    """Keep a check as the newest of the register of that name."""
-    told = {
-        "form": _FORM,
-        "found": [_told(touch) for touch in touches],
-        "lines": [[one.line, one.key, list(one.found)] for one in laid if one.found],
-        "rules": [{"id": one.id, "line": one.line, **_fields(one)} for one in rules],
-    }
-    data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    detail = {"as_of": as_of, "lines": len(laid), "findings": sum(len(o.found) for o in laid) + len(rules)}
-    ledger.deposit(KIND, name, data, detail=detail, who=who)
+    bundles: tuple[int, ...]
 
 
 @dataclass(frozen=True)
+class Laying:
+    """What was found, each thing once (`touches`); `bundles` of it by their places; the lines; and what it
+    takes to tell them: names by keys of entities, ids of statements by rows."""
+
+    touches: Sequence[Touch]
+    bundles: Sequence[tuple[int, ...]]
+    lines: Sequence[Laid]
+    labels: Mapping[str, str]
+    ids: Mapping[int, str]
+
+    def label(self, key: str) -> str:
+        """The name by which a reader is shown an entity."""
+        return self.labels.get(key, key)
+
+    def whole(self, place: int) -> Finding:
+        """What was found at a place, on no line yet."""
+        return whole(self.touches[place], self.label, self.ids)
+
+
+def keep(ledger: Ledger, name: str, *, as_of: str, found: Laying, rules: Sequence[Finding], who: str) -> None:
+    """Keep a check as the newest of the register of that name."""
+    ruled: dict[tuple[Any, ...], int] = {}
+    on_lines = [
+        [one.id, one.line, ruled.setdefault(tuple(getattr(one, name) for name in _RULED), len(ruled))]
+        for one in rules
+    ]
+    told = {
+        "form": _FORM,
+        "labels": dict(found.labels),
+        "found": [_told(touch, found.ids) for touch in found.touches],
+        "bundles": found.bundles,
+        "lines": [[one.line, one.key, one.bundles] for one in found.lines if one.bundles],
+        "rules": list(ruled),
+        "ruled": on_lines,
+    }
+    data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    sizes = [len(bundle) for bundle in found.bundles]
+    many = sum(sizes[bundle] for one in found.lines for bundle in one.bundles) + len(rules)
+    ledger.deposit(
+        KIND, name, data, detail={"as_of": as_of, "lines": len(found.lines), "findings": many}, who=who
+    )
+
+
 class LastCheck:
-    """The last check of a register that was kept: when, the ids of its findings, and the findings."""
+    """The last check of a register that was kept: when it was made, by each line's key what was on it (as
+    digests), and the ids of what rules said."""
 
-    at: str
-    ids: frozenset[str]
-    _told: dict[str, Any]
+    def __init__(self, at: str, told: dict[str, Any]) -> None:
+        self.at = at
+        self._told = told
+        self._digests: list[str] = [one["mark"] for one in told["found"]]
+        self._bundles = [frozenset(self._digests[place] for place in one) for one in told["bundles"]]
+        self._lines: dict[str, tuple[int, list[int]]] = {
+            key: (line, bundles) for line, key, bundles in told["lines"]
+        }
+        self.rules = frozenset(id for id, *_ in told["ruled"])
 
-    def gone(self, ids: Collection[str]) -> tuple[Finding, ...]:
-        """Its findings that are not among these, on the rows on which they were."""
-        found: list[Finding] = []
-        held: dict[int, Finding] = {}
-        for id, line, place in _all(self._told):
-            if id in ids:
+    def on(self, key: str) -> frozenset[str]:
+        """The digests of what was on the line of a key."""
+        bundles = self._lines[key][1] if key in self._lines else ()
+        return frozenset().union(*(self._bundles[bundle] for bundle in bundles))
+
+    def gone(self, gone: Mapping[str, Collection[str]], rules: Collection[str]) -> Findings:
+        """Its findings that are no more, on the rows on which they were: by keys of lines the digests of what
+        is gone from them, of lines that are not among these keys everything; and what rules said that do not
+        say `rules` any more."""
+        brief = [(one["kind"], len(one.get("steps", ()))) for one in self._told["found"]]
+        rows = []
+        for key, (line, bundles) in self._lines.items():
+            if key in gone and not gone[key]:
                 continue
-            if place not in held:
-                held[place] = _finding(self._one(place))
-            found.append(replace(held[place], id=id, line=line))
-        return tuple(found)
+            places = (place for bundle in bundles for place in self._told["bundles"][bundle])
+            if key in gone:
+                places = (place for place in places if self._digests[place] in gone[key])
+            rows.append(Row(line, key, (tuple(places),)))
+        for id, line, rule in self._told["ruled"]:
+            if id not in rules:
+                said = dict(zip(_RULED, self._told["rules"][rule], strict=True))
+                rows.append(Row(line, "", (), own=(Finding(id=id, line=line, kind="rule", **said),)))
+        return Findings(rows, self._whole, brief, self._digests)
 
-    def _one(self, place: int) -> dict[str, Any]:
-        found: dict[str, Any] = self._told["found"][place] if place >= 0 else self._told["rules"][-1 - place]
-        return found
+    def _whole(self, place: int) -> Finding:
+        label: Label = lambda key: str(self._told["labels"].get(key, key))  # noqa: E731
+        return whole(_touch(self._told["found"][place]), label, {})
 
 
 def last_check(
@@ -92,49 +133,39 @@ def last_check(
     told = json.loads(ledger.deposited(held[-1].id).decode("utf-8", "surrogatepass"))
     if told.get("form") != _FORM:
         return None
-    at = held[-1].learned_at.isoformat(timespec="seconds")
-    return LastCheck(at, frozenset(id for id, *_ in _all(told)), told)
+    return LastCheck(held[-1].learned_at.isoformat(timespec="seconds"), told)
 
 
-def _all(told: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
-    """The id and row of each finding, and its place among those found, below 0 among those of rules."""
-    marks = [one["mark"] for one in told["found"]]
-    for line, key, places in told["lines"]:
-        for place in places:
-            yield finding_id(key, marks[place]), line, place
-    for at, one in enumerate(told["rules"]):
-        yield one["id"], one["line"], -1 - at
+_RULED = ("about", "what", "since", "source", "citation", "code")
+"""The fields that what a rule says has."""
+_SKIPPED = {"mark", "rows", "step_rows", "steps", "statements"}
+_DEFAULTS = [(field.name, field.default) for field in fields(Touch) if field.name not in _SKIPPED]
 
 
-def _told(touch: Touch) -> dict[str, Any]:
-    return {"mark": touch.digest, **_fields(touch.on(0, "", new=False))}
-
-
-_DEFAULTS = {field.name: field.default for field in fields(Finding) if field.name not in _SKIPPED}
-
-
-def _fields(finding: Finding) -> dict[str, Any]:
-    """The fields of a finding that are not as they are by default."""
-    found = {
-        name: value for name, default in _DEFAULTS.items() if (value := getattr(finding, name)) != default
-    }
-    if finding.steps:
-        found["steps"] = [_step(step) for step in finding.steps]
+def _told(touch: Touch, ids: Mapping[int, str]) -> dict[str, Any]:
+    """The fields of a touch that are not as they are by default, and its digest for its mark."""
+    found: dict[str, Any] = {"mark": touch.digest}
+    for name, default in _DEFAULTS:
+        if (value := getattr(touch, name)) != default:
+            found[name] = value
+    if touch.steps:
+        found["steps"] = [[getattr(step, name) for name in _STEP] for step in steps_of(touch, ids)]
+    if statements := statements_of(touch, ids):
+        found["statements"] = statements
     return found
 
 
-def _step(step: Step) -> list[Any]:
-    return [getattr(step, field.name) for field in fields(Step)]
+_STEP = [field.name for field in fields(Step)]
 
 
-def _step_of(actor: str, by: str, target: str, statements: list[str], *rest: Any) -> Step:
-    return Step(actor, by, target, tuple(statements), *rest)
-
-
-def _finding(told: dict[str, Any]) -> Finding:
-    values = {name: value for name, value in told.items() if name not in ("mark", *_SKIPPED)}
-    values["steps"] = tuple(_step_of(*step) for step in told.get("steps", ()))
+def _touch(told: dict[str, Any]) -> Touch:
+    values = {**told, "mark": (told["mark"],)}
+    values["values"] = tuple((name, value) for name, value in told["values"])
+    values["steps"] = tuple(_step(*step) for step in told.get("steps", ()))
     for name in ("statements", "words_of"):
         values[name] = tuple(told.get(name, ()))
-    values["values"] = tuple((name, value) for name, value in told.get("values", ()))
-    return Finding(id="", line=0, **values)
+    return Touch(**values)
+
+
+def _step(actor: str, by: str, target: str, statements: Iterable[str], *rest: Any) -> Step:
+    return Step(actor, by, target, tuple(statements), *rest)

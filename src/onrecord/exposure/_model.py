@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,7 +79,8 @@ class Step:
     statements (their ids; of very many the first and the last). Both parties are given by their keys on
     record, what somebody is `listed as` by the list's own name. `origins` counts the publishers from whom the
     link descends, `since` is the earliest date for which it is told. `firm` is whether anybody asserts it
-    (else it is hearsay or a plan), `denied` whether anybody denies it."""
+    (else it is hearsay or a plan), `denied` whether anybody denies it. `source` is where it stands that one
+    is `part of` the other: an address of the catalogue, or the person by whose judgement it is so."""
 
     actor: str
     by: str
@@ -88,6 +90,7 @@ class Step:
     since: str | None = None
     firm: bool = True
     denied: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +156,15 @@ class Check:
     plain sentences: lines that were left out, parties that nothing is on record about, lists that were
     never added; `notes` are the same, one for each, as codes and values. `last` is when the last check of
     this register was made (ISO 8601, UTC), None where none was kept: then nothing is `new`. `gone` are the
-    findings of the last check that are no more. It never says that all is well."""
+    findings of the last check that are no more. Of a large register both are made when they are asked for,
+    and compare as tuples do. It never says that all is well."""
 
     as_of: str
     lines: int
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     looked: tuple[Looked, ...]
     unseen: tuple[str, ...]
     bad: tuple[BadLine, ...] = ()
-    gone: tuple[Finding, ...] = ()
+    gone: Sequence[Finding] = ()
     last: str | None = None
     notes: tuple[Note, ...] = ()

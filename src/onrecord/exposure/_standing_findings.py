@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.exposure._data import load
@@ -11,6 +11,8 @@ from onrecord.exposure._model import FindingKind
 from onrecord.exposure._touch import Touch, few, valued
 from onrecord.ledger import Snapshot
 from onrecord.standing import Case, Evidence, Ground, Held, Matter, Support, cases_of, held_in, matters_of
+
+_NOBODY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,15 @@ class Actor:
 class Standing:
     """Where everybody stands on the parties of a register, and what of theirs is open."""
 
-    def __init__(self, evidence: Evidence, keys: Collection[str], ends: Collection[str]) -> None:
-        """`keys` are the parties of the register, `ends` those to whom chains may lead."""
+    def __init__(
+        self,
+        evidence: Evidence,
+        keys: Collection[str],
+        ends: Collection[str],
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        """`keys` are the parties of the register, `ends` those to whom chains may lead; `progress` hears
+        which share of the counting is done."""
         snapshot, wanted = evidence.snapshot, sorted(keys)
         held = held_in(snapshot, sorted({*keys, *ends}), kinds=("state", "body", "company"))
         self._actors = _actors(snapshot, {one.actor for one in held})
@@ -40,8 +49,11 @@ class Standing:
                 self._authorities[one.supplier, actor.country].add(one.actor)
             if actor.kind == "state" and one.side == "against" and one.force in forces:
                 self._restricting[one.supplier].add(one.actor)
+        progress(0.2)
         self.cases = cases_of(evidence, wanted, tuple(load("checking")["cases"]))
+        progress(0.7)
         self.matters = matters_of(evidence, wanted)
+        progress(1.0)
         self._support = Support(evidence)
         self._told: dict[tuple[str, str], list[Touch]] = {}
         self._all: dict[str, Touch] = {}
@@ -60,6 +72,10 @@ class Standing:
             )
         return self._restricted[asked]
 
+    def has(self, key: str, actor: str | None) -> bool:
+        """Whether an actor has a position on a party."""
+        return actor is not None and (key, actor) in self._of
+
     def concerned(self, key: str, states: Collection[str], operator: str | None) -> list[str]:
         """Whose positions on a party concern a line: those of its states, of authorities there, and of the
         operator that runs the equipment."""
@@ -74,6 +90,15 @@ class Standing:
             several = self._of[key, actor]
             self._told[key, actor] = [_position(held, self._support.ground(held)) for held in several]
         return self._told[key, actor]
+
+    def touching(self, key: str, states: Collection[str], operator: str | None) -> list[Touch]:
+        """The positions that concern a line of a party. Where other states restrict it too, all that do are
+        one finding more: of a supplier that thirty states restrict, nobody reads thirty lines."""
+        actors = self.concerned(key, states, operator)
+        found = [touch for actor in actors for touch in self.positions(key, actor)]
+        if not self._restricting.get(key, _NOBODY) <= set(actors):
+            found.append(self.all_restricting(key))
+        return found
 
     def all_restricting(self, key: str) -> Touch:
         """All states that restrict a party, as one finding."""
@@ -95,18 +120,6 @@ def _actors(snapshot: Snapshot, keys: set[str]) -> dict[str, Actor]:
         for one in snapshot.entities(keys, counted=False)
     }
     return {key: found.get(key, Actor("role", None)) for key in keys}
-
-
-def position_touches(
-    standing: Standing, key: str, states: Collection[str], operator: str | None
-) -> list[Touch]:
-    """The positions that concern a line of that party. Where other states restrict it too, all that do are
-    one finding more: of a supplier that thirty states restrict, nobody reads thirty lines."""
-    actors = standing.concerned(key, states, operator)
-    found = [touch for actor in actors for touch in standing.positions(key, actor)]
-    if set(standing.restricting(key)) - set(actors):
-        found.append(standing.all_restricting(key))
-    return found
 
 
 def _position(held: Held, ground: Ground) -> Touch:

@@ -19,7 +19,7 @@ from onrecord.ledger._errors import (
 )
 from onrecord.ledger._ids import page_id, statement_id
 from onrecord.ledger._ledger import Ledger
-from onrecord.ledger._recognition import Waiting
+from onrecord.ledger._recognition import Parent, Waiting
 from onrecord.ledger._records import (
     Copy,
     Counts,
@@ -62,6 +62,7 @@ __all__ = [
     "NotCopied",
     "NotJudged",
     "Outcome",
+    "Parent",
     "Quote",
     "ReadingRefused",
     "Recognition",

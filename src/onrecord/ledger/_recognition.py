@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from sqlalchemy import Connection
 
-from onrecord.entities import Entity, EntityKind, catalogue
+from onrecord.entities import Entity, EntityKind, catalogue, catalogue_entry, parent_of
 from onrecord.entities.matching import Candidate, NameIndex, NameKind
 from onrecord.ledger import _judgements
 from onrecord.ledger._errors import NotJudged
@@ -48,6 +48,34 @@ def recognise(connection: Connection, key: str, told: dict[str, Any], *, who: st
         raise NotJudged(f"'{key}' cannot be a part of itself.")
     payload = {name: list(v) if name == "names" else v for name, v in sorted(told.items()) if v}
     return _judgements.passed(connection, "recognise", key, who=who, why=why, payload=payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What an entity is part of, by its key; since when, as far as that is known; and where that stands: an
+    address or document of the catalogue, or the name of the person by whose judgement it is so (`who`)."""
+
+    key: str
+    since: str | None = None
+    source: str = ""
+    who: str = ""
+
+
+def parents(judged: Judged, *, on: str | None = None) -> dict[str, Parent]:
+    """By the key of each entity that is part of another what it is part of: now, or on an ISO day. What a
+    person recognised goes over what the catalogue lists, and holds on every day."""
+    found: dict[str, Parent] = {}
+    for key in catalogue():
+        entry, parent = catalogue_entry(key), parent_of(key, on=on)
+        if entry is not None and parent is not None:
+            since = next((owner.since for owner in reversed(entry.part_of) if owner.key == parent), None)
+            found[key] = Parent(parent, since, entry.sources[-1])
+    for key, judgement in judged.recognised.items():
+        if judgement.kind != "recognise":
+            found.pop(key, None)
+        elif parent := judgement.payload.get("part_of"):
+            found[key] = Parent(parent, who=judgement.who)
+    return found
 
 
 def recognition_of(key: str, kind: EntityKind, judged: Judged) -> Recognition:

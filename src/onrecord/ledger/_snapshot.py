@@ -15,7 +15,7 @@ from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import held
 from onrecord.ledger._overlay import lay_over
-from onrecord.ledger._recognition import recognition_of
+from onrecord.ledger._recognition import Parent, parents, recognition_of
 from onrecord.ledger._records import (
     Copy,
     Quote,
@@ -78,6 +78,10 @@ class Snapshot(_view.View):
         """How far a name is known to be an entity."""
         return recognition_of(entity.key, entity.kind, self.judged)
 
+    def parents(self, *, on: str | None = None) -> dict[str, Parent]:
+        """By the key of each entity that is part of another what it is part of: now, or on an ISO day."""
+        return parents(self.judged, on=on)
+
     def named(self, names: Iterable[str]) -> dict[str, StoredEntity]:
         """By each of these names the entity that a page calls so; of several the most named."""
         return _entities.named(self._connection, self, names)
@@ -97,6 +101,20 @@ class Snapshot(_view.View):
     def said(self, rows: Sequence[int]) -> dict[int, StoredStatement]:
         """The statements with these ids of rows (`statements["id"]`), by those ids."""
         return _statements.of_rows(self._connection, rows, self.judged)
+
+    def page_ranks(self) -> Array:
+        """Of each row of `pages` its place among all by their digests: an order that does not hang on when a
+        page was read."""
+        pages = self.pages["page"]
+        held = self.digests(pages.tolist())
+        told = [held.get(page, "") for page in pages.tolist()]
+        rank = np.empty(len(told), dtype=np.int64)
+        rank[sorted(range(len(told)), key=told.__getitem__)] = np.arange(len(told))
+        return rank
+
+    def statement_ids(self, rows: Iterable[int]) -> dict[int, str]:
+        """The public ids of the statements with these ids of rows, by those."""
+        return _statements.public_ids(self._connection, rows)
 
     def quoted(self, rows: Iterable[int]) -> dict[int, Quote]:
         """The ids and quotes of the statements with these ids of rows, by those ids: of very many at once."""

@@ -99,6 +99,17 @@ def quotes(connection: Connection, rows: Iterable[int]) -> dict[int, Quote]:
     }
 
 
+_PUBLIC = select(StatementRow.id, StatementRow.public_id).where(StatementRow.id.in_(ASKED))
+
+
+def public_ids(connection: Connection, rows: Iterable[int]) -> dict[int, str]:
+    """The ids of the statements of these rows, by the rows' ids."""
+    found: dict[int, str] = {}
+    for some in chunks(sorted(set(rows))):
+        found.update((row, id) for row, id in connection.execute(_PUBLIC, {"asked": some}).all())
+    return found
+
+
 def of_rows(connection: Connection, rows: Sequence[int], judged: Judged) -> dict[int, StoredStatement]:
     """The statements of these rows, by the rows' ids, with what was judged of them."""
     found: dict[int, StoredStatement] = {}

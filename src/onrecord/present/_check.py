@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Literal, get_args
 
-from onrecord.exposure import Check, Register
+from onrecord.exposure import Check, Register, outlines
 from onrecord.present._catalogue import ENGLISH
 from onrecord.present._check_view import CheckView
 from onrecord.present._json import to_json
@@ -57,14 +57,16 @@ def check_workbook(check: Check, register: Register | None = None, *, language: 
 
 def _data(check: Check, register: Register | None, language: str) -> dict[str, Any]:
     """The whole check, and the lines of the register that something was found on."""
-    touched = {finding.line for finding in (*check.findings, *check.gone)}
+    touched = {one.line for found in (check.findings, check.gone) for one in outlines(found)}
     lines = register.lines if register is not None else ()
     return {
         "shape": SHAPE,
         "language": language,
         "machine_reading": True,
         "summary": list(CheckView(check, register, language).summary()),
-        **asdict(check),
+        **asdict(replace(check, findings=(), gone=())),
+        "findings": [asdict(finding) for finding in check.findings],
+        "gone": [asdict(finding) for finding in check.gone],
         "register": [asdict(line) for line in lines if line.line in touched],
         "remarks": list(register.remarks) if register is not None else [],
     }

@@ -13,6 +13,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from onrecord.exposure import outlines
 from onrecord.present._catalogue import capital
 from onrecord.present._check_view import CheckView
 from onrecord.present._plain import plain
@@ -111,7 +112,7 @@ def _cell(sheet: Any, value: Cell) -> Any:
 
 
 def _finding_rows(view: CheckView) -> Iterable[Sequence[Cell]]:
-    for group in view.groups():
+    for group in view.each_group():
         line = view.lines.get(group.line)
         for told in group.findings:
             finding = told.finding
@@ -153,7 +154,7 @@ def _finding_rows(view: CheckView) -> Iterable[Sequence[Cell]]:
 
 
 def _line_rows(view: CheckView) -> Iterable[Sequence[Cell]]:
-    found = Counter(finding.line for finding in view.check.findings)
+    found = Counter(one.line for one in outlines(view.check.findings))
     for line in view.lines.values():
         yield (
             line.line,

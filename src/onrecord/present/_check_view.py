@@ -6,13 +6,26 @@ It is never said that all is well with a register: where nothing was found, what
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from babel.numbers import format_decimal
 
-from onrecord.exposure import BadLine, Check, Finding, FindingKind, Looked, Register, RegisterLine, Step
+from onrecord.exposure import (
+    BadLine,
+    Check,
+    Finding,
+    FindingKind,
+    Looked,
+    Register,
+    RegisterLine,
+    Step,
+    by_lines,
+    finding_sentence,
+    note_sentence,
+    outlines,
+)
 from onrecord.present._catalogue import ENGLISH, capital, fill, number
 from onrecord.present._plain import plain
 from onrecord.present._wording import Wording
@@ -23,6 +36,8 @@ GRAVITY: tuple[FindingKind, ...] = (
 """The kinds of findings, the gravest first: what binds by law, then what may lead to it, then what is open or
 speaks for the party."""
 
+_PLACE = {kind: place for place, kind in enumerate(GRAVITY)}
+
 SIDES: dict[FindingKind, str] = {
     "list-hit": "against", "restriction": "against", "rule": "against", "affiliate-hit": "open",
     "chain": "open", "case": "open", "dispute": "open", "permission": "for",
@@ -32,12 +47,14 @@ SIDES: dict[FindingKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ToldFinding:
-    """A finding in words. `reach` is how it is reached, `details` by whose word, from where and the like."""
+    """A finding in words. `language` is that of `what`; `reach` is how it is reached, `details` by whose
+    word, from where and the like."""
 
     finding: Finding
     kind: str
     side: str
     what: str
+    language: str
     since: str
     reach: str
     details: tuple[str, ...]
@@ -64,7 +81,15 @@ class CheckView(Wording):
         self.lines: dict[int, RegisterLine] = {line.line: line for line in register.lines} if register else {}
         self.remarks = tuple(map(plain, register.remarks)) if register else ()
         self.name = self.say("title")
-        self.touched = len({finding.line for finding in check.findings})
+        # Of each touched line how grave what is on it is, the gravest first; and how many findings are new.
+        self._gravest: dict[int, tuple[int, int]] = {}
+        self._new = 0
+        for line, kind, steps, new in outlines(check.findings):
+            weight = _PLACE[kind], steps
+            if line not in self._gravest or weight < self._gravest[line]:
+                self._gravest[line] = weight
+            self._new += new
+        self.touched = len(self._gravest)
 
     def say(self, key: str, *, n: int | None = None, **fields: object) -> str:
         """A message of a check. `n` is the number with which it agrees; a field that is None is not known."""
@@ -111,25 +136,26 @@ class CheckView(Wording):
         if check.last is None:
             told.append(self.say("first"))
         else:
-            new = number(sum(finding.new for finding in check.findings), self.language)
+            new = number(self._new, self.language)
             gone = number(len(check.gone), self.language)
             told.append(self.say("since_last", date=self.date(check.last[:10]), new=new, gone=gone))
         return tuple(told)
 
     def groups(self, most: int | None = None) -> tuple[Group, ...]:
         """The findings by lines, those with the gravest first; of `most` findings at most."""
-        by_line: dict[int, list[Finding]] = {}
-        for finding in sorted(self.check.findings, key=_weight):
-            by_line.setdefault(finding.line, []).append(finding)
-        found: list[Group] = []
+        return tuple(self.each_group(most))
+
+    def each_group(self, most: int | None = None) -> Iterator[Group]:
+        """The same one by one."""
         left = len(self.check.findings) if most is None else most
-        for line, findings in by_line.items():
+        lines = sorted(self._gravest, key=lambda line: (*self._gravest[line], line))
+        by_line = by_lines(self.check.findings)
+        for line in lines:
             if left <= 0:
                 break
-            told = tuple(map(self.told, findings[:left]))
+            told = tuple(map(self.told, sorted(by_line(line), key=_weight)[:left]))
             left -= len(told)
-            found.append(Group(line, self.heading(line), self.note(line), told))
-        return tuple(found)
+            yield Group(line, self.heading(line), self.note(line), told)
 
     def left(self, most: int) -> str:
         """How many findings are not among `most`; empty where all are."""
@@ -159,11 +185,16 @@ class CheckView(Wording):
             finding,
             self.kind(finding.kind),
             SIDES[finding.kind],
-            plain(finding.what),
+            *self._what(finding),
             self.short_date(finding.since) if finding.since else self.messages["words"]["none"],
             self.reach(finding),
             tuple(self._details(finding)),
         )
+
+    def _what(self, finding: Finding) -> tuple[str, str]:
+        """The sentence of a finding, in this language where there is one, and its language."""
+        told = finding_sentence(finding, self.language, self.bare)
+        return (plain(finding.what), ENGLISH) if told is None else (plain(told), self.language)
 
     def reach(self, finding: Finding) -> str:
         """How a finding is reached from the line's party, and about whom it is where that is another."""
@@ -245,13 +276,18 @@ class CheckView(Wording):
     def gone(self) -> tuple[str, ...]:
         """The findings of the last check that are no more."""
         return tuple(
-            f"{self.heading(finding.line)}: {self.kind(finding.kind)}. {plain(finding.what)}"
+            f"{self.heading(finding.line)}: {self.kind(finding.kind)}. {self._what(finding)[0]}"
             for finding in sorted(self.check.gone, key=_weight)
         )
 
     def unseen(self) -> tuple[str, ...]:
         """What was not looked at."""
-        return tuple(map(plain, self.check.unseen)) or (self.say("unseen_none"),)
+        check = self.check
+        notes = [note_sentence(note, self.language) for note in check.notes]
+        if len(notes) != len(check.unseen):
+            notes = [None] * len(check.unseen)
+        told = (plain(note or english) for note, english in zip(notes, check.unseen, strict=True))
+        return tuple(told) or (self.say("unseen_none"),)
 
     def bad(self) -> tuple[str, ...]:
         """The lines that could not be used."""
@@ -274,4 +310,4 @@ class CheckView(Wording):
 
 def _weight(finding: Finding) -> tuple[int, int, int, str]:
     """The gravest first; of one kind what is nearest, then by lines."""
-    return GRAVITY.index(finding.kind), len(finding.steps), finding.line, finding.id
+    return _PLACE[finding.kind], len(finding.steps), finding.line, finding.id

@@ -44,7 +44,8 @@ class Evidence:
     """Of every statement that counts, its `publisher` (as in `Origins`), its `voice` (the number of the key
     of its nearest source, else of its publisher; 0 for none), and the `first` and `last` day (ordinals, 0 for
     none) of the moment for which it speaks: its own `when`, else the day on which its page appeared;
-    `published` is the first day on which that may have been.
+    `published` is the first day on which that may have been, and `page` the place of its page among all by
+    their digests.
     """
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -68,14 +69,16 @@ class Evidence:
         self.published = page_first
         self.first = np.where(self.by_when, when_first, page_first)
         self.last = np.where(self.by_when, when_last, page_last)
+        self.page = snapshot.page_ranks()[said["row"]]
         self._names = snapshot.numbers.texts("key", np.unique(self.voice).tolist())
         ordered = sorted(self._names, key=lambda number: self._names[number])
         self._rank = {number: rank for rank, number in enumerate(ordered)}
 
     def in_order(self, rows: Array) -> Array:
-        """Rows of `snapshot.statements` in the order in which they were told, the undated last."""
-        first = self.first[rows]
-        return rows[np.lexsort((self.snapshot.statements["id"][rows], self.last[rows], first, first == 0))]
+        """Rows of `snapshot.statements` in the order in which they were told, the undated last; of one day
+        by the digests of their pages, lest it matter in which order pages were read."""
+        first, ids = self.first[rows], self.snapshot.statements["id"][rows]
+        return rows[np.lexsort((ids, self.page[rows], self.last[rows], first, first == 0))]
 
     def ground(self, rows: Array) -> Ground:
         """What these rows of `snapshot.statements`, in order (`in_order`), rest on together."""

@@ -40,7 +40,7 @@ def cases_of(evidence: Evidence, keys: Sequence[str], kinds: Sequence[str]) -> d
         owners.append(said[holder][moving])
     rows, owner = np.concatenate(places), np.concatenate(owners)
     last, first = evidence.last[rows], evidence.first[rows]
-    order = np.lexsort((said["id"][rows], last, first, first == 0, owner))
+    order = np.lexsort((said["id"][rows], evidence.page[rows], last, first, first == 0, owner))
     rows, owner = rows[order], owner[order]
     names = {number: key for key, number in number_of.items()}
     starts = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: len(owner)]).tolist()
