@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -183,12 +183,14 @@ def days_of(snapshot: Snapshot, when: Array) -> tuple[Array, Array]:
     known = snapshot.numbers
     numbers, same = numbered(when, known.last("when") + 1)
     texts = known.texts("when", numbers.tolist())
-    days = [
-        (first_day(t).toordinal(), last_day(t).toordinal()) if (t := texts.get(n)) else (0, 0)
-        for n in numbers.tolist()
-    ]
+    days = [_span(texts.get(n)) for n in numbers.tolist()]
     found = np.array(days, dtype=np.int64).reshape(-1, 2)[same]
     return found[:, 0], found[:, 1]
+
+
+@lru_cache(maxsize=65_536)
+def _span(when: str | None) -> tuple[int, int]:
+    return (first_day(when).toordinal(), last_day(when).toordinal()) if when else (0, 0)
 
 
 def telling(acts: Acts, ends: Iterable[date], *, few: int = FEW, changes: int = CHANGES) -> Array:

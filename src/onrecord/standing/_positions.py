@@ -211,13 +211,18 @@ def _course(acts: Sequence[_Act], calendar: Calendar | None) -> tuple[str | None
     by_hand = [act for act in dated if act.set_by is not None]
     read = [act for act in dated if act.set_by is None and (not by_hand or act.day < by_hand[0].day)]
     runs = [by_hand, *(_begun(act for act in read if act.code.force in forces) for forces in _TOGETHER)]
+    told = [([act.day for act in run], run) for run in runs if run]
     course: list[str | None] = []
     for period in calendar.periods if calendar else ():
-        end = date.fromisoformat(period.end)
-        held = (bisect_right(run, end, key=lambda act: act.day) for run in runs)
-        last = (run[n - 1].code.name for run, n in zip(runs, held, strict=True) if n)
-        course.append(next(last, None))
+        end = _day(period.end)
+        held = ((bisect_right(days, end), run) for days, run in told)
+        course.append(next((run[n - 1].code.name for n, run in held if n), None))
     return tuple(course)
+
+
+@lru_cache(maxsize=4_096)
+def _day(value: str) -> date:
+    return date.fromisoformat(value)
 
 
 def counts_first(code: str) -> tuple[int, int]:
