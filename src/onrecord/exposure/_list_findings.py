@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from onrecord.exposure._parties import Known, folded
+from onrecord.exposure._parties import Known
 from onrecord.exposure._touch import Touch, valued
 from onrecord.lists import Hit
 
@@ -17,7 +17,7 @@ def list_touches(party: Known, hits: Iterable[Hit]) -> list[Touch]:
         kind, code = ("list-hit", "listed") if same else ("affiliate-hit", "affiliate")
         found.append(
             Touch(
-                mark=(kind, folded(party.name), hit.version.list, hit.party.id),
+                mark=(kind, " ".join(party.name.split()).casefold(), hit.version.list, hit.party.id),
                 kind=kind,  # type: ignore[arg-type]
                 code=code,
                 values=valued(name=party.name, **listing_of(hit)),

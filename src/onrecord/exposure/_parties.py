@@ -24,11 +24,6 @@ class Known:
     score: float | None = None
 
 
-def folded(name: str) -> str:
-    """A name without regard to case and spaces."""
-    return " ".join(name.split()).casefold()
-
-
 def _listed(name: str) -> str | None:
     """The key of the catalogue's party of that name; of a name that several bear, nobody's."""
     keys = [key for key in keys_named(name) if catalogue()[key].kind in _PARTIES]

@@ -11,8 +11,6 @@ from onrecord.entities.matching._cutter import Cutter, Piece, said, slots_of
 from onrecord.entities.matching._script_data import script_data
 from onrecord.entities.matching._slots import Slot
 
-_KANA = re.compile("[\u3040-\u30ff]+")
-
 
 @cache
 def _japanese() -> Cutter:
