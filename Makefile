@@ -8,7 +8,7 @@ BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench endure score screening names weights models reader lock clean
+.PHONY: help demo test browser lint format bench endure score screening names weights models reader lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,8 +37,15 @@ demo: $(VENV)/runtime.stamp ## read the example pages, print the dossier on SUPP
 	$(BIN)/onrecord --ledger build/demo.db lists add examples/lists/us-entity-list-excerpt.csv --issued 2019-10-09
 	$(BIN)/onrecord --ledger build/demo.db check examples/register.csv --home DK
 
-test: lint ## all checks and tests, as continuous integration runs them
+test: lint browser ## all checks and tests, as continuous integration runs them
 	$(BIN)/pytest
+
+# The tests use the workbench in Debian's Chromium; without it they are skipped, and say so.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-headless-shell >/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && \
+	    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  echo "No Chromium: the tests in a browser will be skipped. Install it: apt-get install chromium"
 
 lint: $(VENV)/dev.stamp ## ruff, mypy --strict and the import contract
 	$(BIN)/ruff check .

@@ -23,6 +23,7 @@ from onrecord.ledger import Ledger
 from onrecord.lists import ListedName, Party, ReadList, add_list
 from onrecord.pages import Block, Page, Published, Run
 from onrecord.statements import Reading, Statement, Unread
+from onrecord.team import Team
 from onrecord.web import create_app
 
 PAGES = {
@@ -153,10 +154,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def serving(ledger: Ledger) -> Iterator[httpx.Client]:
     """A client of a server in a thread, on a free port of the loopback."""
-    with socket.socket() as listening:
+    with Team(ledger.place) as team, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        config = uvicorn.Config(create_app(ledger), log_level="error", lifespan="off")
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(uvicorn.Config(create_app(ledger, team), log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

@@ -33,9 +33,12 @@ def test_every_page_answers_and_no_script_of_a_page_runs(web: httpx.Client) -> N
 
 
 def check_harmless(place: str, answer: httpx.Response) -> None:
-    assert "<script" not in answer.text.lower(), place
     for element in tree_of(answer).iter():
-        assert element.tag not in ("script", "img", "iframe", "object", "embed", "base"), place
+        if element.tag == "script":
+            # The workbench's own, which are files.
+            assert str(element.get("src")).startswith("/static/"), place
+            assert not element.text, place
+        assert element.tag not in ("img", "iframe", "object", "embed", "base"), place
         for name, value in element.attrib.items():
             assert not name.lower().startswith("on"), (place, name)
             assert name != "style", place

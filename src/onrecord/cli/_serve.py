@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli._failure import Code, Failure
-from onrecord.cli._options import LedgerOption, examples, opened
+from onrecord.cli._options import LedgerOption, WhoOption, examples, opened
 from onrecord.cli._output import note, write
 
 
@@ -32,15 +32,16 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", metavar="HOST", help="An address of this machine's loopback.")
     ] = "127.0.0.1",
+    who: WhoOption = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Open the workbench: what is on record, read in a browser, and an HTTP API to the same.
+    """Open the workbench: read, judge and watch in a browser, and an HTTP API to the same.
 
-    It only reads, asks for nothing, and answers this machine alone. It prints its address and serves until
-    Ctrl-C.
+    It asks for nothing, and answers this machine alone. It prints its address and serves until Ctrl-C.
     """
     import sys
 
+    from onrecord.team import Team, alone
     from onrecord.web import HostRefused, check_host
     from onrecord.web import serve as serve_it
 
@@ -51,8 +52,12 @@ def serve(
 
     try:
         check_host(host)
-        with opened(ctx, ledger) as record, suppress(KeyboardInterrupt):
-            serve_it(record, host=host, port=port, ready=ready)
+        with (
+            opened(ctx, ledger) as record,
+            Team(ledger or ctx.obj) as team,
+            suppress(KeyboardInterrupt),
+        ):
+            serve_it(record, team, person=alone(who), host=host, port=port, ready=ready)
     except HostRefused as error:
         raise Failure(Code.USAGE, str(error)) from error
     note("Stopped.")

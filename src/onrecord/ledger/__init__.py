@@ -17,8 +17,11 @@ from onrecord.ledger._errors import (
     NotJudged,
     ReadingRefused,
 )
+from onrecord.ledger._errors import told as clear_errors
 from onrecord.ledger._ids import page_id, statement_id
 from onrecord.ledger._ledger import Ledger
+from onrecord.ledger._place import place_of
+from onrecord.ledger._place import shown as shown_place
 from onrecord.ledger._recognition import Parent, Waiting
 from onrecord.ledger._records import (
     Copy,
@@ -75,8 +78,11 @@ __all__ = [
     "StoredUnread",
     "Unreadable",
     "Waiting",
+    "clear_errors",
     "first_day",
     "last_day",
     "page_id",
+    "place_of",
+    "shown_place",
     "statement_id",
 ]

@@ -1,4 +1,4 @@
-"""Web: a ledger in, the workbench and the HTTP API out; it only reads (docs/workbench.md)."""
+"""Web: a ledger in, the workbench and the HTTP API out (docs/workbench.md)."""
 
 from onrecord.web._app import create_app
 from onrecord.web._serve import HostRefused, check_host, serve

@@ -5,12 +5,13 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from onrecord.ledger import Ledger
+from onrecord.team import Person, Team, alone
 from onrecord.web import (
     _api_entities,
     _api_lists,
@@ -23,6 +24,7 @@ from onrecord.web import (
 )
 from onrecord.web._bench import Bench
 from onrecord.web._errors import problem_of
+from onrecord.web._forms import from_our_page
 from onrecord.web._guard import Guard
 from onrecord.web._html import answer_problem
 from onrecord.web._openapi import described
@@ -34,18 +36,21 @@ _NO_TELEMETRY: dict[str, Any] = {
 where the environment says. What is asked of a ledger is nobody else's. Older versions pass it by."""
 
 
-def create_app(ledger: Ledger) -> FastAPI:
-    """The workbench and the HTTP API of an open ledger, as an ASGI application that only reads.
+def create_app(ledger: Ledger, team: Team, *, person: Person | None = None) -> FastAPI:
+    """The workbench and the HTTP API of an open ledger, as an ASGI application.
+
+    `team` is what those who work with it keep, opened for the same place. Without accounts all is done in the
+    name of `person`: the user of the system, unless another is given.
 
     It answers to the names of the loopback alone, at the port of the socket on which it is served. The
-    ledger stays the caller's, to be closed when the application is no longer served.
+    ledger and the team stay the caller's, to be closed when the application is no longer served.
     """
-    bench = Bench(ledger)
+    bench = Bench(ledger, team)
     app = FastAPI(
         title="On Record",
         version=version("onrecord"),
         description="The record of what is said about technology suppliers, by whom, in whose words. "
-        "Everything is read with GET; nothing can be changed.",
+        "Everything is read with GET; what a person judges is sent with POST, and can be undone.",
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -55,10 +60,10 @@ def create_app(ledger: Ledger) -> FastAPI:
     )
     app.state.bench = bench
     for module in (_view_suppliers, _view_record, _view_entities, _view_lists, _static):
-        app.include_router(module.router, include_in_schema=False)
+        app.include_router(module.router, include_in_schema=False, dependencies=[Depends(from_our_page)])
     for module in (_api_record, _api_entities, _api_lists):
         app.include_router(module.router, prefix="/api/v1")
-    app.add_middleware(Guard, bench=bench, answer=answer_problem)
+    app.add_middleware(Guard, bench=bench, answer=answer_problem, person=person or alone())
     described(app)
     return app
 

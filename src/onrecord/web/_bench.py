@@ -14,6 +14,7 @@ from fastapi import Depends, Request
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger, LedgerNotFound, StoredEntity, Waiting
 from onrecord.lists import Screener, current_lists, parties_of
+from onrecord.team import Team
 
 T = TypeVar("T")
 
@@ -22,10 +23,11 @@ _KEPT = 16
 
 
 class Bench:
-    """A ledger, and results that took time, each kept until something is added to the ledger."""
+    """A ledger, what its team keeps, and results that took time, each until something is added."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, team: Team) -> None:
         self.ledger = ledger
+        self.team = team
         self._lock = Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 

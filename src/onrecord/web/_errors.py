@@ -11,7 +11,7 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from onrecord.ledger import AmbiguousId, BadDate, LedgerError
+from onrecord.ledger import AmbiguousId, BadDate, LedgerError, NotJudged
 from onrecord.lists import ListError
 from onrecord.standing import UnknownEntity
 
@@ -19,12 +19,13 @@ from onrecord.standing import UnknownEntity
 @dataclass
 class Problem(Exception):
     """Why a request is not answered: its `status`, and a `detail` that says what to do. `nearest` are names
-    or ids that may have been meant, `errors` the parameters that are wrong."""
+    or ids that may have been meant, `errors` the parameters that are wrong, `allow` the methods there are."""
 
     status: int
     detail: str
     nearest: tuple[str, ...] = ()
     errors: tuple[dict[str, str], ...] = ()
+    allow: str | None = None
 
     @property
     def title(self) -> str:
@@ -66,6 +67,8 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem(HTTPStatus.BAD_REQUEST, str(error), error.candidates)
         case BadDate():
             return Problem(HTTPStatus.BAD_REQUEST, str(error))
+        case NotJudged():
+            return Problem(HTTPStatus.CONFLICT, str(error))
         case LedgerError():
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         case RequestValidationError():
@@ -73,10 +76,15 @@ def problem_of(error: Exception) -> Problem | None:
             told = "; ".join(f"{one['parameter']}: {one['detail']}" for one in wrong)
             return Problem(HTTPStatus.BAD_REQUEST, f"The request is wrong: {told}.", errors=wrong)
         case HTTPException():
-            return Problem(error.status_code, "There is nothing at this address.")
+            if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+                allow = (error.headers or {}).get("Allow", "GET")
+                return Problem(error.status_code, f"Ask here with: {allow}.", allow=allow)
+            if error.status_code == HTTPStatus.NOT_FOUND:
+                return Problem(error.status_code, "There is nothing at this address.")
+            return Problem(error.status_code, str(error.detail))
     return None
 
 
 def _wrong(error: dict[str, Any]) -> dict[str, str]:
-    place = [str(part) for part in error.get("loc", ()) if part not in ("query", "path")]
+    place = [str(part) for part in error.get("loc", ()) if part not in ("query", "path", "body")]
     return {"parameter": ".".join(place), "detail": str(error.get("msg", ""))}

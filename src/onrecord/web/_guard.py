@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import secrets
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
@@ -17,8 +18,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.present import today
+from onrecord.team import Person
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, problem_of
+from onrecord.web._forms import SAFE
 from onrecord.web._static import static_digest
 
 NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -27,8 +30,8 @@ rebinding), but the browser then still sends that name as the host."""
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -36,12 +39,17 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cache-Control": "private, no-cache",
-    "Vary": "Accept-Language",
+    "Vary": "Accept-Language, HX-Request, Cookie",
 }
 """Of every answer. `no-cache` lets a browser keep it, but ask each time whether it still holds."""
 
 UNMARKED = ("/audit", "/api/v1/audit")
 """What the ledger's state does not tell of: the audit looks for changes behind the log."""
+
+MOST_BYTES = 64 * 2**20
+"""What a request may carry: a register of a million lines."""
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 Answer = Callable[[Request, Problem], Response]
 _log = logging.getLogger("onrecord.web")
@@ -50,8 +58,9 @@ _log = logging.getLogger("onrecord.web")
 class Guard:
     """Middleware: refuses what is not for us, answers 304 where the asker has it, adds the headers."""
 
-    def __init__(self, app: ASGIApp, bench: Bench, answer: Answer) -> None:
-        self.app, self.bench, self.answer = app, bench, answer
+    def __init__(self, app: ASGIApp, bench: Bench, answer: Answer, person: Person) -> None:
+        self.app, self.bench, self.answer, self.person = app, bench, answer, person
+        self._csrf = secrets.token_urlsafe(24)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -61,6 +70,9 @@ class Guard:
         request = Request(scope)
         head = scope["method"] == "HEAD"
         refused = _refused(request)
+        request.state.person = self.person
+        request.state.csrf = self._csrf
+        receive = _bounded(receive)
         begun = False
         tag: str | None = None
 
@@ -102,7 +114,7 @@ class Guard:
 
     async def _tag(self, request: Request) -> str | None:
         """The strong entity tag of what is asked: the same only where the answer is, byte for byte."""
-        if request.url.path in UNMARKED:
+        if request.method not in SAFE or request.url.path in UNMARKED:
             return None
         if request.url.path.startswith("/static/"):
             state = static_digest()
@@ -115,6 +127,9 @@ class Guard:
             request.scope["raw_path"].decode("latin-1"),
             request.scope["query_string"].decode("latin-1"),
             request.headers.get("accept-language", ""),
+            request.headers.get("hx-request", ""),
+            repr(request.state.person),
+            request.state.csrf,
         )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         return f'"{digest}"'
@@ -137,15 +152,49 @@ def _refused(request: Request) -> Problem | None:
             "This is a workbench for one person on one machine. Open it under the address that "
             "`onrecord serve` printed.",
         )
-    if request.method not in ("GET", "HEAD"):
+    if request.method not in METHODS:
+        return Problem(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing here is asked by this method.")
+    if request.method not in SAFE and not _from_us(request):
         return Problem(
-            HTTPStatus.METHOD_NOT_ALLOWED,
-            "The workbench only reads: ask with GET or HEAD. Judge on the command line.",
+            HTTPStatus.FORBIDDEN, "Another site's page sent this. Open the workbench itself and do it there."
         )
+    length = request.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > MOST_BYTES:
+        return _too_much()
     asked = request.scope["path"] + unquote(request.scope["query_string"].decode("latin-1"))
     if "\0" in asked:
         return Problem(HTTPStatus.BAD_REQUEST, "A NUL character stands in the address. Leave it out.")
     return None
+
+
+def _from_us(request: Request) -> bool:
+    """Whether a request that changes something comes from a page of ours, or from no page at all: browsers
+    say which site's page sent it (Fetch Metadata, Origin), and no page can have them say otherwise."""
+    site = request.headers.get("sec-fetch-site", "none")
+    origin = request.headers.get("origin")
+    return site in ("none", "same-origin") and origin in (None, f"http://{request.headers['host']}")
+
+
+def _too_much() -> Problem:
+    return Problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        f"More than {MOST_BYTES // 2**20} MB were sent. Send less at once, or use the command line.",
+    )
+
+
+def _bounded(receive: Receive) -> Receive:
+    """The body of a request as it comes, up to what one may carry."""
+    had = 0
+
+    async def some() -> Message:
+        nonlocal had
+        message = await receive()
+        had += len(message.get("body", b""))
+        if had > MOST_BYTES:
+            raise _too_much()
+        return message
+
+    return some
 
 
 def _is_ours(headers: Headers, server: tuple[str, int | None]) -> bool:

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from onrecord.present import ENGLISH, languages, plain
 from onrecord.web._asked import preferred
 from onrecord.web._errors import Problem
-from onrecord.web._words import Words
+from onrecord.web._words import Words, messages
 
 NAVIGATION = (
     ("suppliers", "/suppliers"),
@@ -73,15 +73,24 @@ def page(
             named=named,
             here=request.url.path,
             asked=request.query_params,
+            person=request.state.person,
+            csrf=request.state.csrf,
+            said=_said(request),
             **more,
         )
     )
     return HTMLResponse(text.encode("utf-8", "replace"), status)
 
 
+def _said(request: Request) -> str | None:
+    """The message to be shown of what was just done (`see_other`)."""
+    key = request.query_params.get("said", "")
+    return key if key.startswith("done_") and key in messages(ENGLISH) else None
+
+
 def answer_problem(request: Request, problem: Problem) -> Response:
     """What is said of a problem: under /api a `application/problem+json`, else a page."""
-    headers = {"Allow": "GET, HEAD"} if problem.status == 405 else None
+    headers = {"Allow": problem.allow} if problem.allow else None
     if request.url.path.startswith("/api/"):
         return JSONResponse(
             problem.fields(request.url.path), problem.status, headers, media_type="application/problem+json"

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 import uvicorn
 
 from onrecord.ledger import Ledger
+from onrecord.team import Person, Team
 from onrecord.web._app import create_app
 
 
@@ -33,9 +34,12 @@ def check_host(host: str) -> str:
     )
 
 
-def serve(ledger: Ledger, *, host: str, port: int, ready: Callable[[str], None]) -> None:
-    """Serve a ledger until Ctrl-C; `ready` is told the address once it listens. Port 0 takes a free one.
-    `HostRefused` where the host is not of the loopback, or the port is taken or not ours to take."""
+def serve(
+    ledger: Ledger, team: Team, *, person: Person, host: str, port: int, ready: Callable[[str], None]
+) -> None:
+    """Serve a ledger until Ctrl-C, in the name of a person; `ready` is told the address once it listens.
+    Port 0 takes a free one. `HostRefused` where the host is not of the loopback, or the port is
+    taken or not ours to take."""
     address = check_host(host)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
@@ -48,7 +52,11 @@ def serve(ledger: Ledger, *, host: str, port: int, ready: Callable[[str], None])
                 "Name another with --port, or end what is there."
             ) from error
         config = uvicorn.Config(
-            create_app(ledger), log_level="warning", access_log=False, server_header=False, lifespan="off"
+            create_app(ledger, team, person=person),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
         )
         # From here on whoever connects is answered, if not at once.
         listening.listen(config.backlog)

@@ -1,4 +1,4 @@
-"""The workbench's own words in a language (messages/en.yaml)."""
+"""The workbench's own words in a language (messages/en): a file for each of its parts."""
 
 from __future__ import annotations
 
@@ -17,8 +17,15 @@ _FIELD = re.compile(r"\{(\w+)\}")
 @cache
 def messages(language: str) -> Mapping[str, Any]:
     """The messages of a language that `onrecord.present.languages` has."""
-    place = files("onrecord.web") / "messages" / f"{language}.yaml"
-    return cast(Mapping[str, Any], yaml.safe_load(place.read_text("utf-8")))
+    found: dict[str, Any] = {"terms": {}}
+    folder = files("onrecord.web") / "messages" / language
+    for place in sorted(folder.iterdir(), key=lambda one: one.name):
+        told = cast(dict[str, Any], yaml.safe_load(place.read_text("utf-8")))
+        found["terms"].update(told.pop("terms", {}))
+        twice = found.keys() & told.keys()
+        assert not twice, f"{place.name} says again what another part says: {', '.join(sorted(twice))}"
+        found.update(told)
+    return found
 
 
 class Words:

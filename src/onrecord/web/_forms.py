@@ -1,0 +1,45 @@
+"""Forms: that one comes from a page of ours, and what follows when it was done."""
+
+from __future__ import annotations
+
+import hmac
+from http import HTTPStatus
+from urllib.parse import urlencode, urlsplit
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse
+
+from onrecord.web._errors import Problem
+
+SAFE = ("GET", "HEAD")
+"""The methods that change nothing."""
+
+FIELD = "csrf"
+"""The field of every form that holds the token; scripts send it as the header X-CSRF-Token."""
+
+
+async def from_our_page(request: Request) -> None:
+    """A dependency of all pages: what changes something carries the token that our pages hold, which no page
+    of another site can read. `Problem` where it does not."""
+    if request.method in SAFE:
+        return
+    told = request.headers.get("x-csrf-token")
+    if told is None:
+        told = str((await request.form()).get(FIELD, ""))
+    if not hmac.compare_digest(told.encode("utf-8", "replace"), str(request.state.csrf).encode()):
+        raise Problem(
+            HTTPStatus.FORBIDDEN,
+            "This form was not made for you, or has grown old. Go back, load the page anew; send it again.",
+        )
+
+
+def see_other(path: str, said: str | None = None, **asked: object) -> RedirectResponse:
+    """Go on at an address of ours after a form was done. `said` is the message that the page then shows: its
+    key begins with `done_`; `undo=N` beside it offers to undo the judgement of that number."""
+    parts = urlsplit(path)
+    if parts.scheme or parts.netloc or not path.startswith("/") or path.startswith("//"):
+        path = "/"
+    told = {"said": said, **asked}
+    query = urlencode({key: str(value) for key, value in told.items() if value not in (None, "")})
+    joined = "&" if "?" in path else "?"
+    return RedirectResponse(f"{path}{joined}{query}" if query else path, HTTPStatus.SEE_OTHER)

@@ -1,0 +1,16 @@
+// What every page of the workbench does beyond what its forms and links do without a script.
+"use strict";
+
+// A form that asks (GET) leaves fields that are empty out of the address.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "get") return;
+  for (const field of form.querySelectorAll("input[name], select[name]")) {
+    if (field.value === "") field.disabled = true;
+  }
+  setTimeout(() => form.querySelectorAll(":disabled").forEach((field) => { field.disabled = false; }), 0);
+});
+
+// After something was done, what is said of it is read out and can be reached.
+const said = document.querySelector("[role=status]");
+if (said && said.textContent.trim()) said.focus();
