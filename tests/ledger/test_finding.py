@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
-from onrecord.ledger import Ledger
+from onrecord.ledger import Facets, Ledger, SearchFilter
 from onrecord.pages import Page
 from onrecord.statements import Reading
 
@@ -107,3 +108,25 @@ def test_a_superseded_reading_is_not_found(ledger: Ledger, make_page: Make, make
     quotes = [hit.statement_id for hit in ledger.search("huawei") if hit.statement_id]
     assert quotes == [s.id for s in ledger.statements()]
     assert len(ledger.search("network")) == 1  # the page's text still holds the word
+
+
+def test_a_search_tells_to_what_it_can_be_narrowed(filled: Ledger) -> None:
+    whole = filled.search("huawei", limit=1_000)
+    told = filled.facets("huawei")
+    assert told.counted == len(whole)
+    assert not told.more
+    assert dict(told.by["kind"]) == Counter("statement" if one.statement_id else "page" for one in whole)
+    for name, values in told.by.items():
+        for value, count in values:
+            narrowed = SearchFilter(**{name: value})  # type: ignore[arg-type]
+            some = filled.search("huawei", limit=1_000, narrowed=narrowed)
+            assert len(some) == count, (name, value)
+            assert set(some) <= set(whole)
+            assert filled.facets("huawei", narrowed).counted == count
+
+
+def test_a_search_goes_on_behind_what_was_shown(filled: Ledger) -> None:
+    whole = filled.search("huawei", limit=1_000)
+    assert filled.search("huawei", limit=2, after=1) == whole[1:3]
+    assert filled.search("huawei", after=len(whole)) == ()
+    assert filled.facets("") == Facets(0, False, {})

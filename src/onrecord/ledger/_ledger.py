@@ -34,9 +34,11 @@ from onrecord.ledger._records import (
     Copy,
     Counts,
     Deposit,
+    Facets,
     Fault,
     Judgement,
     Outcome,
+    SearchFilter,
     SearchHit,
     SetPosition,
     StoredEntity,
@@ -406,12 +408,29 @@ class Ledger:
         those any more."""
         return self._store.read(lambda connection: _deposits.deposited(connection, deposit_id))
 
-    def search(self, words: str, *, language: str | None = None, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Pages and quotes that hold all the words in whatever form their language bends them, best first.
+    def search(
+        self,
+        words: str,
+        *,
+        language: str | None = None,
+        limit: int = 20,
+        after: int = 0,
+        narrowed: SearchFilter | None = None,
+    ) -> tuple[SearchHit, ...]:
+        """Pages and quotes that hold all the words in whatever form their language bends them, best first,
+        without the first `after`.
 
-        Words within double quotes must stand next to each other. `language` (ISO 639) restricts the search.
+        Words within double quotes must stand next to each other. `language` (ISO 639) restricts the search;
+        `narrowed` restricts it to more.
         """
-        return self._store.read(lambda connection: _search.search(connection, words, language, limit))
+        to = narrowed or SearchFilter(language)
+        return self._store.read(lambda connection: _search.search(connection, words, to, limit, after))
+
+    def facets(self, words: str, narrowed: SearchFilter | None = None) -> Facets:
+        """How the places that hold all the words fall apart by what the search could be narrowed to."""
+        return self._store.read(
+            lambda connection: _search.facets(connection, words, narrowed or SearchFilter())
+        )
 
     def settle(self) -> None:
         """Bring all that the ledger holds into its one file, which can then be moved alone, or read where

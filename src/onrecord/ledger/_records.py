@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -220,6 +221,29 @@ class SearchHit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """To what a search is narrowed, as far as given: a language (ISO 639), places in a `page`'s text or in a
+    `statement`'s quote, an outlet by its name, a year of publication, and a type of statement."""
+
+    language: str | None = None
+    kind: Literal["page", "statement"] | None = None
+    outlet: str | None = None
+    year: str | None = None
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How the places of a search fall apart: by the name of each field of `SearchFilter` its values with how
+    many places have it, most first. `counted` places were told apart; there are `more` where they were too
+    many."""
+
+    counted: int
+    more: bool
+    by: Mapping[str, tuple[tuple[str, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,16 @@ The index itself is each database's own (`_full_text`).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger import _full_text
 from onrecord.ledger._current import current, first_locator, published_of
 from onrecord.ledger._ids import page_id
-from onrecord.ledger._records import SearchHit
+from onrecord.ledger._records import Facets, SearchFilter, SearchHit
 from onrecord.ledger._schema import (
     PageRow,
     ReadingRow,
@@ -27,6 +28,10 @@ from onrecord.ledger._stems import stem, words
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _SNIPPET = 180
 """Characters of a snippet, about two lines of a terminal."""
+COUNTED = 5_000
+"""Places of which facets tell; a word that stands in more is one to be narrowed anyhow."""
+_VALUES = 12
+"""Values that a facet has at most, those of most places."""
 _BEFORE = 60
 """Characters of it before the first word found."""
 
@@ -36,23 +41,63 @@ def searchable(title: str | None, text_: str) -> str:
     return text_ if not title or title in text_ else f"{title}\n\n{text_}"
 
 
-def search(connection: Connection, asked: str, language: str | None, limit: int) -> tuple[SearchHit, ...]:
+def search(
+    connection: Connection, asked: str, narrowed: SearchFilter, limit: int, after: int = 0
+) -> tuple[SearchHit, ...]:
     """The places that hold all the words asked for (those in double quotes side by side), best first."""
-    phrases = [[word for _, _, word in words(quoted or bare)] for quoted, bare in _PHRASE.findall(asked)]
-    phrases = [phrase for phrase in phrases if phrase]
-    known = sorted(connection.scalars(select(SearchEntryRow.language).distinct()))
-    languages = [code for code in known if language in (None, code)]
-    if not phrases or not languages or limit < 1:
+    phrases = _phrases(asked)
+    query = _asked(connection, phrases, narrowed) if limit > 0 else None
+    if query is None:
         return ()
+    query = query.add_columns(*RenderingRow.__table__.c, first_locator(PageRow.digest).label("place"))
+    rows = connection.execute(query.limit(limit).offset(after))
+    return tuple(_hit(row, phrases) for row in rows)
+
+
+def facets(connection: Connection, asked: str, narrowed: SearchFilter) -> Facets:
+    """How the places found, at most `COUNTED` of the best, fall apart by what they could be narrowed to."""
+    query = _asked(connection, _phrases(asked), narrowed)
+    if query is None:
+        return Facets(0, False, {})
+    query = query.add_columns(
+        RenderingRow.language, RenderingRow.outlet, RenderingRow.published_value, StatementRow.type
+    )
+    rows = connection.execute(query.limit(COUNTED + 1)).all()
+    more, rows = len(rows) > COUNTED, rows[:COUNTED]
+    counted: dict[str, Counter[str]] = {
+        "kind": Counter("statement" if row.public_id else "page" for row in rows),
+        "language": Counter(row.language for row in rows if row.language),
+        "outlet": Counter(row.outlet for row in rows if row.outlet),
+        "year": Counter(row.published_value[:4] for row in rows if row.published_value),
+        "type": Counter(row.type for row in rows if row.type),
+    }
+    by = {
+        name: tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_VALUES])
+        for name, counts in counted.items()
+    }
+    return Facets(len(rows), more, by)
+
+
+def _phrases(asked: str) -> list[list[str]]:
+    phrases = [[word for _, _, word in words(quoted or bare)] for quoted, bare in _PHRASE.findall(asked)]
+    return [phrase for phrase in phrases if phrase]
+
+
+def _asked(
+    connection: Connection, phrases: list[list[str]], narrowed: SearchFilter
+) -> Select[*tuple[Any, ...]] | None:
+    """The question for the places that hold all the phrases, best first; None where none can."""
+    known = sorted(connection.scalars(select(SearchEntryRow.language).distinct()))
+    languages = [code for code in known if narrowed.language in (None, code)]
+    if not phrases or not languages:
+        return None
     wanted = {code: [[stem(word, code) for word in phrase] for phrase in phrases] for code in languages}
     found = _full_text.ask(connection, wanted)
     statement_reading = aliased(ReadingRow)
-    rows = connection.execute(
+    query = (
         select(
             SearchEntryRow.language.label("stemmed_as"),
             PageRow.digest,
-            first_locator(PageRow.digest).label("locator"),
-            *RenderingRow.__table__.c,
             StatementRow.public_id,
             StatementRow.quote,
             found.rank.label("rank"),
@@ -69,9 +114,17 @@ def search(connection: Connection, asked: str, language: str | None, limit: int)
             or_(SearchEntryRow.statement_id.is_(None), statement_reading.id == ReadingRow.id),
         )
         .order_by(found.rank, PageRow.digest, func.coalesce(StatementRow.public_id, ""))
-        .limit(limit)
     )
-    return tuple(_hit(row, phrases) for row in rows)
+    if narrowed.kind is not None:
+        is_page = SearchEntryRow.statement_id.is_(None)
+        query = query.where(is_page if narrowed.kind == "page" else ~is_page)
+    if narrowed.outlet is not None:
+        query = query.where(RenderingRow.outlet == narrowed.outlet)
+    if narrowed.year is not None:
+        query = query.where(func.substr(RenderingRow.published_value, 1, 4) == narrowed.year)
+    if narrowed.type is not None:
+        query = query.where(StatementRow.type == narrowed.type)
+    return query
 
 
 def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]]) -> SearchHit:
@@ -82,7 +135,7 @@ def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]]) -> SearchHit:
     return SearchHit(
         page_id=page_id(row.digest),
         statement_id=row.public_id,
-        locator=row.locator,
+        locator=row.place,
         outlet=row.outlet,
         title=row.title,
         published=published_of(row),

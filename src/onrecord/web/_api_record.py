@@ -20,6 +20,7 @@ from onrecord.web._asked import MOST, Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._found import dossier_of, page_of, standings_asked, statement_of, statements_asked
 from onrecord.web._json import Json, listed, told
+from onrecord.web._view_search import Narrowed
 
 router = APIRouter(tags=["record"])
 
@@ -118,12 +119,20 @@ def statement(bench: Here, id: str, language: Spoken) -> Json:
 def search(
     bench: Here,
     q: Words,
-    in_language: InLanguage = None,
+    narrowed: Narrowed,
     limit: Annotated[int, Query(ge=1, le=MOST, description="Places at most.")] = 50,
     after: Annotated[int, Query(ge=0, le=10_000, description="How many of the best to leave out.")] = 0,
 ) -> Json:
-    """The places that hold all words asked for, in any of their forms, the best first."""
-    hits = bench.ledger.search(q, language=in_language or None, limit=after + limit + 1)
-    some = hits[after : after + limit]
-    more = len(hits) > after + limit
-    return Json({"items": [hit_fields(one) for one in some], "next": after + limit if more else None})
+    """The places that hold all words asked for, in any of their forms, the best first; and to what the search
+    can be narrowed, each value with the number of places."""
+    hits = bench.ledger.search(q, limit=limit + 1, after=after, narrowed=narrowed)
+    facets = bench.kept(("facets", q, narrowed), lambda: bench.ledger.facets(q, narrowed))
+    return Json(
+        {
+            "items": [hit_fields(one) for one in hits[:limit]],
+            "next": after + limit if len(hits) > limit else None,
+            "facets": {name: dict(values) for name, values in facets.by.items()},
+            "counted": facets.counted,
+            "counted_all": not facets.more,
+        }
+    )

@@ -20,6 +20,7 @@ from onrecord.web import (
     _view_entities,
     _view_lists,
     _view_record,
+    _view_search,
     _view_suppliers,
 )
 from onrecord.web._bench import Bench
@@ -59,7 +60,7 @@ def create_app(ledger: Ledger, team: Team, *, person: Person | None = None) -> F
         exception_handlers={HTTPException: _told, RequestValidationError: _told},
     )
     app.state.bench = bench
-    for module in (_view_suppliers, _view_record, _view_entities, _view_lists, _static):
+    for module in (_view_suppliers, _view_record, _view_search, _view_entities, _view_lists, _static):
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(from_our_page)])
     for module in (_api_record, _api_entities, _api_lists):
         app.include_router(module.router, prefix="/api/v1")

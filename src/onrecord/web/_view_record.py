@@ -1,4 +1,4 @@
-"""Pages of the workbench: pages, the reader, statements, search."""
+"""Pages of the workbench: pages, the reader, statements."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from onrecord.ledger import SearchHit, StoredStatement
+from onrecord.ledger import StoredStatement
 from onrecord.present import statement_fields
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
@@ -16,9 +16,6 @@ from onrecord.web._html import page
 from onrecord.web._reader import marked
 
 router = APIRouter(default_response_class=HTMLResponse)
-
-_HITS = 20
-"""Places that a page of a search shows."""
 
 
 @router.get("/pages")
@@ -69,38 +66,8 @@ def statement(request: Request, bench: Here, id: str, language: Spoken) -> HTMLR
     )
 
 
-@router.get("/search")
-def search(
-    request: Request,
-    bench: Here,
-    language: Spoken,
-    q: Annotated[str, Query(max_length=500)] = "",
-    after: Annotated[int, Query(ge=0, le=10_000)] = 0,
-) -> HTMLResponse:
-    """The places that hold all words asked for."""
-    found = bench.ledger.search(q, limit=after + _HITS + 1)
-    return page(
-        request,
-        "search.html",
-        language,
-        q=q,
-        hits=[(hit, _cut(hit)) for hit in found[after : after + _HITS]],
-        next=after + _HITS if len(found) > after + _HITS else None,
-    )
-
-
 def _around(stored: StoredStatement) -> tuple[str, str, str]:
     """The sentence before its quote, the quote, and what stands behind. A quote that was mended on the way
     stands alone."""
     before, quote, behind = stored.sentence.partition(stored.statement.quote)
     return (before, quote, behind) if quote else ("", stored.statement.quote, "")
-
-
-def _cut(hit: SearchHit) -> list[tuple[str, bool]]:
-    """The snippet in pieces, and whether each was found."""
-    pieces, at = [], 0
-    for start, end in sorted(hit.marks):
-        if start >= at:
-            pieces += [(hit.snippet[at:start], False), (hit.snippet[start:end], True)]
-            at = end
-    return [*pieces, (hit.snippet[at:], False)]
