@@ -24,6 +24,7 @@ from onrecord.ledger._place import place_of
 from onrecord.ledger._place import shown as shown_place
 from onrecord.ledger._recognition import Parent, Waiting
 from onrecord.ledger._records import (
+    Called,
     Copy,
     Counts,
     Deposit,
@@ -48,6 +49,7 @@ from onrecord.ledger._snapshot import Snapshot
 __all__ = [
     "AmbiguousId",
     "BadDate",
+    "Called",
     "Copy",
     "Counts",
     "Deposit",

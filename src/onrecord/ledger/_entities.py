@@ -8,15 +8,16 @@ from collections.abc import Iterable
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, exists, func, select
 
 from onrecord.entities import Entity
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array
 from onrecord.ledger._current import current
+from onrecord.ledger._judgements import Judged
 from onrecord.ledger._recognition import as_judged, names_given, recognition_of
-from onrecord.ledger._records import StoredEntity
-from onrecord.ledger._schema import CalledRow, MentionNameRow, ReadingRow
+from onrecord.ledger._records import Called, StoredEntity
+from onrecord.ledger._schema import CalledRow, MentionNameRow, ReadingRow, RenderingRow
 from onrecord.ledger._view import View
 
 _NEAR = 60.0
@@ -184,3 +185,17 @@ def nearest(connection: Connection, view: View, asked: str, limit: int) -> tuple
         if len(found) >= limit:
             break
     return tuple(found[key] for key in best if key in found)[:limit]
+
+
+def called(connection: Connection, key: str, judged: Judged) -> tuple[Called, ...]:
+    """The names under which pages speak of an entity, by language, those on most pages first."""
+    pages = func.count(MentionNameRow.reading_id.distinct())
+    rows = connection.execute(
+        select(RenderingRow.language, MentionNameRow.name, pages.label("pages"))
+        .join(ReadingRow, ReadingRow.id == MentionNameRow.reading_id)
+        .join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
+        .where(MentionNameRow.key.in_(sorted(judged.meaning(key))), current(ReadingRow))
+        .group_by(RenderingRow.language, MentionNameRow.name)
+    )
+    found = (Called(row.name, row.language, row.pages) for row in rows)
+    return tuple(sorted(found, key=lambda one: (one.language or "", -one.pages, one.name)))

@@ -15,6 +15,7 @@ from onrecord.ledger import (
     _by_hand,
     _deposits,
     _derived,
+    _entities,
     _judgements,
     _log,
     _pages,
@@ -29,8 +30,9 @@ from onrecord.ledger._current import current, scope
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import NotJudged
 from onrecord.ledger._place import place_of, shown
-from onrecord.ledger._recognition import Waiting
+from onrecord.ledger._recognition import Parent, Waiting
 from onrecord.ledger._records import (
+    Called,
     Copy,
     Counts,
     Deposit,
@@ -245,6 +247,16 @@ class Ledger:
     def nearest_entities(self, name: str, limit: int = 5) -> tuple[StoredEntity, ...]:
         """Entities with a key or name like that one, the nearest first: for "did you mean"."""
         return self.snapshot(lambda snapshot: snapshot.nearest_entities(name, limit))
+
+    def called(self, key: str) -> tuple[Called, ...]:
+        """The names under which pages speak of the entity with that key, by language."""
+        return self._store.read(
+            lambda connection: _entities.called(connection, key, _judgements.held(connection))
+        )
+
+    def parents(self) -> dict[str, Parent]:
+        """By the key of each entity that is part of another what it is part of now."""
+        return self._store.read(lambda connection: _recognition.parents(_judgements.held(connection)))
 
     def judge(
         self,

@@ -193,6 +193,16 @@ class StoredEntity:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """A name under which pages in one language (None where it is not known) speak of an entity, and on how
+    many of them."""
+
+    name: str
+    language: str | None
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """What could not be read: where it was, the digest of its bytes (None where none were had), and why."""
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.entities import EntityKind
 from onrecord.present import judgement_fields, mention_fields
 from onrecord.web._api_record import supplier_fields
 from onrecord.web._asked import Some, When
 from onrecord.web._bench import Here
+from onrecord.web._entity_acts import Acts
 from onrecord.web._found import entity_of
 from onrecord.web._json import Json, listed
+from onrecord.web._person import Who, needs
 
 router = APIRouter(tags=["entities and judgements"])
 
@@ -62,3 +65,79 @@ def audit(bench: Here) -> Json:
     bench.state()
     faults = bench.ledger.audit()
     return Json({"whole": not faults, "faults": [asdict(fault) for fault in faults]})
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_max_length=2000)
+    why: str = Field("", description="Why, in a sentence.")
+
+
+class Merged(_Said):
+    """That two entities are one."""
+
+    entity: str = Field(description="The one that is another, by any of its names.")
+    into: str = Field(description="The one that it is.")
+
+
+class Split(_Said):
+    """That a name means another on one page."""
+
+    entity: str = Field(description="The one that was read, by any of its names.")
+    page: str = Field(description="The beginning of the page's id.")
+    into: str = Field(description="Who is meant there; it need not be on record yet.")
+
+
+class Recognised(_Said):
+    """That a mention is an entity, and what it is; what is left out stays as it was read."""
+
+    entity: str = Field(description="The mention.")
+    kind: str = Field("", description="company, person, body or outlet.")
+    name: str = Field("", description="The name it goes by.")
+    also: list[str] = Field([], max_length=100, description="Other names.")
+    country: str = Field("", description="Its state (ISO 3166-1 alpha-2).")
+    part_of: str = Field("", description="What it belongs to, by any of its names.")
+
+
+class Dismissed(_Said):
+    """That a mention is nobody's name."""
+
+    entity: str = Field(description="The mention.")
+
+
+_acts = APIRouter(dependencies=[Depends(needs("reviewer"))])
+
+
+@_acts.post("/entities/merge", response_class=Json)
+def merge(bench: Here, who: Who, said: Merged) -> Json:
+    """Say that two entities are one: a judgement, which can be undone."""
+    return Json(judgement_fields(Acts(bench, who).merge(said.entity, said.into, said.why)))
+
+
+@_acts.post("/entities/split", response_class=Json)
+def split(bench: Here, who: Who, said: Split) -> Json:
+    """Say that on one page an entity's name means another."""
+    return Json(judgement_fields(Acts(bench, who).split(said.entity, said.page, said.into, said.why)))
+
+
+@_acts.post("/entities/recognise", response_class=Json)
+def recognise(bench: Here, who: Who, said: Recognised) -> Json:
+    """Say that a mention is an entity, and what it is."""
+    done = Acts(bench, who).recognise(
+        said.entity,
+        kind=said.kind,
+        called=said.name,
+        also=said.also,
+        country=said.country,
+        part_of=said.part_of,
+        why=said.why,
+    )
+    return Json(judgement_fields(done))
+
+
+@_acts.post("/entities/dismiss", response_class=Json)
+def dismiss(bench: Here, who: Who, said: Dismissed) -> Json:
+    """Say that a mention is nobody's name."""
+    return Json(judgement_fields(Acts(bench, who).dismiss(said.entity, said.why)))
+
+
+router.include_router(_acts)

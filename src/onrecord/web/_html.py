@@ -48,6 +48,11 @@ def _environment() -> Environment:
     return environment
 
 
+def address(*segments: str) -> str:
+    """The address of a part of the workbench; its segments are quoted."""
+    return "/" + "/".join(quote(segment, safe="") for segment in segments)
+
+
 def page(
     request: Request, template: str, language: str, /, *, status: int = 200, **more: object
 ) -> HTMLResponse:
@@ -59,7 +64,7 @@ def page(
         if named in languages():
             asked = {"language": named, **asked}
         told = urlencode({key: str(value) for key, value in asked.items() if value not in (None, "")})
-        path = "/" + "/".join(quote(segment, safe="") for segment in segments)
+        path = address(*segments)
         return f"{path}?{told}" if told else path
 
     text = (

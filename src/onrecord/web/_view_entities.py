@@ -1,23 +1,36 @@
-"""Pages of the workbench: entities, names that wait, judgements and the audit."""
+"""Pages of the workbench: entities, names that wait, two names side by side, judgements and the audit."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
 
+from onrecord.entities.matching import match_names
 from onrecord.present import statement_fields
 from onrecord.web._asked import Some, Spoken
-from onrecord.web._bench import Here
+from onrecord.web._bench import Bench, Here
+from onrecord.web._entity_acts import Acts, family
+from onrecord.web._forms import see_other
 from onrecord.web._found import entity_of
-from onrecord.web._html import page
+from onrecord.web._html import address, page
+from onrecord.web._person import Who, needs
 from onrecord.web._view_suppliers import KINDS
 
 router = APIRouter(default_response_class=HTMLResponse)
+acts = APIRouter(dependencies=[Depends(needs("reviewer"))])
+"""What changes something."""
 
 _MENTIONS = 50
 """Names waiting that a page shows, those told of most first."""
+_SAMPLE = 6
+"""Statements of each of two names side by side."""
+_TAKEN = ("company", "person", "body", "outlet")
+"""Kinds as which a mention can be recognised."""
+
+Field = Annotated[str, Form(max_length=500)]
+Why = Annotated[str, Form(max_length=2000)]
 
 
 @router.get("/entities")
@@ -45,12 +58,68 @@ def entities(
 
 @router.get("/entities/{name:path}")
 def entity(request: Request, bench: Here, name: str, language: Spoken, some: Some) -> HTMLResponse:
-    """An entity under all its names, and the statements in which it acts, is meant or says it."""
+    """An entity: its names by language, what it belongs to, what was judged of it, and the statements in
+    which it acts, is meant or says it."""
     stored = entity_of(bench, name)
+    key = stored.entity.key
     names = bench.names()
-    part = some.of(bench.ledger.statements(entity=stored.entity.key), lambda one: one.id)
-    statements = [statement_fields(one, names, language) for one in part.items]
-    return page(request, "entity.html", language, stored=stored, part=part, statements=statements)
+    part = some.of(bench.ledger.statements(entity=key), lambda one: one.id)
+    return page(
+        request,
+        "entity.html",
+        language,
+        stored=stored,
+        part=part,
+        statements=[statement_fields(one, names, language) for one in part.items],
+        pages={one.page_id: one.title or one.locator for one in part.items},
+        called=bench.kept(("called", key), lambda: bench.ledger.called(key)),
+        family=family(bench, key),
+        judgements=_judged(bench, key),
+        others=[one.entity.key for one in bench.entities() if one.entity.key != key][:500],
+        kinds=_TAKEN,
+        all_names=names,
+    )
+
+
+@router.get("/compare")
+def compare(
+    request: Request,
+    bench: Here,
+    language: Spoken,
+    a: Annotated[str, Query(max_length=500)] = "",
+    b: Annotated[str, Query(max_length=500)] = "",
+) -> HTMLResponse:
+    """Two names side by side with what each rests on, to say whether they are one."""
+    both = [_side(bench, name, language) for name in (a, b)] if a.strip() and b.strip() else []
+    likeness, common = None, 0
+    if both:
+        one, other = (side["stored"].entity for side in both)
+        likeness = match_names(one.name, other.name, "person" if one.kind == "person" else "company")
+        common = len(both[0]["pages"] & both[1]["pages"])
+    return page(request, "compare.html", language, sides=both, likeness=likeness, common=common, a=a, b=b)
+
+
+def _side(bench: Bench, name: str, language: str) -> dict[str, Any]:
+    stored = entity_of(bench, name)
+    held = bench.ledger.statements(entity=stored.entity.key)
+    names = bench.names()
+    return {
+        "stored": stored,
+        "called": bench.ledger.called(stored.entity.key),
+        "outlets": sorted({one.outlet for one in held if one.outlet})[:12],
+        "pages": {one.page_id for one in held},
+        "statements": [statement_fields(one, names, language) for one in held[:_SAMPLE]],
+    }
+
+
+def _judged(bench: Bench, key: str) -> list[Any]:
+    """What was judged of an entity: also that another one is it, or is it on a page."""
+    return [
+        one
+        for one in bench.kept("judgements", bench.ledger.judgements)
+        if one.kind in ("merge", "split", "recognise", "dismiss", "position")
+        and key in (one.subject, one.payload.get("into"))
+    ]
 
 
 @router.get("/audit")
@@ -67,3 +136,55 @@ def audit(
         part=some.of(judged, lambda one: str(one.id)),
         faults=bench.ledger.audit() if verify else None,
     )
+
+
+@acts.post("/entities/merge")
+def merge(bench: Here, who: Who, key: Field, into: Field, why: Why = "") -> RedirectResponse:
+    """Say that two names are one."""
+    done = Acts(bench, who).merge(key, into, why)
+    return see_other(address("entities", done.payload["into"]), "done_merged", undo=done.id)
+
+
+@acts.post("/entities/split")
+def split(bench: Here, who: Who, key: Field, page: Field, into: Field, why: Why = "") -> RedirectResponse:
+    """Say that a name means another on one page."""
+    done = Acts(bench, who).split(key, page, into, why)
+    return see_other(address("entities", key), "done_split", undo=done.id)
+
+
+@acts.post("/entities/recognise")
+def recognise(
+    bench: Here,
+    who: Who,
+    key: Field,
+    kind: Field = "",
+    called: Field = "",
+    also: Annotated[str, Form(max_length=5000)] = "",
+    country: Field = "",
+    part_of: Field = "",
+    why: Why = "",
+) -> RedirectResponse:
+    """Say what a mention is."""
+    done = Acts(bench, who).recognise(
+        key, kind=kind, called=called, also=also.split(";"), country=country, part_of=part_of, why=why
+    )
+    return see_other(address("entities", done.subject), "done_recognised", undo=done.id)
+
+
+@acts.post("/entities/dismiss")
+def dismiss(bench: Here, who: Who, key: Field, why: Why = "") -> RedirectResponse:
+    """Say that a mention is nobody's name."""
+    done = Acts(bench, who).dismiss(key, why)
+    return see_other("/entities", "done_dismissed", undo=done.id)
+
+
+@acts.post("/entities/undo")
+def undo(
+    bench: Here, who: Who, judgement: Annotated[int, Form()], back: Field = "/entities"
+) -> RedirectResponse:
+    """Take a judgement of entities back."""
+    Acts(bench, who).undo(judgement)
+    return see_other(back, "done_undone")
+
+
+router.include_router(acts)

@@ -1,0 +1,100 @@
+"""Entities in the workbench: merged, split, recognised and dismissed, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from lxml import html
+from tests.web.conftest import FIRM, serving
+
+from onrecord.ledger import Ledger
+
+
+@pytest.fixture
+def desk(own: Path) -> Iterator[httpx.Client]:
+    with Ledger(own) as ledger, serving(ledger) as client:
+        yield client
+
+
+def tree_of(text: str) -> Any:
+    return html.fromstring(text)
+
+
+def send(desk: httpx.Client, place: str, action: str, **fields: str) -> httpx.Response:
+    """Fill in a form of a page and send it, as a browser does."""
+    tree = tree_of(desk.get(place).text)
+    (token,) = tree.xpath("//meta[@name='csrf']/@content")
+    return desk.post(action, data={"csrf": token, **fields})
+
+
+def undone(desk: httpx.Client, answer: httpx.Response) -> None:
+    (number,) = parse_qs(urlsplit(answer.headers["location"]).query)["undo"]
+    assert send(desk, "/entities", "/entities/undo", judgement=number).status_code == 303
+
+
+def entity(desk: httpx.Client, name: str) -> dict[str, object]:
+    told: dict[str, object] = desk.get("/api/v1/entities/" + name).json()
+    return told
+
+
+def test_two_names_are_made_one_and_two_again(desk: httpx.Client) -> None:
+    before = entity(desk, "Telenor")
+    seen = desk.get("/compare", params={"a": "Telenor", "b": "Ericsson"})
+    assert seen.status_code == 200
+    assert "Likeness of the names" in seen.text
+    done = send(desk, "/compare?a=Telenor&b=Ericsson", "/entities/merge", key="Telenor", into="Ericsson")
+    assert done.status_code == 303
+    assert "now on" in desk.get(done.headers["location"]).text
+    assert entity(desk, "Telenor")["key"] == "Ericsson"
+    undone(desk, done)
+    assert entity(desk, "Telenor") == before
+    assert desk.get("/api/v1/audit").json()["whole"]
+
+
+def test_a_name_means_another_on_one_page(desk: httpx.Client) -> None:
+    statement = desk.get("/api/v1/statements", params={"entity": "Huawei"}).json()["items"][0]
+    done = send(
+        desk, "/entities", "/entities/split", key="Huawei", page=statement["page"], into="Honor Works"
+    )
+    assert done.status_code == 303
+    told = desk.get("/api/v1/statements", params={"page": statement["page"]}).json()["items"]
+    assert any("Honor Works" in (one["actor"], one["target"]) for one in told)
+    undone(desk, done)
+
+
+def test_a_mention_is_recognised_with_what_it_is(desk: httpx.Client) -> None:
+    done = desk.post(
+        "/api/v1/entities/recognise",
+        json={"entity": FIRM, "kind": "company", "country": "NO", "also": ["E. Ltd"], "part_of": "Telenor"},
+    )
+    assert done.status_code == 200
+    told = entity(desk, "E. Ltd")
+    assert (told["recognition"], told["country"]) == ("recognised", "NO")
+    assert "Telenor" in tree_of(desk.get("/entities/E.%20Ltd").text).xpath("string(//ul[@class='tree'])")
+    wrong = desk.post("/api/v1/entities/recognise", json={"entity": FIRM, "country": "Norway"})
+    assert (wrong.status_code, wrong.headers["content-type"]) == (409, "application/problem+json")
+    assert desk.post("/api/v1/entities/dismiss", json={"entity": FIRM}).json()["kind"] == "dismiss"
+
+
+def test_without_its_token_a_form_changes_nothing(desk: httpx.Client) -> None:
+    before = desk.get("/api/v1/judgements").json()
+    for token in ({}, {"csrf": ""}, {"csrf": "x" * 32}):
+        answer = desk.post("/entities/merge", data={"key": "Telenor", "into": "Ericsson", **token})
+        assert answer.status_code == 403
+    assert desk.get("/api/v1/judgements").json() == before
+
+
+def test_a_search_is_narrowed_and_widened(desk: httpx.Client) -> None:
+    whole = desk.get("/api/v1/search", params={"q": "Huawei", "limit": 500}).json()
+    dutch = whole["facets"]["language"]["nl"]
+    tree = tree_of(desk.get("/search", params={"q": "Huawei"}).text)
+    (link,) = tree.xpath("//nav[@class='facets']//a[.='nl']/@href")
+    narrowed = tree_of(desk.get(link).text)
+    assert len(narrowed.xpath("//ol[@class='hits']/li")) == dutch
+    (wider,) = narrowed.xpath("//ul[@class='taken']//a/@href")
+    assert len(tree_of(desk.get(wider).text).xpath("//ol[@class='hits']/li")) == len(whole["items"])
