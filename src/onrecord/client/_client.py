@@ -1,0 +1,217 @@
+"""The API as methods, one for each of its operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Any, Self, cast
+from urllib.parse import quote
+
+from onrecord.client._model import (
+    Judgement,
+    ListVersion,
+    Mention,
+    Page,
+    PageRead,
+    Screened,
+    Searched,
+    Statement,
+    Supplier,
+)
+from onrecord.client._transport import Transport
+
+
+class Client:
+    """A workbench at an address. Use it in a `with`.
+
+    `token` is an API token, where the workbench has accounts; `language` is that of sentences (en, da, nl).
+    Lists come as iterators, and are asked for in parts as they are taken. `as_of` and `known_at` are the two
+    times of every question (ISO 8601). Every method may raise `ApiProblem`, which says what is wrong, or
+    `Unreachable`.
+    """
+
+    def __init__(
+        self,
+        url: str = "http://127.0.0.1:8321",
+        *,
+        token: str | None = None,
+        language: str | None = None,
+        timeout: float = 60.0,
+    ) -> None:
+        self._api = Transport(url, token, language, timeout)
+
+    def close(self) -> None:
+        """Give up the connections. A `with` does it."""
+        self._api.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def suppliers(self) -> Iterator[Supplier]:
+        """The companies that statements are about, those told of most first."""
+        return self._api.all("suppliers")
+
+    def dossier(self, name: str, *, as_of: str | None = None, known_at: str | None = None) -> dict[str, Any]:
+        """Everything on record about a supplier: the shape `onrecord.dossier/1` (docs/dossier.md)."""
+        return cast(
+            dict[str, Any],
+            self._api.get(f"suppliers/{_in(name)}/dossier", as_of=as_of, known_at=known_at),
+        )
+
+    def standing(
+        self,
+        suppliers: Sequence[str] = (),
+        *,
+        kinds: Sequence[str] = ("state",),
+        most: int = 100,
+        as_of: str | None = None,
+        known_at: str | None = None,
+    ) -> dict[str, Any]:
+        """Where all actors of some kinds stand on suppliers: the shape `onrecord.standings/1`."""
+        return cast(
+            dict[str, Any],
+            self._api.get(
+                "standing",
+                suppliers=",".join(suppliers) or None,
+                kind=list(kinds),
+                most=most,
+                as_of=as_of,
+                known_at=known_at,
+            ),
+        )
+
+    def pages(
+        self, *, language: str | None = None, as_of: str | None = None, known_at: str | None = None
+    ) -> Iterator[Page]:
+        """The pages, oldest first, without their text."""
+        return self._api.all("pages", in_language=language, as_of=as_of, known_at=known_at)
+
+    def page(self, id: str) -> PageRead:
+        """A page with its text and what was read from it."""
+        return cast(PageRead, self._api.get(f"pages/{_in(id)}"))
+
+    def statements(
+        self,
+        *,
+        entity: str | None = None,
+        page: str | None = None,
+        as_of: str | None = None,
+        known_at: str | None = None,
+    ) -> Iterator[Statement]:
+        """Statements: of one entity, of one page, or all."""
+        return self._api.all("statements", entity=entity, page=page, as_of=as_of, known_at=known_at)
+
+    def statement(self, id: str) -> Statement:
+        """A statement."""
+        return cast(Statement, self._api.get(f"statements/{_in(id)}"))
+
+    def search(
+        self,
+        words: str,
+        *,
+        language: str | None = None,
+        kind: str | None = None,
+        outlet: str | None = None,
+        year: str | None = None,
+        type: str | None = None,
+        limit: int = 50,
+        after: int = 0,
+    ) -> Searched:
+        """The places that hold all the words, the best first, and to what the search can be narrowed."""
+        found = self._api.get(
+            "search",
+            q=words,
+            in_language=language,
+            kind=kind,
+            outlet=outlet,
+            year=year,
+            type=type,
+            limit=limit,
+            after=after,
+        )
+        return cast(Searched, found)
+
+    def entities(self, kind: str | None = None) -> Iterator[Supplier]:
+        """The entities that are named, those told of most first."""
+        return self._api.all("entities", kind=kind)
+
+    def entity(self, name: str) -> Supplier:
+        """An entity by its key or any of its names."""
+        return cast(Supplier, self._api.get(f"entities/{_in(name)}"))
+
+    def mentions(self, kind: str | None = None) -> Iterator[Mention]:
+        """The names that wait to be recognised."""
+        return self._api.all("mentions", kind=kind)
+
+    def merge(self, entity: str, into: str, why: str = "") -> Judgement:
+        """Say that two entities are one."""
+        return self._judged("entities/merge", entity=entity, into=into, why=why)
+
+    def split(self, entity: str, page: str, into: str, why: str = "") -> Judgement:
+        """Say that on one page an entity's name means another."""
+        return self._judged("entities/split", entity=entity, page=page, into=into, why=why)
+
+    def recognise(
+        self,
+        entity: str,
+        *,
+        kind: str = "",
+        name: str = "",
+        also: Sequence[str] = (),
+        country: str = "",
+        part_of: str = "",
+        why: str = "",
+    ) -> Judgement:
+        """Say that a mention is an entity, and what it is; what is empty stays as it was read."""
+        told = {"kind": kind, "name": name, "also": list(also), "country": country, "part_of": part_of}
+        return self._judged("entities/recognise", entity=entity, **told, why=why)
+
+    def dismiss(self, entity: str, why: str = "") -> Judgement:
+        """Say that a mention is nobody's name."""
+        return self._judged("entities/dismiss", entity=entity, why=why)
+
+    def judgements(self, *, subject: str | None = None, known_at: str | None = None) -> Iterator[Judgement]:
+        """What persons judged, in the order in which they did."""
+        return self._api.all("judgements", subject=subject, known_at=known_at)
+
+    def audit(self) -> dict[str, Any]:
+        """Whether the ledger is as its log says: `whole`, and the `faults`."""
+        return cast(dict[str, Any], self._api.get("audit"))
+
+    def lists(self, *, as_of: str | None = None, known_at: str | None = None) -> Iterator[ListVersion]:
+        """Of each restriction list the version that holds, or held on a day."""
+        return self._api.all("lists", as_of=as_of, known_at=known_at)
+
+    def versions(self, list: str) -> Iterator[ListVersion]:
+        """The versions of a list that are kept, the newest last."""
+        return self._api.all(f"lists/{_in(list)}/versions")
+
+    def changes(self, list: str, *, since: str | None = None, start: int | None = None) -> dict[str, Any]:
+        """What the newest version of a list brought against an earlier one."""
+        return cast(dict[str, Any], self._api.get(f"lists/{_in(list)}/changes", since=since, start=start))
+
+    def screen(
+        self,
+        name: str,
+        *,
+        kind: str = "company",
+        near: bool = False,
+        limit: int = 5,
+        as_of: str | None = None,
+    ) -> Screened:
+        """Whom a name may mean on the restriction lists."""
+        found = self._api.get("screen", name=name, kind=kind, near=near, limit=limit, as_of=as_of)
+        return cast(Screened, found)
+
+    def _judged(self, path: str, **told: Any) -> Judgement:
+        return cast(Judgement, self._api.send("POST", path, told))
+
+
+def _in(segment: str) -> str:
+    """A name or id as a part of an address."""
+    return quote(segment, safe="")
