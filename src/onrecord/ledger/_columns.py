@@ -9,7 +9,7 @@ audit` compares them, and they can be made anew (`_derived`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, cached_property, partial
@@ -110,7 +110,7 @@ class Columns:
     """Tables by name, each its columns by name."""
 
     tables: Mapping[str, Mapping[str, Array]]
-    kept: dict[str, dict[str, Array]] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was made of these columns, by whoever made it, for the next who asks."""
 
     @cached_property
@@ -219,3 +219,22 @@ class Cut(dict[str, Array]):
             column = self._columns[name]
             self[name] = column if self._wanted is None else column[self._wanted()]
         return self[name]
+
+
+def recalled(kept: dict[Hashable, Any], kind: str, key: Hashable) -> Any:
+    """What was kept of a kind for a key; None where nothing is."""
+    held: dict[Hashable, Any] = kept.get(kind, {})
+    found = held.get(key)
+    if found is not None:
+        # What was asked for last is kept longest.
+        held.pop(key, None)
+        held[key] = found
+    return found
+
+
+def keep(kept: dict[Hashable, Any], kind: str, key: Hashable, value: object, *, most: int) -> None:
+    """Keep something of a kind for a key, and of all of its kind the last `most`."""
+    held = kept.setdefault(kind, {})
+    held[key] = value
+    for old in list(held)[:-most]:
+        held.pop(old, None)

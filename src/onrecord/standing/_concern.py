@@ -8,8 +8,9 @@ to more statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +22,10 @@ from onrecord.standing._record import UnknownEntity
 
 NEARNESS: tuple[Nearness, ...] = ("party", "said", "kin", "around")
 """The nearest first."""
+
+
+_KEPT = 8
+"""Suppliers of which all that concerns them is kept in mind: 100 bytes for each statement."""
 
 
 class Names:
@@ -54,7 +59,9 @@ class Concern:
     `picked` are the rows of `snapshot.statements` that count, `near` the place of each in `NEARNESS`, and
     `discounted` how many others a person rejected, or whose page was withdrawn. `unread` has a row of
     `snapshot.unread` for each unread sentence that names the supplier. `kin` are the companies that bear its
-    name, by the numbers of their keys.
+    name, by the numbers of their keys; `rejected` has the row of the page of each statement that a person
+    rejected. `whole` is what concerns it whenever published, of which this is what
+    stands at the places `within`; None where this is all.
     """
 
     supplier: Entity
@@ -67,13 +74,25 @@ class Concern:
     discounted: int
     unread: Array
     kin: dict[str, int]
-    _of: dict[str, Array] = field(default_factory=dict)
+    rejected: Array
+    whole: Concern | None = None
+    within: Array | None = None
+    made: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def of(self, column: str) -> Array:
         """A column of the statements that are picked."""
-        if column not in self._of:
-            self._of[column] = self.snapshot.statements[column][self.picked]
-        return self._of[column]
+        return self.cut(column, lambda whole: whole.snapshot.statements[column][whole.picked])
+
+    def cut(self, name: str, make: Callable[[Concern], Array]) -> Array:
+        """For each of the statements that are picked what `make` tells of it by what it says alone: it is made
+        of the whole, once for all days."""
+        if name not in self.made:
+            if self.whole is None:
+                self.made[name] = make(self)
+            else:
+                self.made[name] = self.whole.cut(name, make)[self.within]
+        found: Array = self.made[name]
+        return found
 
     def kind(self, name: str) -> int:
         """The number of a kind of entity."""
@@ -89,7 +108,34 @@ def entity_called(snapshot: Snapshot, name: str) -> Entity:
 
 
 def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
-    """All that concerns a supplier."""
+    """All that concerns a supplier. Its rows are those of `snapshot.whole`."""
+    found = snapshot.remembered("concern", supplier.key, lambda: _gather(snapshot.whole, supplier), most=_KEPT)
+    whole = replace(found, supplier=supplier, snapshot=snapshot.whole, names=Names(snapshot))
+    here = np.ones(len(snapshot.whole.pages["page"]), dtype=bool)
+    if snapshot.day is not None:
+        here = snapshot.whole.pages["last_day"] <= snapshot.day
+    counts = here.copy()
+    counts[snapshot.withdrawn] = False
+    row = whole.of("row")
+    within = np.flatnonzero(counts[row])
+    if len(within) == len(row):
+        return whole
+    rejected = whole.rejected[here[whole.rejected]]
+    return replace(
+        whole,
+        picked=whole.picked[within],
+        near=whole.near[within],
+        rejected=rejected,
+        discounted=len(rejected) + int(np.count_nonzero(here[row])) - len(within),
+        unread=whole.unread[here[snapshot.whole.unread["row"][whole.unread]]],
+        whole=whole,
+        within=within,
+        made={},
+    )
+
+
+def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:
+    """All that concerns a supplier, whenever published."""
     said, numbers = snapshot.statements, snapshot.numbers
     key = numbers.of("key", supplier.key)
     kinds = snapshot.kinds()
@@ -112,6 +158,7 @@ def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
         taken |= of_kin | sourced(bearing)
     taken |= _about(snapshot, key, party | speaks, of_company)[said["row"]]
     picked = np.flatnonzero(taken & said["counts"])
+    rejected = said["row"][taken & ~said["counts"]]
     near = np.full(len(picked), NEARNESS.index("around"), dtype=np.int8)
     for name, holds in (("kin", of_kin), ("said", speaks), ("party", party)):
         near[holds[picked]] = NEARNESS.index(name)
@@ -123,9 +170,10 @@ def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
         kinds,
         picked,
         near,
-        int(np.count_nonzero(taken)) - len(picked),
+        len(rejected),
         _unread(snapshot, key),
         kin,
+        rejected,
     )
 
 

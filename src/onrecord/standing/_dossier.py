@@ -67,7 +67,7 @@ def standing_of(
 def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> Dossier:
     snapshot, key = concern.snapshot, concern.supplier.key
     by_hand = snapshot.positions_by_hand(key)
-    number = line_numbers(snapshot.statements, concern.picked)
+    number = concern.cut("line", lambda whole: line_numbers(whole.snapshot.statements, whole.picked))
     origins = make_origins(concern, number)
     until = _until(concern, as_of)
     measures = _measures(concern)

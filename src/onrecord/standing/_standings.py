@@ -161,6 +161,7 @@ def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str,
         0,
         none,
         {},
+        none,
     )
     lines = line_numbers(snapshot.statements, rows)
     origins = make_origins(concern, lines)
