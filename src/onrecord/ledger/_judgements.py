@@ -146,8 +146,8 @@ class Judged:
     positions: list[Judgement] = field(default_factory=list)
     recognised: dict[str, Judgement] = field(default_factory=dict)
     mark: tuple[int, ...] = ()
-    """The ids of those that hold on any day: all but withdrawals and positions. They tell what they say, since
-    a judgement is never changed."""
+    """The ids of those that hold on any day: all but withdrawals and positions. They tell what they say,
+    since a judgement is never changed."""
 
     def key(self, key: str | None, page: str) -> str | None:
         """The entity that a key means on a page: split there, and then merged."""

@@ -19,8 +19,8 @@ _IDS = select(StatementRow.public_id, StatementRow.id).where(StatementRow.public
 
 
 def lay_over(connection: Connection, found: View) -> None:
-    """Lay over a view what persons judged, but for withdrawals: as `Judged.over` does, first corrections, then
-    splits, then merges."""
+    """Lay over a view what persons judged, but for withdrawals: as `Judged.over` does, first corrections,
+    then splits, then merges."""
     judged = found.judged
     at = _statement_rows(connection, found, judged.statements)
     rows = _page_rows(connection, found, judged.split)

@@ -12,9 +12,7 @@ from functools import cache, cached_property, partial
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection
 
-from onrecord.ledger._codes import Known
 from onrecord.ledger._columns import PARTS, Array, Columns, Cut
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._numbers import Numbers

@@ -77,7 +77,7 @@ class Acts:
         return self.of(rows[ends])
 
 
-def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Acts:
+def make_acts(concern: Concern, at: Array, publisher: Array) -> Acts:
     """The acts of the statements at these places among the picked: restrictions and permissions.
 
     What is asserted holds from its `when`. What is planned or weighed is so from the day on which it is told,
@@ -89,7 +89,7 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
     own = _own_word(concern, said["actor"], said["chain"], publisher[at]) & _weighs()[force]
     first, last = (concern.snapshot.pages[name][said["row"]] for name in ("first_day", "last_day"))
     when_first, when_last = days_of(concern.snapshot, said["when"])
-    at_line, of_line = alike(lines[at])
+    lines, of_line, at_line = _lines(concern.lines()[at])
     count = len(at_line)
     told_until = np.zeros(count, dtype=np.int64)
     dated = np.flatnonzero(first > 0)
@@ -110,7 +110,7 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
     rows = np.concatenate((told[one], in_words, undated))
     parts = np.repeat([0, 1, 2], [len(one), len(in_words), len(undated)])
     return Acts(
-        line=lines[at][rows],
+        line=lines[of_line[rows]],
         actor=said["actor"][rows],
         target=said["target"][rows],
         scope=scope[rows],
@@ -121,6 +121,15 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
         own=np.concatenate((own_day, own_line[of_line[in_words]], own_line[of_line[undated]])),
         statement=at[rows],
     )
+
+
+def _lines(lines: Array) -> tuple[Array, Array, Array]:
+    """The distinct lines in order, of each statement the place of its line among them, and of each line the
+    first statement."""
+    found, of = numbered(lines, int(lines.max(initial=-1)) + 1)
+    first = np.empty(len(found), dtype=np.int64)
+    first[of[::-1]] = np.arange(len(of))[::-1]
+    return found, of, first
 
 
 def _codes(concern: Concern, at: Array) -> tuple[Array, Array, Array]:

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from onrecord.entities import Entity
 from onrecord.ledger import Snapshot
-from onrecord.standing._arrays import Array
+from onrecord.standing._arrays import Array, alike, line_numbers
 from onrecord.standing._model import Nearness
 from onrecord.standing._record import UnknownEntity
+
+T = TypeVar("T")
 
 NEARNESS: tuple[Nearness, ...] = ("party", "said", "kin", "around")
 """The nearest first."""
@@ -40,9 +42,11 @@ class Names:
         wanted = {name for name in names if name not in self._found}
         if not wanted:
             return
-        self._found.update(dict.fromkeys(wanted))
-        for stored in self._snapshot.entities(wanted, counted=False):
-            self._found[stored.entity.key] = stored.entity
+        # Whom a key means does not depend on the day that is asked for; whom a name means may.
+        known: dict[str, Entity] = self._snapshot.remembered("entities", "", dict, most=1)
+        self._found.update((name, known.get(name)) for name in wanted)
+        for stored in self._snapshot.entities(wanted - known.keys(), counted=False):
+            self._found[stored.entity.key] = known[stored.entity.key] = stored.entity
         unknown = {name for name in wanted if self._found[name] is None}
         self._found.update((name, stored.entity) for name, stored in self._snapshot.named(unknown).items())
 
@@ -84,8 +88,8 @@ class Concern:
         return self.cut(column, lambda whole: whole.snapshot.statements[column][whole.picked])
 
     def cut(self, name: str, make: Callable[[Concern], Array]) -> Array:
-        """For each of the statements that are picked what `make` tells of it by what it says alone: it is made
-        of the whole, once for all days."""
+        """For each of the statements that are picked what `make` tells of it by what it says alone: it is
+        made of the whole, once for all days."""
         if name not in self.made:
             if self.whole is None:
                 self.made[name] = make(self)
@@ -93,6 +97,21 @@ class Concern:
                 self.made[name] = self.whole.cut(name, make)[self.within]
         found: Array = self.made[name]
         return found
+
+    def of_whole(self, name: str, make: Callable[[Concern], T]) -> T:
+        """What `make` makes of the whole, once for all days."""
+        whole = self.whole or self
+        if name not in whole.made:
+            whole.made[name] = make(whole)
+        found: T = whole.made[name]
+        return found
+
+    def lines(self) -> Array:
+        """The number of each statement's line, counted from 0: what the same source says in the same words
+        of the specification is one line."""
+        return self.cut(
+            "line", lambda whole: alike(line_numbers(whole.snapshot.statements, whole.picked))[1]
+        )
 
     def kind(self, name: str) -> int:
         """The number of a kind of entity."""
@@ -109,7 +128,9 @@ def entity_called(snapshot: Snapshot, name: str) -> Entity:
 
 def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     """All that concerns a supplier. Its rows are those of `snapshot.whole`."""
-    found = snapshot.remembered("concern", supplier.key, lambda: _gather(snapshot.whole, supplier), most=_KEPT)
+    found = snapshot.remembered(
+        "concern", supplier.key, lambda: _gather(snapshot.whole, supplier), most=_KEPT
+    )
     whole = replace(found, supplier=supplier, snapshot=snapshot.whole, names=Names(snapshot))
     here = np.ones(len(snapshot.whole.pages["page"]), dtype=bool)
     if snapshot.day is not None:

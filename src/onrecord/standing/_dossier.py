@@ -11,7 +11,7 @@ import numpy as np
 from onrecord.entities import Entity
 from onrecord.ledger import Snapshot
 from onrecord.standing._acts import make_acts
-from onrecord.standing._arrays import Array, distinct, line_numbers
+from onrecord.standing._arrays import Array, distinct
 from onrecord.standing._by_hand import actors_set
 from onrecord.standing._cases import make_cases
 from onrecord.standing._concern import NEARNESS, Concern, entity_called, gather
@@ -67,11 +67,11 @@ def standing_of(
 def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> Dossier:
     snapshot, key = concern.snapshot, concern.supplier.key
     by_hand = snapshot.positions_by_hand(key)
-    number = concern.cut("line", lambda whole: line_numbers(whole.snapshot.statements, whole.picked))
-    origins = make_origins(concern, number)
+    number = concern.lines()
+    origins = make_origins(concern)
     until = _until(concern, as_of)
     measures = _measures(concern)
-    acts = make_acts(concern, measures, number, origins.publisher)
+    acts = make_acts(concern, measures, origins.publisher)
     layout = lay_out(concern, number, measures, acts)
     laid = layout.laid
     sources, numbers = number_sources(concern, laid)

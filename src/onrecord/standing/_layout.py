@@ -10,7 +10,7 @@ import numpy as np
 
 from onrecord.ledger import page_id
 from onrecord.standing._acts import Acts
-from onrecord.standing._arrays import Array, alike, buckets, fullest, in_order
+from onrecord.standing._arrays import Array, alike, buckets, fullest, in_order, line_numbers
 from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
@@ -84,7 +84,7 @@ def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
     # Of each position the last word, and then the last that says each thing.
     by_code = _last(acts.group * len(codes()) + acts.rank, acts.first)
     parts = [acts.statement[_last(acts.group, acts.first)], acts.statement[by_code][: MOST // 2]]
-    told = _told_most(lines)
+    told = _told_most(concern, lines)
     told = told[np.lexsort((day[told], lines[told]))]
     starts = np.flatnonzero(np.append(True, lines[told][1:] != lines[told][:-1])[: len(told)])
     within = np.arange(len(told)) - np.repeat(starts, np.diff(np.append(starts, len(told))))
@@ -96,9 +96,13 @@ def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
     return np.sort(places[np.sort(first)][:MOST])
 
 
-def _told_most(lines: Array) -> Array:
+def _told_most(concern: Concern, lines: Array) -> Array:
     """The places of the statements of the lines that are told most."""
-    at = fullest(buckets(lines), _LINES)
+
+    def bucket(whole: Concern) -> Array:
+        return buckets(line_numbers(whole.snapshot.statements, whole.picked))
+
+    at = fullest(concern.cut("bucket", bucket), _LINES)
     _, of = alike(lines[at])
     counts = np.bincount(of)
     rank = np.empty(len(counts), dtype=np.int64)

@@ -267,7 +267,7 @@ def make_positions(
     ends += [first_day(position.since) - timedelta(days=1) for position in by_hand]
     for actor, scope, _, act in measures.told(measures.acts.of(telling(measures.acts, ends))):
         actors[actor][scope].acts.append(act)
-    numbers = np.array(sorted(measures.lines), dtype=np.uint64)
+    numbers = np.array(sorted(measures.lines), dtype=np.int64)
     for actor, scope, number, act in measures.told(measures.acts.last_of_each_line(numbers)):
         actors[actor][scope].last.append((measures.lines[number], act))
     for position in by_hand:
