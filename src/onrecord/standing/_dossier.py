@@ -117,11 +117,16 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
 
 def _measures(concern: Concern) -> Array:
     """The places, among the picked, of restrictions and permissions on the supplier."""
-    numbers = concern.snapshot.numbers
-    texts = numbers.texts("type", distinct(concern.of("type"), numbers.last("type") + 1).tolist())
-    wanted = [number for number, text in texts.items() if is_measure(text)]  # type: ignore[arg-type]
-    measures = concern.snapshot.among("type", np.array(wanted, dtype=np.int64))
-    return np.flatnonzero(measures[concern.of("type")] & (concern.of("target") == concern.key))
+
+    def measures(whole: Concern) -> Array:
+        numbers = whole.snapshot.numbers
+        texts = numbers.texts("type", distinct(whole.of("type"), numbers.last("type") + 1).tolist())
+        wanted = [number for number, text in texts.items() if is_measure(text)]  # type: ignore[arg-type]
+        of_type = whole.snapshot.among("type", np.array(wanted, dtype=np.int64))
+        found: Array = of_type[whole.of("type")] & (whole.of("target") == whole.key)
+        return found
+
+    return np.flatnonzero(concern.cut("measure", measures))
 
 
 def _rows(concern: Concern) -> Array:
