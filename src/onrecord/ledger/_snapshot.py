@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.entities import Entity
 from onrecord.ledger import _by_hand, _codes, _entities, _statements, _view
@@ -29,12 +29,15 @@ from onrecord.ledger._records import (
     StoredStatement,
     StoredUnread,
 )
-from onrecord.ledger._schema import PageRow
+from onrecord.ledger._schema import PageRow, SightingRow
 
 T = TypeVar("T")
 
 _WHOLES = 2
 """States of judgement of which all that is current is kept in mind."""
+_SAID = 10_000
+"""Statements that are kept in mind, 2 KB each."""
+_SIGHTED = select(func.max(SightingRow.id))
 _DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
 
 
@@ -152,7 +155,19 @@ class Snapshot(_view.View):
 
     def said(self, rows: Sequence[int]) -> dict[int, StoredStatement]:
         """The statements with these ids of rows (`statements["id"]`), by those ids."""
-        return _statements.of_rows(self._connection, rows, self.judged)
+        # They never change; where their pages were found may, as more is sighted.
+        sighted = self._connection.scalar(_SIGHTED)
+        held: dict[int, StoredStatement] | None = recalled(self.kept, "said", sighted)
+        if held is None or len(held) > _SAID:
+            held = {}
+            keep(self.kept, "said", sighted, held, most=1)
+        found = {row: held[row] for row in rows if row in held}
+        missing = [row for row in rows if row not in found]
+        if missing:
+            read = _statements.of_rows(self._connection, missing)
+            held.update(read)
+            found.update(read)
+        return {row: _statements.as_judged(one, self.judged) for row, one in found.items()}
 
     def page_ranks(self) -> Array:
         """Of each row of `pages` its place among all by their digests: an order that does not hang on when a

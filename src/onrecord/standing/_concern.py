@@ -114,9 +114,7 @@ class Concern:
     def lines(self) -> Array:
         """The number of each statement's line, counted from 0: what the same source says in the same words
         of the specification is one line."""
-        return self.cut(
-            "line", lambda whole: alike(line_numbers(whole.snapshot.statements, whole.picked))[1]
-        )
+        return self.cut("line", lambda whole: alike(line_numbers(whole.snapshot.statements, whole.picked))[1])
 
     def kind(self, name: str) -> int:
         """The number of a kind of entity."""

@@ -80,7 +80,7 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
     concern.names.learn(_keys(concern, lines))
     on_it = {n: line for n, line in by_number.items() if is_measure(line.type) and line.target == key}
     calendar = make_matrix(acts, by_hand, until)
-    actors = snapshot.numbers.texts("key", layout.acts.actor.tolist())
+    actors = snapshot.numbers.texts("key", np.unique(layout.acts.actor).tolist())
     positions = make_positions(Measures(on_it, layout.acts, actors), by_hand, calendar, concern.names)
 
     def section(name: str) -> tuple[Group, ...]:

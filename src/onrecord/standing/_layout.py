@@ -55,15 +55,18 @@ def lay_out(concern: Concern, lines: Array, measures: Array, acts: Acts) -> Layo
     snapshot, page = concern.snapshot, concern.snapshot.pages["page"]
     ids = snapshot.statements["id"][concern.picked[at]]
     stored = snapshot.said(ids.tolist())
-    rows = np.unique(np.concatenate((concern.of("row")[at], snapshot.unread["row"][unread])))
-    digests = snapshot.digests(page[rows].tolist())
+    told = tuple(stored[row] for row in ids.tolist())
+    rows = dict(zip((one.page_id for one in told), concern.of("row")[at].tolist(), strict=True))
+    silent = np.unique(snapshot.unread["row"][unread])
+    digests = snapshot.digests(page[silent].tolist())
+    rows.update((page_id(digests[int(page[row])]), row) for row in silent.tolist())
     readings = snapshot.pages["reading"][snapshot.unread["row"][unread]]
     places = zip(readings.tolist(), snapshot.unread["position"][unread].tolist(), strict=True)
     laid = Laid(
         at,
-        tuple(stored[row] for row in ids.tolist()),
+        told,
         snapshot.left(list(places)),
-        {page_id(digests[int(page[row])]): int(row) for row in rows},
+        rows,
         lines,
     )
     return Layout(laid, acts, left)
