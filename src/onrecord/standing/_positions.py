@@ -100,8 +100,13 @@ def _precedence(act: _Act) -> tuple[date, int, bool, int, str]:
     return act.day, judged, act.own, -act.code.rank, act.line.id if act.line is not None else ""
 
 
-def _run(acts: Sequence[_Act]) -> list[_Act]:
-    """Of acts in order those that began each position, in turn; the last began the present one.
+def _run(acts: Iterable[_Act]) -> list[_Act]:
+    """The acts that began each position, in turn; the last began the present one."""
+    return _run_in_order(sorted(acts, key=_precedence))
+
+
+def _run_in_order(acts: Sequence[_Act]) -> list[_Act]:
+    """As `_run`, of acts that are in order.
 
     A person's judgement is over all: what was set holds from its day until the next that was set, whatever
     is told meanwhile. What is skipped makes no difference to the others: without it the same acts begin.
@@ -159,7 +164,7 @@ class _Told:
 
 def _stance(scope: str, told: _Told, ends: Sequence[date]) -> Stance:
     acts = sorted(told.acts + [_set_act(position) for position in told.by_hand], key=_precedence)
-    begun = _run(acts)
+    begun = _run_in_order(acts)
     start = begun[-1]
     code = start.code
     latest = start
