@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Column, Connection, Table, bindparam, func, select
@@ -22,28 +23,47 @@ def insert_all(connection: Connection, row: type[Base], rows: Sequence[Mapping[s
     table = row.__table__
     assert isinstance(table, Table)
     names = tuple(rows[0])
-    processors = [_processor(connection, table.c[name]) for name in names]
-    columns = [
-        [row[name] for row in rows] if process is None else [process(row[name]) for row in rows]
-        for name, process in zip(names, processors, strict=True)
-    ]
-    values = list(zip(*columns, strict=True))
+    values = list(map(itemgetter(*names), rows)) if len(names) > 1 else [(row[names[0]],) for row in rows]
+    told = [_told(connection, table.c[name]) for name in names]
+    if any(told):
+        columns = zip(told, zip(*values, strict=True), strict=True)
+        values = list(zip(*(tell(some) if tell else some for tell, some in columns), strict=True))
+    insert_values(connection, table.name, names, values)
+
+
+def insert_values(
+    connection: Connection, table: str, names: Sequence[str], values: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows of values as the database's driver takes them, in the order of the columns' names."""
     quoted = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(names))
-        connection.exec_driver_sql(f'INSERT INTO "{table.name}" ({quoted}) VALUES ({marks})', values)
+        # SQLAlchemy takes a list of tuples as it is.
+        connection.exec_driver_sql(f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})', list(values))
         return
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({quoted}) FROM STDIN') as copied:
+    with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({quoted}) FROM STDIN') as copied:
         for value in values:
             copied.write_row(value)
 
 
-def _processor(connection: Connection, column: Column[Any]) -> Callable[[Any], Any] | None:
-    """What a database needs done to a column's values; None for nothing."""
-    if isinstance(column.type, Words) and not Words.marks(connection.dialect):
+def _told(connection: Connection, column: Column[Any]) -> Callable[[Sequence[Any]], Sequence[Any]] | None:
+    """What a database needs done to all values of a column; None for nothing."""
+    process = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    if isinstance(column.type, Words):
+        if not Words.marks(connection.dialect):
+            return None
+        return lambda values: values if Words.plain(values) else list(map(process, values))  # type: ignore[arg-type]
+    if process is None:
         return None
-    return column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+
+    def told(values: Sequence[Any]) -> Sequence[Any]:
+        # All that is written at once is learned at one moment.
+        if values.count(values[0]) == len(values):
+            return [process(values[0])] * len(values)
+        return list(map(process, values))
+
+    return told
 
 
 def chunks(values: Sequence[T]) -> Iterator[list[T]]:

@@ -9,18 +9,17 @@ audit` compares them, and they can be made anew (`_derived`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.ledger._canonical import canonical
 from onrecord.ledger._dates import first_day, last_day
-from onrecord.ledger._kept import FIELDS, Kept, chain_text, mention_text
+from onrecord.ledger._kept import Kept, chain_text, mention_text, reader_text
 
 Array = NDArray[Any]
 
@@ -47,6 +46,7 @@ rows of each other table are that reading's."""
 PARTS = tuple(LAYOUT)[1:]
 
 
+@lru_cache(maxsize=16_384)
 def ordinal(day: str | None, *, last: bool = False) -> int:
     """A date (ISO 8601, cut or whole) as the number of its first or last day; 0 for none."""
     if day is None:
@@ -62,6 +62,29 @@ def micros(moment: datetime) -> int:
 
 def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
     """One reading as a segment. `code` has a number for each of its `words`."""
+    return told([kept], code).encoded()
+
+
+def told(several: Iterable[Kept], code: Mapping[tuple[str, str], int]) -> Columns:
+    """Readings in columns. `code` has a number for each of their `words`."""
+    tables: dict[str, list[tuple[int, ...]]] = {name: [] for name in LAYOUT}
+    for kept in several:
+        _tell(kept, code, tables)
+    return Columns(
+        {
+            name: {
+                column: np.array([row[at] for row in tables[name]], dtype=kind)
+                for at, (column, kind) in enumerate(columns.items())
+            }
+            for name, columns in LAYOUT.items()
+        }
+    )
+
+
+def _tell(
+    kept: Kept, code: Mapping[tuple[str, str], int], tables: Mapping[str, list[tuple[int, ...]]]
+) -> None:
+    """Add the rows of a reading to tables."""
 
     def of(kind: str, text: str | None) -> int:
         return 0 if text is None else code[kind, text]
@@ -71,9 +94,9 @@ def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
     parts: dict[str, Sequence[tuple[int, ...]]] = {
         "statements": [
             (
-                said["id"], *(of(FIELDS[name], said[name]) for name in ("actor", "target", "when")),
-                of("chain", chain_text(tuple(source)) if source else None),
-                *(of(name, said[name]) for name in ("type", "status", "topic")),
+                said["id"], of("key", said["actor"]), of("key", said["target"]), of("when", said["when"]),
+                code["chain", chain_text(tuple(source))] if source else 0,
+                code["type", said["type"]], code["status", said["status"]], of("topic", said["topic"]),
             )
             for said, source in kept.statements
         ],
@@ -90,19 +113,14 @@ def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
             for position, key in enumerate(chain)
         ],
     }  # fmt: skip
-    head = (
+    tables["reading"].append((
         kept.id, kept.page, ordinal(page["published_value"]), ordinal(page["published_until"], last=True),
         of("key", page["outlet"]), of("key", page["credit"]),
-        code["reader", canonical(list(kept.reader))], micros(kept.learned),
+        code["reader", reader_text(kept.reader)], micros(kept.learned),
         *(len(parts[part]) for part in PARTS),
-    )  # fmt: skip
-    tables = {"reading": [head], **parts}
-    return b"".join(
-        np.array(column, dtype=kind).tobytes()
-        for name, columns in LAYOUT.items()
-        if tables[name]
-        for column, kind in zip(zip(*tables[name], strict=True), columns.values(), strict=True)
-    )
+    ))  # fmt: skip
+    for part in PARTS:
+        tables[part].extend(parts[part])
 
 
 @dataclass(frozen=True)
@@ -110,7 +128,7 @@ class Columns:
     """Tables by name, each its columns by name."""
 
     tables: Mapping[str, Mapping[str, Array]]
-    kept: dict[str, dict[str, Array]] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was made of these columns, by whoever made it, for the next who asks."""
 
     @cached_property
@@ -219,3 +237,22 @@ class Cut(dict[str, Array]):
             column = self._columns[name]
             self[name] = column if self._wanted is None else column[self._wanted()]
         return self[name]
+
+
+def recalled(kept: dict[Hashable, Any], kind: str, key: Hashable) -> Any:
+    """What was kept of a kind for a key; None where nothing is."""
+    held: dict[Hashable, Any] = kept.get(kind, {})
+    found = held.get(key)
+    if found is not None:
+        # What was asked for last is kept longest.
+        held.pop(key, None)
+        held[key] = found
+    return found
+
+
+def keep(kept: dict[Hashable, Any], kind: str, key: Hashable, value: object, *, most: int) -> None:
+    """Keep something of a kind for a key, and of all of its kind the last `most`."""
+    held = kept.setdefault(kind, {})
+    held[key] = value
+    for old in list(held)[:-most]:
+        held.pop(old, None)

@@ -40,7 +40,7 @@ def sketch(text: str) -> bytes | None:
     if len(found) < _LEAST_WORDS:
         return None
     made = RMinHash(num_perm=SIZE, seed=_SEED)
-    made.update([" ".join(found[i : i + SHINGLE]) for i in range(len(found) - SHINGLE + 1)])
+    made.update(list(map(" ".join, zip(*(found[i:] for i in range(SHINGLE)), strict=False))))
     return struct.pack(f"<{SIZE}I", *made.digest())
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from onrecord.ledger._errors import BadDate
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
+@lru_cache(maxsize=16_384)
 def last_day(value: str) -> str:
     """The last day of the period that `value` names, as `YYYY-MM-DD`.
 

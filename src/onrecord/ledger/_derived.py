@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.ledger import _codes, _kept, _segments
 from onrecord.ledger._bulk import ASKED, chunks, insert_all
-from onrecord.ledger._columns import encode
+from onrecord.ledger._columns import encode, told
 from onrecord.ledger._kept import Kept
 from onrecord.ledger._records import Fault
 from onrecord.ledger._schema import CalledRow, PageRow, ReadingRow, SegmentRow
@@ -28,7 +28,7 @@ def keep(
     words. `known` are such numbers."""
     words = _codes.with_numbers(connection, (word for k in kept for word in k.words()), known)
     _call(connection, kept)
-    _segments.add(connection, [(k.id, encode(k, words)) for k in kept])
+    _segments.add(connection, told(kept, words))
     return words
 
 
@@ -73,7 +73,7 @@ def faults(connection: Connection) -> Iterator[Fault]:
         kept = list(_kept.readings(connection, some))
         numbers = _codes.known_numbers(connection, {word for k in kept for word in k.words()})
         for k in kept:
-            told = encode(k, numbers) if numbers.keys() >= set(k.words()) else b""
+            rows = encode(k, numbers) if numbers.keys() >= set(k.words()) else b""
             held = one(place[k.id]).encoded() if k.id in place else b""
-            if told != held:
+            if rows != held:
                 yield Fault("reading", digests[k.id], "is not in the columns as its rows say")

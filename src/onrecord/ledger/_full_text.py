@@ -6,10 +6,13 @@ Both hold the stems that `_stems` makes, so that both find the same.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, cast, column, func, or_, table, text
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, cast, column, func, or_, table
 from sqlalchemy.dialects.postgresql import TSQUERY
+
+from onrecord.ledger._bulk import insert_values
 
 Phrases = Sequence[Sequence[str]]
 """Phrases that must all be found: each of stems that must stand side by side."""
@@ -39,18 +42,11 @@ def index(connection: Connection, entries: Iterable[tuple[int, str, list[str]]])
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        connection.execute(
-            text("INSERT INTO full_text (rowid, language, stems) VALUES (:id, :language, :stems)"),
-            [{"id": i, "language": code, "stems": " ".join(stems)} for i, code, stems in rows],
-        )
+        told = [(number, code, " ".join(stems)) for number, code, stems in rows]
+        insert_values(connection, "full_text", ("rowid", "language", "stems"), told)
     else:
-        connection.execute(
-            text(
-                "INSERT INTO full_text (id, language, stems) "
-                "VALUES (:id, :language, CAST(:stems AS tsvector))"
-            ),
-            [{"id": i, "language": code, "stems": _vector(stems)} for i, code, stems in rows],
-        )
+        told = [(number, code, _vector(stems)) for number, code, stems in rows]
+        insert_values(connection, "full_text", ("id", "language", "stems"), told)
 
 
 def ask(connection: Connection, wanted: Mapping[str, Phrases]) -> Found:
@@ -77,8 +73,9 @@ def _fts5(phrases: Phrases, language: str) -> str:
 
 def _vector(stems: Sequence[str]) -> str:
     """Stems with their places, as a tsvector is written."""
+    last = _LAST_POSITION
     return " ".join(
-        f"{_quoted(stem)}:{min(place, _LAST_POSITION)}" for place, stem in enumerate(stems, 1) if stem
+        [f"{_quoted(stem)}:{place if place < last else last}" for place, stem in enumerate(stems, 1) if stem]
     )
 
 
@@ -87,6 +84,7 @@ def _tsquery(phrases: Phrases) -> str:
     return " & ".join("({})".format(" <-> ".join(map(_quoted, phrase))) for phrase in phrases)
 
 
+@lru_cache(maxsize=65_536)
 def _quoted(stem: str) -> str:
     """A stem as a tsvector's lexeme; stems hold letters, digits and underscores only (`_stems.words`)."""
     return "'" + stem.encode()[:_LONGEST].decode("utf-8", "ignore") + "'"

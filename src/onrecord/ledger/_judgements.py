@@ -28,6 +28,7 @@ from onrecord.statements import STATUSES, TOPICS, TYPES, Statement
 
 OF_STATEMENTS = ("accept", "reject", "correct")
 _OF_NAMES = ("recognise", "dismiss")
+_OF_A_DAY = ("withdraw", "position")
 CORRECTABLE = ("type", "actor", "target", "status", "topic", "source", "when")
 """The fields of a statement that a person may correct: not its words, which stand on the page."""
 _CHOICES: dict[str, tuple[str, ...]] = {"type": TYPES, "status": STATUSES, "topic": TOPICS}
@@ -144,6 +145,9 @@ class Judged:
     withdrawn: dict[str, Judgement] = field(default_factory=dict)
     positions: list[Judgement] = field(default_factory=list)
     recognised: dict[str, Judgement] = field(default_factory=dict)
+    mark: tuple[int, ...] = ()
+    """The ids of those that hold on any day: all but withdrawals and positions. They tell what they say,
+    since a judgement is never changed."""
 
     def key(self, key: str | None, page: str) -> str | None:
         """The entity that a key means on a page: split there, and then merged."""
@@ -206,6 +210,8 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
             found.positions.append(j)
         elif j.kind in _OF_NAMES:
             found.recognised[j.subject] = j
+        if j.kind not in _OF_A_DAY:
+            found.mark += (j.id,)
     return found
 
 

@@ -96,7 +96,7 @@ class Kept:
 
     def words(self) -> Iterator[tuple[str, str]]:
         """All words that the columns must have a number for, each with its kind."""
-        yield "reader", canonical(list(self.reader))
+        yield "reader", reader_text(self.reader)
         for text in (self.rendering["outlet"], self.rendering["credit"]):
             if text is not None:
                 yield "key", text
@@ -112,13 +112,19 @@ class Kept:
             yield "description", mention_text(mention)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)
 def chain_text(source: tuple[str, ...]) -> str:
     """A chain of sources as a word."""
     return canonical(list(source))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=64)
+def reader_text(reader: tuple[str, str]) -> str:
+    """A reader by name and version as a word."""
+    return canonical(list(reader))
+
+
+@lru_cache(maxsize=65_536)
 def mention_text(mention: tuple[str, str, str, str | None]) -> str:
     """The description of an entity as a word."""
     return canonical(list(mention))

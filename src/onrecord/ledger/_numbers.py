@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection
 
@@ -19,6 +19,8 @@ class Numbers:
         self._own: dict[_codes.Word, int] = {}
         self._texts: dict[tuple[str, int], str] = {}
         self._last: dict[str, int] = {}
+        self.invented: dict[_codes.Word, int] = {}
+        """The words that have a number here alone."""
 
     def of(self, kind: str, text: str | None) -> int:
         """A word's number, 0 for none."""
@@ -26,10 +28,17 @@ class Numbers:
             return 0
         found = self.find(kind, [text]).get(text)
         if found is None:
-            found = self._last[kind] = self.last(kind) + 1
-            self._own[kind, text] = found
-            self._texts[kind, found] = text
+            found = self.last(kind) + 1
+            self.take({(kind, text): found})
         return found
+
+    def take(self, invented: Mapping[_codes.Word, int]) -> None:
+        """Know words by numbers that the ledger has not given them."""
+        for (kind, text), number in invented.items():
+            self._last[kind] = max(self.last(kind), number)
+            self._own[kind, text] = number
+            self._texts[kind, number] = text
+        self.invented.update(invented)
 
     def last(self, kind: str) -> int:
         """The highest number of a word of that kind."""

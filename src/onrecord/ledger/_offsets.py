@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -17,8 +18,7 @@ def pack(offsets: Sequence[int], ends: Sequence[int]) -> str:
         raise ValueError("There must be an end for each offset.")
     if not offsets:
         return "[]"
-    starts = np.asarray(offsets, dtype=np.int64)
-    stops = np.asarray(ends, dtype=np.int64)
+    starts, stops = (np.frombuffer(array("q", places), dtype=np.int64) for places in (offsets, ends))
     widths = stops - starts
     breaks = (starts[1:] != stops[:-1]) | (widths[1:] != widths[:-1])
     first = np.concatenate(([0], np.flatnonzero(breaks) + 1))

@@ -19,11 +19,11 @@ _IDS = select(StatementRow.public_id, StatementRow.id).where(StatementRow.public
 
 
 def lay_over(connection: Connection, found: View) -> None:
-    """Lay over a view what persons judged: as `Judged.over` does, first corrections, then splits, then
-    merges."""
+    """Lay over a view what persons judged, but for withdrawals: as `Judged.over` does, first corrections,
+    then splits, then merges."""
     judged = found.judged
     at = _statement_rows(connection, found, judged.statements)
-    rows = _page_rows(connection, found, {*judged.split, *judged.withdrawn})
+    rows = _page_rows(connection, found, judged.split)
     if judged.split or any(judged.statements[public_id].kind == "correct" for public_id, _ in at):
         # The columns are shared with other views, until something is changed in them.
         for part in ("statements", "unread", "titled"):
@@ -38,11 +38,22 @@ def lay_over(connection: Connection, found: View) -> None:
     for page, keys in judged.split.items():
         for row in rows[page]:
             _split(found, row, keys)
-    for page in judged.withdrawn:
-        for row in rows[page]:
-            found.statements["counts"][_of_row(found.statements, row)] = False
     if judged.merged:
         _merge(found)
+
+
+def withdrawn(connection: Connection, found: View) -> Array:
+    """The rows of the pages that whoever published them withdrew."""
+    rows = _page_rows(connection, found, found.judged.withdrawn)
+    return np.array([row for several in rows.values() for row in several], dtype=np.int64)
+
+
+def withdraw(found: View, rows: Array) -> None:
+    """Let what is on the pages in these rows count no longer."""
+    if len(rows):
+        found.statements["counts"] = found.statements["counts"].copy()
+    for row in rows.tolist():
+        found.statements["counts"][_of_row(found.statements, row)] = False
 
 
 def _of_row(table: Table, row: int) -> slice:

@@ -12,6 +12,7 @@ those of `block`, which count characters of `rendering.text`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -70,6 +71,12 @@ class Words(TypeDecorator[str]):
     def marks(dialect: Dialect) -> bool:
         """Whether a database must be given texts otherwise than they are."""
         return dialect.name == "postgresql"
+
+    @staticmethod
+    def plain(values: Iterable[str | None]) -> bool:
+        """Whether all of these stand in either database as they are."""
+        joined = "".join(value for value in values if value)
+        return "\0" not in joined and _MARK not in joined
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         collation = "C" if dialect.name == "postgresql" else None

@@ -17,11 +17,10 @@ _SMALL = 64
 """Smaller segments that may stand at the end before they are merged."""
 
 
-def add(connection: Connection, encoded: list[tuple[int, bytes]]) -> None:
-    """Keep new readings, each by its id and encoded; all after those that are kept."""
-    if not encoded:
+def add(connection: Connection, new: Columns) -> None:
+    """Keep new readings, all after those that are kept."""
+    if not len(new):
         return
-    new = Columns.joined([Columns.decoded(1, data) for _, data in encoded])
     large = select(func.max(SegmentRow.last)).where(SegmentRow.readings >= _LARGE).scalar_subquery()
     here = SegmentRow.last > func.coalesce(large, 0)
     small = connection.scalar(select(func.count()).select_from(SegmentRow).where(here)) or 0

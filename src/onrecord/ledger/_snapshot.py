@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import fields
 from datetime import datetime
+from typing import TypeVar
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from onrecord.entities import Entity
 from onrecord.ledger import _by_hand, _codes, _entities, _statements, _view
 from onrecord.ledger._bulk import ASKED, chunks
-from onrecord.ledger._columns import Array, Columns
+from onrecord.ledger._columns import Array, Columns, keep, micros, newest, ordinal, recalled
+from onrecord.ledger._dates import last_day
 from onrecord.ledger._ids import page_id
-from onrecord.ledger._judgements import held
-from onrecord.ledger._overlay import lay_over
+from onrecord.ledger._judgements import Judged, held
+from onrecord.ledger._numbers import Numbers
+from onrecord.ledger._overlay import lay_over, withdraw, withdrawn
 from onrecord.ledger._recognition import Parent, parents, recognition_of
 from onrecord.ledger._records import (
     Copy,
@@ -25,13 +29,42 @@ from onrecord.ledger._records import (
     StoredStatement,
     StoredUnread,
 )
-from onrecord.ledger._schema import PageRow
+from onrecord.ledger._schema import PageRow, SightingRow
 
+T = TypeVar("T")
+
+_WHOLES = 2
+"""States of judgement of which all that is current is kept in mind."""
+_SAID = 10_000
+"""Statements that are kept in mind, 2 KB each."""
+_SIGHTED = select(func.max(SightingRow.id))
 _DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
 
 
 class Snapshot(_view.View):
-    """What the ledger held at a time, to be counted and looked up as long as its transaction lasts."""
+    """What the ledger held at a time, to be counted and looked up as long as its transaction lasts.
+
+    `whole` is the same whenever published, with what was withdrawn still counted: by the end of `day` (an
+    ordinal; None: of any) only some of it was published, and the pages in the rows `withdrawn` of it count no
+    longer. What is made of the whole can be kept (`remembered`) and then cut to any day.
+    """
+
+    whole: Snapshot
+    day: int | None
+    withdrawn: Array
+
+    def remembered(self, kind: str, key: str, make: Callable[[], T], *, most: int) -> T:
+        """What was made of the whole for a key, made now where it was not yet; the last `most` of a kind are
+        kept in mind, for as long as nothing is added to the ledger and nothing judged."""
+        place = key, self.judged.mark
+        found: T | None = recalled(self.kept, kind, place)
+        if found is None:
+            known = len(self.numbers.invented)
+            found = make()
+            # What only this question has a number for means nothing to the next.
+            if len(self.numbers.invented) == known:
+                keep(self.kept, kind, place, found, most=most)
+        return found
 
     @classmethod
     def taken(
@@ -46,9 +79,31 @@ class Snapshot(_view.View):
         """Of all columns, what was published by the end of `as_of` and known by `known_at`; `known` are words
         that the process knows."""
         judged = held(connection, known_at=known_at, as_of=as_of)
-        seen = _view.view(connection, columns, judged, known, as_of=as_of, known_at=known_at)
-        lay_over(connection, seen)
-        return cls(**vars(seen))
+        now = columns.current if known_at is None else columns.of(newest(columns, micros(known_at)))
+        whole = cls._whole(Numbers(connection, known), judged, now)
+        day = None if as_of is None else ordinal(last_day(as_of))
+        found = cls._of(_view.published_by(whole, day))
+        found.whole, found.day, found.withdrawn = whole, day, withdrawn(connection, whole)
+        withdraw(found, withdrawn(connection, found))
+        return found
+
+    @classmethod
+    def _whole(cls, numbers: Numbers, judged: Judged, now: Columns) -> Snapshot:
+        """What was current, whenever published, with what was judged of it but for withdrawals."""
+        there = recalled(now.kept, "whole", judged.mark)
+        if there is not None:
+            tables, invented = there
+            numbers.take(invented)
+            return cls(numbers=numbers, judged=judged, kept=now.kept, **tables)
+        seen = _view.of_all(numbers, judged, now)
+        lay_over(numbers.connection, seen)
+        tables = {name: getattr(seen, name) for name in _view.TABLES}
+        keep(now.kept, "whole", judged.mark, (tables, dict(numbers.invented)), most=_WHOLES)
+        return cls._of(seen)
+
+    @classmethod
+    def _of(cls, seen: _view.View) -> Snapshot:
+        return cls(**{field.name: getattr(seen, field.name) for field in fields(_view.View)})
 
     @property
     def _connection(self) -> Connection:
@@ -100,7 +155,19 @@ class Snapshot(_view.View):
 
     def said(self, rows: Sequence[int]) -> dict[int, StoredStatement]:
         """The statements with these ids of rows (`statements["id"]`), by those ids."""
-        return _statements.of_rows(self._connection, rows, self.judged)
+        # They never change; where their pages were found may, as more is sighted.
+        sighted = self._connection.scalar(_SIGHTED)
+        held: dict[int, StoredStatement] | None = recalled(self.kept, "said", sighted)
+        if held is None or len(held) > _SAID:
+            held = {}
+            keep(self.kept, "said", sighted, held, most=1)
+        found = {row: held[row] for row in rows if row in held}
+        missing = [row for row in rows if row not in found]
+        if missing:
+            read = _statements.of_rows(self._connection, missing)
+            held.update(read)
+            found.update(read)
+        return {row: _statements.as_judged(one, self.judged) for row, one in found.items()}
 
     def page_ranks(self) -> Array:
         """Of each row of `pages` its place among all by their digests: an order that does not hang on when a

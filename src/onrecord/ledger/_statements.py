@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_, union
@@ -62,7 +63,7 @@ def statements(
     ):
         chains[row_id].append(key)
     rows = connection.execute(base.with_only_columns(*PAGE_COLUMNS, *StatementRow.__table__.c))
-    found = [_stored(row, tuple(chains[row.id]), judged) for row in rows]
+    found = [as_judged(_stored(row, tuple(chains[row.id])), judged) for row in rows]
     if entity is not None:
         found = [s for s in found if entity in (s.statement.actor, s.statement.target, *s.statement.source)]
     return tuple(sorted(found, key=_statement_order))
@@ -110,25 +111,37 @@ def public_ids(connection: Connection, rows: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def of_rows(connection: Connection, rows: Sequence[int], judged: Judged) -> dict[int, StoredStatement]:
-    """The statements of these rows, by the rows' ids, with what was judged of them."""
+def of_rows(connection: Connection, rows: Sequence[int]) -> dict[int, StoredStatement]:
+    """The statements of these rows, by the rows' ids, as they were read."""
     found: dict[int, StoredStatement] = {}
     for some in chunks(sorted(rows)):
         chains: dict[int, list[str]] = defaultdict(list)
         for row_id, key in connection.execute(_CHAINS, {"asked": some}).all():
             chains[row_id].append(key)
         for row in connection.execute(_ROWS, {"asked": some}).all():
-            found[row.id] = _stored(row, tuple(chains[row.id]), judged)
+            found[row.id] = _stored(row, tuple(chains[row.id]))
     return found
 
 
-def _stored(row: Row[*tuple[Any, ...]], source: tuple[str, ...], judged: Judged) -> StoredStatement:
-    page = page_id(row.digest)
-    as_read = _statement(row, source)
-    statement, judgement = judged.over(as_read, row.public_id, page)
+def as_judged(stored: StoredStatement, judged: Judged) -> StoredStatement:
+    """A statement as it was read with what was judged of it."""
+    statement, judgement = judged.over(stored.statement, stored.id, stored.page_id)
+    withdrawn = judged.withdrawn.get(stored.page_id)
+    if statement is stored.statement and judgement is None and withdrawn is None:
+        return stored
+    return replace(
+        stored,
+        statement=statement,
+        judgement=judgement,
+        as_read=stored.statement if judgement is not None and judgement.kind == "correct" else None,
+        withdrawn=withdrawn,
+    )
+
+
+def _stored(row: Row[*tuple[Any, ...]], source: tuple[str, ...]) -> StoredStatement:
     return StoredStatement(
         id=row.public_id,
-        page_id=page,
+        page_id=page_id(row.digest),
         locator=row.locator,
         outlet=row.outlet,
         title=row.title,
@@ -137,11 +150,8 @@ def _stored(row: Row[*tuple[Any, ...]], source: tuple[str, ...], judged: Judged)
         reader=row.reader,
         version=row.version,
         sentence=row.quote if row.sentence is None else row.sentence,
-        statement=statement,
+        statement=_statement(row, source),
         credit=row.credit,
-        judgement=judgement,
-        as_read=as_read if judgement is not None and judgement.kind == "correct" else None,
-        withdrawn=judged.withdrawn.get(page),
     )
 
 

@@ -14,6 +14,8 @@ from babel import Locale, UnknownLocaleError
 UNDETERMINED = "und"
 """ISO 639-2's code for a text whose language is not known."""
 
+_KEPT = 65_536
+"""Words of a language whose stems are kept in mind."""
 _WORD = re.compile(r"\w+")
 
 
@@ -42,6 +44,23 @@ def stem(word: str, language: str) -> str:
     return stemmer.stemWord(small) if stemmer else small
 
 
+class _Stems(dict[str, str]):
+    """The stems of a language's words that were asked for, by the words."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = stem(word, self._language)
+        return found
+
+
+@cache
+def _stems_of(language: str) -> _Stems:
+    return _Stems(language)
+
+
 def words(text: str) -> Iterator[tuple[int, int, str]]:
     """The words of a text: where each begins and ends, and itself."""
     for match in _WORD.finditer(text):
@@ -50,7 +69,10 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
 def stems(text: str, language: str) -> list[str]:
     """The stems of a text's words, in order."""
-    return [stem(word, language) for word in _WORD.findall(text)]
+    known = _stems_of(language)
+    if len(known) > _KEPT:
+        known.clear()
+    return list(map(known.__getitem__, _WORD.findall(text)))
 
 
 def folded(text: str) -> list[str]:

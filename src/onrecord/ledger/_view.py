@@ -6,16 +6,14 @@ the ids of their rows, as many as are to be shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property, partial
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
+from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection
 
-from onrecord.ledger._codes import Known
-from onrecord.ledger._columns import PARTS, Array, Columns, Cut, micros, newest, ordinal
-from onrecord.ledger._dates import last_day
+from onrecord.ledger._columns import PARTS, Array, Columns, Cut
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._numbers import Numbers
 
@@ -40,8 +38,8 @@ class View:
     `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever published:
     `key`, `read` (the key before it was merged), `description`, `kind`. `copies`: `other`, the row of a page
     of which this one is a near-copy (-1 where that is not among these), and `share`, in thousandths. `links`:
-    `chain`, `position`, `key`, the keys in each chain of sources. 0 stands for nothing. `kept` is what views
-    of the same readings share.
+    `chain`, `position`, `key`, the keys in each chain of sources (also of such as no statement here has). 0
+    stands for nothing. `kept` is what views of the same readings share.
     """
 
     numbers: Numbers
@@ -53,7 +51,7 @@ class View:
     mentions: Table
     copies: Table
     links: Table
-    kept: dict[str, Table]
+    kept: dict[Hashable, Any]
 
     def among(self, kind: str, numbers: Array) -> Array:
         """For each number that a word of that kind may have, whether it is one of these."""
@@ -67,7 +65,7 @@ class View:
         if self.judged.merged:
             return self._describe()
         # It goes by all that is current, as of whatever day.
-        found = self.kept.get("described")
+        found: Table | None = self.kept.get("described")
         if found is None or len(found["pages"]) <= self.numbers.last("description"):
             found = self.kept["described"] = self._describe()
         return found
@@ -115,34 +113,73 @@ class View:
         return np.bincount(key[alone], minlength=len(among))
 
 
-def view(
-    connection: Connection,
-    columns: Columns,
-    judged: Judged,
-    known: Known,
-    *,
-    as_of: str | None = None,
-    known_at: datetime | None = None,
-) -> View:
-    """What was current of all columns, published by the end of `as_of` and known by `known_at`."""
-    now = columns.current if known_at is None else columns.of(newest(columns, micros(known_at)))
-    admitted = now
-    if as_of is not None:
-        admitted = admitted.of(admitted.tables["reading"]["last_day"] <= ordinal(last_day(as_of)))
+TABLES = ("pages", "statements", "unread", "titled", "mentions", "copies", "links")
+
+
+def of_all(numbers: Numbers, judged: Judged, now: Columns) -> View:
+    """What was current, whenever published, as it was read."""
     tables: dict[str, Table] = {
-        name: Cut(table, made={"row": partial(admitted.rows, name)} if name in PARTS else None)
-        for name, table in admitted.tables.items()
+        name: Cut(table, made={"row": partial(now.rows, name)} if name in PARTS else None)
+        for name, table in now.tables.items()
     }
-    statements = tables["statements"]
-    statements["counts"] = np.ones(len(statements["id"]), dtype=bool)
-    mentions = Cut(now.tables["mentions"])
-    mentions["read"] = mentions["key"]
-    found = View(
-        Numbers(connection, known), judged, tables["reading"], statements, tables["unread"], tables["titled"],
-        mentions, tables["copies"], distinct_links(tables["links"]), now.kept,
-    )  # fmt: skip
-    found.copies["other"] = rows_of(found.pages["page"], found.copies["other"])
+    pages, statements, mentions, copies = (
+        tables[name] for name in ("reading", "statements", "mentions", "copies")
+    )
+    return View(
+        numbers=numbers,
+        judged=judged,
+        pages=pages,
+        statements=_made(statements, "counts", lambda: np.ones(len(statements["id"]), dtype=bool)),
+        unread=tables["unread"],
+        titled=tables["titled"],
+        mentions=_made(mentions, "read", lambda: mentions["key"]),
+        copies=_made(copies, "other", lambda: rows_of(pages["page"], copies["other"])),
+        links=distinct_links(tables["links"]),
+        kept=now.kept,
+    )
+
+
+def _made(table: Table, name: str, make: Callable[[], Array]) -> Table:
+    """A table with a column that is made when it is first used."""
+    return Cut(table, made={name: make})
+
+
+def published_by(whole: View, day: int | None) -> View:
+    """What of a view of all was published by the end of a day (an ordinal; None: all of it), as another view,
+    whose columns can be changed."""
+    wanted = None if day is None else whole.pages["last_day"] <= day
+    if wanted is None or bool(wanted.all()):
+        same: dict[str, Any] = {name: Cut(getattr(whole, name)) for name in TABLES}
+        return replace(whole, **same)
+    place = np.cumsum(wanted, dtype=np.int32) - 1
+    tables: dict[str, Any] = {"pages": Cut(whole.pages, partial(_itself, wanted))}
+    for part in ("statements", "unread", "titled", "copies"):
+        table: Table = getattr(whole, part)
+        mask = cache(partial(_of_rows, wanted, table))
+        made = {"row": partial(_rows_cut, place, table, mask)}
+        if part == "copies":
+            made["other"] = partial(_others_cut, wanted, place, table, mask)
+        tables[part] = Cut(table, mask, made)
+    return replace(whole, **tables)
+
+
+def _itself(array: Array) -> Array:
+    return array
+
+
+def _of_rows(wanted: Array, table: Table) -> Array:
+    found: Array = wanted[table["row"]]
     return found
+
+
+def _rows_cut(place: Array, table: Table, mask: Callable[[], Array]) -> Array:
+    found: Array = place[table["row"][mask()]]
+    return found
+
+
+def _others_cut(wanted: Array, place: Array, table: Table, mask: Callable[[], Array]) -> Array:
+    other = table["other"][mask()]
+    return np.where((other >= 0) & wanted[other], place[other], -1)
 
 
 def distinct_links(links: Table) -> Table:

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
 from onrecord.ledger import Snapshot
-from onrecord.standing._arrays import Array, alike, in_order, numbered
+from onrecord.standing._arrays import Array, alike, by, in_order, numbered
 from onrecord.standing._concern import Concern
 from onrecord.standing._dates import first_day, last_day
 from onrecord.standing._rules import code_of, codes, own_word, scope_of, scopes
@@ -28,6 +28,10 @@ FEW = 5_000
 """Acts of which all are kept."""
 CHANGES = 5
 """Changes of a position that are kept, the last ones."""
+
+
+_NAMING = ("actor", "target", "chain")
+_DAYS = ("first_day", "last_day", "when_first", "when_last")
 
 
 @dataclass(frozen=True)
@@ -59,37 +63,43 @@ class Acts:
     @cached_property
     def group(self) -> Array:
         """A number for each target, actor and scope."""
-        pair = self.target.astype(np.int64) << 31 | self.actor
-        _, found = alike(pair)
+        if len(self) and bool((self.target == self.target[0]).all()):
+            _, found = numbered(self.actor, int(self.actor.max()) + 1)
+        else:
+            _, found = alike(self.target.astype(np.int64) << 31 | self.actor)
         group: Array = found * len(scopes()) + self.scope
         return group
 
     def days(self) -> Counter[date]:
         """How many acts are of each day."""
-        days, counts = np.unique(self.first[self.first > 0], return_counts=True)
-        return Counter({date.fromordinal(d): n for d, n in zip(days.tolist(), counts.tolist(), strict=True)})
+        counts = np.bincount(self.first, minlength=1)
+        counts[0] = 0
+        days = np.flatnonzero(counts)
+        told = zip(days.tolist(), counts[days].tolist(), strict=True)
+        return Counter({date.fromordinal(day): number for day, number in told})
 
     def last_of_each_line(self, lines: Array) -> Acts:
         """Of each of these lines the act that comes last."""
         rows = np.flatnonzero(np.isin(self.line, lines))
-        rows = rows[np.lexsort((self.own[rows], self.first[rows], self.line[rows]))]
+        rows = rows[by(self.line[rows], self.first[rows], self.own[rows])]
         ends = np.append(self.line[rows][1:] != self.line[rows][:-1], True)[: len(rows)]
         return self.of(rows[ends])
 
 
-def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Acts:
+def make_acts(concern: Concern, at: Array, publisher: Array) -> Acts:
     """The acts of the statements at these places among the picked: restrictions and permissions.
 
     What is asserted holds from its `when`. What is planned or weighed is so from the day on which it is told,
     its `when` being the day to come; so is what is told before its `when`. A line without `when` is told anew
     by each of its pages.
     """
-    said = {name: concern.of(name)[at] for name in ("actor", "target", "chain", "when", "row")}
-    rank, force, scope = _codes(concern, at)
-    own = _own_word(concern, said["actor"], said["chain"], publisher[at]) & _weighs()[force]
-    first, last = (concern.snapshot.pages[name][said["row"]] for name in ("first_day", "last_day"))
-    when_first, when_last = days_of(concern.snapshot, said["when"])
-    at_line, of_line = alike(lines[at])
+    actor, target, chain = (concern.told(name, partial(_column, name), at) for name in _NAMING)
+    rank, scope = (concern.told(name, make, at) for name, make in (("rank", _ranks), ("scope", _scopes)))
+    force = _forces()[rank]
+    own = np.where(chain > 0, concern.told("own word", _own_word, at), publisher[at] == actor)
+    own &= (actor > 0) & _weighs()[force]
+    first, last, when_first, when_last = (concern.told(name, partial(_day, name), at) for name in _DAYS)
+    lines, of_line, at_line = _lines(concern.lines()[at])
     count = len(at_line)
     told_until = np.zeros(count, dtype=np.int64)
     dated = np.flatnonzero(first > 0)
@@ -102,17 +112,16 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
     by_when &= ~((told_until[of_line] > 0) & (when_first > told_until[of_line]))
     own_line = np.bincount(of_line, weights=own, minlength=count) > 0
     told = np.flatnonzero((first > 0) & ~by_when)
-    places = (of_line[told].astype(np.int64) << 32) | (first[told].astype(np.int64) << 10)
-    one, same = alike(places | (last[told] - first[told]))
-    own_day = np.bincount(same, weights=own[told], minlength=len(one)) > 0
+    of_day, same, one = _lines(concern.told("line and day", _line_and_day, at)[told])
+    own_day = np.bincount(same, weights=own[told], minlength=len(of_day)) > 0
     in_words = at_line[by_when[at_line]]
     undated = at_line[~by_when[at_line] & (told_until == 0)]
     rows = np.concatenate((told[one], in_words, undated))
     parts = np.repeat([0, 1, 2], [len(one), len(in_words), len(undated)])
     return Acts(
-        line=lines[at][rows],
-        actor=said["actor"][rows],
-        target=said["target"][rows],
+        line=lines[of_line[rows]],
+        actor=actor[rows],
+        target=target[rows],
         scope=scope[rows],
         rank=rank[rows],
         first=np.select([parts == 0, parts == 1], [first[rows], when_first[rows]], 0),
@@ -123,29 +132,53 @@ def make_acts(concern: Concern, at: Array, lines: Array, publisher: Array) -> Ac
     )
 
 
-def _codes(concern: Concern, at: Array) -> tuple[Array, Array, Array]:
-    """Of each statement the rank of its code, the place of its force in `FORCES`, that of its scope."""
+def _column(name: str, concern: Concern) -> Array:
+    return concern.of(name)
+
+
+def _day(name: str, concern: Concern) -> Array:
+    """The first or the last day that a statement's page may be of, or its `when`; 0 for none."""
+    if name.startswith("when"):
+        return days_of(concern.snapshot, concern.of("when"))[_DAYS.index(name) - 2]
+    found: Array = concern.snapshot.pages[name][concern.of("row")]
+    return found
+
+
+def _line_and_day(concern: Concern) -> Array:
+    """For each line with each day that a page of its may be of a number, in their order."""
+    line, first, last = (concern.lines(), *(_day(name, concern) for name in _DAYS[:2]))
+    return alike(line << 32 | first.astype(np.int64) << 10 | last - first)[1]
+
+
+def _lines(lines: Array) -> tuple[Array, Array, Array]:
+    """The distinct lines in order, of each statement the place of its line among them, and of each line the
+    first statement."""
+    found, of = numbered(lines, int(lines.max(initial=-1)) + 1)
+    first = np.empty(len(found), dtype=np.int64)
+    first[of[::-1]] = np.arange(len(of))[::-1]
+    return found, of, first
+
+
+def _ranks(concern: Concern) -> Array:
+    """Of each statement the rank of its code; -1 where it makes no position."""
     numbers = concern.snapshot.numbers
-    type_, status, topic = (concern.of(name)[at] for name in ("type", "status", "topic"))
-    statuses_held = numbers.last("status") + 1
-    pairs, same = numbered(
-        type_.astype(np.int64) * statuses_held + status, (numbers.last("type") + 1) * statuses_held
-    )
-    types, statuses = (
-        numbers.texts("type", (pairs // statuses_held).tolist()),
-        numbers.texts("status", (pairs % statuses_held).tolist()),
-    )
-    found = [
-        code_of(types[pair // statuses_held], statuses[pair % statuses_held])  # type: ignore[arg-type]
-        for pair in pairs.tolist()
-    ]
-    ranks = np.array([code.rank for code in found if code is not None], dtype=np.int64)
-    assert len(ranks) == len(pairs), "only restrictions and permissions make positions"
-    topics, of_topic = numbered(topic, numbers.last("topic") + 1)
+    type_, status = (concern.of(name) for name in ("type", "status"))
+    held = numbers.last("status") + 1
+    pairs, same = numbered(type_.astype(np.int64) * held + status, (numbers.last("type") + 1) * held)
+    types = numbers.texts("type", (pairs // held).tolist())
+    statuses = numbers.texts("status", (pairs % held).tolist())
+    found = [code_of(types[pair // held], statuses[pair % held]) for pair in pairs.tolist()]  # type: ignore[arg-type]
+    return np.array([-1 if code is None else code.rank for code in found], dtype=np.int64)[same]
+
+
+def _scopes(concern: Concern) -> Array:
+    """Of each statement the place of its scope in `scopes()`."""
+    numbers = concern.snapshot.numbers
+    topics, of_topic = numbered(concern.of("topic"), numbers.last("topic") + 1)
     names = numbers.texts("topic", topics.tolist())
     fields = np.array([scopes().index(scope_of(names.get(n))) for n in topics.tolist()], dtype=np.int64)  # type: ignore[arg-type]
-    rank = ranks[same]
-    return rank, _forces()[rank], fields[of_topic]
+    found: Array = fields[of_topic]
+    return found
 
 
 def _forces() -> Array:
@@ -161,12 +194,12 @@ def _weighs() -> Array:
     return np.array([force in own_word() for force in FORCES])
 
 
-def _own_word(concern: Concern, actor: Array, chain: Array, publisher: Array) -> Array:
-    """Which statements are their actor's own word: the nearest of their sources is the actor, and only
-    outlets relay it; or they have no source and the actor is their publisher. What an insider says that the
-    actor says is not its word.
+def _own_word(concern: Concern) -> Array:
+    """Which statements with a chain of sources are their actor's own word: the nearest of their sources is
+    the actor, and only outlets relay it. (Without sources they are where the actor is their publisher.) What
+    an insider says that the actor says is not its word.
     """
-    links = concern.snapshot.links
+    links, chain = concern.snapshot.links, concern.of("chain")
     size = concern.snapshot.numbers.last("chain") + 1
     nearest = np.zeros(size, dtype=np.int64)
     begins = links["position"] == 0
@@ -174,8 +207,8 @@ def _own_word(concern: Concern, actor: Array, chain: Array, publisher: Array) ->
     others = np.zeros(size, dtype=bool)
     relayed = ~begins & (concern.kinds[links["key"]] != concern.kind("outlet"))
     others[links["chain"][relayed]] = True
-    found: Array = np.where(chain > 0, (nearest[chain] == actor) & ~others[chain], publisher == actor)
-    return found & (actor > 0)
+    found: Array = (nearest[chain] == concern.of("actor")) & ~others[chain]
+    return found
 
 
 def days_of(snapshot: Snapshot, when: Array) -> tuple[Array, Array]:
@@ -202,21 +235,36 @@ def telling(acts: Acts, ends: Iterable[date], *, few: int = FEW, changes: int = 
     force = _forces()[acts.rank]
     class_ = CLASS[force]
     group = acts.group * 3 + class_
-    order = np.lexsort((-acts.rank, acts.own, acts.first, group))
+    order = by(group, acts.first, acts.own, -acts.rank)
     order = order[acts.first[order] > 0]
     begun = order[_changes(group[order], acts.rank[order], acts.first[order], acts.own[order])]
     of = group[begun]
     kept = [begun[_from_end(of) < changes], np.flatnonzero(acts.first == 0)]
-    for end in ends:
-        before = acts.first[begun] <= end.toordinal()
-        within = begun[before]
-        kept.append(within[_from_end(of[before]) == 0])
+    # Of each group the last that began by each end: they stand by group and day.
+    until = np.array([end.toordinal() for end in ends], dtype=np.int64)
+    began = of << 20 | acts.first[begun]
+    groups = of[_from_end(of) == 0]
+    last = np.searchsorted(began, (groups << 20)[:, None] | until, "right") - 1
+    kept.append(begun[last[(last >= 0) & (of[last] == groups[:, None])]])
     # What is of the same day is kept too, since of one day the order counts.
-    days = acts.group << 20 | acts.first
-    same_day = np.flatnonzero(np.isin(days, np.unique(days[np.concatenate(kept)])))
-    by_code = np.lexsort((acts.own, acts.first, acts.group * len(codes()) + acts.rank))
-    latest = by_code[_from_end((acts.group * len(codes()) + acts.rank)[by_code]) == 0]
-    return np.unique(np.concatenate((*kept, same_day, latest)))
+    days, size = _numbers_of_days(acts)
+    same_day = np.zeros(size, dtype=bool)
+    same_day[days[np.concatenate(kept)]] = True
+    code = acts.group * len(codes()) + acts.rank
+    by_code = by(code, acts.first, acts.own)
+    latest = by_code[_from_end(code[by_code]) == 0]
+    wanted = same_day[days]
+    wanted[latest] = True
+    return np.flatnonzero(wanted)
+
+
+def _numbers_of_days(acts: Acts) -> tuple[Array, int]:
+    """For each day of each group a number below the size that comes with them."""
+    dated = acts.first > 0
+    least = int(acts.first[dated].min(initial=1 << 30)) - 1
+    days = np.where(dated, acts.first - least, 0)
+    span = int(days.max(initial=0)) + 1
+    return acts.group * span + days, (int(acts.group.max(initial=0)) + 1) * span
 
 
 def present(acts: Acts) -> Array:
@@ -228,7 +276,7 @@ def present(acts: Acts) -> Array:
     dated = np.zeros(len(strongest), dtype=bool)
     dated[group[told & (acts.first > 0)]] = True
     rows = np.flatnonzero(told & ((acts.first > 0) | ~dated[group]))
-    order = rows[np.lexsort((-acts.rank[rows], acts.own[rows], acts.first[rows], group[rows]))]
+    order = rows[by(group[rows], acts.first[rows], acts.own[rows], -acts.rank[rows])]
     begun = order[_changes(group[order], acts.rank[order], acts.first[order], acts.own[order])]
     last: Array = begun[_from_end(group[begun]) == 0]
     return last

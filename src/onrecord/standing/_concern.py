@@ -8,19 +8,26 @@ to more statements.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import numpy as np
 
 from onrecord.entities import Entity
 from onrecord.ledger import Snapshot
-from onrecord.standing._arrays import Array
+from onrecord.standing._arrays import Array, alike, line_numbers
 from onrecord.standing._model import Nearness
 from onrecord.standing._record import UnknownEntity
 
+T = TypeVar("T")
+
 NEARNESS: tuple[Nearness, ...] = ("party", "said", "kin", "around")
 """The nearest first."""
+
+
+_KEPT = 8
+"""Suppliers of which all that concerns them is kept in mind: 100 bytes for each statement."""
 
 
 class Names:
@@ -35,9 +42,11 @@ class Names:
         wanted = {name for name in names if name not in self._found}
         if not wanted:
             return
-        self._found.update(dict.fromkeys(wanted))
-        for stored in self._snapshot.entities(wanted, counted=False):
-            self._found[stored.entity.key] = stored.entity
+        # Whom a key means does not depend on the day that is asked for; whom a name means may.
+        known: dict[str, Entity] = self._snapshot.remembered("entities", "", dict, most=1)
+        self._found.update((name, known.get(name)) for name in wanted)
+        for stored in self._snapshot.entities(wanted - known.keys(), counted=False):
+            self._found[stored.entity.key] = known[stored.entity.key] = stored.entity
         unknown = {name for name in wanted if self._found[name] is None}
         self._found.update((name, stored.entity) for name, stored in self._snapshot.named(unknown).items())
 
@@ -54,7 +63,9 @@ class Concern:
     `picked` are the rows of `snapshot.statements` that count, `near` the place of each in `NEARNESS`, and
     `discounted` how many others a person rejected, or whose page was withdrawn. `unread` has a row of
     `snapshot.unread` for each unread sentence that names the supplier. `kin` are the companies that bear its
-    name, by the numbers of their keys.
+    name, by the numbers of their keys; `rejected` has the row of the page of each statement that a person
+    rejected. `whole` is what concerns it whenever published, of which this is what
+    stands at the places `within`; None where this is all.
     """
 
     supplier: Entity
@@ -67,13 +78,43 @@ class Concern:
     discounted: int
     unread: Array
     kin: dict[str, int]
-    _of: dict[str, Array] = field(default_factory=dict)
+    rejected: Array
+    whole: Concern | None = None
+    within: Array | None = None
+    made: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def of(self, column: str) -> Array:
         """A column of the statements that are picked."""
-        if column not in self._of:
-            self._of[column] = self.snapshot.statements[column][self.picked]
-        return self._of[column]
+        return self.cut(column, lambda whole: whole.snapshot.statements[column][whole.picked])
+
+    def cut(self, name: str, make: Callable[[Concern], Array]) -> Array:
+        """For each of the statements that are picked what `make` tells of it by what it says alone: it is
+        made of the whole, once for all days."""
+        if name not in self.made:
+            if self.whole is None:
+                self.made[name] = make(self)
+            else:
+                self.made[name] = self.whole.cut(name, make)[self.within]
+        found: Array = self.made[name]
+        return found
+
+    def told(self, name: str, make: Callable[[Concern], Array], at: Array) -> Array:
+        """As `cut`, of the statements at some places alone."""
+        found: Array = self.of_whole(name, make)[at if self.within is None else self.within[at]]
+        return found
+
+    def of_whole(self, name: str, make: Callable[[Concern], T]) -> T:
+        """What `make` makes of the whole, once for all days."""
+        whole = self.whole or self
+        if name not in whole.made:
+            whole.made[name] = make(whole)
+        found: T = whole.made[name]
+        return found
+
+    def lines(self) -> Array:
+        """The number of each statement's line, counted from 0: what the same source says in the same words
+        of the specification is one line."""
+        return self.cut("line", lambda whole: alike(line_numbers(whole.snapshot.statements, whole.picked))[1])
 
     def kind(self, name: str) -> int:
         """The number of a kind of entity."""
@@ -89,7 +130,36 @@ def entity_called(snapshot: Snapshot, name: str) -> Entity:
 
 
 def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
-    """All that concerns a supplier."""
+    """All that concerns a supplier. Its rows are those of `snapshot.whole`."""
+    found = snapshot.remembered(
+        "concern", supplier.key, lambda: _gather(snapshot.whole, supplier), most=_KEPT
+    )
+    whole = replace(found, supplier=supplier, snapshot=snapshot.whole, names=Names(snapshot))
+    here = np.ones(len(snapshot.whole.pages["page"]), dtype=bool)
+    if snapshot.day is not None:
+        here = snapshot.whole.pages["last_day"] <= snapshot.day
+    counts = here.copy()
+    counts[snapshot.withdrawn] = False
+    row = whole.of("row")
+    within = np.flatnonzero(counts[row])
+    if len(within) == len(row):
+        return whole
+    rejected = whole.rejected[here[whole.rejected]]
+    return replace(
+        whole,
+        picked=whole.picked[within],
+        near=whole.near[within],
+        rejected=rejected,
+        discounted=len(rejected) + int(np.count_nonzero(here[row])) - len(within),
+        unread=whole.unread[here[snapshot.whole.unread["row"][whole.unread]]],
+        whole=whole,
+        within=within,
+        made={},
+    )
+
+
+def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:
+    """All that concerns a supplier, whenever published."""
     said, numbers = snapshot.statements, snapshot.numbers
     key = numbers.of("key", supplier.key)
     kinds = snapshot.kinds()
@@ -112,6 +182,7 @@ def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
         taken |= of_kin | sourced(bearing)
     taken |= _about(snapshot, key, party | speaks, of_company)[said["row"]]
     picked = np.flatnonzero(taken & said["counts"])
+    rejected = said["row"][taken & ~said["counts"]]
     near = np.full(len(picked), NEARNESS.index("around"), dtype=np.int8)
     for name, holds in (("kin", of_kin), ("said", speaks), ("party", party)):
         near[holds[picked]] = NEARNESS.index(name)
@@ -123,9 +194,10 @@ def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
         kinds,
         picked,
         near,
-        int(np.count_nonzero(taken)) - len(picked),
+        len(rejected),
         _unread(snapshot, key),
         kin,
+        rejected,
     )
 
 

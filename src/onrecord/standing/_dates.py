@@ -5,6 +5,7 @@ make.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -57,10 +58,14 @@ def make_calendar(days: Mapping[date, int], until: date, columns: int, share: fl
     if not days:
         return None
     granularity: Granularity = "year"
+    by_month: Counter[int] = Counter()
+    for day, number in days.items():
+        by_month[_index(day, 1)] += number
     for size in ("month", "quarter", "year"):
         months = _MONTHS[size]
-        held = sum(n for day, n in days.items() if _index(until, months) - _index(day, months) < columns)
-        if held >= share * sum(days.values()):
+        last = _index(until, months)
+        held = sum(number for month, number in by_month.items() if last - month // months < columns)
+        if held >= share * by_month.total():
             granularity = size
             break
     months = _MONTHS[granularity]

@@ -11,7 +11,7 @@ import numpy as np
 from onrecord.entities import Entity
 from onrecord.ledger import Snapshot
 from onrecord.standing._acts import make_acts
-from onrecord.standing._arrays import Array, distinct, line_numbers
+from onrecord.standing._arrays import Array, distinct
 from onrecord.standing._by_hand import actors_set
 from onrecord.standing._cases import make_cases
 from onrecord.standing._concern import NEARNESS, Concern, entity_called, gather
@@ -67,11 +67,11 @@ def standing_of(
 def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> Dossier:
     snapshot, key = concern.snapshot, concern.supplier.key
     by_hand = snapshot.positions_by_hand(key)
-    number = line_numbers(snapshot.statements, concern.picked)
-    origins = make_origins(concern, number)
+    number = concern.lines()
+    origins = make_origins(concern)
     until = _until(concern, as_of)
     measures = _measures(concern)
-    acts = make_acts(concern, measures, number, origins.publisher)
+    acts = make_acts(concern, measures, origins.publisher)
     layout = lay_out(concern, number, measures, acts)
     laid = layout.laid
     sources, numbers = number_sources(concern, laid)
@@ -80,7 +80,7 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
     concern.names.learn(_keys(concern, lines))
     on_it = {n: line for n, line in by_number.items() if is_measure(line.type) and line.target == key}
     calendar = make_matrix(acts, by_hand, until)
-    actors = snapshot.numbers.texts("key", layout.acts.actor.tolist())
+    actors = snapshot.numbers.texts("key", np.unique(layout.acts.actor).tolist())
     positions = make_positions(Measures(on_it, layout.acts, actors), by_hand, calendar, concern.names)
 
     def section(name: str) -> tuple[Group, ...]:
@@ -117,11 +117,16 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
 
 def _measures(concern: Concern) -> Array:
     """The places, among the picked, of restrictions and permissions on the supplier."""
-    numbers = concern.snapshot.numbers
-    texts = numbers.texts("type", distinct(concern.of("type"), numbers.last("type") + 1).tolist())
-    wanted = [number for number, text in texts.items() if is_measure(text)]  # type: ignore[arg-type]
-    measures = concern.snapshot.among("type", np.array(wanted, dtype=np.int64))
-    return np.flatnonzero(measures[concern.of("type")] & (concern.of("target") == concern.key))
+
+    def measures(whole: Concern) -> Array:
+        numbers = whole.snapshot.numbers
+        texts = numbers.texts("type", distinct(whole.of("type"), numbers.last("type") + 1).tolist())
+        wanted = [number for number, text in texts.items() if is_measure(text)]  # type: ignore[arg-type]
+        of_type = whole.snapshot.among("type", np.array(wanted, dtype=np.int64))
+        found: Array = of_type[whole.of("type")] & (whole.of("target") == whole.key)
+        return found
+
+    return np.flatnonzero(concern.cut("measure", measures))
 
 
 def _rows(concern: Concern) -> Array:

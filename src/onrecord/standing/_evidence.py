@@ -14,7 +14,7 @@ import numpy as np
 from onrecord.entities import Entity
 from onrecord.ledger import Snapshot
 from onrecord.standing._acts import days_of
-from onrecord.standing._arrays import Array, line_numbers, shown
+from onrecord.standing._arrays import Array, shown
 from onrecord.standing._concern import Concern, Names
 from onrecord.standing._model import Moment
 from onrecord.standing._origins import make_origins
@@ -53,7 +53,7 @@ class Evidence:
         rows = np.flatnonzero(said["counts"])
         size = len(said["id"])
         concern = _all_of(snapshot, rows)
-        origins = make_origins(concern, line_numbers(said, rows))
+        origins = make_origins(concern)
         self.snapshot = snapshot
         self.kinds = concern.kinds
         self.publisher = np.zeros(size, dtype=np.int64)
@@ -103,7 +103,7 @@ def _all_of(snapshot: Snapshot, rows: Array) -> Concern:
     none = np.empty(0, dtype=np.int64)
     nobody = Entity("", "role", "", ())
     return Concern(
-        nobody, 0, snapshot, Names(snapshot), snapshot.kinds(), rows, np.zeros(len(rows)), 0, none, {}
+        nobody, 0, snapshot, Names(snapshot), snapshot.kinds(), rows, np.zeros(len(rows)), 0, none, {}, none
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from onrecord.ledger import page_id
 from onrecord.standing._acts import Acts
-from onrecord.standing._arrays import Array, alike, buckets, fullest, in_order
+from onrecord.standing._arrays import Array, buckets, fullest, in_order, line_numbers, numbered
 from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
@@ -55,15 +55,18 @@ def lay_out(concern: Concern, lines: Array, measures: Array, acts: Acts) -> Layo
     snapshot, page = concern.snapshot, concern.snapshot.pages["page"]
     ids = snapshot.statements["id"][concern.picked[at]]
     stored = snapshot.said(ids.tolist())
-    rows = np.unique(np.concatenate((concern.of("row")[at], snapshot.unread["row"][unread])))
-    digests = snapshot.digests(page[rows].tolist())
+    told = tuple(stored[row] for row in ids.tolist())
+    rows = dict(zip((one.page_id for one in told), concern.of("row")[at].tolist(), strict=True))
+    silent = np.unique(snapshot.unread["row"][unread])
+    digests = snapshot.digests(page[silent].tolist())
+    rows.update((page_id(digests[int(page[row])]), row) for row in silent.tolist())
     readings = snapshot.pages["reading"][snapshot.unread["row"][unread]]
     places = zip(readings.tolist(), snapshot.unread["position"][unread].tolist(), strict=True)
     laid = Laid(
         at,
-        tuple(stored[row] for row in ids.tolist()),
+        told,
         snapshot.left(list(places)),
-        {page_id(digests[int(page[row])]): int(row) for row in rows},
+        rows,
         lines,
     )
     return Layout(laid, acts, left)
@@ -80,11 +83,11 @@ def _of_actors(concern: Concern, acts: Acts) -> tuple[Acts, int]:
 
 def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
     """The places of the statements that are laid out, `MOST` at most."""
-    day = concern.snapshot.pages["first_day"][concern.of("row")]
+    day = concern.cut("published", lambda whole: whole.snapshot.pages["first_day"][whole.of("row")])
     # Of each position the last word, and then the last that says each thing.
     by_code = _last(acts.group * len(codes()) + acts.rank, acts.first)
     parts = [acts.statement[_last(acts.group, acts.first)], acts.statement[by_code][: MOST // 2]]
-    told = _told_most(lines)
+    told = _told_most(concern, lines)
     told = told[np.lexsort((day[told], lines[told]))]
     starts = np.flatnonzero(np.append(True, lines[told][1:] != lines[told][:-1])[: len(told)])
     within = np.arange(len(told)) - np.repeat(starts, np.diff(np.append(starts, len(told))))
@@ -96,10 +99,14 @@ def _chosen(concern: Concern, lines: Array, acts: Acts) -> Array:
     return np.sort(places[np.sort(first)][:MOST])
 
 
-def _told_most(lines: Array) -> Array:
+def _told_most(concern: Concern, lines: Array) -> Array:
     """The places of the statements of the lines that are told most."""
-    at = fullest(buckets(lines), _LINES)
-    _, of = alike(lines[at])
+
+    def bucket(whole: Concern) -> Array:
+        return buckets(line_numbers(whole.snapshot.statements, whole.picked))
+
+    at = fullest(concern.cut("bucket", bucket), _LINES)
+    _, of = numbered(lines[at], int(lines.max(initial=-1)) + 1)
     counts = np.bincount(of)
     rank = np.empty(len(counts), dtype=np.int64)
     rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
@@ -109,18 +116,26 @@ def _told_most(lines: Array) -> Array:
 def _first_and_last(concern: Concern, day: Array) -> Array:
     """Of the matters (a type about two parties, of one status) that are told most the last word and the
     first, those first that are told most."""
-    parties = concern.of("actor").astype(np.uint64) << np.uint64(32) | concern.of("target").astype(np.uint64)
-    told = concern.of("type").astype(np.uint64) << np.uint64(8) | concern.of("status").astype(np.uint64)
-    # Two matters that come to one number share a first and a last word: there are many others.
-    matter = parties * np.uint64(_FACTOR) + told * np.uint64(_FACTOR) >> np.uint64(48)
-    wanted = fullest(matter.astype(np.int64), _MATTERS)
-    _, of = alike(matter[wanted])
+    matter = concern.cut("matter", _matters)
+    wanted = fullest(matter, _MATTERS)
+    _, of = numbered(matter[wanted], 1 << 16)
     counts = np.bincount(of)
     rank = np.empty(len(counts), dtype=np.int64)
     rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
     last, first = _last(of, day[wanted]), _last(of, -day[wanted])
     both = np.column_stack((wanted[last], wanted[first]))[np.argsort(rank[of[last]], kind="stable")]
     return both.ravel()
+
+
+def _matters(whole: Concern) -> Array:
+    """The number of each statement's matter."""
+    actor, target, type_, status = (
+        whole.of(name).astype(np.uint64) for name in ("actor", "target", "type", "status")
+    )
+    parties, told = actor << np.uint64(32) | target, type_ << np.uint64(8) | status
+    # Two matters that come to one number share a first and a last word: there are many others.
+    matter = parties * np.uint64(_FACTOR) + told * np.uint64(_FACTOR) >> np.uint64(48)
+    return matter.astype(np.int64)
 
 
 def _last(group: Array, day: Array) -> Array:

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from onrecord.ledger import StoredStatement, StoredUnread, page_id
-from onrecord.standing._arrays import Array, among, in_order, shown
+from onrecord.standing._arrays import Array, in_order, shown
 from onrecord.standing._concern import NEARNESS, Concern
 from onrecord.standing._dates import first_day
 from onrecord.standing._model import Citation, Group, Line, Moment, Nearness, Source
@@ -108,8 +108,11 @@ def _told(concern: Concern, laid: Laid, origins: Origins) -> dict[int, _Tally]:
     wanted, first = np.unique(laid.lines[laid.at], return_index=True)
     if not len(wanted):
         return {}
-    at = among(laid.lines, wanted)
-    line, row = np.searchsorted(wanted, laid.lines[at]), concern.of("row")[at]
+    place = np.full(int(laid.lines.max()) + 1, -1, dtype=np.int64)
+    place[wanted] = np.arange(len(wanted))
+    line = place[laid.lines]
+    at = np.flatnonzero(line >= 0)
+    line, row = line[at], concern.of("row")[at]
     statements = np.bincount(line, minlength=len(wanted))
     rows = len(concern.snapshot.pages["page"])
     pages = np.bincount(np.unique(line * rows + row) // rows, minlength=len(wanted))

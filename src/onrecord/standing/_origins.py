@@ -12,7 +12,7 @@ from typing import get_args
 
 import numpy as np
 
-from onrecord.standing._arrays import Array, alike, distinct
+from onrecord.standing._arrays import Array, distinct
 from onrecord.standing._concern import Concern
 from onrecord.standing._model import Ground
 
@@ -30,23 +30,22 @@ class Origins:
     first: Array
 
 
-def make_origins(concern: Concern, lines: Array) -> Origins:
-    """The origins of what concerns a supplier; `lines` has the number of each statement's line."""
-    pages = concern.snapshot.pages
+def make_origins(concern: Concern) -> Origins:
+    """The origins of what concerns a supplier."""
+    assert GROUNDS == ("chain", "credit", "copy", "outlet", "page")
     row = concern.of("row")
     outlet, credit = _called(concern)
-    chain = _upstream(concern)[concern.of("chain")]
-    copied = _first_to_say(concern, lines)
-    source = np.maximum(copied, 0)
-    by_copy = np.where(
-        credit[source] > 0, credit[source], np.where(outlet[source] > 0, outlet[source], -1 - source)
-    )
-    choices = [chain > 0, credit[row] > 0, copied >= 0, outlet[row] > 0]
-    publisher = np.select(choices, [chain, credit[row], by_copy, outlet[row]], -1 - row)
-    ground = np.select(choices, [0, 1, 2, 3], 4)
-    assert GROUNDS == ("chain", "credit", "copy", "outlet", "page")
-    assert len(pages["page"]) == len(outlet)
-    return Origins(publisher, ground, np.where(ground == 2, copied, -1))
+    by_page = np.where(credit > 0, credit, np.where(outlet > 0, outlet, -1 - np.arange(len(outlet))))
+    of_page = np.where(credit > 0, 1, np.where(outlet > 0, 3, 4)).astype(np.int8)
+    chain = concern.cut("upstream", lambda whole: _upstream(whole)[whole.of("chain")])
+    publisher = np.where(chain > 0, chain, by_page[row])
+    ground = np.where(chain > 0, np.int8(0), of_page[row])
+    first = np.full(len(row), -1, dtype=np.int64)
+    at, copied = _first_to_say(concern)
+    taken = ground[at] >= 3
+    at, copied = at[taken], copied[taken]
+    publisher[at], ground[at], first[at] = by_page[copied], 2, copied
+    return Origins(publisher, ground, first)
 
 
 def _called(concern: Concern) -> tuple[Array, Array]:
@@ -75,11 +74,10 @@ def _upstream(concern: Concern) -> Array:
     return found
 
 
-def _first_to_say(concern: Concern, lines: Array) -> Array:
-    """For each statement on a near-copy the row of the earliest page of its group that says the same, where
-    that is another one; else -1."""
-    row = concern.of("row")
-    found = np.full(len(row), -1, dtype=np.int64)
+def _first_to_say(concern: Concern) -> tuple[Array, Array]:
+    """The places of the statements on near-copies of which an earlier page of their group says the same, and
+    the row of the earliest such page."""
+    row, none = concern.of("row"), np.empty(0, dtype=np.int64)
     here = np.zeros(len(concern.snapshot.pages["page"]), dtype=bool)
     here[row] = True
     here[concern.snapshot.unread["row"][concern.unread]] = True
@@ -88,17 +86,17 @@ def _first_to_say(concern: Concern, lines: Array) -> Array:
     group = _groups(one[both], other[both], len(here))
     at = np.flatnonzero(group[row] >= 0)
     if not len(at):
-        return found
-    place = _places(concern, np.unique(row[at]))
-    # Pages first in the order of their group, then by line: the lines of one group stand together.
-    first_of, line = alike(lines[at])
-    order = at[np.argsort((group[row[at]] * len(first_of) + line) * len(here) + place[row[at]])]
-    begins = np.ones(len(order), dtype=bool)
-    same = (lines[order][1:] == lines[order][:-1]) & (group[row[order]][1:] == group[row[order]][:-1])
-    begins[1:] = ~same
-    first = row[order][np.flatnonzero(begins)[np.cumsum(begins) - 1]]
-    found[order] = np.where(first == row[order], -1, first)
-    return found
+        return none, none
+    place = concern.of_whole("place", _places)
+    row, line = row[at], concern.lines()[at]
+    # The lines of one group stand together, and of each the page that comes first in its group stands first.
+    told = group[row] * (int(line.max()) + 1) + line
+    order = np.argsort(told * len(here) + place[row])
+    told, row = told[order], row[order]
+    begins = np.append(True, told[1:] != told[:-1])
+    first = row[np.flatnonzero(begins)[np.cumsum(begins) - 1]]
+    later = first != row
+    return at[order[later]], first[later]
 
 
 def _groups(one: Array, other: Array, pages: int) -> Array:
@@ -116,10 +114,15 @@ def _groups(one: Array, other: Array, pages: int) -> Array:
             return group
 
 
-def _places(concern: Concern, rows: Array) -> Array:
+def _places(concern: Concern) -> Array:
     """The order of pages in a group: the earliest first (undated last); of one day the one that credits an
     agency, which is nearer to where the text came from; then by outlet, and by the page's digest."""
     snapshot = concern.snapshot
+    one, other, _ = snapshot.copied
+    copies = np.zeros(len(snapshot.pages["page"]), dtype=bool)
+    copies[one] = copies[other] = True
+    rows = distinct(concern.of("row"), len(copies))
+    rows = rows[copies[rows]]
     pages = {name: snapshot.pages[name][rows] for name in ("first_day", "credit", "outlet", "page")}
     texts = snapshot.numbers.texts("key", np.unique(pages["outlet"]).tolist())
     ranks = {number: rank for rank, number in enumerate(sorted(texts, key=lambda n: texts[n]), 1)}

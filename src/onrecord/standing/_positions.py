@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -59,17 +60,18 @@ class Measures:
     def told(self, acts: Acts) -> Iterator[tuple[str | None, str, int, _Act]]:
         """Acts, each with actor, scope and the number of its line."""
         listed, named = list(codes().values()), scopes()
-        columns = (acts.line, acts.actor, acts.scope, acts.rank, acts.first, acts.last, acts.when, acts.own)
-        for line, actor, scope, rank, first, last, when, own in zip(
-            *(column.tolist() for column in columns), strict=True
-        ):
-            moment, begins = _moment(first, last, when)
-            yield (
-                self.keys.get(actor),
-                named[scope],
-                line,
-                _Act(self.lines.get(line), listed[rank], moment, begins, own),
-            )
+        numbers = acts.line.tolist()
+        moments = list(map(_moment, acts.first.tolist(), acts.last.tolist(), acts.when.tolist()))
+        made = zip(
+            map(self.lines.get, numbers),
+            map(listed.__getitem__, acts.rank.tolist()),
+            [moment for moment, _ in moments],
+            [begins for _, begins in moments],
+            acts.own.tolist(),
+            repeat(None),
+        )
+        actors, fields = map(self.keys.get, acts.actor.tolist()), map(named.__getitem__, acts.scope.tolist())
+        yield from zip(actors, fields, numbers, map(_Act._make, made), strict=True)
 
 
 @lru_cache(maxsize=16_384)
@@ -99,14 +101,18 @@ def _precedence(act: _Act) -> tuple[date, int, bool, int, str]:
 
 
 def _run(acts: Iterable[_Act]) -> list[_Act]:
-    """The acts that began each position, in turn; the last began the present one.
+    """The acts that began each position, in turn; the last began the present one."""
+    return _run_in_order(sorted(acts, key=_precedence))
+
+
+def _run_in_order(acts: Sequence[_Act]) -> list[_Act]:
+    """As `_run`, of acts that are in order.
 
     A person's judgement is over all: what was set holds from its day until the next that was set, whatever
     is told meanwhile. What is skipped makes no difference to the others: without it the same acts begin.
     """
-    told = list(acts)
-    by_hand = sorted((act for act in told if act.set_by is not None), key=_precedence)
-    read = [act for act in told if act.set_by is None]
+    by_hand = [act for act in acts if act.set_by is not None]
+    read = [act for act in acts if act.set_by is None] if by_hand else acts
     if by_hand:
         read = [act for act in read if act.moment is not None and act.day < by_hand[0].day]
     return _run_of_read(read) + by_hand
@@ -121,7 +127,7 @@ def _run_of_read(acts: Sequence[_Act]) -> list[_Act]:
         chosen = [act for act in acts if act.code.force in forces]
         if chosen:
             break
-    return _begun(sorted([act for act in chosen if act.moment] or chosen, key=_precedence))
+    return _begun([act for act in chosen if act.moment] or chosen)
 
 
 def _begun(acts: Iterable[_Act]) -> list[_Act]:
@@ -156,14 +162,14 @@ class _Told:
     by_hand: list[SetPosition] = field(default_factory=list)
 
 
-def _stance(scope: str, told: _Told, calendar: Calendar | None) -> Stance:
-    acts = told.acts + [_set_act(position) for position in told.by_hand]
-    begun = _run(acts)
+def _stance(scope: str, told: _Told, ends: Sequence[date]) -> Stance:
+    acts = sorted(told.acts + [_set_act(position) for position in told.by_hand], key=_precedence)
+    begun = _run_in_order(acts)
     start = begun[-1]
     code = start.code
     latest = start
     if start.set_by is None:
-        latest = max((act for act in acts if act.code == code), key=_precedence)
+        latest = _latest(acts, code)
     parts: dict[str, list[Line]] = defaultdict(list)
     for line, act in sorted(told.last, key=lambda item: order(item[0])):
         parts[_part(act, start, latest)].append(line)
@@ -179,10 +185,20 @@ def _stance(scope: str, told: _Told, calendar: Calendar | None) -> Stance:
         dissent=tuple(parts["dissent"]),
         earlier=tuple(parts["earlier"]),
         changes=tuple(Change(act.code.name, act.moment, act.line, act.set_by) for act in begun),
-        course=_course(acts, calendar),
+        course=_course(acts, ends),
         set_by=start.set_by,
-        as_read=_stance(scope, as_read, calendar) if told.by_hand and told.acts else None,
+        as_read=_stance(scope, as_read, ends) if told.by_hand and told.acts else None,
     )
+
+
+def _latest(acts: Sequence[_Act], code: Code) -> _Act:
+    """Of acts in order the last that tells of a position; of several that stand alike, the first."""
+    told = [act for act in acts if act.code == code]
+    last = _precedence(told[-1])
+    at = len(told) - 1
+    while at and _precedence(told[at - 1]) == last:
+        at -= 1
+    return told[at]
 
 
 def _part(act: _Act, start: _Act, latest: _Act) -> str:
@@ -203,26 +219,21 @@ def _part(act: _Act, start: _Act, latest: _Act) -> str:
     return "dissent" if overlap(act.moment.value, latest.moment.value) else "earlier"
 
 
-def _course(acts: Sequence[_Act], calendar: Calendar | None) -> tuple[str | None, ...]:
+def _course(acts: Sequence[_Act], ends: Sequence[date]) -> tuple[str | None, ...]:
     """The position at the end of each period, as `_run` gives it for what was told by then: each run begins
     as the shorter one does, so that one run of each kind is enough.
     """
-    dated = sorted((act for act in acts if act.moment), key=_precedence)
+    dated = [act for act in acts if act.moment]
     by_hand = [act for act in dated if act.set_by is not None]
     read = [act for act in dated if act.set_by is None and (not by_hand or act.day < by_hand[0].day)]
     runs = [by_hand, *(_begun(act for act in read if act.code.force in forces) for forces in _TOGETHER)]
-    told = [([act.day for act in run], run) for run in runs if run]
-    course: list[str | None] = []
-    for period in calendar.periods if calendar else ():
-        end = _day(period.end)
-        held = ((bisect_right(days, end), run) for days, run in told)
-        course.append(next((run[n - 1].code.name for n, run in held if n), None))
+    course: list[str | None] = [None] * len(ends)
+    for run in reversed(runs):
+        days = [act.day for act in run]
+        for place, end in enumerate(ends):
+            if days and days[0] <= end:
+                course[place] = run[bisect_right(days, end) - 1].code.name
     return tuple(course)
-
-
-@lru_cache(maxsize=4_096)
-def _day(value: str) -> date:
-    return date.fromisoformat(value)
 
 
 def counts_first(code: str) -> tuple[int, int]:
@@ -233,10 +244,8 @@ def counts_first(code: str) -> tuple[int, int]:
     return max(FORCES.index(known.force), 1), known.rank
 
 
-def _position(
-    actor: str | None, told: Mapping[str, _Told], calendar: Calendar | None, names: Names
-) -> Position:
-    stances = [_stance(scope, found, calendar) for scope, found in sorted(told.items())]
+def _position(actor: str | None, told: Mapping[str, _Told], ends: Sequence[date], names: Names) -> Position:
+    stances = [_stance(scope, found, ends) for scope, found in sorted(told.items())]
     stances.sort(key=lambda stance: (*counts_first(stance.code), stance.scope))
     entity = names.get(actor) if actor else None
     course = tuple(
@@ -264,16 +273,16 @@ def make_positions(
     """
     actors: defaultdict[str | None, defaultdict[str, _Told]] = defaultdict(lambda: defaultdict(_Told))
     ends = [date.fromisoformat(period.end) for period in calendar.periods] if calendar else []
-    ends += [first_day(position.since) - timedelta(days=1) for position in by_hand]
-    for actor, scope, _, act in measures.told(measures.acts.of(telling(measures.acts, ends))):
+    before = [first_day(position.since) - timedelta(days=1) for position in by_hand]
+    for actor, scope, _, act in measures.told(measures.acts.of(telling(measures.acts, [*ends, *before]))):
         actors[actor][scope].acts.append(act)
-    numbers = np.array(sorted(measures.lines), dtype=np.uint64)
+    numbers = np.array(sorted(measures.lines), dtype=np.int64)
     for actor, scope, number, act in measures.told(measures.acts.last_of_each_line(numbers)):
         actors[actor][scope].last.append((measures.lines[number], act))
     for position in by_hand:
         actors[position.actor][position.scope].by_hand.append(position)
     names.learn(actor for actor in actors if actor is not None)
-    positions = [_position(actor, told, calendar, names) for actor, told in actors.items()]
+    positions = [_position(actor, told, ends, names) for actor, told in actors.items()]
 
     def place(position: Position) -> tuple[int, tuple[int, int], str]:
         return _KINDS.index(position.kind), counts_first(position.present.code), position.actor or "~"

@@ -11,7 +11,7 @@ import numpy as np
 from onrecord.entities import Entity, EntityKind
 from onrecord.ledger import Judgement, SetPosition, Snapshot
 from onrecord.standing._acts import Acts, make_acts, present
-from onrecord.standing._arrays import Array, line_numbers, shown
+from onrecord.standing._arrays import Array, shown
 from onrecord.standing._by_hand import code_set
 from onrecord.standing._concern import Concern, Names, entity_called
 from onrecord.standing._model import Force, Moment, Side
@@ -161,10 +161,10 @@ def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str,
         0,
         none,
         {},
+        none,
     )
-    lines = line_numbers(snapshot.statements, rows)
-    origins = make_origins(concern, lines)
-    acts = make_acts(concern, np.arange(len(rows)), lines, origins.publisher)
+    origins = make_origins(concern)
+    acts = make_acts(concern, np.arange(len(rows)), origins.publisher)
     begun: Acts = acts.of(present(acts))
     texts = snapshot.numbers.texts("key", {*begun.actor.tolist(), *begun.target.tolist()})
     listed, fields = list(codes().values()), scopes()
