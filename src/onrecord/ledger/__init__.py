@@ -15,10 +15,12 @@ from onrecord.ledger._errors import (
     NoSuchJudgement,
     NotCopied,
     NotJudged,
+    NotThere,
     ReadingRefused,
 )
 from onrecord.ledger._ids import page_id, statement_id
 from onrecord.ledger._ledger import Ledger
+from onrecord.ledger._parts import Order
 from onrecord.ledger._recognition import Parent, Waiting
 from onrecord.ledger._records import (
     Copy,
@@ -28,6 +30,7 @@ from onrecord.ledger._records import (
     Judgement,
     JudgementKind,
     Outcome,
+    Part,
     Quote,
     Recognition,
     SearchHit,
@@ -61,8 +64,11 @@ __all__ = [
     "NoSuchJudgement",
     "NotCopied",
     "NotJudged",
+    "NotThere",
+    "Order",
     "Outcome",
     "Parent",
+    "Part",
     "Quote",
     "ReadingRefused",
     "Recognition",

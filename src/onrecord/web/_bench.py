@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Request
@@ -14,11 +12,15 @@ from fastapi import Depends, Request
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger, LedgerNotFound, StoredEntity, Waiting
 from onrecord.lists import Screener, current_lists, parties_of
+from onrecord.present import today
+from onrecord.web._kept import Kept, Texts
 
 T = TypeVar("T")
 
 _KEPT = 16
 """Results that are kept: entities, names waiting, and screeners for some days."""
+_TEXTS = 128 * 1024 * 1024
+"""Bytes of dossiers and tables that are kept: some 1,500 dossiers of a large ledger."""
 
 
 class Bench:
@@ -26,8 +28,8 @@ class Bench:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self._lock = Lock()
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: Kept[Any] = Kept(_KEPT)
+        self._texts = Texts(_TEXTS)
 
     def state(self) -> str:
         """The ledger's state (`Ledger.state`). `LedgerNotFound` where its file is gone: a file that is open
@@ -38,19 +40,12 @@ class Bench:
         return self.ledger.state()
 
     def kept(self, name: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once for each state of the ledger. Two that ask at once may both
-        make it."""
-        key = (name, self.state())
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast(T, self._kept[key])
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+        """What `make` gives, made once for each state of the ledger, also where many ask at once."""
+        return cast(T, self._kept.get(name, self.state(), make))
+
+    def text(self, name: Hashable, make: Callable[[], str]) -> str:
+        """The same for a text that takes long to make and is large, on one day: it may tell ages."""
+        return self._texts.get((today(), name), self.state(), make)
 
     def entities(self) -> tuple[StoredEntity, ...]:
         """The entities, those told of most first."""

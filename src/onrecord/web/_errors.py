@@ -11,7 +11,7 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from onrecord.ledger import AmbiguousId, BadDate, LedgerError
+from onrecord.ledger import AmbiguousId, BadDate, LedgerError, NotThere
 from onrecord.lists import ListError
 from onrecord.standing import UnknownEntity
 
@@ -64,7 +64,7 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem(HTTPStatus.NOT_FOUND, str(error))
         case AmbiguousId():
             return Problem(HTTPStatus.BAD_REQUEST, str(error), error.candidates)
-        case BadDate():
+        case BadDate() | NotThere():
             return Problem(HTTPStatus.BAD_REQUEST, str(error))
         case LedgerError():
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))

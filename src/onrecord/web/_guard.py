@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from onrecord.present import today
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, problem_of
+from onrecord.web._packing import takes_gzip
 from onrecord.web._static import static_digest
 
 NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -36,7 +37,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cache-Control": "private, no-cache",
-    "Vary": "Accept-Language",
+    "Vary": "Accept-Language, Accept-Encoding",
 }
 """Of every answer. `no-cache` lets a browser keep it, but ask each time whether it still holds."""
 
@@ -115,6 +116,7 @@ class Guard:
             request.scope["raw_path"].decode("latin-1"),
             request.scope["query_string"].decode("latin-1"),
             request.headers.get("accept-language", ""),
+            "gzip" if takes_gzip(request.headers) else "",
         )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         return f'"{digest}"'

@@ -48,7 +48,7 @@ def entity(request: Request, bench: Here, name: str, language: Spoken, some: Som
     """An entity under all its names, and the statements in which it acts, is meant or says it."""
     stored = entity_of(bench, name)
     names = bench.names()
-    part = some.of(bench.ledger.statements(entity=stored.entity.key), lambda one: one.id)
+    part = bench.ledger.some_statements(some.limit, some.after, entity=stored.entity.key)
     statements = [statement_fields(one, names, language) for one in part.items]
     return page(request, "entity.html", language, stored=stored, part=part, statements=statements)
 
@@ -59,11 +59,10 @@ def audit(
 ) -> HTMLResponse:
     """What persons judged, the newest first; and on demand whether the ledger is as its log says."""
     bench.state()
-    judged = tuple(reversed(bench.ledger.judgements()))
     return page(
         request,
         "audit.html",
         language,
-        part=some.of(judged, lambda one: str(one.id)),
+        part=bench.ledger.some_judgements(some.limit, some.after, newest=True),
         faults=bench.ledger.audit() if verify else None,
     )
