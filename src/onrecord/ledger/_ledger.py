@@ -474,6 +474,11 @@ class Ledger:
         last entry of the log and the last sighting, and tells nothing of changes made behind the log."""
         return self._store.read(_log.mark)
 
+    def state_of_names(self) -> str:
+        """A mark of who is named, and how often: while it is the same, `entities` and `mentions` are.
+        Statements may be accepted and rejected, and pages withdrawn, meanwhile."""
+        return self._store.read(_log.mark_of_names)
+
     def audit(self) -> tuple[Fault, ...]:
         """Everything that is not as the log says: none where nobody has changed anything behind it."""
         return self._store.read(
@@ -509,7 +514,8 @@ class Ledger:
         return self._store.read(lambda connection: _deposits.deposited(connection, deposit_id))
 
     def search(self, words: str, *, language: str | None = None, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Pages and quotes that hold all the words in whatever form their language bends them, best first.
+        """Pages and quotes that hold all the words in whatever form their language bends them, best first. Of
+        words that stand in more than 5,000 places those that were taken in last are looked at.
 
         Words within double quotes must stand next to each other. `language` (ISO 639) restricts the search.
         """

@@ -6,12 +6,14 @@ The index itself is each database's own (`_full_text`).
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, or_, select
+from sqlalchemy import Connection, Row, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger import _full_text
+from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._current import current, first_locator, published_of
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._records import SearchHit
@@ -31,13 +33,49 @@ _BEFORE = 60
 """Characters of it before the first word found."""
 
 
+_STATED = aliased(ReadingRow)
+_NOW = (
+    select(SearchEntryRow.id, PageRow.digest, StatementRow.public_id)
+    .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
+    .join(PageRow, PageRow.id == RenderingRow.page_id)
+    .join(
+        ReadingRow,
+        and_(
+            ReadingRow.page_id == RenderingRow.page_id,
+            ReadingRow.rendering_id == RenderingRow.id,
+            current(ReadingRow),
+        ),
+    )
+    .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
+    .outerjoin(_STATED, _STATED.id == StatementRow.reading_id)
+    .where(SearchEntryRow.id.in_(ASKED))
+    .where(or_(SearchEntryRow.statement_id.is_(None), _STATED.id == ReadingRow.id))
+)
+_TOLD = (
+    select(
+        SearchEntryRow.id,
+        SearchEntryRow.language.label("stemmed_as"),
+        PageRow.digest,
+        first_locator(PageRow.digest).label("locator"),
+        *(c for c in RenderingRow.__table__.c if c.name not in ("id", "locator", "original", "offsets")),
+        StatementRow.public_id,
+        StatementRow.quote,
+    )
+    .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
+    .join(PageRow, PageRow.id == RenderingRow.page_id)
+    .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
+    .where(SearchEntryRow.id.in_(ASKED))
+)
+
+
 def searchable(title: str | None, text_: str) -> str:
     """What of a page is indexed: its text, under its title where that does not stand in it."""
     return text_ if not title or title in text_ else f"{title}\n\n{text_}"
 
 
 def search(connection: Connection, asked: str, language: str | None, limit: int) -> tuple[SearchHit, ...]:
-    """The places that hold all the words asked for (those in double quotes side by side), best first."""
+    """The places that hold all the words asked for (those in double quotes side by side), best first: of the
+    `CANDIDATES` places that were indexed last, where there are more."""
     phrases = [[word for _, _, word in words(quoted or bare)] for quoted, bare in _PHRASE.findall(asked)]
     phrases = [phrase for phrase in phrases if phrase]
     known = sorted(connection.scalars(select(SearchEntryRow.language).distinct()))
@@ -46,35 +84,42 @@ def search(connection: Connection, asked: str, language: str | None, limit: int)
         return ()
     wanted = {code: [[stem(word, code) for word in phrase] for phrase in phrases] for code in languages}
     found = _full_text.ask(connection, wanted)
-    statement_reading = aliased(ReadingRow)
-    rows = connection.execute(
-        select(
-            SearchEntryRow.language.label("stemmed_as"),
-            PageRow.digest,
-            first_locator(PageRow.digest).label("locator"),
-            *RenderingRow.__table__.c,
-            StatementRow.public_id,
-            StatementRow.quote,
-            found.rank.label("rank"),
-        )
-        .select_from(found.table)
-        .join(SearchEntryRow, SearchEntryRow.id == found.id)
-        .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
-        .join(PageRow, PageRow.id == RenderingRow.page_id)
-        .join(ReadingRow, and_(ReadingRow.rendering_id == RenderingRow.id, current(ReadingRow)))
-        .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
-        .outerjoin(statement_reading, statement_reading.id == StatementRow.reading_id)
-        .where(
-            found.where,
-            or_(SearchEntryRow.statement_id.is_(None), statement_reading.id == ReadingRow.id),
-        )
-        .order_by(found.rank, PageRow.digest, func.coalesce(StatementRow.public_id, ""))
-        .limit(limit)
-    )
-    return tuple(_hit(row, phrases) for row in rows)
+    fitting = connection.execute(select(found.id.label("id"), found.rank.label("rank"))).all()
+    best = _best(connection, [(rank, id) for id, rank in fitting], limit)
+    rows = {
+        row.id: row
+        for some in chunks([id for id, _ in best])
+        for row in connection.execute(_TOLD, {"asked": some}).all()
+    }
+    return tuple(_hit(rows[id], phrases, -rank) for id, rank in best)
 
 
-def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]]) -> SearchHit:
+def _best(connection: Connection, fitting: list[tuple[float, int]], limit: int) -> list[tuple[int, float]]:
+    """The entries that fit best and are of current readings, with their ranks; those that fit alike by page
+    and statement. Texts that fit as well as each other are many, so they are looked up as they are needed."""
+    found: list[tuple[int, float]] = []
+    batch: list[tuple[float, int]] = []
+    for _, alike in groupby(sorted(fitting), key=lambda one: one[0]):
+        batch += alike
+        if len(found) + len(batch) >= limit:
+            found += _current(connection, batch)
+            batch = []
+        if len(found) >= limit:
+            break
+    return [*found, *_current(connection, batch)][:limit]
+
+
+def _current(connection: Connection, entries: list[tuple[float, int]]) -> list[tuple[int, float]]:
+    ranks = {id: rank for rank, id in entries}
+    rows = [
+        (ranks[id], digest, statement or "", id)
+        for some in chunks(sorted(ranks))
+        for id, digest, statement in connection.execute(_NOW, {"asked": some}).all()
+    ]
+    return [(id, rank) for rank, *_, id in sorted(rows)]
+
+
+def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]], score: float) -> SearchHit:
     body = row.quote if row.public_id else searchable(row.title, row.text)
     wanted = {stem(word, row.stemmed_as) for phrase in phrases for word in phrase}
     found = [(start, end) for start, end, word in words(body) if stem(word, row.stemmed_as) in wanted]
@@ -89,7 +134,7 @@ def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]]) -> SearchHit:
         language=row.language,
         snippet=snippet,
         marks=marks,
-        score=-row.rank,
+        score=score,
     )
 
 

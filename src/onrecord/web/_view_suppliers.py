@@ -34,7 +34,7 @@ def home(request: Request, bench: Here, language: Spoken) -> HTMLResponse:
         request,
         "home.html",
         language,
-        counts=bench.kept("counts", bench.ledger.counts),
+        counts=bench.counts(),
         place=str(bench.ledger.place),
         suppliers=suppliers[:_FEW],
         suppliers_all=len(suppliers),
