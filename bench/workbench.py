@@ -228,7 +228,10 @@ def measure(place: str, users: int, seconds: float, judge_every: float) -> None:
     with Ledger(place, create=False) as ledger:
         things, counts = things_of(ledger, 1), ledger.counts()
     print(f"{counts.statements} statements on {counts.pages} pages about {len(things.suppliers)} suppliers")
-    with serving(place) as (address, process), httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        serving(place) as (address, process),
+        httpx.Client(base_url=address, timeout=300, trust_env=False) as client,
+    ):
         first = Run()
         for kind in ("first of all", "again"):
             first.view(client, kind, "/")
