@@ -15,11 +15,13 @@ from onrecord.ledger._errors import (
     NoSuchJudgement,
     NotCopied,
     NotJudged,
+    NotThere,
     ReadingRefused,
 )
 from onrecord.ledger._errors import told as clear_errors
 from onrecord.ledger._ids import page_id, statement_id
 from onrecord.ledger._ledger import Ledger
+from onrecord.ledger._parts import Order
 from onrecord.ledger._place import place_of
 from onrecord.ledger._place import shown as shown_place
 from onrecord.ledger._recognition import Parent, Waiting
@@ -33,6 +35,7 @@ from onrecord.ledger._records import (
     Judgement,
     JudgementKind,
     Outcome,
+    Part,
     Quote,
     Recognition,
     SearchFilter,
@@ -69,8 +72,11 @@ __all__ = [
     "NoSuchJudgement",
     "NotCopied",
     "NotJudged",
+    "NotThere",
+    "Order",
     "Outcome",
     "Parent",
+    "Part",
     "Quote",
     "ReadingRefused",
     "Recognition",

@@ -65,6 +65,15 @@ class AmbiguousId(LedgerError):
         self.candidates = candidates
 
 
+class NotThere(LedgerError):
+    """A list has nothing of the id behind which it was asked for."""
+
+    def __init__(self, after: str) -> None:
+        super().__init__(
+            f"after: nothing here is called '{after}'. Give the `next` of the answer before, or begin anew."
+        )
+
+
 class BadDate(LedgerError, ValueError):
     """A date that is none."""
 

@@ -9,7 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, case, cast, column, func, or_, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from onrecord.ledger._bulk import insert_values
@@ -26,13 +38,17 @@ _LONGEST = 2_000
 """Bytes of a stem that a tsvector takes (it takes 2,046)."""
 
 
+CANDIDATES = 5_000
+"""Texts that are ranked: those indexed last. A word that stands on every page would else have all of a
+million texts ranked, which takes minutes on SQLite and seconds on a server, to show twenty."""
+
+
 class Found(NamedTuple):
-    """Where the index was asked: what to join, the ids of entries found, which rows, and how well each fits
-    (the lower, the better)."""
+    """What the index found: a table to join, in it the ids of entries, and how well each fits (the lower, the
+    better)."""
 
     table: FromClause
     id: ColumnElement[int]
-    where: ColumnElement[bool]
     rank: ColumnElement[float]
 
 
@@ -50,19 +66,29 @@ def index(connection: Connection, entries: Iterable[tuple[int, str, list[str]]])
 
 
 def ask(connection: Connection, wanted: Mapping[str, Phrases]) -> Found:
-    """Ask for texts that hold all the phrases wanted of their language."""
+    """Ask for texts that hold all the phrases wanted of their language: the last `CANDIDATES` of them."""
     if connection.dialect.name == "sqlite":
         entries = table("full_text", column("rowid"), column("full_text"), column("rank"))
         asked = " OR ".join(_fts5(phrases, code) for code, phrases in wanted.items())
-        return Found(entries, entries.c.rowid, entries.c.full_text.op("MATCH")(asked), entries.c.rank)
+        fitting = select(entries.c.rowid.label("id"), entries.c.rank.label("rank"))
+        last = (
+            fitting.where(entries.c.full_text.op("MATCH")(asked))
+            .order_by(entries.c.rowid.desc())
+            .limit(CANDIDATES)
+            .subquery()
+        )
+        return Found(last, last.c.id, last.c.rank)
     entries = table("full_text", column("id"), column("language"), column("stems"))
     queries = {code: cast(_tsquery(phrases), TSQUERY) for code, phrases in wanted.items()}
     fits = [
-        (and_(entries.c.language == code, entries.c.stems.op("@@")(query)), query)
-        for code, query in queries.items()
+        and_(entries.c.language == code, entries.c.stems.op("@@")(query)) for code, query in queries.items()
     ]
-    ranks = ((where, func.ts_rank_cd(entries.c.stems, query, _BY_LENGTH)) for where, query in fits)
-    return Found(entries, entries.c.id, or_(*(where for where, _ in fits)), -case(*ranks, else_=0.0))
+    last = select(entries).where(or_(*fits)).order_by(entries.c.id.desc()).limit(CANDIDATES).subquery()
+    ranks = (
+        (last.c.language == code, func.ts_rank_cd(last.c.stems, query, _BY_LENGTH))
+        for code, query in queries.items()
+    )
+    return Found(last, last.c.id, -case(*ranks, else_=0.0))
 
 
 def _fts5(phrases: Phrases, language: str) -> str:

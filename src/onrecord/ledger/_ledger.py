@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TypeVar
 
+import numpy as np
 from sqlalchemy import Connection, func, select
 
 from onrecord.entities import EntityKind
@@ -19,6 +20,7 @@ from onrecord.ledger import (
     _judgements,
     _log,
     _pages,
+    _parts,
     _recognition,
     _search,
     _statements,
@@ -29,6 +31,7 @@ from onrecord.ledger._copying import Progress, copy
 from onrecord.ledger._current import current, scope
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import NotJudged
+from onrecord.ledger._parts import Order
 from onrecord.ledger._place import place_of, shown
 from onrecord.ledger._recognition import Parent, Waiting
 from onrecord.ledger._records import (
@@ -40,6 +43,7 @@ from onrecord.ledger._records import (
     Fault,
     Judgement,
     Outcome,
+    Part,
     SearchFilter,
     SearchHit,
     SetPosition,
@@ -49,7 +53,7 @@ from onrecord.ledger._records import (
     StoredUnread,
     Unreadable,
 )
-from onrecord.ledger._schema import MentionRow, PageRow, ReadingRow, StatementRow, UnreadRow
+from onrecord.ledger._schema import PageRow, ReadingRow, UnreadRow
 from onrecord.ledger._segments import Loaded
 from onrecord.ledger._snapshot import Snapshot
 from onrecord.ledger._store import Store
@@ -80,6 +84,7 @@ class Ledger:
         self._store = Store(place_of(url), create=create, patience=busy_timeout)
         self._known = Known()
         self._loaded = Loaded()
+        self._languages = _parts.Languages()
 
     @property
     def place(self) -> Path | str:
@@ -150,6 +155,32 @@ class Ledger:
 
         return self._store.read(ask)
 
+    def some_pages(
+        self,
+        limit: int,
+        after: str | None = None,
+        *,
+        order: Order = "published",
+        newest: bool = False,
+        language: str | None = None,
+        as_of: str | None = None,
+        known_at: datetime | None = None,
+    ) -> Part[StoredPage]:
+        """Of `pages` at most `limit`, behind the page whose id `after` is, and how many there are in all.
+
+        They stand by date of publication, as there, or by when the ledger took in their reading (`order`
+        "learned"); the `newest` first is the same from behind. `language` (ISO 639) restricts them.
+        `NotThere` where there is no page `after`; it need not be in that language.
+        """
+        asked = _parts.Asked(limit, after, order, newest)
+        return self._snapshot(
+            lambda connection, snapshot: _parts.some_pages(
+                connection, snapshot, asked, language=language, languages=self._languages
+            ),
+            as_of=as_of,
+            known_at=known_at,
+        )
+
     def page(self, page_id: str) -> StoredPage | None:
         """The page whose id or digest begins so; None where none does, `AmbiguousId` where several do."""
         return self._store.read(lambda connection: _pages.page(connection, page_id))
@@ -187,6 +218,47 @@ class Ledger:
 
         return self._store.read(ask)
 
+    def some_statements(
+        self,
+        limit: int,
+        after: str | None = None,
+        *,
+        order: Order = "published",
+        newest: bool = False,
+        entity: str | None = None,
+        page: str | None = None,
+        language: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        judged: bool | None = None,
+        as_of: str | None = None,
+        known_at: datetime | None = None,
+    ) -> Part[StoredStatement]:
+        """Of `statements` at most `limit`, behind the one whose id `after` is, and how many there are in all.
+
+        They stand by their pages (see `some_pages`), and on a page by their places. Besides what `statements`
+        asks for, `language` is that of the page, `type` and `status` those of the statement as it was judged,
+        and `judged` whether a person accepted, rejected or corrected it. `NotThere` where the newest readings
+        have no statement `after`; it need not be one of those asked for.
+        """
+        asked = _parts.Asked(limit, after, order, newest)
+        return self._snapshot(
+            lambda connection, snapshot: _parts.some_statements(
+                connection,
+                snapshot,
+                asked,
+                entity=entity,
+                page=page,
+                language=language,
+                type=type,
+                status=status,
+                judged=judged,
+                languages=self._languages,
+            ),
+            as_of=as_of,
+            known_at=known_at,
+        )
+
     def statement(self, statement_id: str) -> StoredStatement | None:
         """The statement whose id begins so, also from an older reading; `AmbiguousId` where several do."""
         return self._store.read(
@@ -223,16 +295,29 @@ class Ledger:
         """What could not be read when it was last looked at."""
         return self._store.read(_pages.unreadable)
 
+    def some_unreadable(self, limit: int, after: str | None = None) -> Part[Unreadable]:
+        """Of `unreadable` at most `limit`, behind the place `after`, and how many there are in all."""
+        return self._store.read(lambda connection: _pages.some_unreadable(connection, limit, after))
+
     def snapshot(
         self, ask: Callable[[Snapshot], T], *, as_of: str | None = None, known_at: datetime | None = None
     ) -> T:
         """What `ask` makes of what was current at a time, in columns to count from. Where the server goes
         away meanwhile, it is asked anew.
         """
+        return self._snapshot(lambda _, snapshot: ask(snapshot), as_of=as_of, known_at=known_at)
 
+    def _snapshot(
+        self,
+        ask: Callable[[Connection, Snapshot], T],
+        *,
+        as_of: str | None = None,
+        known_at: datetime | None = None,
+    ) -> T:
         def work(connection: Connection) -> T:
             columns = self._loaded.get(connection)
-            return ask(Snapshot.taken(connection, columns, self._known, as_of=as_of, known_at=known_at))
+            taken = Snapshot.taken(connection, columns, self._known, as_of=as_of, known_at=known_at)
+            return ask(connection, taken)
 
         return self._store.read(work)
 
@@ -377,6 +462,23 @@ class Ledger:
             lambda connection: _judgements.judgements(connection, subject=subject, known_at=known_at)
         )
 
+    def some_judgements(
+        self,
+        limit: int,
+        after: str | None = None,
+        *,
+        newest: bool = False,
+        subject: str | None = None,
+        known_at: datetime | None = None,
+    ) -> Part[Judgement]:
+        """Of `judgements` at most `limit`, behind the one whose number `after` is, and how many there are in
+        all; the last passed first where they are to be `newest` first. `NotThere`."""
+        return self._store.read(
+            lambda connection: _judgements.some_judgements(
+                connection, limit, after, newest=newest, subject=subject, known_at=known_at
+            )
+        )
+
     def unplaced(self) -> tuple[Judgement, ...]:
         """Judgements of statements that the newest reading of their page no longer gives."""
         return self._store.read(_judgements.unplaced)
@@ -385,6 +487,11 @@ class Ledger:
         """A mark of all that the ledger holds: while it is the same, nothing was added. It is made from the
         last entry of the log and the last sighting, and tells nothing of changes made behind the log."""
         return self._store.read(_log.mark)
+
+    def state_of_names(self) -> str:
+        """A mark of who is named, and how often: while it is the same, `entities` and `mentions` are.
+        Statements may be accepted and rejected, and pages withdrawn, meanwhile."""
+        return self._store.read(_log.mark_of_names)
 
     def audit(self) -> tuple[Fault, ...]:
         """Everything that is not as the log says: none where nobody has changed anything behind it."""
@@ -460,20 +567,19 @@ class Ledger:
         """How much the ledger holds."""
 
         def ask(connection: Connection) -> Counts:
-            def count(row: type[StatementRow] | type[UnreadRow]) -> int:
-                query = select(func.count(row.reading_id)).join(ReadingRow, ReadingRow.id == row.reading_id)
-                return connection.scalar(query.where(current(ReadingRow))) or 0
-
-            keys = select(func.count(MentionRow.key.distinct())).join(
-                ReadingRow, ReadingRow.id == MentionRow.reading_id
+            # The columns hold statements and names; counting their rows would read them all.
+            columns = self._loaded.get(connection)
+            now = columns.current.tables
+            unread = select(func.count(UnreadRow.reading_id)).join(
+                ReadingRow, ReadingRow.id == UnreadRow.reading_id
             )
             return Counts(
                 pages=connection.scalar(select(func.count(PageRow.id))) or 0,
-                readings=connection.scalar(select(func.count(ReadingRow.id))) or 0,
-                statements=count(StatementRow),
-                unread=count(UnreadRow),
-                unreadable=len(_pages.unreadable(connection)),
-                entities=connection.scalar(keys.where(current(ReadingRow))) or 0,
+                readings=len(columns),
+                statements=len(now["statements"]["id"]),
+                unread=connection.scalar(unread.where(current(ReadingRow))) or 0,
+                unreadable=_pages.some_unreadable(connection, 0, None).total,
+                entities=len(np.unique(now["mentions"]["key"])),
             )
 
         return self._store.read(ask)

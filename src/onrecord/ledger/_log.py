@@ -23,6 +23,9 @@ from onrecord.ledger._schema import EntryRow, JudgementRow, PageRow, ReadingRow,
 _FIRST = "0" * 64
 """What stands before the first entry's digest."""
 
+_OF_NAMES = ("begin", "read", "correct", "merge", "split", "recognise", "dismiss", "undo")
+"""What is done, by its action in the log, that entities and their counts may change with."""
+
 
 def now(connection: Connection) -> datetime:
     """The moment at which a transaction learns what it writes: never before that of the last entry or
@@ -42,6 +45,13 @@ def mark(connection: Connection) -> str:
     sighting = select(func.max(SightingRow.id)).scalar_subquery()
     digest, number = connection.execute(select(entry, sighting)).one()
     return f"{digest or _FIRST}.{number or 0}"
+
+
+def mark_of_names(connection: Connection) -> str:
+    """A mark that changes with whatever may change who is named, and how often: readings, and judgements of
+    names; not with one of a statement that leaves its fields as they are."""
+    query = select(EntryRow.digest).where(EntryRow.action.in_(_OF_NAMES)).order_by(EntryRow.id.desc())
+    return connection.scalar(query.limit(1)) or _FIRST
 
 
 def note(

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._canonical import canonical
 from onrecord.ledger._columns import LAYOUT, Array
+from onrecord.ledger._current import begins
 from onrecord.ledger._kept import FIELDS
 from onrecord.ledger._schema import PageRow, StatementRow
 from onrecord.ledger._view import Table, View, distinct_links, rows_of
@@ -22,7 +23,7 @@ def lay_over(connection: Connection, found: View) -> None:
     """Lay over a view what persons judged, but for withdrawals: as `Judged.over` does, first corrections,
     then splits, then merges."""
     judged = found.judged
-    at = _statement_rows(connection, found, judged.statements)
+    at = statement_rows(connection, found, judged.statements)
     rows = _page_rows(connection, found, judged.split)
     if judged.split or any(judged.statements[public_id].kind == "correct" for public_id, _ in at):
         # The columns are shared with other views, until something is changed in them.
@@ -53,10 +54,11 @@ def withdraw(found: View, rows: Array) -> None:
     if len(rows):
         found.statements["counts"] = found.statements["counts"].copy()
     for row in rows.tolist():
-        found.statements["counts"][_of_row(found.statements, row)] = False
+        found.statements["counts"][of_row(found.statements, row)] = False
 
 
-def _of_row(table: Table, row: int) -> slice:
+def of_row(table: Table, row: int) -> slice:
+    """Where in a table what is of the page in a row stands."""
     start, end = np.searchsorted(table["row"], [row, row + 1])
     return slice(int(start), int(end))
 
@@ -103,7 +105,7 @@ def _page_rows(connection: Connection, found: View, pages: Iterable[str]) -> dic
     """The rows of pages with these ids."""
     rows: dict[str, list[int]] = {}
     for page in pages:
-        ids = list(connection.scalars(select(PageRow.id).where(PageRow.digest.startswith(page))))
+        ids = list(connection.scalars(select(PageRow.id).where(begins(PageRow.digest, page))))
         rows[page] = [
             int(row) for row in rows_of(found.pages["page"], np.array(ids, dtype=np.int64)) if row >= 0
         ]
@@ -115,10 +117,10 @@ def _split(found: View, row: int, keys: Mapping[str, str]) -> None:
     into = {numbers.of("key", old): numbers.of("key", new) for old, new in keys.items()}
     for part in ("statements", "unread", "titled"):
         table = getattr(found, part)
-        rows = _of_row(table, row)
+        rows = of_row(table, row)
         for column in _keys(part):
             table[column][rows] = [into.get(int(key), key) for key in table[column][rows]]
-    rows = _of_row(found.statements, row)
+    rows = of_row(found.statements, row)
     for index in range(rows.start, rows.stop):
         chain = int(found.statements["chain"][index])
         if chain:
@@ -138,7 +140,7 @@ def _chain(found: View, keys: list[int]) -> int:
     return number
 
 
-def _statement_rows(connection: Connection, found: View, public_ids: Iterable[str]) -> list[tuple[str, int]]:
+def statement_rows(connection: Connection, found: View, public_ids: Iterable[str]) -> list[tuple[str, int]]:
     """Where in the columns the statements with these ids stand."""
     rows = [
         (row.public_id, row.id)

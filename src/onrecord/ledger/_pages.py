@@ -11,7 +11,7 @@ from onrecord.ledger._current import PAGE_COLUMNS, joined, page_order, published
 from onrecord.ledger._errors import AmbiguousId
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._offsets import unpack
-from onrecord.ledger._records import StoredPage, Unreadable
+from onrecord.ledger._records import Part, StoredPage, Unreadable
 from onrecord.ledger._schema import (
     BlockRow,
     PageRow,
@@ -103,11 +103,28 @@ def content(connection: Connection, stored: StoredPage) -> Page:
 
 def unreadable(connection: Connection) -> tuple[Unreadable, ...]:
     """What could not be read when it was last looked at, sorted by place."""
+    return some_unreadable(connection, None, None).items
+
+
+def some_unreadable(connection: Connection, limit: int | None, after: str | None) -> Part[Unreadable]:
+    """A part of it: so many behind the place `after`, which need not be there any more; without a limit
+    all."""
     newer = aliased(SightingRow)
     last = ~select(newer.id).where(newer.locator == SightingRow.locator, newer.id > SightingRow.id).exists()
-    rows = connection.execute(select(SightingRow).where(SightingRow.code.is_not(None), last))
-    found = [Unreadable(row.locator, row.digest, row.code, row.message, row.learned_at) for row in rows]
-    return tuple(sorted(found, key=lambda u: u.locator))
+    fits = [SightingRow.code.is_not(None), last]
+    count = select(func.count()).select_from(SightingRow).where(*fits)
+    total, begin = connection.scalar(count) or 0, 0
+    query = select(SightingRow).where(*fits).order_by(SightingRow.locator).limit(limit)
+    if after is not None:
+        behind = SightingRow.locator > after
+        begin = total - (connection.scalar(count.where(behind)) or 0)
+        query = query.where(behind)
+    items = tuple(
+        Unreadable(row.locator, row.digest, row.code, row.message, row.learned_at)
+        for row in connection.execute(query)
+    )
+    more = begin + len(items) < total
+    return Part(items, total, items[-1].locator if items and more else None, begin)
 
 
 def holds(connection: Connection, digest: str, reader: str, version: str) -> bool:

@@ -17,6 +17,9 @@ LOCK = 0x4F6E5263
 
 _CONNECT = 10
 """Seconds after which a server that does not answer counts as away."""
+_HELD, _MORE = 10, 30
+"""Connections that are kept open for the next question, and how many more there may be at once. A workbench
+answers in 40 threads, the number that starlette has by default."""
 
 
 # Of a connection that is lost these also tell their log, which without a handler is standard error.
@@ -40,6 +43,8 @@ class PostgreSQL:
             self.engine = create_engine(
                 url,
                 pool_pre_ping=True,
+                pool_size=_HELD,
+                max_overflow=_MORE,
                 connect_args={"connect_timeout": _CONNECT, "application_name": "onrecord"},
             )
         except ModuleNotFoundError as error:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Generic, Literal, TypeVar, get_args
 
 from onrecord.entities import Entity
 from onrecord.pages import Published
 from onrecord.statements import Statement, Unread
+
+T = TypeVar("T")
 
 JudgementKind = Literal[
     "accept", "reject", "correct", "merge", "split", "withdraw", "position", "recognise", "dismiss", "undo"
@@ -266,3 +268,14 @@ class Counts:
     unread: int
     unreadable: int
     entities: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """Some of `total` items, the first of them at place `begin`, counted from 0. `next` is what `after` asks
+    for those behind by: the id of the last; None where there are none."""
+
+    items: tuple[T, ...]
+    total: int
+    next: str | None
+    begin: int

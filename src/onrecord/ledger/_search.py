@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger import _full_text
+from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._current import current, first_locator, published_of
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._records import Facets, SearchFilter, SearchHit
@@ -26,14 +28,47 @@ from onrecord.ledger._schema import (
 from onrecord.ledger._stems import stem, words
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
-_SNIPPET = 180
-"""Characters of a snippet, about two lines of a terminal."""
-COUNTED = 5_000
-"""Places of which facets tell; a word that stands in more is one to be narrowed anyhow."""
 _VALUES = 12
 """Values that a facet has at most, those of most places."""
+_SNIPPET = 180
+"""Characters of a snippet, about two lines of a terminal."""
 _BEFORE = 60
 """Characters of it before the first word found."""
+
+
+_STATED = aliased(ReadingRow)
+_NOW = (
+    select(SearchEntryRow.id, PageRow.digest, StatementRow.public_id)
+    .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
+    .join(PageRow, PageRow.id == RenderingRow.page_id)
+    .join(
+        ReadingRow,
+        and_(
+            ReadingRow.page_id == RenderingRow.page_id,
+            ReadingRow.rendering_id == RenderingRow.id,
+            current(ReadingRow),
+        ),
+    )
+    .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
+    .outerjoin(_STATED, _STATED.id == StatementRow.reading_id)
+    .where(SearchEntryRow.id.in_(ASKED))
+    .where(or_(SearchEntryRow.statement_id.is_(None), _STATED.id == ReadingRow.id))
+)
+_TOLD = (
+    select(
+        SearchEntryRow.id,
+        SearchEntryRow.language.label("stemmed_as"),
+        PageRow.digest,
+        first_locator(PageRow.digest).label("locator"),
+        *(c for c in RenderingRow.__table__.c if c.name not in ("id", "locator", "original", "offsets")),
+        StatementRow.public_id,
+        StatementRow.quote,
+    )
+    .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
+    .join(PageRow, PageRow.id == RenderingRow.page_id)
+    .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
+    .where(SearchEntryRow.id.in_(ASKED))
+)
 
 
 def searchable(title: str | None, text_: str) -> str:
@@ -44,26 +79,31 @@ def searchable(title: str | None, text_: str) -> str:
 def search(
     connection: Connection, asked: str, narrowed: SearchFilter, limit: int, after: int = 0
 ) -> tuple[SearchHit, ...]:
-    """The places that hold all the words asked for (those in double quotes side by side), best first."""
+    """The places that hold all the words asked for (those in double quotes side by side), best first: of the
+    `CANDIDATES` places that were indexed last, where there are more."""
     phrases = _phrases(asked)
-    query = _asked(connection, phrases, narrowed) if limit > 0 else None
-    if query is None:
-        return ()
-    query = query.add_columns(*RenderingRow.__table__.c, first_locator(PageRow.digest).label("place"))
-    rows = connection.execute(query.limit(limit).offset(after))
-    return tuple(_hit(row, phrases) for row in rows)
+    fitting = _fitting(connection, phrases, narrowed) if limit > 0 else []
+    best = _best(connection, fitting, _now(narrowed), after + limit)[after:]
+    rows = {
+        row.id: row
+        for some in chunks([id for id, _ in best])
+        for row in connection.execute(_TOLD, {"asked": some}).all()
+    }
+    return tuple(_hit(rows[id], phrases, -rank) for id, rank in best)
 
 
 def facets(connection: Connection, asked: str, narrowed: SearchFilter) -> Facets:
-    """How the places found, at most `COUNTED` of the best, fall apart by what they could be narrowed to."""
-    query = _asked(connection, _phrases(asked), narrowed)
-    if query is None:
-        return Facets(0, False, {})
-    query = query.add_columns(
+    """How the places found fall apart by what they could be narrowed to: of the `CANDIDATES` places that
+    were indexed last, where there are more."""
+    fitting = _fitting(connection, _phrases(asked), narrowed)
+    query = _now(narrowed).add_columns(
         RenderingRow.language, RenderingRow.outlet, RenderingRow.published_value, StatementRow.type
     )
-    rows = connection.execute(query.limit(COUNTED + 1)).all()
-    more, rows = len(rows) > COUNTED, rows[:COUNTED]
+    rows = [
+        row
+        for some in chunks(sorted(id for _, id in fitting))
+        for row in connection.execute(query, {"asked": some}).all()
+    ]
     counted: dict[str, Counter[str]] = {
         "kind": Counter("statement" if row.public_id else "page" for row in rows),
         "language": Counter(row.language for row in rows if row.language),
@@ -74,8 +114,9 @@ def facets(connection: Connection, asked: str, narrowed: SearchFilter) -> Facets
     by = {
         name: tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_VALUES])
         for name, counts in counted.items()
+        if counts
     }
-    return Facets(len(rows), more, by)
+    return Facets(len(rows), len(fitting) >= _full_text.CANDIDATES, by)
 
 
 def _phrases(asked: str) -> list[list[str]]:
@@ -83,38 +124,23 @@ def _phrases(asked: str) -> list[list[str]]:
     return [phrase for phrase in phrases if phrase]
 
 
-def _asked(
+def _fitting(
     connection: Connection, phrases: list[list[str]], narrowed: SearchFilter
-) -> Select[*tuple[Any, ...]] | None:
-    """The question for the places that hold all the phrases, best first; None where none can."""
+) -> list[tuple[float, int]]:
+    """The ranks and ids of entries that hold all the phrases."""
     known = sorted(connection.scalars(select(SearchEntryRow.language).distinct()))
     languages = [code for code in known if narrowed.language in (None, code)]
     if not phrases or not languages:
-        return None
+        return []
     wanted = {code: [[stem(word, code) for word in phrase] for phrase in phrases] for code in languages}
     found = _full_text.ask(connection, wanted)
-    statement_reading = aliased(ReadingRow)
-    query = (
-        select(
-            SearchEntryRow.language.label("stemmed_as"),
-            PageRow.digest,
-            StatementRow.public_id,
-            StatementRow.quote,
-            found.rank.label("rank"),
-        )
-        .select_from(found.table)
-        .join(SearchEntryRow, SearchEntryRow.id == found.id)
-        .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
-        .join(PageRow, PageRow.id == RenderingRow.page_id)
-        .join(ReadingRow, and_(ReadingRow.rendering_id == RenderingRow.id, current(ReadingRow)))
-        .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
-        .outerjoin(statement_reading, statement_reading.id == StatementRow.reading_id)
-        .where(
-            found.where,
-            or_(SearchEntryRow.statement_id.is_(None), statement_reading.id == ReadingRow.id),
-        )
-        .order_by(found.rank, PageRow.digest, func.coalesce(StatementRow.public_id, ""))
-    )
+    rows = connection.execute(select(found.id.label("id"), found.rank.label("rank"))).all()
+    return [(rank, id) for id, rank in rows]
+
+
+def _now(narrowed: SearchFilter) -> Select[*tuple[Any, ...]]:
+    """The question which of the entries asked for are of current readings, and of what is wanted."""
+    query = _NOW
     if narrowed.kind is not None:
         is_page = SearchEntryRow.statement_id.is_(None)
         query = query.where(is_page if narrowed.kind == "page" else ~is_page)
@@ -127,7 +153,39 @@ def _asked(
     return query
 
 
-def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]]) -> SearchHit:
+def _best(
+    connection: Connection,
+    fitting: list[tuple[float, int]],
+    now: Select[*tuple[Any, ...]],
+    limit: int,
+) -> list[tuple[int, float]]:
+    """The entries that fit best and are of current readings, with their ranks; those that fit alike by page
+    and statement. Texts that fit as well as each other are many, so they are looked up as they are needed."""
+    found: list[tuple[int, float]] = []
+    batch: list[tuple[float, int]] = []
+    for _, alike in groupby(sorted(fitting), key=lambda one: one[0]):
+        batch += alike
+        if len(found) + len(batch) >= limit:
+            found += _current(connection, now, batch)
+            batch = []
+        if len(found) >= limit:
+            break
+    return [*found, *_current(connection, now, batch)][:limit]
+
+
+def _current(
+    connection: Connection, now: Select[*tuple[Any, ...]], entries: list[tuple[float, int]]
+) -> list[tuple[int, float]]:
+    ranks = {id: rank for rank, id in entries}
+    rows = [
+        (ranks[id], digest, statement or "", id)
+        for some in chunks(sorted(ranks))
+        for id, digest, statement in connection.execute(now, {"asked": some}).all()
+    ]
+    return [(id, rank) for rank, *_, id in sorted(rows)]
+
+
+def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]], score: float) -> SearchHit:
     body = row.quote if row.public_id else searchable(row.title, row.text)
     wanted = {stem(word, row.stemmed_as) for phrase in phrases for word in phrase}
     found = [(start, end) for start, end, word in words(body) if stem(word, row.stemmed_as) in wanted]
@@ -135,14 +193,14 @@ def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]]) -> SearchHit:
     return SearchHit(
         page_id=page_id(row.digest),
         statement_id=row.public_id,
-        locator=row.place,
+        locator=row.locator,
         outlet=row.outlet,
         title=row.title,
         published=published_of(row),
         language=row.language,
         snippet=snippet,
         marks=marks,
-        score=-row.rank,
+        score=score,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._bulk import ASKED, chunks
-from onrecord.ledger._current import PAGE_COLUMNS, current, joined, page_order, published_of
+from onrecord.ledger._current import PAGE_COLUMNS, begins, current, joined, page_order, published_of
 from onrecord.ledger._errors import AmbiguousId
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import Judged
@@ -183,7 +183,7 @@ def statement(connection: Connection, prefix: str, judged: Judged) -> StoredStat
     """The statement whose id begins so, as the newest reading that has it gives it."""
     if not prefix:
         return None
-    fits = StatementRow.public_id.startswith(prefix.lower(), autoescape=True)
+    fits = begins(StatementRow.public_id, prefix.lower())
     ids = sorted(set(connection.scalars(select(StatementRow.public_id).where(fits))))
     if len(ids) > 1:
         now = sorted({found.id for found in statements(connection, [fits, current(ReadingRow)], judged)})

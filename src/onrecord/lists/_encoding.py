@@ -7,7 +7,7 @@ On Record does not know stop an older one from reading it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields
 from typing import Any
 
@@ -25,21 +25,19 @@ def encode(parties: Iterable[Party]) -> bytes:
 
 def decode(data: bytes) -> tuple[Party, ...]:
     """The parties that `encode` made bytes of."""
-    return tuple(map(_party, _objects(data.splitlines())))
+    return tuple(map(_party, rows_in(data.splitlines())))
 
 
 def find(data: bytes, id: str) -> Party | None:
     """The party of that id in what `encode` made; the others are not made into parties."""
     sign = f'"id":{_encode(id)}'.encode("utf-8", "surrogatepass")
-    found = (_party(row) for row in _objects(line for line in data.splitlines() if sign in line))
+    found = (_party(row) for row in rows_in(line for line in data.splitlines() if sign in line))
     return next((party for party in found if party.id == id), None)
 
 
-def select(data: bytes, wanted: Callable[[str], bool]) -> Iterator[Party]:
-    """The parties of which a name is wanted, in what `encode` made; the others are not made into parties."""
-    for row in _objects(data.splitlines()):
-        if any(wanted(text) for text, _ in row["names"]):
-            yield _party(row)
+def party_in(line: bytes) -> Party:
+    """The party of one line of what `encode` made."""
+    return next(map(_party, rows_in([line])))
 
 
 def _line(party: Party) -> bytes:
@@ -53,7 +51,8 @@ def _line(party: Party) -> bytes:
     return _encode(row).encode("utf-8", "surrogatepass") + b"\n"
 
 
-def _objects(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+def rows_in(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """Lines of what `encode` made as JSON has them, without being made into parties."""
     # As one array: the reader of JSON is then called once, not for every line.
     joined = b"[" + b",".join(lines) + b"]"
     yield from json.loads(joined.decode("utf-8", "surrogatepass"))

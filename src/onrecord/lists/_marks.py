@@ -14,9 +14,9 @@ from typing import Literal, Protocol, cast
 from onrecord.entities import Entity, EntityKind
 from onrecord.entities.matching import NameKind, Relation
 from onrecord.ledger import Ledger, first_day, last_day
-from onrecord.lists._encoding import find, select
 from onrecord.lists._model import ListedName, Party, PartyKind
-from onrecord.lists._same_name import same_as, words_of
+from onrecord.lists._named import named
+from onrecord.lists._same_name import same_as
 from onrecord.lists._store import current_lists, parties_of
 from onrecord.lists._versions import ListVersion
 from onrecord.standing import Dossier
@@ -139,10 +139,9 @@ def _same(
         for name in several:
             if form := same_as(name):
                 wanted[form].add(key)
-    firsts = {form.partition(" ")[0] for form in wanted}
     for version in versions:
-        data = ledger.deposited(version.id)
-        for party in select(data, lambda name: not firsts.isdisjoint(words_of(name))):
+        held = named(ledger, version)
+        for party in held.bearing(wanted):
             seen: set[str] = set()
             for listed in party.names:
                 if listed.quality == "weak" and " " not in listed.text.strip():
@@ -150,7 +149,7 @@ def _same(
                 for key in wanted.get(same_as(listed.text), set()) - seen:
                     if party.kind in _KINDS[kinds[key]][1]:
                         seen.add(key)
-                        of = find(data, party.affiliate_of) if party.affiliate_of is not None else None
+                        of = held.of_id(party.affiliate_of) if party.affiliate_of is not None else None
                         yield key, _Hit(party, version, listed, of)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, cast
 
@@ -52,6 +52,8 @@ def fill(message: str, fields: Mapping[str, str | None], *, plural: bool = False
         known = all(fields.get(name) is not None for name in _FIELD.findall(given))
         return given if known else otherwise
 
+    if "{" not in message and "<" not in message and "[" not in message:
+        return message
     agreed = _AGREEMENT.sub(lambda match: match.group(2 if plural else 1), message)
     chosen = _CHOICE.sub(choose, agreed)
     return _FIELD.sub(lambda match: fields.get(match.group(1)) or "", chosen)
@@ -73,6 +75,7 @@ def words(language: str, key: str, *, n: int | None = None, **fields: object) ->
     return fill(str(catalogue(language)["words"][key]), filled, plural=n is not None and n != 1)
 
 
+@lru_cache(maxsize=4096)
 def number(value: int, language: str) -> str:
     """A number as the language writes it: "12,500", "12.500"."""
     return str(format_decimal(value, locale=catalogue(language)["language"]))

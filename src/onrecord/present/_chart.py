@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -135,11 +135,12 @@ def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart |
     lanes: list[Lane] = []
     marks: list[Mark] = []
     y = 26.0
+    shapes = _shapes(view)
     for key, label in view.messages["lanes"].items():
         held = [event for event in events if event.lane == key]
         if not held:
             continue
-        drawn, height = _stack(view, held, axis)
+        drawn, height = _stack(view, held, axis, shapes)
         base = y + height
         marks.extend(
             Mark(mark.x, base - mark.y, mark.shape, mark.dated, mark.line, mark.title) for mark in drawn
@@ -152,14 +153,16 @@ def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart |
     )
 
 
-def _stack(view: View, events: Sequence[Event], axis: _Axis) -> tuple[list[Mark], float]:
+def _stack(
+    view: View, events: Sequence[Event], axis: _Axis, shapes: Mapping[str, str]
+) -> tuple[list[Mark], float]:
     """Marks one above the other where they would touch; `y` counts from the lane's base."""
     heights: Counter[int] = Counter()
     marks = []
     for event in events:
         column = round(axis.place(event) / _STEP)
         x = min(max(column * _STEP, axis.margin_left + 8), axis.margin_right - 8)
-        code = _shape(view, event)
+        code = shapes.get(event.line.id, "event")
         title = f"{view.date(event.moment.value)}: {view.told(event.line).sentence}"
         marks.append(
             Mark(x, 13 + heights[column] * _STEP, code, event.moment.basis == "when", event.line.id, title)
@@ -168,14 +171,15 @@ def _stack(view: View, events: Sequence[Event], axis: _Axis) -> tuple[list[Mark]
     return marks, max(26.0, 14 + max(heights.values()) * _STEP)
 
 
-def _shape(view: View, event: Event) -> str:
-    line = event.line
+def _shapes(view: View) -> dict[str, str]:
+    """By the id of each line that changed a position the code of the first that it changed."""
+    found: dict[str, str] = {}
     for position in view.dossier.positions:
         for stance in position.stances:
             for change in stance.changes:
-                if change.line is not None and change.line.id == line.id:
-                    return change.code
-    return "event"
+                if change.line is not None:
+                    found.setdefault(change.line.id, change.code)
+    return found
 
 
 def _ticks(axis: _Axis, view: View) -> tuple[Tick, ...]:

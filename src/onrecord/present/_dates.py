@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
@@ -17,6 +18,7 @@ def _parts(value: str) -> tuple[str, date]:
     return precision, date(*[*numbers, 1, 1][:3])
 
 
+@lru_cache(maxsize=16_384)
 def _format(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern, locale=catalogue(language)["language"]) if pattern else ""
 

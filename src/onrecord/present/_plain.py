@@ -18,11 +18,31 @@ _ESCAPES = re.compile(
 # (Unicode Standard Annex 9, "Trojan Source", CVE-2021-42574).
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"[^\S\n]+")
+_LOOKED_UP = 65_536
+"""Characters of which is kept how they are shown, so that no page can fill the memory with all there are."""
+
+
+class _Shown(dict[int, int | str | None]):
+    """By the code point of a character what stands for it: itself, a blank, or nothing. A character is looked
+    up once, since pages are made of few of them."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        kind = unicodedata.category(chr(code))
+        shown: int | str | None = code
+        if kind in ("Cc", "Zl", "Zp"):
+            shown = " "
+        elif kind in ("Cs", "Co", "Cn") or code == 0xFEFF:
+            shown = None
+        if len(self) < _LOOKED_UP:
+            self[code] = shown
+        return shown
+
+
+_SHOWN = _Shown()
 
 
 def plain(text: str) -> str:
     """`text` on one line, without escape sequences, control characters and marks of direction."""
-    without = _DIRECTION.sub("", _ESCAPES.sub("", text))
-    spaced = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in without)
-    kept = "".join(c for c in spaced if unicodedata.category(c) not in ("Cs", "Co", "Cn") and c != "\ufeff")
-    return _SPACE.sub(" ", kept).strip()
+    if not (text.isascii() and text.isprintable()):
+        text = _DIRECTION.sub("", _ESCAPES.sub("", text)).translate(_SHOWN)
+    return _SPACE.sub(" ", text).strip()

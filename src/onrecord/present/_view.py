@@ -40,10 +40,18 @@ class View(Wording):
         self.dossier = dossier
         self.marks: Marks = marks or {}
         self.name = self.called(dossier.supplier.key).bare
+        # By the identity of the line, which the words hold on to: a hash would be made of all its citations.
+        self._told: dict[int, Told] = {}
         self._sources = {source.number: source for source in dossier.sources}
 
     def told(self, line: Line) -> Told:
-        """A line in words."""
+        """A line in words; a line stands in several places, and is put in words once."""
+        held = self._told.get(id(line))
+        if held is None:
+            held = self._told[id(line)] = self._in_words(line)
+        return held
+
+    def _in_words(self, line: Line) -> Told:
         quotes = tuple(
             Quote(
                 number=citation.source,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
+from typing import cast
 
 from babel import Locale
 
@@ -16,6 +18,12 @@ from onrecord.present._plain import plain
 from onrecord.standing import Held, Stance
 
 
+@cache
+def _language_names(language: str) -> Mapping[str, str]:
+    """What the languages are called in a language, by their codes."""
+    return cast(Mapping[str, str], Locale(language).languages)
+
+
 class Wording:
     """Words for what the record holds about some entities. Every method gives plain text (`plain`),
     to be escaped by the format that shows it.
@@ -25,6 +33,7 @@ class Wording:
         self.language = language
         self.messages = catalogue(language)
         self.names: dict[str, Entity] = {entity.key: entity for entity in entities}
+        self._called: dict[str, Called] = {}
 
     def words(self, key: str, *, n: int | None = None, **fields: object) -> str:
         """One of the dossier's own words or phrases. `n` is the number with which it agrees."""
@@ -32,7 +41,7 @@ class Wording:
 
     def language_name(self, code: str | None) -> str:
         """A language's name in the reader's language; empty where it is not known."""
-        return str(Locale(self.language).languages.get(code, code)) if code else ""
+        return str(_language_names(self.language).get(code, code)) if code else ""
 
     def position_label(self, code: str) -> str:
         """What a position is called."""
@@ -52,7 +61,10 @@ class Wording:
 
     def called(self, key: str) -> Called:
         """What an entity is called, bare and in a sentence."""
-        return call(key, self.names, self.language)
+        found = self._called.get(key)
+        if found is None:
+            found = self._called[key] = call(key, self.names, self.language)
+        return found
 
     def bare(self, key: str | None) -> str:
         """What an entity is called in a heading or table."""

@@ -54,8 +54,10 @@ def judgements(
     ] = None,
 ) -> Json:
     """What persons judged, in the order in which they did."""
-    held = bench.ledger.judgements(subject=subject or None, known_at=when.known_at)
-    return listed(some.of(held, lambda one: str(one.id)), judgement_fields)
+    held = bench.ledger.some_judgements(
+        some.limit, some.after, subject=subject or None, known_at=when.known_at
+    )
+    return listed(held, judgement_fields)
 
 
 @router.get("/audit", response_class=Json)

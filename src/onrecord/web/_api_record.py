@@ -16,9 +16,18 @@ from onrecord.present import (
     render_standings,
     statement_fields,
 )
+from onrecord.statements import StatementType, Status
 from onrecord.web._asked import MOST, Some, Spoken, When
 from onrecord.web._bench import Here
-from onrecord.web._found import dossier_of, page_of, standings_asked, statement_of, statements_asked
+from onrecord.web._found import (
+    Which,
+    dossier_of,
+    kinds_asked,
+    page_of,
+    standings_asked,
+    statement_of,
+    statements_asked,
+)
 from onrecord.web._json import Json, listed, told
 from onrecord.web._view_search import Narrowed
 
@@ -47,8 +56,12 @@ def suppliers(bench: Here, some: Some) -> Json:
 @router.get("/suppliers/{name:path}/dossier", response_class=Json)
 def dossier(bench: Here, name: str, when: When, language: Spoken) -> Response:
     """Everything on record about a supplier, by any of its names: the shape `onrecord.dossier/1`."""
-    found, marks = dossier_of(bench, name, when)
-    return told(render(found, "json", language=language, marks=marks))
+
+    def made() -> str:
+        found, marks = dossier_of(bench, name, when)
+        return render(found, "json", language=language, marks=marks)
+
+    return told(bench.text(("dossier.json", name, when, language), made))
 
 
 @router.get("/standing", response_class=Json)
@@ -61,16 +74,22 @@ def standing(
     most: MostAsked = 100,
 ) -> Response:
     """Where all actors of some kinds stand on many suppliers: the shape `onrecord.standings/1`."""
-    found, kinds = standings_asked(bench, suppliers, kind, most, when)
-    return told(render_standings(found, "json", kinds=kinds, language=language))
+    kinds = kinds_asked(kind)
+
+    def made() -> str:
+        found = standings_asked(bench, suppliers, kinds, most, when)
+        return render_standings(found, "json", kinds=kinds, language=language)
+
+    return told(bench.text(("standing.json", suppliers, kinds, most, when, language), made))
 
 
 @router.get("/pages", response_class=Json)
 def pages(bench: Here, when: When, some: Some, in_language: InLanguage = None) -> Json:
     """The pages, oldest first, without their text."""
-    held = bench.ledger.pages(as_of=when.as_of, known_at=when.known_at)
-    held = tuple(one for one in held if in_language in (None, "", one.language))
-    return listed(some.of(held, lambda one: one.id), page_fields)
+    held = bench.ledger.some_pages(
+        some.limit, some.after, language=in_language or None, as_of=when.as_of, known_at=when.known_at
+    )
+    return listed(held, page_fields)
 
 
 @router.get("/pages/{id}", response_class=Json)
@@ -102,11 +121,18 @@ def statements(
     language: Spoken,
     entity: Annotated[str | None, Query(max_length=500, description="Who acts, is meant or says it.")] = None,
     page: Annotated[str | None, Query(description="Only on the page whose id begins so.")] = None,
+    in_language: InLanguage = None,
+    type: Annotated[StatementType | None, Query(description="Only of this type.")] = None,
+    status: Annotated[Status | None, Query(description="Only of this status.")] = None,
+    judged: Annotated[
+        bool | None, Query(description="Only those that a person judged, or that nobody did.")
+    ] = None,
 ) -> Json:
     """Statements: of one entity, of one page, or all. Those that were rejected say so (`counts`)."""
-    held = statements_asked(bench, entity, page, when)
+    which = Which(entity, page, in_language, type, status, judged)
+    held = statements_asked(bench, which, some, when)
     names = bench.names()
-    return listed(some.of(held, lambda one: one.id), lambda one: statement_fields(one, names, language))
+    return listed(held, lambda one: statement_fields(one, names, language))
 
 
 @router.get("/statements/{id}", response_class=Json)

@@ -29,6 +29,7 @@ from onrecord.web._forms import from_our_page
 from onrecord.web._guard import Guard
 from onrecord.web._html import answer_problem
 from onrecord.web._openapi import described
+from onrecord.web._packing import Packing
 
 _NO_TELEMETRY: dict[str, Any] = {
     "telemetry": dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False)
@@ -64,6 +65,7 @@ def create_app(ledger: Ledger, team: Team, *, person: Person | None = None) -> F
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(from_our_page)])
     for module in (_api_record, _api_entities, _api_lists):
         app.include_router(module.router, prefix="/api/v1")
+    app.add_middleware(Packing)
     app.add_middleware(Guard, bench=bench, answer=answer_problem, person=person or alone())
     described(app)
     return app

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from http import HTTPStatus
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Query, Request
 
-from onrecord.ledger import last_day
+from onrecord.ledger import NotThere, Part, last_day
 from onrecord.present import ENGLISH, languages
 from onrecord.web._errors import Problem
 
@@ -103,28 +103,15 @@ class Extent:
     after: str | None
 
     def of(self, items: Sequence[T], key: Callable[[T], str]) -> Part[T]:
-        """The items asked for, of all in their order. `Problem` where none is the one that `after` names."""
+        """The items asked for, of all in their order. `NotThere` where none is the one that `after` names."""
         begin = 0
         if self.after is not None:
             begin = next((at for at, one in enumerate(items, 1) if key(one) == self.after), -1)
             if begin < 0:
-                raise Problem(
-                    HTTPStatus.BAD_REQUEST,
-                    f"after: nothing here is called '{self.after}'. Give the `next` of the answer before.",
-                )
+                raise NotThere(self.after)
         taken = tuple(items[begin : begin + self.limit])
         more = begin + len(taken) < len(items)
         return Part(taken, len(items), key(taken[-1]) if taken and more else None, begin)
-
-
-@dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
-    """Some of `total` items, the first of them at place `begin`; `next` asks for those behind."""
-
-    items: tuple[T, ...]
-    total: int
-    next: str | None
-    begin: int
 
 
 def _extent(

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Request
 
 from onrecord.entities import Entity
-from onrecord.ledger import Ledger, LedgerNotFound, StoredEntity, Waiting
+from onrecord.ledger import Counts, Ledger, LedgerNotFound, StoredEntity, Waiting
 from onrecord.lists import Screener, current_lists, parties_of
+from onrecord.present import today
 from onrecord.team import Team
+from onrecord.web._kept import Kept, Texts
 
 T = TypeVar("T")
 
 _KEPT = 16
 """Results that are kept: entities, names waiting, and screeners for some days."""
+_TEXTS = 128 * 1024 * 1024
+"""Bytes of dossiers and tables that are kept: some 1,500 dossiers of a large ledger."""
 
 
 class Bench:
@@ -28,42 +30,53 @@ class Bench:
     def __init__(self, ledger: Ledger, team: Team) -> None:
         self.ledger = ledger
         self.team = team
-        self._lock = Lock()
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept: Kept[Any] = Kept(_KEPT)
+        self._texts = Texts(_TEXTS)
 
     def state(self) -> str:
         """The ledger's state (`Ledger.state`). `LedgerNotFound` where its file is gone: a file that is open
         could be read on after it was moved away."""
+        self._see()
+        return self.ledger.state()
+
+    def _see(self) -> None:
         place = self.ledger.place
         if isinstance(place, Path) and not place.is_file():
             raise LedgerNotFound(f"The ledger {place} is gone. Put it back, or serve another.")
-        return self.ledger.state()
 
     def kept(self, name: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once for each state of the ledger. Two that ask at once may both
-        make it."""
-        key = (name, self.state())
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast(T, self._kept[key])
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+        """What `make` gives, made once for each state of the ledger, also where many ask at once."""
+        return cast(T, self._kept.get(name, self.state(), make))
+
+    def text(self, name: Hashable, make: Callable[[], str]) -> str:
+        """The same for a text that takes long to make and is large, on one day: it may tell ages."""
+        return self._texts.get((today(), name), self.state(), make)
+
+    def warm(self) -> None:
+        """Make what most pages need, so that nobody has to wait for it."""
+        self.names()
+        self.mentions()
+        self.counts()
+
+    def _of_names(self, name: str, make: Callable[[], T]) -> T:
+        """The same for what holds as long as nobody else is named: also while statements are judged."""
+        self._see()
+        return cast(T, self._kept.get(name, self.ledger.state_of_names(), make))
+
+    def counts(self) -> Counts:
+        """How much the ledger holds."""
+        return self.kept("counts", self.ledger.counts)
 
     def entities(self) -> tuple[StoredEntity, ...]:
         """The entities, those told of most first."""
-        return self.kept(
+        return self._of_names(
             "entities",
             lambda: tuple(sorted(self.ledger.entities(), key=lambda e: (-e.statements, e.entity.key))),
         )
 
     def names(self) -> Mapping[str, Entity]:
         """The entities by their keys."""
-        return self.kept("names", lambda: {one.entity.key: one.entity for one in self.entities()})
+        return self._of_names("names", lambda: {one.entity.key: one.entity for one in self.entities()})
 
     def suppliers(self) -> tuple[StoredEntity, ...]:
         """The companies that statements are about, those told of most first."""
@@ -75,7 +88,7 @@ class Bench:
 
     def mentions(self) -> tuple[Waiting, ...]:
         """The names that wait to be recognised."""
-        return self.kept("mentions", self.ledger.mentions)
+        return self._of_names("mentions", self.ledger.mentions)
 
     def screener(self, as_of: str | None, known_at: datetime | None) -> Screener:
         """The parties of the lists that held on a day, to be screened against."""

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from onrecord.ledger import AmbiguousId, BadDate, LedgerError, NotJudged
+from onrecord.ledger import AmbiguousId, BadDate, LedgerError, NotJudged, NotThere
 from onrecord.lists import ListError
 from onrecord.standing import UnknownEntity
 
@@ -65,7 +65,7 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem(HTTPStatus.NOT_FOUND, str(error))
         case AmbiguousId():
             return Problem(HTTPStatus.BAD_REQUEST, str(error), error.candidates)
-        case BadDate():
+        case BadDate() | NotThere():
             return Problem(HTTPStatus.BAD_REQUEST, str(error))
         case NotJudged():
             return Problem(HTTPStatus.CONFLICT, str(error))

@@ -9,11 +9,11 @@ from http import HTTPStatus
 
 from onrecord.entities import EntityKind
 from onrecord.entities.matching import NameKind
-from onrecord.ledger import StoredEntity, StoredPage, StoredStatement, StoredUnread
+from onrecord.ledger import Part, StoredEntity, StoredPage, StoredStatement, StoredUnread
 from onrecord.lists import Hit, Mark, marks_of
 from onrecord.pages import Page, Run
 from onrecord.standing import Dossier, Standings, standing_of, standings_of
-from onrecord.web._asked import Times
+from onrecord.web._asked import Extent, Times
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, not_found
 
@@ -32,11 +32,19 @@ class FoundPage:
     dropped: tuple[Run, ...]
 
 
-def page_of(bench: Bench, id: str) -> FoundPage:
+def page_called(bench: Bench, id: str) -> StoredPage:
     """The page whose id begins so."""
     page = bench.ledger.page(id) if _ID.fullmatch(id) else None
-    content = bench.ledger.content(page.id) if page else None
-    if page is None or content is None:
+    if page is None:
+        raise not_found(f"The ledger has no page '{id}'.")
+    return page
+
+
+def page_of(bench: Bench, id: str) -> FoundPage:
+    """The page whose id begins so, with its text."""
+    page = page_called(bench, id)
+    content = bench.ledger.content(page.id)
+    if content is None:
         raise not_found(f"The ledger has no page '{id}'.")
     statements = sorted(bench.ledger.statements(page=page.id), key=lambda one: one.statement.start)
     dropped = tuple(run for run in content.runs if not run.kept)
@@ -51,14 +59,35 @@ def statement_of(bench: Bench, id: str) -> StoredStatement:
     return found
 
 
-def statements_asked(
-    bench: Bench, entity: str | None, page: str | None, when: Times
-) -> tuple[StoredStatement, ...]:
-    """Statements of an entity, by any of its names, on a page, or all."""
-    key = entity_of(bench, entity).entity.key if entity else None
-    if page:
-        page = page_of(bench, page).page.id
-    return bench.ledger.statements(entity=key, page=page or None, as_of=when.as_of, known_at=when.known_at)
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which statements are asked for: `entity` is any of its names, `page` the beginning of an id; the rest
+    is as `Ledger.some_statements` has it."""
+
+    entity: str | None = None
+    page: str | None = None
+    language: str | None = None
+    type: str | None = None
+    status: str | None = None
+    judged: bool | None = None
+
+
+def statements_asked(bench: Bench, which: Which, some: Extent, when: Times) -> Part[StoredStatement]:
+    """A part of the statements that fit. `Problem` where there is no such entity or page."""
+    key = entity_of(bench, which.entity).entity.key if which.entity else None
+    page = page_called(bench, which.page).id if which.page else None
+    return bench.ledger.some_statements(
+        some.limit,
+        some.after,
+        entity=key,
+        page=page,
+        language=which.language or None,
+        type=which.type or None,
+        status=which.status or None,
+        judged=which.judged,
+        as_of=when.as_of,
+        known_at=when.known_at,
+    )
 
 
 def entity_of(bench: Bench, name: str) -> StoredEntity:
@@ -76,16 +105,17 @@ def dossier_of(bench: Bench, name: str, when: Times) -> tuple[Dossier, dict[str,
     return found, marks_of(bench.ledger, found)
 
 
+def kinds_asked(kinds: Sequence[EntityKind] | None) -> tuple[EntityKind, ...]:
+    """The kinds of actors that are asked for: states where none is named."""
+    return tuple(kinds or ("state",))
+
+
 def standings_asked(
-    bench: Bench, suppliers: str | None, kinds: Sequence[EntityKind] | None, most: int, when: Times
-) -> tuple[Standings, Sequence[EntityKind]]:
-    """Where actors of some kinds, or states, stand on some suppliers, or on those told of most."""
+    bench: Bench, suppliers: str | None, kinds: Sequence[EntityKind], most: int, when: Times
+) -> Standings:
+    """Where actors of some kinds stand on some suppliers, or on those told of most."""
     names = list(dict.fromkeys(name.strip() for name in (suppliers or "").split(",") if name.strip()))
-    asked: Sequence[EntityKind] = tuple(kinds or ("state",))
-    found = standings_of(
-        bench.ledger, names, kinds=asked, most=most, as_of=when.as_of, known_at=when.known_at
-    )
-    return found, asked
+    return standings_of(bench.ledger, names, kinds=kinds, most=most, as_of=when.as_of, known_at=when.known_at)
 
 
 def screened(

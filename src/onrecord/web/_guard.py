@@ -22,6 +22,7 @@ from onrecord.team import Person
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, problem_of
 from onrecord.web._forms import SAFE
+from onrecord.web._packing import takes_gzip
 from onrecord.web._static import static_digest
 
 NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -39,7 +40,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cache-Control": "private, no-cache",
-    "Vary": "Accept-Language, HX-Request, Cookie",
+    "Vary": "Accept-Language, Accept-Encoding, HX-Request, Cookie",
 }
 """Of every answer. `no-cache` lets a browser keep it, but ask each time whether it still holds."""
 
@@ -130,6 +131,7 @@ class Guard:
             request.headers.get("hx-request", ""),
             repr(request.state.person),
             request.state.csrf,
+            "gzip" if takes_gzip(request.headers) else "",
         )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         return f'"{digest}"'

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from fastapi.responses import JSONResponse, Response
 
-from onrecord.web._asked import Part
+from onrecord.ledger import Part
 
 T = TypeVar("T")
 

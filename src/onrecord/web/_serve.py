@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 
 import uvicorn
@@ -11,6 +13,7 @@ import uvicorn
 from onrecord.ledger import Ledger
 from onrecord.team import Person, Team
 from onrecord.web._app import create_app
+from onrecord.web._bench import Bench
 
 
 class HostRefused(Exception):
@@ -51,15 +54,19 @@ def serve(
                 f"port {port} of {address} cannot be had: {error.strerror or error}. "
                 "Name another with --port, or end what is there."
             ) from error
+        app = create_app(ledger, team, person=person)
         config = uvicorn.Config(
-            create_app(ledger, team, person=person),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            lifespan="off",
+            app, log_level="warning", access_log=False, server_header=False, lifespan="off"
         )
         # From here on whoever connects is answered, if not at once.
         listening.listen(config.backlog)
         shown = f"[{address}]" if ":" in address else address
+        threading.Thread(target=_warm, args=(app.state.bench,), daemon=True).start()
         ready(f"http://{shown}:{listening.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def _warm(bench: Bench) -> None:
+    # Whatever is wrong is told to whoever asks, who has it made again; also that the ledger was closed since.
+    with suppress(Exception):
+        bench.warm()

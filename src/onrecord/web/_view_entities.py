@@ -63,7 +63,7 @@ def entity(request: Request, bench: Here, name: str, language: Spoken, some: Som
     stored = entity_of(bench, name)
     key = stored.entity.key
     names = bench.names()
-    part = some.of(bench.ledger.statements(entity=key), lambda one: one.id)
+    part = bench.ledger.some_statements(some.limit, some.after, entity=key)
     return page(
         request,
         "entity.html",
@@ -128,12 +128,11 @@ def audit(
 ) -> HTMLResponse:
     """What persons judged, the newest first; and on demand whether the ledger is as its log says."""
     bench.state()
-    judged = tuple(reversed(bench.ledger.judgements()))
     return page(
         request,
         "audit.html",
         language,
-        part=some.of(judged, lambda one: str(one.id)),
+        part=bench.ledger.some_judgements(some.limit, some.after, newest=True),
         faults=bench.ledger.audit() if verify else None,
     )
 

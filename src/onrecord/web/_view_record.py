@@ -17,18 +17,21 @@ from onrecord.web._reader import marked
 
 router = APIRouter(default_response_class=HTMLResponse)
 
+_UNREADABLE = 200
+"""Places that could not be read that a page shows, in the order of the alphabet."""
+
 
 @router.get("/pages")
 def pages(request: Request, bench: Here, when: When, language: Spoken, some: Some) -> HTMLResponse:
     """The pages, those that the ledger learned of last first, and what could not be read."""
-    held = bench.ledger.pages(as_of=when.as_of, known_at=when.known_at)
-    newest = sorted(held, key=lambda one: (one.learned_at, one.id), reverse=True)
     return page(
         request,
         "pages.html",
         language,
-        part=some.of(newest, lambda one: one.id),
-        unreadable=bench.ledger.unreadable(),
+        part=bench.ledger.some_pages(
+            some.limit, some.after, order="learned", newest=True, as_of=when.as_of, known_at=when.known_at
+        ),
+        unreadable=bench.ledger.some_unreadable(_UNREADABLE),
     )
 
 

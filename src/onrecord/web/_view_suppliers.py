@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,7 +14,7 @@ from onrecord.lists import current_lists
 from onrecord.present import dossier_part, standings_part, today
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
-from onrecord.web._found import dossier_of, standings_asked
+from onrecord.web._found import dossier_of, kinds_asked, standings_asked
 from onrecord.web._html import page
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -27,18 +28,17 @@ KINDS: tuple[EntityKind, ...] = ("state", "body", "company", "person", "outlet",
 @router.get("/")
 def home(request: Request, bench: Here, language: Spoken) -> HTMLResponse:
     """What is on record."""
-    newest = sorted(bench.ledger.pages(), key=lambda one: (one.learned_at, one.id), reverse=True)
     waiting = bench.mentions()
     suppliers = bench.suppliers()
     return page(
         request,
         "home.html",
         language,
-        counts=bench.kept("counts", bench.ledger.counts),
+        counts=bench.counts(),
         place=str(bench.ledger.place),
         suppliers=suppliers[:_FEW],
         suppliers_all=len(suppliers),
-        pages=newest[:_FEW],
+        pages=bench.ledger.some_pages(_FEW, order="learned", newest=True).items,
         lists=current_lists(bench.ledger),
         waiting=waiting[:_FEW],
         waiting_all=len(waiting),
@@ -56,9 +56,21 @@ def suppliers(request: Request, bench: Here, language: Spoken, some: Some) -> HT
 @router.get("/suppliers/{name:path}")
 def supplier(request: Request, bench: Here, name: str, when: When, language: Spoken) -> HTMLResponse:
     """The dossier of a supplier."""
-    found, marks = dossier_of(bench, name, when)
-    told = Markup(dossier_part(found, language=language, marks=marks))  # `present` has escaped it
-    return page(request, "supplier.html", language, supplier=found.supplier, dossier=told)
+
+    def told() -> str:
+        found, marks = dossier_of(bench, name, when)
+        part = dossier_part(found, language=language, marks=marks)
+        return f"{json.dumps([found.supplier.key, found.supplier.name])}\n{part}"
+
+    head, _, part = bench.text(("dossier", name, when, language), told).partition("\n")
+    key, called = json.loads(head)
+    return page(
+        request,
+        "supplier.html",
+        language,
+        supplier={"key": key, "name": called},
+        dossier=Markup(part),  # `present` has escaped it
+    )
 
 
 @router.get("/standing")
@@ -72,6 +84,18 @@ def standing(
     most: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> HTMLResponse:
     """Where actors of some kinds stand on many suppliers."""
-    found, kinds = standings_asked(bench, suppliers, kind, most, when)
-    told = Markup(standings_part(found, kinds, language=language))  # `present` has escaped it
-    return page(request, "standing.html", language, standings=told, kinds=kinds, all_kinds=KINDS, most=most)
+    kinds = kinds_asked(kind)
+
+    def told() -> str:
+        return standings_part(standings_asked(bench, suppliers, kinds, most, when), kinds, language=language)
+
+    part = bench.text(("standing", suppliers, kinds, most, when, language), told)
+    return page(
+        request,
+        "standing.html",
+        language,
+        standings=Markup(part),  # `present` has escaped it
+        kinds=kinds,
+        all_kinds=KINDS,
+        most=most,
+    )
