@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 from schemathesis.core.result import Ok
 from tests.web.conftest import serving
@@ -47,7 +49,9 @@ def test_no_question_brings_the_api_down(filled: Path, tmp_path: Path) -> None:
             assert isinstance(found, Ok)
             operation = found.ok()
             for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-                _QUICK(given(operation.as_strategy(generation_mode=mode))(ask))()
+                # What takes nothing can't be asked otherwise than it is described.
+                with suppress(Unsatisfiable):
+                    _QUICK(given(operation.as_strategy(generation_mode=mode))(ask))()
         operations = {
             f"{method.upper()} {path}" for path, methods in described["paths"].items() for method in methods
         }
