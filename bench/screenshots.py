@@ -1,0 +1,83 @@
+"""Pictures of the workbench for the docs, of the ledger of the example pages: `make screenshots`.
+
+`make demo` makes the ledger. Each part is opened in Debian's Chromium as a person would see it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+from onrecord.ledger import Ledger
+from onrecord.team import Team, alone
+from onrecord.web import create_app
+
+PARTS = {
+    "watch": "/watch",
+    "dossier": "/suppliers/Huawei",
+    "review": "/review",
+    "names": "/entities/Huawei",
+    "register": "/register",
+    "search": "/search?q=Huawei",
+    "audit": "/audit",
+}
+"""The name of a picture, and the address that it shows; `reader` is the page with most statements."""
+_SIZE = {"width": 1200, "height": 900}
+
+
+@contextmanager
+def served(place: Path) -> Iterator[str]:
+    """The address of a workbench of the ledger at a place."""
+    with Ledger(place, create=False) as ledger, Team(place) as team, socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        # Nobody's name in particular stands in the pictures.
+        app = create_app(ledger, team, person=alone("analyst"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            time.sleep(0.05)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def main() -> int:
+    """Take the pictures of the ledger named first into the folder named second."""
+    if len(sys.argv) != 3:
+        print("usage: python -m bench.screenshots LEDGER FOLDER", file=sys.stderr)
+        return 2
+    place, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    browser = shutil.which("chromium") or shutil.which("chromium-headless-shell")
+    if browser is None:
+        print("no Chromium is installed: apt-get install chromium", file=sys.stderr)
+        return 2
+    folder.mkdir(parents=True, exist_ok=True)
+    with Ledger(place, create=False) as ledger:
+        fullest = max(ledger.pages(), key=lambda page: page.statements)
+    parts = {**PARTS, "reader": f"/pages/{fullest.id}"}
+    with served(place) as address, sync_playwright() as playwright:
+        window = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
+        tab = window.new_page(viewport=_SIZE, locale="en-GB", color_scheme="light")  # type: ignore[arg-type]
+        for name, part in parts.items():
+            tab.goto(address + part)
+            tab.wait_for_load_state("networkidle")
+            tab.screenshot(path=str(folder / f"{name}.png"))
+            print(f"{folder / name}.png  {part}")
+        window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
