@@ -90,3 +90,22 @@ def test_all_is_counted_whatever_is_laid_out(
     assert part.readers == whole.readers
     assert part.calendar == whole.calendar
     assert {event.line.id for event in part.timeline} <= {line.id for line in part.lines}
+
+
+def test_what_was_asked_for_before_is_told_as_it_is_now(ledger_of: Make) -> None:
+    ledger = ledger_of(pages(20, 1))
+    before = standing_of(ledger, "Huawei")
+    standing_of(ledger, "Huawei", as_of="2019-06")
+    source = before.sources[0]
+    digest = next(page.digest for page in ledger.pages() if page.id == source.page_id)
+    ledger.add_locator(digest, "0-before.txt")
+    statement = next(c.statement_id for line in before.lines for c in line.citations)
+    ledger.judge("reject", statement, who="Kim", why="misread")
+    ledger.withdraw(before.sources[-1].page_id, "2019-09-30", who="Kim", why="retracted")
+    after = standing_of(ledger, "Huawei")
+    with Ledger(ledger.place) as fresh:
+        assert after == standing_of(fresh, "Huawei")
+        for day in ("2019-06", "2019-09-29", "2020"):
+            assert standing_of(ledger, "Huawei", as_of=day) == standing_of(fresh, "Huawei", as_of=day)
+    assert "0-before.txt" in {source.locator for source in after.sources}
+    assert after.counts.statements < before.counts.statements

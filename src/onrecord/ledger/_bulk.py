@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -64,6 +66,20 @@ def _told(connection: Connection, column: Column[Any]) -> Callable[[Sequence[Any
         return list(map(process, values))
 
     return told
+
+
+@contextmanager
+def ahead(connection: Connection) -> Iterator[Callable[[Callable[[], T]], Callable[[], T]]]:
+    """What begins work that needs no connection, and gives what waits for its result.
+
+    Where a server takes rows in, it is done meanwhile by another thread. SQLite takes them in itself, and
+    would have to wait for that thread at each row: there it is done when its result is asked for.
+    """
+    if connection.dialect.name == "sqlite":
+        yield lambda work: work
+        return
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        yield lambda work: beside.submit(work).result
 
 
 def chunks(values: Sequence[T]) -> Iterator[list[T]]:

@@ -12,6 +12,7 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 from rensa import RMinHash
@@ -49,16 +50,28 @@ def likeness(one: bytes, other: bytes) -> float:
     return float(np.mean(np.frombuffer(one, "<u4") == np.frombuffer(other, "<u4")))
 
 
-def note(
-    connection: Connection, now: datetime, texts: Mapping[int, str]
-) -> dict[int, list[tuple[int, float]]]:
-    """Sketch new renderings, given by their ids, and note of which they are near-copies: the ids of those,
-    earlier ones and each other, and how alike they are. Only a writer may ask."""
+class Sketched(NamedTuple):
+    """Texts sketched: by their ids the sketches of those that are long enough for one, and the bands of
+    each."""
+
+    made: dict[int, bytes]
+    bands: dict[int, list[int]]
+
+
+def sketched(texts: Mapping[int, str]) -> Sketched:
+    """Sketch texts, given by their ids."""
     made = {rendering: found for rendering, text in texts.items() if (found := sketch(text)) is not None}
-    bands = {rendering: sorted(set(_bands(found))) for rendering, found in made.items()}
+    return Sketched(made, {rendering: sorted(set(_bands(found))) for rendering, found in made.items()})
+
+
+def note(connection: Connection, now: datetime, new: Sketched) -> dict[int, list[tuple[int, float]]]:
+    """Keep the sketches of new renderings, and note of which they are near-copies: the ids of those, earlier
+    ones and each other, and how alike they are. Only a writer may ask."""
+    made, bands = new
     near: defaultdict[int, set[int]] = defaultdict(set)
     for asked in chunks(sorted({band for several in bands.values() for band in several})):
-        for band, rendering in connection.execute(_NEAR, {"asked": asked}):
+        # Numbers of our own making: they may stand in the question, which is quicker than beside it.
+        for band, rendering in connection.exec_driver_sql(_NEAR.format(", ".join(map(str, asked)))):
             near[band].add(rendering)
     earlier = sorted({rendering for several in near.values() for rendering in several})
     sketches: dict[int, bytes] = {}
@@ -86,7 +99,7 @@ def note(
     return copies
 
 
-_NEAR = select(BandRow.band, BandRow.rendering_id).where(BandRow.band.in_(ASKED))
+_NEAR = "SELECT band, rendering_id FROM band WHERE band IN ({})"
 _SKETCHES = select(SketchRow.rendering_id, SketchRow.sketch).where(SketchRow.rendering_id.in_(ASKED))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from sqlalchemy import Connection, func, select
 
@@ -26,7 +27,7 @@ def keep(
 ) -> dict[_codes.Word, int]:
     """Derive what is to be derived from new readings, which come after all others; the numbers of their
     words. `known` are such numbers."""
-    words = _codes.with_numbers(connection, (word for k in kept for word in k.words()), known)
+    words = _codes.with_numbers(connection, chain.from_iterable(k.words() for k in kept), known)
     _call(connection, kept)
     _segments.add(connection, told(kept, words))
     return words

@@ -54,15 +54,22 @@ class Found(NamedTuple):
 
 def index(connection: Connection, entries: Iterable[tuple[int, str, list[str]]]) -> None:
     """Put texts into the index: each the id of its entry, its language, and its stems in order."""
-    rows = list(entries)
-    if not rows:
-        return
-    if connection.dialect.name == "sqlite":
-        told = [(number, code, " ".join(stems)) for number, code, stems in rows]
-        insert_values(connection, "full_text", ("rowid", "language", "stems"), told)
-    else:
-        told = [(number, code, _vector(stems)) for number, code, stems in rows]
-        insert_values(connection, "full_text", ("id", "language", "stems"), told)
+    insert(connection, written(connection, entries))
+
+
+def written(
+    connection: Connection, entries: Iterable[tuple[int, str, list[str]]]
+) -> list[tuple[int, str, str]]:
+    """Texts, as for `index`, as the database's index takes them."""
+    write = " ".join if connection.dialect.name == "sqlite" else _vector
+    return [(number, language, write(stems)) for number, language, stems in entries]
+
+
+def insert(connection: Connection, rows: Sequence[tuple[int, str, str]]) -> None:
+    """Put what is `written` into the index."""
+    if rows:
+        number = "rowid" if connection.dialect.name == "sqlite" else "id"
+        insert_values(connection, "full_text", (number, "language", "stems"), rows)
 
 
 def ask(connection: Connection, wanted: Mapping[str, Phrases]) -> Found:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -100,16 +101,16 @@ class Kept:
         for text in (self.rendering["outlet"], self.rendering["credit"]):
             if text is not None:
                 yield "key", text
-        for said, source in self.statements:
-            yield from ((kind, said[name]) for name, kind in FIELDS.items() if said[name] is not None)
-            if source:
-                yield "chain", chain_text(tuple(source))
-                yield from (("key", key) for key in source)
-        yield from (("key", key) for *_, keys in self.unread for key in keys)
-        for mention in self.mentions:
-            yield "key", mention[0]
-            yield "kind", mention[1]
-            yield "description", mention_text(mention)
+        for name, kind in FIELDS.items():
+            yield from zip(repeat(kind), {said[name] for said, _ in self.statements} - {None})
+        chains = {tuple(source) for _, source in self.statements if source}
+        yield from zip(repeat("chain"), map(chain_text, chains))
+        keys = {key for chain in chains for key in chain}
+        keys.update(key for *_, named in self.unread for key in named)
+        keys.update(mention[0] for mention in self.mentions)
+        yield from zip(repeat("key"), keys)
+        yield from zip(repeat("kind"), {mention[1] for mention in self.mentions})
+        yield from zip(repeat("description"), map(mention_text, self.mentions))
 
 
 @lru_cache(maxsize=65_536)

@@ -12,7 +12,7 @@ those of `block`, which count characters of `rendering.text`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,6 +86,12 @@ class Words(TypeDecorator[str]):
         if value is None or not self.marks(dialect) or not ("\0" in value or _MARK in value):
             return value
         return value.replace(_MARK, 2 * _MARK).replace("\0", _NUL)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Nothing where texts stand as they are: a call for each would take longer than to fetch them."""
+        if not self.marks(dialect):
+            return self.impl_instance.result_processor(dialect, coltype)
+        return super().result_processor(dialect, coltype)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         if value is None or dialect.name != "postgresql" or _MARK not in value:

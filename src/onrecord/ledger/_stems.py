@@ -77,4 +77,4 @@ def stems(text: str, language: str) -> list[str]:
 
 def folded(text: str) -> list[str]:
     """A text's words in small letters, in order."""
-    return [word.casefold() for word in _WORD.findall(text)]
+    return list(map(str.casefold, _WORD.findall(text)))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from onrecord.ledger import _codes, _copies, _derived, _full_text, _log
-from onrecord.ledger._bulk import ASKED, chunks, next_ids
+from onrecord.ledger._bulk import ASKED, ahead, chunks, next_ids
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import BadDate, ReadingRefused
 from onrecord.ledger._kept import Kept
@@ -110,12 +110,16 @@ def add(
     rows = Rows(ids, now)
     outcomes = [_add(page, reading, held, rows) for page, reading in pairs]
     kept = rows.readings
-    rows.insert(connection)
-    copies = _copies.note(connection, now, rows.texts)
-    _copied(connection, kept, rows, copies)
-    words = _derived.keep(connection, kept, known)
-    _full_text.index(connection, rows.stems())
-    _log.note(connection, now, [_entry(k, *told) for k, told in zip(kept, rows.told, strict=True)])
+    with ahead(connection) as begin:
+        sketches = begin(lambda: _copies.sketched(rows.texts))
+        texts = begin(lambda: _full_text.written(connection, rows.stems()))
+        entries = begin(lambda: [_entry(k, *told) for k, told in zip(kept, rows.told, strict=True)])
+        rows.insert(connection)
+        copies = _copies.note(connection, now, sketches())
+        _copied(connection, kept, rows, copies)
+        words = _derived.keep(connection, kept, known)
+        _full_text.insert(connection, texts())
+        _log.note(connection, now, entries())
     return outcomes, words
 
 

@@ -27,7 +27,7 @@ NEARNESS: tuple[Nearness, ...] = ("party", "said", "kin", "around")
 
 
 _KEPT = 8
-"""Suppliers of which all that concerns them is kept in mind: 100 bytes for each statement."""
+"""Suppliers of which all that concerns them is kept in mind: 120 bytes for each statement."""
 
 
 class Names:
