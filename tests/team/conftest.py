@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from tests.ledger.conftest import place, place_maker
 
 from onrecord.ledger import Ledger
-from onrecord.team import Account, Accounts, Marks, Sessions, SignIn, Team, Tokens
+from onrecord.team import Account, Accounts, Marks, Sessions, SignIn, Team, Tokens, _passwords
 
 __all__ = ["place", "place_maker"]
 
@@ -57,9 +57,12 @@ def opened(place: str) -> Iterator[Callable[[], Desk]]:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Passwords are hashed with less pains than they are, of which many tests would take their time."""
-    monkeypatch.setattr("onrecord.team._passwords._hasher", PasswordHasher(1, 64, 1))
+    monkeypatch.setattr(_passwords, "_hasher", PasswordHasher(1, 64, 1))
+    _passwords._dummy.cache_clear()
+    yield
+    _passwords._dummy.cache_clear()
 
 
 @pytest.fixture

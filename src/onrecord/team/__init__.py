@@ -5,12 +5,14 @@ from onrecord.team._accounts import Account, Accounts, Deed
 from onrecord.team._passwords import SHORTEST
 from onrecord.team._person import ROLES, Person, Role, alone
 from onrecord.team._secret import Marks
+from onrecord.team._sessions import LONGEST as LONGEST_SESSION
 from onrecord.team._sessions import Session, Sessions
 from onrecord.team._sign_in import SignIn, Wait
 from onrecord.team._store import Team
 from onrecord.team._tokens import Token, Tokens
 
 __all__ = [
+    "LONGEST_SESSION",
     "ROLES",
     "SHORTEST",
     "Account",
