@@ -72,12 +72,10 @@ def test_passwords_need_no_digits_or_signs(desk: Desk) -> None:
 
 def test_the_last_administrator_stays_one(desk: Desk) -> None:
     desk.anna()
-    for ask in (
-        lambda: desk.accounts.disable("Anna", by="Anna"),
-        lambda: desk.accounts.set_role("Anna", "reader", by="Anna"),
-    ):
-        with pytest.raises(AccountError, match="last administrator"):
-            ask()
+    with pytest.raises(AccountError, match="last administrator"):
+        desk.accounts.disable("Anna", by="Anna")
+    with pytest.raises(AccountError, match="last administrator"):
+        desk.accounts.set_role("Anna", "reader", by="Anna")
     desk.bo()
     desk.accounts.set_role("Bo", "administrator", by="Anna")
     desk.accounts.disable("Anna", by="Bo")

@@ -109,8 +109,8 @@ def serve(
         ):
             if team.passing:
                 note(
-                    f"{team.place} cannot be written, so what is kept beside the record (who is signed in, what "
-                    "is followed) is gone when the server ends."
+                    f"{team.place} cannot be written: what is kept beside the record, such as who is signed "
+                    "in, is gone when the server ends."
                 )
             serve_it(
                 record,

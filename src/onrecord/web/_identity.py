@@ -104,8 +104,8 @@ class Identity:
             return see_other(_OPEN, next=None if here == "/" else here)
         raise Problem(
             HTTPStatus.UNAUTHORIZED,
-            "You are not signed in any more. Copy what you wrote, if you go back to the form it is still there; "
-            "then sign in, and send it anew.",
+            "You are not signed in any more. Go back to the form and copy what you wrote; then sign in, and "
+            "send it anew.",
             headers={"HX-Redirect": _OPEN} if "hx-request" in request.headers else {},
         )
 

@@ -34,8 +34,8 @@ def check_host(host: str, *, accounts: bool = False, public_url: str | None = No
         what = "no address of the loopback"
         if accounts:
             raise HostRefused(
-                f"'{host}' is no address. Name one of this machine's, 0.0.0.0 for all of them; the name under "
-                "which people get there goes with --public-url."
+                f"'{host}' is no address. Name one of this machine's, 0.0.0.0 for all of them; the name "
+                "under which people get there goes with --public-url."
             ) from None
     if not accounts:
         raise HostRefused(
@@ -90,7 +90,10 @@ def serve(
     origin = check_public_url(public_url) if public_url is not None else None
     accounts = provider is not None or Accounts(team).any()
     if origin is not None and not accounts:
-        check_host("", accounts=False)
+        raise HostRefused(
+            f"There are no accounts yet, so whoever could reach {origin} would read the whole ledger. "
+            "Make one first: `onrecord accounts add NAME --role administrator`."
+        )
     address = check_host(host, accounts=accounts, public_url=origin)
     _check_certificate(certificate)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
