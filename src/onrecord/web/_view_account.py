@@ -99,7 +99,7 @@ def revoke_token(door: Door, who: Who, id: Number) -> Response:
 def own_account(door: Identity, who: Who) -> Account:
     """The account of who asks. `Problem` for who works alone and has none."""
     if who.account is None:
-        raise Problem(HTTPStatus.CONFLICT, "There are no accounts here. Make one on the page /accounts.")
+        raise Problem(HTTPStatus.NOT_FOUND, "There are no accounts here. Make one on the page /accounts.")
     return door.accounts.get(who.name)
 
 
