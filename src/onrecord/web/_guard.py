@@ -73,6 +73,7 @@ class Guard:
     ) -> None:
         self.app, self.bench, self.answer, self.identity = app, bench, answer, identity
         self._public, self._scheme = public, scheme
+        self._name = public.partition("://")[2] if public is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -179,7 +180,9 @@ class Guard:
         otherwise."""
         site = request.headers.get("sec-fetch-site", "none")
         origin = request.headers.get("origin")
-        ours = (None, f"{self._scheme}://{request.headers['host'].lower()}", self._public)
+        host = request.headers["host"].lower()
+        # A proxy may pass requests on under its own name or under ours.
+        ours = {None, self._public, self._public if host == self._name else f"{self._scheme}://{host}"}
         return site in ("none", "same-origin") and (origin and origin.lower()) in ours
 
     def _is_ours(self, headers: Headers, server: tuple[str, int | None]) -> bool:
@@ -188,8 +191,8 @@ class Guard:
             return False
         port = server[1]
         ours = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
-        if self._public is not None:
-            ours.add(self._public.partition("://")[2])
+        if self._name is not None:
+            ours.add(self._name)
         return hosts[0].lower() in ours
 
 

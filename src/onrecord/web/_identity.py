@@ -49,11 +49,12 @@ class Identity:
         self.sign_in = SignIn(team, self.marks)
         self._person = person
         self.secure = secure
-        self._provider = provider
+        self._guarded = provider
 
     def guarded(self) -> bool:
-        """Whether one has to sign in."""
-        return self._provider or self.accounts.any()
+        """Whether one has to sign in. Accounts are not deleted: once there are some, there always are."""
+        self._guarded = self._guarded or self.accounts.any()
+        return self._guarded
 
     def asker(self, request: Request) -> Asker:
         """Who asks. What they show is looked up at each request: who was disabled has no next one."""
