@@ -174,7 +174,7 @@ def test_a_token_that_does_not_hold_gives_nothing(crowd: Crowd, kind: str) -> No
     if kind == "disabled":
         token = crowd.token("reviewer")
         crowd.accounts.disable(NAMES["reviewer"], by="root")
-    header = f"Basic {token}" if kind == "another kind" else f"Bearer {token}"
+    header = f"{'Basic' if kind == 'another kind' else 'Bearer'} {token}".strip()
     before = crowd.state()
     # A cookie that holds does not help a token that does not.
     with crowd.browser("administrator") as browser:

@@ -4,6 +4,7 @@ whom we know."""
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, cast
@@ -12,7 +13,18 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from onrecord.team import LONGEST_SESSION as _LONGEST
-from onrecord.team import Account, Accounts, Marks, Person, Session, Sessions, SignIn, Team, Tokens
+from onrecord.team import (
+    Account,
+    Accounts,
+    Marks,
+    Person,
+    Session,
+    Sessions,
+    SignIn,
+    Team,
+    Tokens,
+    UnknownAccount,
+)
 from onrecord.web._errors import Problem
 from onrecord.web._forms import SAFE, see_other
 
@@ -130,7 +142,8 @@ class Identity:
         """End the session of who asks."""
         asker = asker_of(request)
         if asker.session is not None and asker.session.person.account is not None:
-            self.sessions.end(asker.session.person.account, asker.session.id)
+            with suppress(UnknownAccount):  # it ended meanwhile, as all do when the password changes
+                self.sessions.end(asker.session.person.account, asker.session.id)
 
     def _csrf(self, of: str) -> str:
         return self.marks.of("csrf", of)
