@@ -178,12 +178,15 @@ class Guard:
         """Whether a request that changes something comes from a page of ours, or from no page at all:
         browsers say which site's page sent it (Fetch Metadata, Origin), and no page can have them say
         otherwise."""
-        site = request.headers.get("sec-fetch-site", "none")
+        site = request.headers.get("sec-fetch-site")
         origin = request.headers.get("origin")
+        if site is not None and origin == "null":
+            # Under our Referrer-Policy a browser sends our own forms so.
+            origin = None
         host = request.headers["host"].lower()
         # A proxy may pass requests on under its own name or under ours.
         ours = {None, self._public, self._public if host == self._name else f"{self._scheme}://{host}"}
-        return site in ("none", "same-origin") and (origin and origin.lower()) in ours
+        return site in (None, "none", "same-origin") and (origin and origin.lower()) in ours
 
     def _is_ours(self, headers: Headers, server: tuple[str, int | None]) -> bool:
         hosts = headers.getlist("host")
