@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 import uvicorn
 from typer.testing import CliRunner
 
-from onrecord.cli import app
+from onrecord.cli import app as command
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger
 from onrecord.lists import ListedName, Party, ReadList, add_list
@@ -138,7 +139,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pages.mkdir()
     for name, text in PAGES.items():
         (pages / name).write_text(text, "utf-8")
-    read = CliRunner().invoke(app, ["--ledger", str(place), "read", str(pages)])
+    read = CliRunner().invoke(command, ["--ledger", str(place), "read", str(pages)])
     assert read.exit_code == 0, read.output
     with Ledger(place) as ledger:
         ledger.add(*hostile())
@@ -152,11 +153,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(ledger: Ledger) -> Iterator[httpx.Client]:
-    """A client of a server in a thread, on a free port of the loopback."""
+def serving(ledger: Ledger, **options: Any) -> Iterator[httpx.Client]:
+    """A client of a server in a thread, on a free port of the loopback. `options` are `create_app`'s."""
     with Team(ledger.place) as team, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(ledger, team), log_level="error", lifespan="off"))
+        app = create_app(ledger, team, **options)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

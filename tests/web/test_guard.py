@@ -10,7 +10,7 @@ import pytest
 from tests.web.conftest import serving
 
 from onrecord.ledger import Ledger
-from onrecord.web import HostRefused, check_host
+from onrecord.web import HostRefused, check_host, check_public_url
 
 
 @pytest.mark.parametrize(
@@ -138,9 +138,34 @@ def test_no_address_but_the_loopback_is_served() -> None:
     for host in ("0.0.0.0", "::", "192.168.1.5", "example.org", "127.0.0.2", ""):
         with pytest.raises(HostRefused, match="no accounts yet"):
             check_host(host)
+        with pytest.raises(HostRefused, match="--public-url"):
+            check_host(host, accounts=True)
+    for host in ("0.0.0.0", "::", "192.168.1.5"):
+        assert check_host(host, accounts=True, public_url="https://record.example.org") == host
     assert [check_host(host) for host in ("localhost", "127.0.0.1", "::1", "[::1]")] == [
         "127.0.0.1",
         "127.0.0.1",
         "::1",
         "::1",
     ]
+
+
+def test_a_public_address_is_one_of_https_and_nothing_else() -> None:
+    for url in (
+        "https://Record.example.org",
+        "https://record.example.org/",
+        "https://record.example.org:443",
+    ):
+        assert check_public_url(url) == "https://record.example.org"
+    assert check_public_url("https://[2001:db8::1]:8321") == "https://[2001:db8::1]:8321"
+    for url in (
+        "http://record.example.org",
+        "record.example.org",
+        "https://",
+        "https://record.example.org/under",
+        "https://me@record.example.org",
+        "https://record.example.org:x",
+        "",
+    ):
+        with pytest.raises(HostRefused):
+            check_public_url(url)

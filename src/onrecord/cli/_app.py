@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from onrecord.cli import (
+    _accounts,
     _annotate,
     _changes,
     _check,
@@ -127,6 +128,7 @@ for _module in (
     _position,
     _lists,
     _serve,
+    _accounts,
     _export,
     _copying,
     _annotate,

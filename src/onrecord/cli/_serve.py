@@ -1,8 +1,9 @@
-"""`onrecord serve`: the workbench in a browser, on this machine alone."""
+"""`onrecord serve`: the workbench in a browser, for one on this machine alone or for a team."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,9 @@ def register(app: typer.Typer) -> None:
             "onrecord serve",
             "onrecord serve --port 9000",
             "onrecord --ledger postgresql://user@host/record serve",
+            "onrecord serve --public-url https://record.example.org     # behind a proxy",
+            "onrecord serve --host 0.0.0.0 --public-url https://record.example.org:8321 "
+            "--certificate c.pem --key k.pem",
         ),
     )(serve)
 
@@ -30,19 +34,60 @@ def serve(
         int, typer.Option("--port", metavar="N", min=0, max=65535, help="The port; 0 takes a free one.")
     ] = 8321,
     host: Annotated[
-        str, typer.Option("--host", metavar="HOST", help="An address of this machine's loopback.")
+        str,
+        typer.Option(
+            "--host",
+            metavar="HOST",
+            help="An address of this machine; of its loopback alone where there are no accounts.",
+        ),
     ] = "127.0.0.1",
+    public_url: Annotated[
+        str | None,
+        typer.Option(
+            "--public-url",
+            metavar="URL",
+            help="Under which name people get there: the https:// "
+            "address of the proxy, or of this machine with a certificate.",
+            show_default=False,
+        ),
+    ] = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            "--certificate",
+            metavar="FILE",
+            help="Serve by HTTPS with this certificate (PEM), where no proxy does.",
+            show_default=False,
+        ),
+    ] = None,
+    key: Annotated[
+        Path | None,
+        typer.Option("--key", metavar="FILE", help="The certificate's key (PEM).", show_default=False),
+    ] = None,
+    openid: Annotated[
+        Path | None,
+        typer.Option(
+            "--openid",
+            metavar="FILE",
+            envvar="ONRECORD_OPENID",
+            show_envvar=False,
+            help="People sign in at the OpenID provider that this file describes. Else what "
+            "ONRECORD_OPENID names.",
+            show_default=False,
+        ),
+    ] = None,
     who: WhoOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Open the workbench: read, judge and watch in a browser, and an HTTP API to the same.
 
-    It asks for nothing, and answers this machine alone. It prints its address and serves until Ctrl-C.
+    Where there are no accounts it asks for nothing, and answers this machine alone; where there are
+    (`onrecord accounts`) everybody signs in. It prints its address and serves until Ctrl-C.
     """
     import sys
 
     from onrecord.team import Team, alone
-    from onrecord.web import HostRefused, check_host
+    from onrecord.web import HostRefused, OpenIdError, Provider, check_public_url, read_settings
     from onrecord.web import serve as serve_it
 
     def ready(address: str) -> None:
@@ -50,14 +95,34 @@ def serve(
         sys.stdout.flush()
         note("Serving until Ctrl-C.")
 
+    if (certificate is None) != (key is None):
+        raise Failure(Code.USAGE, "--certificate and --key go together: name both files.")
+    files = (certificate, key) if certificate is not None and key is not None else None
     try:
-        check_host(host)
+        if public_url is not None:
+            check_public_url(public_url)
+        provider = Provider(read_settings(openid)) if openid is not None else None
         with (
             opened(ctx, ledger) as record,
-            Team(ledger or ctx.obj) as team,
+            Team(ledger or ctx.obj, passing=True) as team,
             suppress(KeyboardInterrupt),
         ):
-            serve_it(record, team, person=alone(who), host=host, port=port, ready=ready)
-    except HostRefused as error:
+            if team.passing:
+                note(
+                    f"{team.place} cannot be written: what is kept beside the record, such as who is signed "
+                    "in, is gone when the server ends."
+                )
+            serve_it(
+                record,
+                team,
+                person=alone(who),
+                host=host,
+                port=port,
+                ready=ready,
+                public_url=public_url,
+                certificate=files,
+                provider=provider,
+            )
+    except (HostRefused, OpenIdError) as error:
         raise Failure(Code.USAGE, str(error)) from error
     note("Stopped.")

@@ -1,6 +1,35 @@
 """Team: who works with a ledger, and what each of them keeps beside it, which is no part of the record."""
 
+from onrecord.team._account_errors import AccountError, PasswordRefused, UnknownAccount
+from onrecord.team._accounts import Account, Accounts, Deed
+from onrecord.team._passwords import SHORTEST
 from onrecord.team._person import ROLES, Person, Role, alone
+from onrecord.team._secret import Marks
+from onrecord.team._sessions import LONGEST as LONGEST_SESSION
+from onrecord.team._sessions import Session, Sessions
+from onrecord.team._sign_in import SignIn, Wait
 from onrecord.team._store import Team
+from onrecord.team._tokens import Token, Tokens
 
-__all__ = ["ROLES", "Person", "Role", "Team", "alone"]
+__all__ = [
+    "LONGEST_SESSION",
+    "ROLES",
+    "SHORTEST",
+    "Account",
+    "AccountError",
+    "Accounts",
+    "Deed",
+    "Marks",
+    "PasswordRefused",
+    "Person",
+    "Role",
+    "Session",
+    "Sessions",
+    "SignIn",
+    "Team",
+    "Token",
+    "Tokens",
+    "UnknownAccount",
+    "Wait",
+    "alone",
+]

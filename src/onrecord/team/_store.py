@@ -3,8 +3,11 @@ the ledger's database."""
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -14,7 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from onrecord.ledger import clear_errors, place_of, shown_place
+from onrecord.ledger import LedgerUnwritable, clear_errors, place_of, shown_place
 
 T = TypeVar("T")
 
@@ -34,15 +37,22 @@ class Team:
 
     For a file `record.db` it is `record.team.db` beside it, else the schema `onrecord_team` of the database.
     Errors are a `LedgerError`, as those of the ledger are.
+
+    Where the file can't be written, as on a disk that is read-only, and `passing` allows it, a copy of it in
+    a temporary folder is used instead, which is gone when the team is closed; then `passing` is true of it.
     """
 
-    def __init__(self, url: str | Path | None = None, *, patience: float = 10.0) -> None:
+    def __init__(
+        self, url: str | Path | None = None, *, patience: float = 10.0, passing: bool = False
+    ) -> None:
         ledger = place_of(url)
         self.place: Path | URL = (
             ledger.with_suffix(f".team{ledger.suffix}") if isinstance(ledger, Path) else ledger
         )
+        self.passing = passing and isinstance(self.place, Path) and not _writable(self.place)
+        self._folder = TemporaryDirectory(prefix="onrecord-team-") if self.passing else None
         self._turn = Lock()
-        self._engine = _engine(self.place, patience)
+        self._engine = _engine(self._copied(), patience)
         try:
             self.write(self._make)
         except BaseException:
@@ -64,6 +74,8 @@ class Team:
     def close(self) -> None:
         """Give up the file, or the connections. A `with` does it."""
         self._engine.dispose()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -73,11 +85,34 @@ class Team:
     ) -> None:
         self.close()
 
+    def _copied(self) -> Path | URL:
+        """Where it is kept: what there is, or a copy of it. A file that may not even be read is an error, for
+        without its accounts everybody would be let in."""
+        if self._folder is None or not isinstance(self.place, Path):
+            return self.place
+        copy = Path(self._folder.name, self.place.name)
+        try:
+            for behind in ("", "-wal"):
+                there = self.place.with_name(self.place.name + behind)
+                if there.exists():
+                    shutil.copyfile(there, copy.with_name(copy.name + behind))
+        except OSError as error:
+            self._folder.cleanup()
+            raise LedgerUnwritable(
+                f"{self.place}, which holds the accounts, cannot be read ({error.strerror or error}). "
+                "See whether you may read it."
+            ) from error
+        return copy
+
     def _make(self, connection: Connection) -> None:
         if not isinstance(self.place, Path):
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
         Base.metadata.create_all(connection)
+
+
+def _writable(place: Path) -> bool:
+    return os.access(place.parent, os.W_OK) and (not place.exists() or os.access(place, os.W_OK))
 
 
 def _engine(place: Path | URL, patience: float) -> Engine:

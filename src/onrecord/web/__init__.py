@@ -1,6 +1,16 @@
-"""Web: a ledger in, the workbench and the HTTP API out (docs/workbench.md)."""
+"""Web: a ledger in, the workbench and the HTTP API out (docs/workbench.md, docs/accounts.md)."""
 
 from onrecord.web._app import create_app
-from onrecord.web._serve import HostRefused, check_host, serve
+from onrecord.web._openid import OpenIdError, Provider, read_settings
+from onrecord.web._serve import HostRefused, check_host, check_public_url, serve
 
-__all__ = ["HostRefused", "check_host", "create_app", "serve"]
+__all__ = [
+    "HostRefused",
+    "OpenIdError",
+    "Provider",
+    "check_host",
+    "check_public_url",
+    "create_app",
+    "read_settings",
+    "serve",
+]

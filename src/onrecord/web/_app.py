@@ -13,14 +13,18 @@ from starlette.exceptions import HTTPException
 from onrecord.ledger import Ledger
 from onrecord.team import Person, Team, alone
 from onrecord.web import (
+    _api_accounts,
     _api_entities,
     _api_lists,
     _api_record,
     _static,
+    _view_account,
+    _view_accounts,
     _view_entities,
     _view_lists,
     _view_record,
     _view_search,
+    _view_sign_in,
     _view_suppliers,
 )
 from onrecord.web._bench import Bench
@@ -28,7 +32,9 @@ from onrecord.web._errors import problem_of
 from onrecord.web._forms import from_our_page
 from onrecord.web._guard import Guard
 from onrecord.web._html import answer_problem
+from onrecord.web._identity import Identity
 from onrecord.web._openapi import described
+from onrecord.web._openid import Provider
 from onrecord.web._packing import Packing
 
 _NO_TELEMETRY: dict[str, Any] = {
@@ -38,14 +44,24 @@ _NO_TELEMETRY: dict[str, Any] = {
 where the environment says. What is asked of a ledger is nobody else's. Older versions pass it by."""
 
 
-def create_app(ledger: Ledger, team: Team, *, person: Person | None = None) -> FastAPI:
+def create_app(
+    ledger: Ledger,
+    team: Team,
+    *,
+    person: Person | None = None,
+    public_url: str | None = None,
+    tls: bool = False,
+    provider: Provider | None = None,
+) -> FastAPI:
     """The workbench and the HTTP API of an open ledger, as an ASGI application.
 
     `team` is what those who work with it keep, opened for the same place. Without accounts all is done in the
     name of `person`: the user of the system, unless another is given.
 
-    It answers to the names of the loopback alone, at the port of the socket on which it is served. The
-    ledger and the team stay the caller's, to be closed when the application is no longer served.
+    It answers to the names of the loopback, at the port of the socket on which it is served, and to that of
+    `public_url`, an origin (`check_public_url`). `tls` says that it is itself served by HTTPS, and `provider`
+    who else vouches for people (OpenID Connect). The ledger and the team stay the caller's, to be closed when
+    the application is no longer served.
     """
     bench = Bench(ledger, team)
     app = FastAPI(
@@ -61,12 +77,37 @@ def create_app(ledger: Ledger, team: Team, *, person: Person | None = None) -> F
         exception_handlers={HTTPException: _told, RequestValidationError: _told},
     )
     app.state.bench = bench
-    for module in (_view_suppliers, _view_record, _view_search, _view_entities, _view_lists, _static):
+    app.state.provider = provider
+    app.state.public_url = public_url
+    app.state.identity = Identity(
+        team,
+        person or alone(),
+        secure=tls or (public_url or "").startswith("https:"),
+        provider=provider is not None,
+    )
+    for module in (
+        _view_suppliers,
+        _view_record,
+        _view_search,
+        _view_entities,
+        _view_lists,
+        _view_sign_in,
+        _view_account,
+        _view_accounts,
+        _static,
+    ):
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(from_our_page)])
-    for module in (_api_record, _api_entities, _api_lists):
+    for module in (_api_record, _api_entities, _api_lists, _api_accounts):
         app.include_router(module.router, prefix="/api/v1")
     app.add_middleware(Packing)
-    app.add_middleware(Guard, bench=bench, answer=answer_problem, person=person or alone())
+    app.add_middleware(
+        Guard,
+        bench=bench,
+        answer=answer_problem,
+        identity=app.state.identity,
+        public=public_url,
+        scheme="https" if tls else "http",
+    )
     described(app)
     return app
 

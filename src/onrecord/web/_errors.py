@@ -3,8 +3,8 @@ the API answers with as it is and a page of the workbench tells."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -14,18 +14,21 @@ from starlette.exceptions import HTTPException
 from onrecord.ledger import AmbiguousId, BadDate, LedgerError, NotJudged, NotThere
 from onrecord.lists import ListError
 from onrecord.standing import UnknownEntity
+from onrecord.team import AccountError, PasswordRefused, UnknownAccount
 
 
 @dataclass
 class Problem(Exception):
     """Why a request is not answered: its `status`, and a `detail` that says what to do. `nearest` are names
-    or ids that may have been meant, `errors` the parameters that are wrong, `allow` the methods there are."""
+    or ids that may have been meant, `errors` the parameters that are wrong, `allow` the methods there are,
+    `headers` what the answer says beside."""
 
     status: int
     detail: str
     nearest: tuple[str, ...] = ()
     errors: tuple[dict[str, str], ...] = ()
     allow: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -68,6 +71,12 @@ def problem_of(error: Exception) -> Problem | None:
         case BadDate() | NotThere():
             return Problem(HTTPStatus.BAD_REQUEST, str(error))
         case NotJudged():
+            return Problem(HTTPStatus.CONFLICT, str(error))
+        case UnknownAccount():
+            return Problem(HTTPStatus.NOT_FOUND, str(error))
+        case PasswordRefused():
+            return Problem(HTTPStatus.BAD_REQUEST, str(error))
+        case AccountError():
             return Problem(HTTPStatus.CONFLICT, str(error))
         case LedgerError():
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))

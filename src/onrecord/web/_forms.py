@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
+import re
 from http import HTTPStatus
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse
@@ -16,6 +17,15 @@ SAFE = ("GET", "HEAD")
 
 FIELD = "csrf"
 """The field of every form that holds the token; scripts send it as the header X-CSRF-Token."""
+
+
+# Browsers take a backslash for a slash, and leave out tabs and ends of lines.
+_OURS = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+
+
+def own_path(told: str) -> str:
+    """An address of ours that somebody told; the first page where it leads, or could lead, elsewhere."""
+    return told if _OURS.fullmatch(told) else "/"
 
 
 async def from_our_page(request: Request) -> None:
@@ -36,9 +46,7 @@ async def from_our_page(request: Request) -> None:
 def see_other(path: str, said: str | None = None, **asked: object) -> RedirectResponse:
     """Go on at an address of ours after a form was done. `said` is the message that the page then shows: its
     key begins with `done_`; `undo=N` beside it offers to undo the judgement of that number."""
-    parts = urlsplit(path)
-    if parts.scheme or parts.netloc or not path.startswith("/") or path.startswith("//"):
-        path = "/"
+    path = own_path(path)
     told = {"said": said, **asked}
     query = urlencode({key: str(value) for key, value in told.items() if value not in (None, "")})
     joined = "&" if "?" in path else "?"

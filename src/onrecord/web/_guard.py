@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import secrets
 from collections.abc import Callable
 from functools import cache
 from http import HTTPStatus
@@ -18,10 +17,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.present import today
-from onrecord.team import Person
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, problem_of
 from onrecord.web._forms import SAFE
+from onrecord.web._identity import Asker, Identity
 from onrecord.web._packing import takes_gzip
 from onrecord.web._static import static_digest
 
@@ -44,8 +43,11 @@ HEADERS = {
 }
 """Of every answer. `no-cache` lets a browser keep it, but ask each time whether it still holds."""
 
-UNMARKED = ("/audit", "/api/v1/audit")
-"""What the ledger's state does not tell of: the audit looks for changes behind the log."""
+UNMARKED = ("/audit", "/account", "/accounts", "/sign-in")
+"""What the ledger's state does not tell of, with what is below it, under /api/v1 as well: the audit looks for
+changes behind the log, accounts are no part of the record."""
+UNMARKED_API = ("/me", "/tokens", "/sessions", "/account-log")
+_STATIC = "/static/"
 
 MOST_BYTES = 64 * 2**20
 """What a request may carry: a register of a million lines."""
@@ -57,11 +59,22 @@ _log = logging.getLogger("onrecord.web")
 
 
 class Guard:
-    """Middleware: refuses what is not for us, answers 304 where the asker has it, adds the headers."""
+    """Middleware: refuses what is not for us and who may not ask, answers 304 where the asker has it, adds
+    the headers. `public` is the origin under which we are reached beside the names of the loopback, `scheme`
+    how we are reached under those."""
 
-    def __init__(self, app: ASGIApp, bench: Bench, answer: Answer, person: Person) -> None:
-        self.app, self.bench, self.answer, self.person = app, bench, answer, person
-        self._csrf = secrets.token_urlsafe(24)
+    def __init__(
+        self,
+        app: ASGIApp,
+        bench: Bench,
+        answer: Answer,
+        identity: Identity,
+        public: str | None = None,
+        scheme: str = "http",
+    ) -> None:
+        self.app, self.bench, self.answer, self.identity = app, bench, answer, identity
+        self._public, self._scheme = public, scheme
+        self._name = public.partition("://")[2] if public is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -70,9 +83,7 @@ class Guard:
             return
         request = Request(scope)
         head = scope["method"] == "HEAD"
-        refused = _refused(request)
-        request.state.person = self.person
-        request.state.csrf = self._csrf
+        _known(request, Asker(None, ""))
         receive = _bounded(receive)
         begun = False
         tag: str | None = None
@@ -91,8 +102,14 @@ class Guard:
             await send(message)
 
         try:
-            if refused is not None:
-                raise refused
+            self._check(request)
+            if not scope["path"].startswith(_STATIC):
+                asker = await run_in_threadpool(self.identity.asker, request)
+                _known(request, asker)
+                away = self.identity.turned_away(request, asker)
+                if away is not None:
+                    await away(scope, receive, told)
+                    return
             tag = await self._tag(request)
             if tag is not None and tag in _held(request):
                 answer = Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag})
@@ -115,9 +132,10 @@ class Guard:
 
     async def _tag(self, request: Request) -> str | None:
         """The strong entity tag of what is asked: the same only where the answer is, byte for byte."""
-        if request.method not in SAFE or request.url.path in UNMARKED:
+        path: str = request.scope["path"]
+        if request.method not in SAFE or _unmarked(path):
             return None
-        if request.url.path.startswith("/static/"):
+        if path.startswith(_STATIC):
             state = static_digest()
         else:
             state = await run_in_threadpool(self.bench.state)
@@ -136,6 +154,63 @@ class Guard:
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         return f'"{digest}"'
 
+    def _check(self, request: Request) -> None:
+        """`Problem` where a request is not for us."""
+        if not self._is_ours(request.headers, request.scope["server"]):
+            raise Problem(
+                HTTPStatus.MISDIRECTED_REQUEST,
+                "The workbench is not reached under this name. Open it under the address that "
+                "`onrecord serve` printed, or name this one with --public-url.",
+            )
+        if request.method not in METHODS:
+            raise Problem(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing here is asked by this method.")
+        if request.method not in SAFE and not self._from_us(request):
+            raise Problem(
+                HTTPStatus.FORBIDDEN,
+                "Another site's page sent this. Open the workbench itself and do it there.",
+            )
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > MOST_BYTES:
+            raise _too_much()
+        asked = request.scope["path"] + unquote(request.scope["query_string"].decode("latin-1"))
+        if "\0" in asked:
+            raise Problem(HTTPStatus.BAD_REQUEST, "A NUL character stands in the address. Leave it out.")
+
+    def _from_us(self, request: Request) -> bool:
+        """Whether a request that changes something comes from a page of ours, or from no page at all:
+        browsers say which site's page sent it (Fetch Metadata, Origin), and no page can have them say
+        otherwise."""
+        site = request.headers.get("sec-fetch-site")
+        origin = request.headers.get("origin")
+        if site is not None and origin == "null":
+            # Under our Referrer-Policy a browser sends our own forms so.
+            origin = None
+        host = request.headers["host"].lower()
+        # A proxy may pass requests on under its own name or under ours.
+        ours = {None, self._public, self._public if host == self._name else f"{self._scheme}://{host}"}
+        return site in (None, "none", "same-origin") and (origin and origin.lower()) in ours
+
+    def _is_ours(self, headers: Headers, server: tuple[str, int | None]) -> bool:
+        hosts = headers.getlist("host")
+        if len(hosts) != 1:
+            return False
+        port = server[1]
+        ours = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
+        if self._name is not None:
+            ours.add(self._name)
+        return hosts[0].lower() in ours
+
+
+def _known(request: Request, asker: Asker) -> None:
+    """Have the rest of the application know who asks."""
+    request.state.asker, request.state.person, request.state.csrf = asker, asker.person, asker.csrf
+
+
+def _unmarked(path: str) -> bool:
+    inner = path.removeprefix("/api/v1")
+    names = UNMARKED if inner == path else (*UNMARKED, *UNMARKED_API)
+    return any(inner == name or inner.startswith(f"{name}/") for name in names)
+
 
 @cache
 def _version() -> str:
@@ -144,40 +219,6 @@ def _version() -> str:
 
 def _held(request: Request) -> set[str]:
     return {tag.strip() for tag in request.headers.get("if-none-match", "").split(",")}
-
-
-def _refused(request: Request) -> Problem | None:
-    """Why a request is not for us; None where it is."""
-    if not _is_ours(request.headers, request.scope["server"]):
-        return Problem(
-            HTTPStatus.MISDIRECTED_REQUEST,
-            "This is a workbench for one person on one machine. Open it under the address that "
-            "`onrecord serve` printed.",
-        )
-    if request.method not in METHODS:
-        return Problem(HTTPStatus.METHOD_NOT_ALLOWED, "Nothing here is asked by this method.")
-    if request.method not in SAFE and not _from_us(request):
-        return Problem(
-            HTTPStatus.FORBIDDEN, "Another site's page sent this. Open the workbench itself and do it there."
-        )
-    length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length) > MOST_BYTES:
-        return _too_much()
-    asked = request.scope["path"] + unquote(request.scope["query_string"].decode("latin-1"))
-    if "\0" in asked:
-        return Problem(HTTPStatus.BAD_REQUEST, "A NUL character stands in the address. Leave it out.")
-    return None
-
-
-def _from_us(request: Request) -> bool:
-    """Whether a request that changes something comes from a page of ours, or from no page at all: browsers
-    say which site's page sent it (Fetch Metadata, Origin), and no page can have them say otherwise."""
-    site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    if site is not None and origin == "null":
-        # Under our Referrer-Policy a browser sends our own forms so.
-        origin = None
-    return site in (None, "none", "same-origin") and origin in (None, f"http://{request.headers['host']}")
 
 
 def _too_much() -> Problem:
@@ -200,12 +241,3 @@ def _bounded(receive: Receive) -> Receive:
         return message
 
     return some
-
-
-def _is_ours(headers: Headers, server: tuple[str, int | None]) -> bool:
-    hosts = headers.getlist("host")
-    if len(hosts) != 1:
-        return False
-    port = server[1]
-    ours = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
-    return hosts[0].lower() in ours

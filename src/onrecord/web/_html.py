@@ -95,7 +95,7 @@ def _said(request: Request) -> str | None:
 
 def answer_problem(request: Request, problem: Problem) -> Response:
     """What is said of a problem: under /api a `application/problem+json`, else a page."""
-    headers = {"Allow": problem.allow} if problem.allow else None
+    headers = {**problem.headers, **({"Allow": problem.allow} if problem.allow else {})}
     if request.url.path.startswith("/api/"):
         return JSONResponse(
             problem.fields(request.url.path), problem.status, headers, media_type="application/problem+json"
@@ -105,5 +105,5 @@ def answer_problem(request: Request, problem: Problem) -> Response:
     except Problem:
         language = ENGLISH
     answer = page(request, "problem.html", language, status=problem.status, problem=problem)
-    answer.headers.update(headers or {})
+    answer.headers.update(headers)
     return answer

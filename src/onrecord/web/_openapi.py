@@ -32,6 +32,8 @@ _PROBLEM = {
 }
 _ERRORS = {
     "400": "A date, an id or another parameter is wrong.",
+    "401": "Nobody is signed in, or the token does not hold (where there are accounts).",
+    "403": "Your role is not enough, or the X-CSRF-Token is missing.",
     "404": "That is not on record; `nearest` holds what may be meant.",
     "503": "The ledger cannot be read: gone, locked or damaged.",
 }
@@ -54,12 +56,17 @@ def _described(app: FastAPI) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     schemas["Problem"] = _PROBLEM
+    told["components"]["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "Where there are accounts."}
+    }
+    told["security"] = [{"token": []}, {}]
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for operations in told["paths"].values():
-        for operation in operations.values():
+        for method, operation in operations.items():
             responses = operation["responses"]
             responses.pop("422", None)
-            responses["304"] = {"description": "What you have (If-None-Match) still holds."}
+            if method == "get":
+                responses["304"] = {"description": "What you have (If-None-Match) still holds."}
             for status, description in _ERRORS.items():
                 responses[status] = {"description": description, "content": content}
     return told

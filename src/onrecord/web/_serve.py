@@ -1,28 +1,33 @@
-"""The server: the workbench on this machine's loopback, and nowhere else."""
+"""The server: the workbench on this machine's loopback, and elsewhere only where there are accounts."""
 
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 
 from onrecord.ledger import Ledger
-from onrecord.team import Person, Team
+from onrecord.team import Accounts, Person, Team
 from onrecord.web._app import create_app
 from onrecord.web._bench import Bench
+from onrecord.web._openid import Provider
 
 
 class HostRefused(Exception):
     """An address at which the workbench must not, or cannot, be served; the message says what to do."""
 
 
-def check_host(host: str) -> str:
-    """The address of the loopback that `host` names. `HostRefused` for every other one: whoever reaches the
-    workbench reads the whole ledger, since there are no accounts."""
+def check_host(host: str, *, accounts: bool = False, public_url: str | None = None) -> str:
+    """The address that `host` names. `HostRefused` for one that is not of the loopback, unless there are
+    accounts and it is known under which name one gets there: whoever reaches the workbench where there are
+    none reads, and judges, all that is in the ledger."""
     named = "127.0.0.1" if host.lower() == "localhost" else host.strip("[]")
     if named in ("127.0.0.1", "::1"):
         return named
@@ -30,20 +35,70 @@ def check_host(host: str) -> str:
         what = "another address of the loopback" if ip_address(named).is_loopback else "not on the loopback"
     except ValueError:
         what = "no address of the loopback"
-    raise HostRefused(
-        f"'{host}' is {what}. The workbench has no accounts yet, so whoever could reach it there would read "
-        "the whole ledger. Serve it on 127.0.0.1, ::1 or localhost; from another machine, go through an SSH "
-        "tunnel: ssh -L 8321:127.0.0.1:8321 MACHINE."
-    )
+        if accounts:
+            raise HostRefused(
+                f"'{host}' is no address. Name one of this machine's, 0.0.0.0 for all of them; the name "
+                "under which people get there goes with --public-url."
+            ) from None
+    if not accounts:
+        raise HostRefused(
+            f"'{host}' is {what}. There are no accounts yet, so whoever could reach it there would read the "
+            "whole ledger. Make one: `onrecord accounts add NAME --role administrator`. Or serve it on "
+            "127.0.0.1, ::1 or localhost, and from another machine go through an SSH tunnel: "
+            "ssh -L 8321:127.0.0.1:8321 MACHINE."
+        )
+    if public_url is None:
+        raise HostRefused(
+            f"'{host}' is {what}. Say under which name people get there: --public-url https://NAME."
+        )
+    return named
+
+
+def check_public_url(url: str) -> str:
+    """The origin that a public URL names: https://record.example.org. `HostRefused` for anything else, and
+    for one in the clear, since passwords would go over the network so that others can read them."""
+    try:
+        parts = urlsplit(url.strip())
+        name, port = parts.hostname, parts.port
+    except ValueError:
+        name, port, parts = None, None, urlsplit("")
+    rest = (parts.path.strip("/"), parts.query, parts.fragment, parts.username, parts.password)
+    if parts.scheme != "https" or not name or any(rest):
+        raise HostRefused(
+            f"'{url}' is not the address of a workbench. Name it as https://record.example.org, with a port "
+            "where it has one of its own, and nothing behind."
+        )
+    shown = f"[{name}]" if ":" in name else name
+    return f"https://{shown}" + (f":{port}" if port not in (None, 443) else "")
 
 
 def serve(
-    ledger: Ledger, team: Team, *, person: Person, host: str, port: int, ready: Callable[[str], None]
+    ledger: Ledger,
+    team: Team,
+    *,
+    person: Person,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    public_url: str | None = None,
+    certificate: tuple[Path, Path] | None = None,
+    provider: Provider | None = None,
 ) -> None:
-    """Serve a ledger until Ctrl-C, in the name of a person; `ready` is told the address once it listens.
-    Port 0 takes a free one. `HostRefused` where the host is not of the loopback, or the port is
-    taken or not ours to take."""
-    address = check_host(host)
+    """Serve a ledger until Ctrl-C, where there are no accounts in the name of a person; `ready` is told the
+    address once it listens. Port 0 takes a free one. `public_url` is where a proxy passes requests on from,
+    or where we are reached ourselves with a `certificate`, of which the files are named with the key's;
+    `provider` vouches for people (OpenID Connect). `HostRefused` where the host is not of the loopback and
+    there are no accounts, where the port is taken or not ours to take, or the certificate is none.
+    """
+    origin = check_public_url(public_url) if public_url is not None else None
+    accounts = provider is not None or Accounts(team).any()
+    if origin is not None and not accounts:
+        raise HostRefused(
+            f"There are no accounts yet, so whoever could reach {origin} would read the whole ledger. "
+            "Make one first: `onrecord accounts add NAME --role administrator`."
+        )
+    address = check_host(host, accounts=accounts, public_url=origin)
+    _check_certificate(certificate)
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -54,15 +109,25 @@ def serve(
                 f"port {port} of {address} cannot be had: {error.strerror or error}. "
                 "Name another with --port, or end what is there."
             ) from error
-        app = create_app(ledger, team, person=person)
+        tls = certificate is not None
+        app = create_app(ledger, team, person=person, public_url=origin, tls=tls, provider=provider)
         config = uvicorn.Config(
-            app, log_level="warning", access_log=False, server_header=False, lifespan="off"
+            app,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+            # Only behind a proxy is the asker's address one that a header tells.
+            proxy_headers=origin is not None and not tls,
+            ssl_certfile=certificate[0] if certificate else None,
+            ssl_keyfile=certificate[1] if certificate else None,
         )
         # From here on whoever connects is answered, if not at once.
         listening.listen(config.backlog)
         shown = f"[{address}]" if ":" in address else address
         threading.Thread(target=_warm, args=(app.state.bench,), daemon=True).start()
-        ready(f"http://{shown}:{listening.getsockname()[1]}/")
+        here = f"{'https' if tls else 'http'}://{shown}:{listening.getsockname()[1]}/"
+        ready(f"{origin}/" if origin else here)
         uvicorn.Server(config).run(sockets=[listening])
 
 
@@ -70,3 +135,14 @@ def _warm(bench: Bench) -> None:
     # Whatever is wrong is told to whoever asks, who has it made again; also that the ledger was closed since.
     with suppress(Exception):
         bench.warm()
+
+
+def _check_certificate(certificate: tuple[Path, Path] | None) -> None:
+    if certificate is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(*certificate)
+    except (OSError, ssl.SSLError) as error:
+        raise HostRefused(
+            f"{certificate[0]} and {certificate[1]} are no certificate and its key: {error}."
+        ) from error

@@ -1,0 +1,179 @@
+"""The API: who asks, their tokens and sessions, and for administrators the accounts."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from fastapi import Path as PathParameter
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from onrecord.team import Account, Deed, Role, Session, Token
+from onrecord.web._errors import Problem
+from onrecord.web._identity import Asker, Asking, Door
+from onrecord.web._json import Json
+from onrecord.web._person import Who, needs
+from onrecord.web._view_account import own_account
+
+router = APIRouter(tags=["accounts"])
+
+_administrator = [Depends(needs("administrator"))]
+Number = Annotated[int, PathParameter(ge=1, lt=2**31, description="The number that the list gives.")]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewAccount(_Body):
+    """An account to be made."""
+
+    name: str = Field(min_length=1, max_length=64)
+    role: Role
+    password: str = Field(max_length=1000)
+    email: str | None = Field(None, max_length=320)
+
+
+class AccountChanges(_Body):
+    """What is to be changed of an account; what is left out stays."""
+
+    role: Role | None = None
+    email: str | None = Field(None, max_length=320, description="Empty for none.")
+    password: str | None = Field(None, max_length=1000)
+    disabled: bool | None = None
+
+
+class NewToken(_Body):
+    """A token to be made."""
+
+    name: str = Field(min_length=1, max_length=64, description="What it is for.")
+    role: Role | None = Field(None, description="At most that of the account, which it is if left out.")
+    days: int | None = Field(None, ge=1, le=3660, description="Days for which it holds; else until revoked.")
+
+
+@router.get("/me", response_class=Json)
+def me(who: Who) -> Json:
+    """Who asks: the name that judgements are signed with, and the role."""
+    return Json({"name": who.name, "role": who.role, "account": who.account is not None})
+
+
+@router.get("/tokens", response_class=Json)
+def tokens(door: Door, who: Who) -> Json:
+    """The tokens of who asks, the last made first."""
+    return Json({"items": [_token(one) for one in door.tokens.of(own_account(door, who).id)]})
+
+
+@router.post("/tokens", response_class=Json, status_code=HTTPStatus.CREATED)
+def add_token(door: Door, who: Who, asking: Asking, body: NewToken) -> Json:
+    """Make a token, which is told this once. Only who is signed in makes one, no token another."""
+    _signed_in(asking)
+    mine = own_account(door, who)
+    token = door.tokens.add(mine, body.name, role=body.role, days=body.days, by=who.name)
+    answer = Json({"token": token, **_token(door.tokens.of(mine.id)[0])}, HTTPStatus.CREATED)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@router.delete("/tokens/{id}", status_code=HTTPStatus.NO_CONTENT)
+def revoke_token(door: Door, who: Who, id: Number) -> Response:
+    """Have a token of who asks hold no longer."""
+    door.tokens.revoke(id, by=who.name, account=own_account(door, who).id)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+@router.get("/sessions", response_class=Json)
+def sessions(door: Door, who: Who) -> Json:
+    """The browsers in which who asks is signed in, the last used first."""
+    return Json({"items": [_session(one) for one in door.sessions.of(own_account(door, who).id)]})
+
+
+@router.delete("/sessions/{id}", status_code=HTTPStatus.NO_CONTENT)
+def end_session(door: Door, who: Who, asking: Asking, id: Number) -> Response:
+    """End a session of who asks."""
+    _signed_in(asking)
+    door.sessions.end(own_account(door, who).id, id)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
+
+
+@router.get("/accounts", response_class=Json, dependencies=_administrator)
+def accounts(door: Door) -> Json:
+    """All accounts, by name."""
+    return Json({"items": [account_fields(one) for one in door.accounts.all()]})
+
+
+@router.post("/accounts", response_class=Json, status_code=HTTPStatus.CREATED, dependencies=_administrator)
+def add(door: Door, who: Who, body: NewAccount) -> Json:
+    """Make an account."""
+    made = door.accounts.add(
+        body.name, body.role, password=body.password, email=body.email or None, by=who.name
+    )
+    return Json(account_fields(made), HTTPStatus.CREATED)
+
+
+@router.patch("/accounts/{name}", response_class=Json, dependencies=_administrator)
+def change(door: Door, who: Who, name: str, body: AccountChanges) -> Json:
+    """Change an account. A new password, or disabling it, ends its sessions."""
+    account = door.accounts.get(name)
+    if body.password is not None:
+        account = door.accounts.set_password(name, body.password, by=who.name)
+    if body.email is not None:
+        account = door.accounts.set_email(name, body.email or None, by=who.name)
+    if body.role is not None:
+        account = door.accounts.set_role(name, body.role, by=who.name)
+    if body.disabled is not None:
+        change = door.accounts.disable if body.disabled else door.accounts.enable
+        account = change(name, by=who.name)
+    return Json(account_fields(account))
+
+
+@router.get("/account-log", response_class=Json, dependencies=_administrator)
+def account_log(door: Door, limit: Annotated[int, Query(ge=1, le=500)] = 50) -> Json:
+    """What was done with accounts and by whom, the last first."""
+    return Json({"items": [_deed(one) for one in door.accounts.log(limit)]})
+
+
+def _signed_in(asking: Asker) -> None:
+    """`Problem` for a token: one that leaked could else make others that outlive it."""
+    if asking.session is None:
+        raise Problem(HTTPStatus.FORBIDDEN, "Sign in for this on the page /account: no token may do it.")
+
+
+def account_fields(one: Account) -> dict[str, Any]:
+    """An account's fields."""
+    return {
+        "name": one.name,
+        "role": one.role,
+        "email": one.email,
+        "password": one.password,
+        "made": one.made.isoformat(),
+        "disabled": one.disabled.isoformat() if one.disabled else None,
+    }
+
+
+def _token(one: Token) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "role": one.role,
+        "made": one.made.isoformat(),
+        "expires": one.expires.isoformat() if one.expires else None,
+        "used": one.used,
+        "revoked": one.revoked.isoformat() if one.revoked else None,
+        "holds": one.holds,
+    }
+
+
+def _session(one: Session) -> dict[str, Any]:
+    return {"id": one.id, "agent": one.agent, "begun": one.begun.isoformat(), "used": one.used.isoformat()}
+
+
+def _deed(one: Deed) -> dict[str, Any]:
+    return {
+        "at": one.at.isoformat(),
+        "who": one.who,
+        "account": one.account,
+        "what": one.what,
+        "detail": one.detail,
+    }
