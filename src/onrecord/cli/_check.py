@@ -220,7 +220,9 @@ def _columns(mapped: list[str]) -> dict[str, str]:
     for told in mapped:
         heading, equals, field = told.rpartition("=")
         if not equals or not heading.strip():
-            raise Failure(Code.USAGE, f"--map '{told}' says of no column what it is for. Write HEADING=COLUMN.")
+            raise Failure(
+                Code.USAGE, f"--map '{told}' says of no column what it is for. Write HEADING=COLUMN."
+            )
         found[heading.strip()] = field.strip()
     return found
 

@@ -84,9 +84,7 @@ def check(
     looked = looked_at(screening, found.record, packs())
     of_now = as_of is None and known_at is None
     if keep or about is not None or (keep is None and of_now):
-        beside = _kept.Told(
-            len(register.lines), looked, unseen, register.bad, compared=bool(keep) or of_now
-        )
+        beside = _kept.Told(len(register.lines), looked, unseen, register.bad, compared=bool(keep) or of_now)
         with _unwatched():
             _kept.keep(
                 ledger, name,

@@ -16,10 +16,18 @@ from onrecord.web import (
     _api_entities,
     _api_lists,
     _api_record,
+    _api_register,
+    _api_sources,
     _static,
+    _view_add_list,
+    _view_checks,
     _view_entities,
+    _view_entries,
+    _view_jobs,
     _view_lists,
     _view_record,
+    _view_register,
+    _view_sources,
     _view_suppliers,
 )
 from onrecord.web._bench import Bench
@@ -59,9 +67,12 @@ def create_app(ledger: Ledger, team: Team, *, person: Person | None = None) -> F
         exception_handlers={HTTPException: _told, RequestValidationError: _told},
     )
     app.state.bench = bench
-    for module in (_view_suppliers, _view_record, _view_entities, _view_lists, _static):
+    for module in (
+        _view_suppliers, _view_record, _view_entities, _view_lists, _view_entries, _view_add_list,
+        _view_register, _view_checks, _view_sources, _view_jobs, _static,
+    ):  # fmt: skip
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(from_our_page)])
-    for module in (_api_record, _api_entities, _api_lists):
+    for module in (_api_record, _api_entities, _api_lists, _api_register, _api_sources):
         app.include_router(module.router, prefix="/api/v1")
     app.add_middleware(Guard, bench=bench, answer=answer_problem, person=person or alone())
     described(app)

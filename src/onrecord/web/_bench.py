@@ -15,6 +15,9 @@ from onrecord.entities import Entity
 from onrecord.ledger import Ledger, LedgerNotFound, StoredEntity, Waiting
 from onrecord.lists import Screener, current_lists, parties_of
 from onrecord.team import Team
+from onrecord.web._jobs import Jobs
+from onrecord.web._shelf import Shelf
+from onrecord.web._uploads import Uploads
 
 T = TypeVar("T")
 
@@ -28,6 +31,9 @@ class Bench:
     def __init__(self, ledger: Ledger, team: Team) -> None:
         self.ledger = ledger
         self.team = team
+        self.jobs = Jobs()
+        self.uploads = Uploads()
+        self.shelf = Shelf()
         self._lock = Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 

@@ -129,6 +129,7 @@ class Guard:
             request.headers.get("accept-language", ""),
             request.headers.get("hx-request", ""),
             repr(request.state.person),
+            self.bench.jobs.mark(),
             request.state.csrf,
         )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

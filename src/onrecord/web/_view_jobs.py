@@ -1,0 +1,19 @@
+"""Pages of the workbench: work in the background, asked after."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from onrecord.web._asked import Spoken
+from onrecord.web._bench import Here
+from onrecord.web._html import page
+
+router = APIRouter(default_response_class=HTMLResponse)
+
+
+@router.get("/jobs/{id}")
+def job(request: Request, bench: Here, id: str, language: Spoken) -> HTMLResponse:
+    """How far a piece of work is; for a page that asks on its own, only the part that tells it."""
+    template = "job_part.html" if request.headers.get("hx-request") else "job.html"
+    return page(request, template, language, job=bench.jobs.job(id))
