@@ -82,8 +82,8 @@ def check(
         typer.Option(
             "--map",
             metavar="HEADING=COLUMN",
-            help="What a column is for, by its heading, or #3 for the third: id, sort, party, operator, state, "
-            "layer, goods, us_share, since, until or note. Once for each.",
+            help="What a column is for, by its heading, or #3 for the third: id, sort, party, operator, "
+            "state, layer, goods, us_share, since, until or note. Once for each.",
             show_default=False,
         ),
     ] = None,

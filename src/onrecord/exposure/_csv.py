@@ -9,7 +9,7 @@ from io import TextIOWrapper
 from itertools import chain
 
 from onrecord.exposure._given import Source
-from onrecord.exposure._lines import MOST, Making, known_headings
+from onrecord.exposure._lines import MOST, Lines, Making, known_headings
 from onrecord.exposure._model import Register, RegisterError
 
 Progress = Callable[[int, int], None]

@@ -1,4 +1,4 @@
-"""A first look at a register's file: its headings, and a few of its rows, before it is said what they mean."""
+"""A first look at a register's file: its headings and a few of its rows, before it is said what they are."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _LENGTH = 80
 """Characters of a sample."""
 
 
-class _Enough(Exception):  # noqa: N818  (it is no error)
+class _Enough(Exception):
     """Ends the reading of a file whose first rows were seen."""
 
 
 class _Peeked(Lines):
     """Takes rows until there are enough of them."""
 
-    def __init__(self, name: str, headings: Sequence[str], *, text_only: bool, samples: int) -> None:
+    def __init__(self, name: str, headings: Sequence[str], *, samples: int) -> None:
         self.headings = [str(cell).strip() for cell in headings]
         while self.headings and not self.headings[-1]:
             self.headings.pop()
@@ -34,7 +34,7 @@ class _Peeked(Lines):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def refuse(self, line: int, message: str, column: str | None = None) -> None:
+    def refuse(self, line: int, message: str, column: str | None = None) -> None:  # noqa: ARG002
         """A row that cannot be used is none to show."""
 
     def add(self, line: int, cells: Sequence[str]) -> None:
@@ -44,11 +44,11 @@ class _Peeked(Lines):
         if len(self.rows) >= self._samples:
             raise _Enough
 
-    def numbers(self, first: int, last: int) -> list[int]:
+    def numbers(self, first: int, last: int) -> list[int]:  # noqa: ARG002
         """No rows are taken, so none is merged with others."""
         return []
 
-    def register(self, name: str, remarks: Sequence[str] = ()) -> Register:
+    def register(self, name: str, remarks: Sequence[str] = ()) -> Register:  # noqa: ARG002
         """Nothing: it is only looked at."""
         return Register(())
 
@@ -72,9 +72,9 @@ class Peek:
         self._samples = samples
         self._peeked: _Peeked | None = None
 
-    def __call__(self, name: str, headings: Sequence[str], *, text_only: bool) -> Lines:
+    def __call__(self, name: str, headings: Sequence[str], *, text_only: bool) -> Lines:  # noqa: ARG002
         """Begin."""
-        self._peeked = _Peeked(name, headings, text_only=text_only, samples=self._samples)
+        self._peeked = _Peeked(name, headings, samples=self._samples)
         return self._peeked
 
     def columns(self) -> tuple[Column, ...]:

@@ -170,8 +170,8 @@ def begin(bench: Here, person: Who, asked: CheckAsked) -> Json:
 
 @router.get("/checks/{id}", response_class=Json, tags=["register"])
 def check(bench: Here, id: str, language: Spoken) -> Response:
-    """A check with all that it found: the shape `onrecord.check/1`. With `.xlsx`, `.html` or `.json` behind its
-    number, as a file."""
+    """A check with all that it found: the shape `onrecord.check/1`. With `.xlsx`, `.html` or `.json` behind
+    its number, as a file."""
     number, dot, form = id.partition(".")
     if not number.isdecimal() or len(number) > 18:
         raise not_found(f"There is no check '{id[:40]}'.")

@@ -1,4 +1,4 @@
-"""Work that takes longer than a page may: done one after another in the background, and asked after by its id.
+"""Work that takes longer than a page may: done in the background, one after another, and asked after by id.
 
 What is under way is known to this process alone. Where it ends, so does the work: what is written, is written
 in whole steps of the ledger, so nothing is left half done, and whoever asks after it is told.
@@ -103,8 +103,9 @@ class Jobs:
             found = self._jobs.get(id)
         if found is None:
             raise not_found(
-                f"No task '{id[:40]}' is known here. It is long over, or the server was started anew while it "
-                "was under way: then it was given up, nothing of it was half done, and you can ask for it again."
+                f"No task '{id[:40]}' is known here. It is long over, or the server was started anew while "
+                "it was under way: then it was given up, nothing of it is half done, and you can ask for it "
+                "again."
             )
         return found
 

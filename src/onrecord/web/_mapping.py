@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import cast, get_args
+from typing import get_args
 
 from onrecord.exposure import Column, Sort, register_fields
 from onrecord.present import plain
@@ -40,7 +40,7 @@ def sort_of(told: str) -> Sort | None:
     """A sort, or none. `Problem` for what is neither."""
     if told and told not in SORTS:
         raise Problem(HTTPStatus.BAD_REQUEST, f"sort: '{told[:40]}' is none of: {', '.join(SORTS)}.")
-    return cast(Sort, told) if told else None
+    return told if told else None
 
 
 def mapping_of(told: Iterable[str]) -> dict[str, str]:

@@ -117,16 +117,16 @@ def again(locator: str) -> bool:
 
 
 def retry(bench: Bench, person: Person, locators: Sequence[str] | None) -> Job:
-    """Have places read again that could not be read, or all of them (None). `Problem` for one that the ledger
-    does not have among these: from a browser nothing is read that was not asked for on the machine before."""
+    """Have places read again that could not be read, or all of them (None). `Problem` for one that is not
+    among these: from a browser nothing is read that was not asked for on the machine before."""
     held = {one.locator for one in bench.ledger.unreadable()}
     asked = [one for one in sorted(held) if again(one)] if locators is None else list(dict.fromkeys(locators))
     for one in asked:
         if one not in held:
             raise Problem(
                 HTTPStatus.BAD_REQUEST,
-                f"'{one[:200]}' is no place that could not be read. Only these can be tried again; read others "
-                "with: onrecord read.",
+                f"'{one[:200]}' is no place that could not be read. Only these can be tried again; read "
+                "others with: onrecord read.",
             )
         if not again(one):
             raise Problem(

@@ -58,8 +58,8 @@ class Uploads:
             found = self._held.get(token)
         if found is None or found.who != who:
             raise not_found(
-                "The file that you sent is no longer held here: it was used, or forgotten for newer ones, or the "
-                "server was started anew. Choose it again."
+                "The file that you sent is no longer held here: it was used, or forgotten for newer ones, "
+                "or the server was started anew. Choose it again."
             )
         return found
 

@@ -50,8 +50,8 @@ def entries(
 def entries_asked(
     bench: Bench, name: str, number: int | None, q: str, some: Some
 ) -> tuple[ListVersion, Part[Party]]:
-    """Entries of the version of a list with a number, or of its newest, that hold all of some words in a name,
-    id, program, citation or country."""
+    """Entries of the version of a list with a number, or of its newest, that hold all of some words in a
+    name, id, program, citation or country."""
     versions = versions_of(bench.ledger, name)
     held = versions[-1]
     if number is not None:

@@ -46,7 +46,7 @@ def versions(
     start: Annotated[int | None, Query(ge=0, le=2**62)] = None,
     end: Annotated[int | None, Query(ge=0, le=2**62)] = None,
 ) -> HTMLResponse:
-    """The versions of a list, and what one of them brought against another: the newest against the one before,
+    """The versions of a list, and what one brought against another: the newest against the one before,
     unless others are asked for."""
     held = versions_of(bench.ledger, name)
     if len(held) > 1 and start is None and end in (None, held[0].id):

@@ -48,7 +48,7 @@ _BAD = 100
 
 @router.get("/register")
 def registers(request: Request, bench: Here, language: Spoken) -> HTMLResponse:
-    """The registers that are kept, each with its newest version and its last check; and a form for another."""
+    """The registers that are kept, each with its newest version and last check; and a form for another."""
     last = {one.name: one for one in kept_checks(bench.ledger)}
     return page(request, "registers.html", language, held=current_registers(bench.ledger), last=last)
 
