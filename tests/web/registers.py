@@ -14,7 +14,7 @@ REGISTER = (
     "ID,Sort,Party,Operator,State,Layer,Goods,US share,Since,Until,Note\n"
     "D1,deployment,Huawei,,NO,radio,,,2015,2027-06,Masts\n"
     "S1,supplier,Ericsson,,SE,,,,2019-03,,\n"
-    f'"X1 {SCRIPT.replace(chr(34), chr(34) * 2)}",supplier,"Evil {SCRIPT.replace(chr(34), chr(34) * 2)} Ltd",,NO,,,,,,\n'
+    f'"X1 {_SCRIPT}",supplier,"Evil {_SCRIPT} Ltd",,NO,,,,,,\n'
 )
 """The last line is hostile."""
 

@@ -34,10 +34,10 @@ class _Peeked(Lines):
     def __len__(self) -> int:
         return len(self.rows)
 
-    def refuse(self, line: int, message: str, column: str | None = None) -> None:  # noqa: ARG002
+    def refuse(self, line: int, message: str, column: str | None = None) -> None:
         """A row that cannot be used is none to show."""
 
-    def add(self, line: int, cells: Sequence[str]) -> None:
+    def add(self, line: int, cells: Sequence[str]) -> None:  # noqa: ARG002
         """Keep a row, if it says anything; `_Enough` where no more are wanted."""
         if any(map(str.strip, cells)):
             self.rows.append([cell.strip()[:_LENGTH] for cell in cells])

@@ -112,7 +112,7 @@ def _sources(pages: Iterable[StoredPage], unreadable: Sequence[Unreadable]) -> S
 
 
 def again(locator: str) -> bool:
-    """Whether what could not be read can be tried again: it lies where `onrecord read` found it, on a disk."""
+    """Whether what could not be read can be tried again: it lies on a disk, where `onrecord read` was."""
     return not locator.startswith(UPLOAD) and not is_url(locator)
 
 
