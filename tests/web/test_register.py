@@ -190,6 +190,9 @@ def test_what_cannot_be_asked_is_refused(web: httpx.Client) -> None:
         assert answer.status_code == 404, place
         check_harmless(place, answer)
     assert "started anew" in web.get("/api/v1/jobs/none").json()["detail"]
+    # A page that asks on its own is told in its place, and stops asking.
+    gone = web.get("/jobs/none", headers={"HX-Request": "true"})
+    assert (gone.status_code, "started anew" in gone.text, "hx-get" in gone.text) == (200, True, False)
     # A form without the token of our pages is none of ours.
     assert web.post("/uploads/register", files={"file": ("a.csv", b"x")}).status_code == 403
 

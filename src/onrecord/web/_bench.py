@@ -33,7 +33,8 @@ class Bench:
         self.team = team
         self.jobs = Jobs()
         self.uploads = Uploads()
-        self.shelf = Shelf()
+        self.checks = Shelf()
+        self.lists = Shelf()
         self._lock = Lock()
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 

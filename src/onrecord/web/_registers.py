@@ -108,7 +108,7 @@ def check_asked(bench: Bench, number: int) -> Found:
     kept = next((one for one in kept_checks(bench.ledger) if one.id == number), None)
     if kept is None:
         raise not_found(f"There is no check {number}.")
-    return bench.shelf.kept(("check", number), partial(_found, bench, kept))
+    return bench.checks.kept(("check", number), partial(_found, bench, kept))
 
 
 def _found(bench: Bench, kept: Deposit) -> Found:

@@ -96,7 +96,7 @@ def take(
 
 def _read(bench: Bench, person: Person, token: str, name: str, issued: str) -> ReadList:
     held = bench.uploads.held(token, person)
-    return bench.shelf.kept(("sent", token, name, issued), lambda: read_sent(held.files, name, issued))
+    return bench.lists.kept(("sent", token, name, issued), lambda: read_sent(held.files, name, issued))
 
 
 def read_sent(files: Mapping[str, bytes], name: str, issued: str) -> ReadList:

@@ -59,7 +59,7 @@ def entries_asked(
         if found is None:
             raise not_found(f"{name} has no version {number}.")
         held = found
-    parties = bench.shelf.kept(("parties", held.id), lambda: parties_of(bench.ledger, held))
+    parties = bench.lists.kept(("parties", held.id), lambda: parties_of(bench.ledger, held))
     words = q.casefold().split()
     wanted = [one for one in parties if all(word in _searched(one) for word in words)] if words else parties
     return held, some.of(wanted, lambda one: one.id)
