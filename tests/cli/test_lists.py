@@ -15,9 +15,8 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
-from onrecord import lists
 from onrecord.cli._failure import Code
-from onrecord.lists import ListedName, ListError, Party, Problem, ReadList
+from onrecord.lists import ListedName, ListError, Party, Problem, ReadList, _given
 
 Command = Callable[..., Result]
 
@@ -50,8 +49,8 @@ def read_parts(files: Mapping[str, bytes]) -> ReadList:
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "read_list", read_small, raising=False)
-    monkeypatch.setattr(lists, "read_list_files", read_parts, raising=False)
+    monkeypatch.setattr(_given, "read_list", read_small)
+    monkeypatch.setattr(_given, "read_list_files", read_parts)
 
 
 def small(path: Path, issued: str, *lines: str) -> Path:

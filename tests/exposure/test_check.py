@@ -15,7 +15,16 @@ import pytest
 from tests.conftest import fill_ledger
 from tests.postgres import Server
 
-from onrecord.exposure import BadLine, Check, Finding, Register, RegisterLine, check
+from onrecord.exposure import (
+    BadLine,
+    Check,
+    Finding,
+    Register,
+    RegisterLine,
+    check,
+    kept_check,
+    kept_checks,
+)
 from onrecord.ledger import Ledger
 from onrecord.lists import ListedName, Party, ReadList, add_list
 
@@ -300,6 +309,24 @@ def test_a_check_of_another_day_is_not_kept_and_keeping_can_be_switched_off(ledg
     assert ledger.deposits("check") == ()
     checked(ledger, keep=True)
     assert [one.name for one in ledger.deposits("check")] == ["register"]
+    assert ledger.audit() == ()
+
+
+def test_a_check_that_was_kept_is_told_again_as_it_was(ledger: Ledger) -> None:
+    fill_ledger(ledger, RECORD, [LEAK])
+    listed(ledger)
+    shipment = RegisterLine(4, "T1", "shipment", "ETECSA", state="CU", goods="Routers", us_share=0.15)
+    lines = (LINE, RegisterLine(3, "S1", "supplier", "Acme"), shipment)
+    first = checked(ledger, *lines, as_of=None, name="suppliers", about={"home": "DK"})
+    aside = checked(ledger, *lines, as_of="2019-08-01", name="suppliers", about={"home": None})
+    fill_ledger(ledger, RECORD, [RESTRICTED])
+    second = checked(ledger, *lines, as_of=None, name="suppliers", about={"home": "DK", "run": 2})
+    assert first.findings
+    assert {one.new for one in second.findings} == {True, False}
+    held = kept_checks(ledger, "suppliers")
+    assert [one.detail["home"] for one in held] == ["DK", None, "DK"]
+    # One of another day is kept, and no other is compared with it.
+    assert [kept_check(ledger, one) for one in held] == [first, aside, second]
     assert ledger.audit() == ()
 
 

@@ -16,7 +16,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from onrecord.exposure import Register, RegisterError, read_register, register_template
+from onrecord.exposure import (
+    GivenFile,
+    Register,
+    RegisterError,
+    read_register,
+    register_columns,
+    register_template,
+)
 
 Make = Callable[[str | bytes], Register]
 FIXTURE = [HealthCheck.function_scoped_fixture]
@@ -562,3 +569,42 @@ def test_a_damaged_workbook_is_read_or_refused(
         altered(path, part, spoil)
     with suppress(RegisterError):
         read_register(path)
+
+
+VENDORS = "Vendor no;Firm;Land;Group\nV1;Huawei;DK;A\nV2;Nokia;FI;B\n"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_columns_are_taken_for_what_one_says_they_are(form: str) -> None:
+    file = GivenFile(f"vendors.{form}", VENDORS.encode() if form == "csv" else book_of(VENDORS))
+    seen = register_columns(file, samples=1)
+    assert [(one.number, one.heading, one.field, one.samples) for one in seen] == [
+        (1, "Vendor no", None, ("V1",)),
+        (2, "Firm", None, ("Huawei",)),
+        (3, "Land", "state", ("DK",)),
+        (4, "Group", None, ("A",)),
+    ]
+    with pytest.raises(RegisterError, match="no column"):
+        read_register(file)
+    found = read_register(file, columns={"Vendor no": "id", "#2": "party", "Land": ""}, sort="supplier")
+    assert [(one.id, one.sort, one.party, one.state, one.note) for one in found.lines] == [
+        ("V1", "supplier", "Huawei", None, "Land: DK; Group: A"),
+        ("V2", "supplier", "Nokia", None, "Land: FI; Group: B"),
+    ]
+    for wrong, told in (
+        ({"Nowhere": "id"}, "no heading 'Nowhere'"),
+        ({"Land": "colour"}, "no column 'colour'"),
+        ({"Land": "id", "Vendor no": "id"}, "both stand for ID"),
+        ({"#9": "id"}, "no heading '#9'"),
+    ):
+        with pytest.raises(RegisterError, match=told):
+            read_register(file, columns=wrong, sort="supplier")
+
+
+def book_of(text: str) -> bytes:
+    book = Workbook()
+    for line in text.splitlines():
+        book.active.append(line.split(";"))
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()

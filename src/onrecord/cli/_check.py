@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 CheckForm = Literal["terminal", "html", "json", "xlsx"]
 TemplateForm = Literal["csv", "xlsx"]
 """As `onrecord.exposure.TemplateForm`."""
+SortName = Literal["supplier", "customer", "partner", "deployment", "shipment"]
+"""As `onrecord.exposure.Sort`."""
 
 _NEW = "new-"
 _ANY = "any"
@@ -46,6 +48,7 @@ def register(app: typer.Typer) -> None:
             "onrecord check --template xlsx -o register.xlsx",
             "onrecord check register.xlsx",
             "onrecord check register.csv --format html -o check.html --language da",
+            "onrecord check vendors.csv --map 'Vendor no=id' --map Firm=party --sort supplier",
             "onrecord check register.csv --fail-on list-hit,new-restriction   # for a scheduler",
         ),
     )(check)
@@ -74,6 +77,20 @@ def check(
     keep_good: Annotated[
         bool, typer.Option("--keep-good", help="Check the lines that can be used, and name the others.")
     ] = False,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="HEADING=COLUMN",
+            help="What a column is for, by its heading, or #3 for the third: id, sort, party, operator, "
+            "state, layer, goods, us_share, since, until or note. Once for each.",
+            show_default=False,
+        ),
+    ] = None,
+    sort: Annotated[
+        SortName | None,
+        typer.Option("--sort", help="What lines tell of that do not say so themselves.", show_default=False),
+    ] = None,
     home: Annotated[
         str | None,
         typer.Option(
@@ -128,7 +145,7 @@ def check(
         raise Failure(Code.USAGE, "a workbook needs a file: add -o check.xlsx.")
     asked, moment = _kinds(fail_on), known(known_at)
     at_home = _state(home)
-    found = _read(path, keep_good)
+    found = _read(path, keep_good, _columns(mapped or []), sort)
     with opened(ctx, ledger) as record, _bar("checking") as progress:
         from onrecord.exposure import check as check_register
 
@@ -197,12 +214,25 @@ def _state(home: str | None) -> str | None:
         raise Failure(Code.USAGE, f"--home: {error}.") from error
 
 
+def _columns(mapped: list[str]) -> dict[str, str]:
+    """What `--map` says of columns. `Failure` (USAGE) where it does not say what one is for."""
+    found = {}
+    for told in mapped:
+        heading, equals, field = told.rpartition("=")
+        if not equals or not heading.strip():
+            raise Failure(
+                Code.USAGE, f"--map '{told}' says of no column what it is for. Write HEADING=COLUMN."
+            )
+        found[heading.strip()] = field.strip()
+    return found
+
+
 def _wanted(finding: Finding, kinds: frozenset[str]) -> bool:
     names = {finding.kind, _ANY}
     return bool(names & kinds or (finding.new and {f"{_NEW}{name}" for name in names} & kinds))
 
 
-def _read(path: Path, keep_good: bool) -> Register:
+def _read(path: Path, keep_good: bool, columns: dict[str, str], sort: SortName | None) -> Register:
     """The register. `Failure`: NOTHING_READ where there is no such file, REFUSED where it cannot be used, or
     not all of it and `keep_good` is not given."""
     from onrecord.exposure import RegisterError, read_register
@@ -211,7 +241,7 @@ def _read(path: Path, keep_good: bool) -> Register:
         raise Failure(Code.NOTHING_READ, f"there is no file {path}. Name a register, a CSV or XLSX file.")
     try:
         with _bar("reading") as progress:
-            found = read_register(path, progress)
+            found = read_register(path, progress, columns=columns, sort=sort)
     except RegisterError as error:
         raise Failure(Code.REFUSED, str(error)) from error
     if found.bad and not (keep_good and found.lines):

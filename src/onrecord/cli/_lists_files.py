@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,21 +44,9 @@ def given(places: Iterable[str]) -> list[Given]:
 def read(files: Given, name: str | None, issued: str | None = None) -> ReadList:
     """The list that files make, under its own short name or the one given, and of the day `issued` where it
     does not say its own. `ListError` where it can't be read, or says another."""
-    from onrecord.lists import read_list, read_list_files
+    from onrecord.lists import read_given
 
-    held = {file: _bytes(place) for file, place in files.places}
-    if len(held) == 1:
-        ((file, data),) = held.items()
-        found: ReadList = read_list(data, name=file, list=name)
-    else:
-        found = read_list_files(held)
-        found = found if name is None else replace(found, list=name)
-    if issued is not None and found.issued not in (None, issued):
-        raise ListError(f"it says itself that it was issued on {found.issued}. Leave out --issued.")
-    found = replace(found, issued=found.issued or issued)
-    digests = (sha256(data) for _, data in sorted(held.items()))
-    whole = sha256(b"".join(digest.digest() for digest in digests)) if len(held) > 1 else next(digests)
-    return replace(found, digest=whole.hexdigest())
+    return read_given({file: _bytes(place) for file, place in files.places}, name=name, issued=issued)
 
 
 def _files(place: str) -> Iterator[tuple[str, str, str]]:

@@ -31,9 +31,20 @@ def read(
     are read all the same. `reader` is the learned reader unless another is given; `progress` is called after
     each item. A `LedgerError` ends the run: what was read up to then is kept.
     """
+    return read_items(_items(places), into=into, reader=reader, progress=progress)
+
+
+def read_items(
+    items: Iterable[Item],
+    *,
+    into: Ledger,
+    reader: Reader | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Summary:
+    """Read what was had already, from wherever, into a ledger: as `read` does what it finds at places."""
     reader = reader or LearnedReader()
     tally = Tally()
-    for item in _items(places):
+    for item in items:
         done = _read_item(item, into, reader, tally)
         if progress is not None:
             progress(done)

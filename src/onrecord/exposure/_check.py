@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from babel import Locale
 
@@ -21,7 +22,7 @@ from onrecord.exposure._screening import Screening
 from onrecord.exposure._spread import Spread
 from onrecord.exposure._standing_findings import Standing
 from onrecord.exposure.rules import packs, rule_findings
-from onrecord.ledger import Ledger, Snapshot, last_day
+from onrecord.ledger import Deposit, Ledger, Snapshot, last_day
 from onrecord.standing import Evidence
 
 Told = Callable[[float], None]
@@ -41,6 +42,7 @@ def check(
     home: str | None = None,
     name: str = "register",
     keep: bool | None = None,
+    about: Mapping[str, Any] | None = None,
 ) -> Check:
     """What touches each line of a register, as of a date (ISO 8601, cut or whole; None: today), by what the
     ledger knew at a moment: lists by the version that held then, the record and rules as of then.
@@ -48,7 +50,9 @@ def check(
     `home` is the user's own state (ISO 3166-1 alpha-2): its positions concern every line. `progress` hears
     how many lines of how many are done. The check is kept under the register's `name`, by `who`, so that the
     next one of that name can say what is new and what is gone; unless `keep` is False, or it is None and the
-    check asks for another day or moment than now. `BadDate` where a date is none, and any other
+    check asks for another day or moment than now. `about` has it kept in any case, together with what it
+    holds (as JSON has it), to be found again by `kept_checks`; one of another day or moment is then kept
+    aside, and no later check is compared with it. `BadDate` where a date is none, and any other
     `LedgerError`.
     """
     day = last_day(as_of) if as_of is not None else (known_at or datetime.now(UTC)).date().isoformat()
@@ -77,20 +81,56 @@ def check(
         register, found.parties, screening, found.record, unreadable,
         as_of=as_of, home=home,
     )  # fmt: skip
-    if keep or (keep is None and as_of is None and known_at is None):
+    looked = looked_at(screening, found.record, packs())
+    of_now = as_of is None and known_at is None
+    if keep or about is not None or (keep is None and of_now):
+        beside = _kept.Told(len(register.lines), looked, unseen, register.bad, compared=bool(keep) or of_now)
         with _unwatched():
-            _kept.keep(ledger, name, as_of=day, found=found.laying, rules=ruled, who=who)
+            _kept.keep(
+                ledger, name,
+                as_of=day, found=found.laying, rules=ruled, beside=beside, about=about or {}, who=who,
+            )  # fmt: skip
     told(1.0)
     return Check(
         as_of=day,
         lines=len(register.lines),
         findings=findings,
-        looked=looked_at(screening, found.record, packs()),
+        looked=looked,
         unseen=tuple(text for text, _ in unseen),
         bad=register.bad,
         gone=gone,
         last=last.at if last is not None else None,
         notes=tuple(note for _, note in unseen),
+    )
+
+
+def kept_checks(ledger: Ledger, name: str | None = None) -> tuple[Deposit, ...]:
+    """The checks that are kept of the register of a name, or of all, in the order in which they were made:
+    the `detail` of each has `as_of`, `lines`, `findings`, and what it was kept with (`about`)."""
+    return ledger.deposits(_kept.KIND, name)
+
+
+def kept_check(ledger: Ledger, kept: Deposit) -> Check | None:
+    """A check that is kept, as it was when it was made: compared with the one before it of the same
+    register. None for one that an earlier version kept, or that has other than this version reads."""
+    told = _kept.loaded(ledger, kept.id)
+    as_of = str(kept.detail["as_of"])
+    with _unwatched():
+        if (laid := _kept.laid_of(told)) is None:
+            return None
+        last = _kept.last_check(ledger, kept.name, as_of=as_of, before=kept.id)
+        findings, gone = _findings(*laid, last)
+    beside = _kept.beside_of(told)
+    return Check(
+        as_of=as_of,
+        lines=beside.lines,
+        findings=findings,
+        looked=beside.looked,
+        unseen=tuple(text for text, _ in beside.notes),
+        bad=beside.bad,
+        gone=gone,
+        last=last.at if last is not None else None,
+        notes=tuple(note for _, note in beside.notes),
     )
 
 

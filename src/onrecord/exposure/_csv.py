@@ -7,9 +7,9 @@ import csv
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
 from itertools import chain
-from pathlib import Path
 
-from onrecord.exposure._lines import MOST, Lines, known_headings
+from onrecord.exposure._given import Source
+from onrecord.exposure._lines import MOST, Lines, Making, known_headings
 from onrecord.exposure._model import Register, RegisterError
 
 Progress = Callable[[int, int], None]
@@ -25,15 +25,15 @@ _EVERY = 4096
 """Rows after which the progress is told."""
 
 
-def read_csv(path: Path, progress: Progress | None = None) -> Register:
-    """The register in a text file. Raises `RegisterError`."""
-    size = path.stat().st_size
+def read_csv(path: Source, make: Making, progress: Progress | None = None) -> Register:
+    """The register in a text file; `make` begins to take its rows by the headings. Raises `RegisterError`."""
+    size = path.size
     if size > MOST_BYTES:
         raise RegisterError(
             f"{path.name}: {size / 2**20:,.0f} MiB; at most {MOST_BYTES // 2**20} MiB are read. Part it."
         )
     encoding = _encoding_of(path)
-    with path.open("rb") as raw, TextIOWrapper(raw, encoding, newline="") as stream:
+    with path.open() as raw, TextIOWrapper(raw, encoding, newline="") as stream:
         before, first, delimiter = _beginning(stream, path.name)
         reader = csv.reader(chain([first], stream), delimiter=delimiter, strict=True)
         try:
@@ -42,7 +42,7 @@ def read_csv(path: Path, progress: Progress | None = None) -> Register:
             raise RegisterError(
                 f"{path.name}: the headings on line {before + 1} cannot be read: {_told(error)}."
             ) from None
-        lines = Lines(path.name, headings, text_only=True)
+        lines = make(path.name, headings, text_only=True)
         width = len(lines.headings)
         for number in range(2, MOST + 2):
             start = before + reader.line_num + 1
@@ -98,9 +98,9 @@ def _told(error: csv.Error) -> str:
     return f"cannot be parted into cells ({said})"
 
 
-def _encoding_of(path: Path) -> str:
+def _encoding_of(path: Source) -> str:
     """UTF-8, UTF-16 or Windows-1252, whichever the whole file is in, tried in this order."""
-    with path.open("rb") as stream:
+    with path.open() as stream:
         begin = stream.read(4096)
     if not begin:
         raise RegisterError(f"{path.name}: the file is empty.")
@@ -122,9 +122,9 @@ def _encoding_of(path: Path) -> str:
     )
 
 
-def _is_text(path: Path, encoding: str) -> bool:
+def _is_text(path: Source, encoding: str) -> bool:
     decoder = codecs.getincrementaldecoder(encoding)()
-    with path.open("rb") as stream:
+    with path.open() as stream:
         try:
             while chunk := stream.read(_CHUNK):
                 if "\0" in decoder.decode(chunk):

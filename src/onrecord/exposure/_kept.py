@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from onrecord.exposure._findings import Findings, Row
-from onrecord.exposure._model import Finding, Step
+from onrecord.exposure._model import BadLine, Finding, Looked, Note, Step
 from onrecord.exposure._touch import Label, Touch, statements_of, steps_of, whole
 from onrecord.ledger import Ledger
 
@@ -53,8 +53,30 @@ class Laying:
         return whole(self.touches[place], self.label, self.ids)
 
 
-def keep(ledger: Ledger, name: str, *, as_of: str, found: Laying, rules: Sequence[Finding], who: str) -> None:
-    """Keep a check as the newest of the register of that name."""
+@dataclass(frozen=True)
+class Told:
+    """What a check tells beside its findings (see `Check`), and whether others are compared with it."""
+
+    lines: int
+    looked: tuple[Looked, ...]
+    notes: Sequence[tuple[str, Note]]
+    bad: tuple[BadLine, ...]
+    compared: bool
+
+
+def keep(
+    ledger: Ledger,
+    name: str,
+    *,
+    as_of: str,
+    found: Laying,
+    rules: Sequence[Finding],
+    beside: Told,
+    about: Mapping[str, Any],
+    who: str,
+) -> int:
+    """Keep a check as the newest of the register of that name; the number of its deposit. `about` is what
+    is kept with it as it is."""
     ruled: dict[tuple[Any, ...], int] = {}
     on_lines = [
         [one.id, one.line, ruled.setdefault(tuple(getattr(one, name) for name in _RULED), len(ruled))]
@@ -68,13 +90,18 @@ def keep(ledger: Ledger, name: str, *, as_of: str, found: Laying, rules: Sequenc
         "lines": [[one.line, one.key, one.bundles] for one in found.lines if one.bundles],
         "rules": list(ruled),
         "ruled": on_lines,
+        "size": beside.lines,
+        "looked": [asdict(one) for one in beside.looked],
+        "unseen": [[text, note.code, note.values] for text, note in beside.notes],
+        "bad": [asdict(one) for one in beside.bad],
     }
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     sizes = [len(bundle) for bundle in found.bundles]
     many = sum(sizes[bundle] for one in found.lines for bundle in one.bundles) + len(rules)
-    ledger.deposit(
-        KIND, name, data, detail={"as_of": as_of, "lines": len(found.lines), "findings": many}, who=who
-    )
+    detail = {**about, "as_of": as_of, "lines": beside.lines, "findings": many}
+    if not beside.compared:
+        detail["aside"] = True
+    return ledger.deposit(KIND, name, data, detail=detail, who=who).id
 
 
 class LastCheck:
@@ -121,19 +148,63 @@ class LastCheck:
 
 
 def last_check(
-    ledger: Ledger, name: str, *, as_of: str, known_at: datetime | None = None
+    ledger: Ledger, name: str, *, as_of: str, known_at: datetime | None = None, before: int | None = None
 ) -> LastCheck | None:
-    """The last check of the register of that name that was kept, of that day or an earlier one; None where
-    there is none."""
+    """The last check of the register of that name that was kept to be compared with, of that day or an
+    earlier one, and made before the one whose deposit is `before`; None where there is none."""
     held = [
-        d for d in ledger.deposits(KIND, name, known_at=known_at) if str(d.detail.get("as_of", "")) <= as_of
+        d
+        for d in ledger.deposits(KIND, name, known_at=known_at)
+        if str(d.detail.get("as_of", "")) <= as_of
+        and not d.detail.get("aside")
+        and (before is None or d.id < before)
     ]
     if not held:
         return None
-    told = json.loads(ledger.deposited(held[-1].id).decode("utf-8", "surrogatepass"))
+    told = loaded(ledger, held[-1].id)
     if told.get("form") != _FORM:
         return None
     return LastCheck(held[-1].learned_at.isoformat(timespec="seconds"), told)
+
+
+def loaded(ledger: Ledger, number: int) -> dict[str, Any]:
+    """What a deposit of a check holds."""
+    told: dict[str, Any] = json.loads(ledger.deposited(number).decode("utf-8", "surrogatepass"))
+    return told
+
+
+def laid_of(told: Mapping[str, Any]) -> tuple[Laying, list[Finding]] | None:
+    """What was found by a check that was kept, and what rules said, as they were when it was made; None of
+    one that was kept by an earlier version, which did not keep all of it."""
+    if told.get("form") != _FORM or "looked" not in told:
+        return None
+    ruled = []
+    for id, line, rule in told["ruled"]:
+        said = dict(zip(_RULED, told["rules"][rule], strict=True))
+        ruled.append(Finding(id=id, line=line, kind="rule", **said))
+    laid = {line: Laid(line, key, tuple(bundles)) for line, key, bundles in told["lines"]}
+    # Lines on which there is nothing but a rule are kept by the rule alone.
+    for one in ruled:
+        laid.setdefault(one.line, Laid(one.line, "", ()))
+    laying = Laying(
+        [_touch(one) for one in told["found"]],
+        [tuple(bundle) for bundle in told["bundles"]],
+        [laid[line] for line in sorted(laid)],
+        told["labels"],
+        {},
+    )
+    return laying, ruled
+
+
+def beside_of(told: Mapping[str, Any]) -> Told:
+    """What such a check tells beside its findings."""
+    return Told(
+        told["size"],
+        tuple(Looked(**one) for one in told["looked"]),
+        [(text, Note(code, tuple((n, v) for n, v in values))) for text, code, values in told["unseen"]],
+        tuple(BadLine(**one) for one in told["bad"]),
+        compared=True,
+    )
 
 
 _RULED = ("about", "what", "since", "source", "citation", "code")
@@ -164,7 +235,10 @@ def _touch(told: dict[str, Any]) -> Touch:
     values["steps"] = tuple(_step(*step) for step in told.get("steps", ()))
     for name in ("statements", "words_of"):
         values[name] = tuple(told.get(name, ()))
-    return Touch(**values)
+    touch = Touch(**values)
+    # Of the mark the digest alone is kept.
+    vars(touch)["digest"] = told["mark"]
+    return touch
 
 
 def _step(actor: str, by: str, target: str, statements: Iterable[str], *rest: Any) -> Step:

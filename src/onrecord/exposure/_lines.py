@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import Any, Protocol
 
 from onrecord.exposure._cells import (
     FORMULA,
@@ -17,8 +17,9 @@ from onrecord.exposure._cells import (
     share_of,
     state_of,
 )
-from onrecord.exposure._model import BadLine, Register, RegisterError, RegisterLine
-from onrecord.exposure._words import columns, data, example_ids, folded, heading, must
+from onrecord.exposure._model import BadLine, Register, RegisterError, RegisterLine, Sort
+from onrecord.exposure._words import columns as _known
+from onrecord.exposure._words import data, example_ids, folded, heading, must
 
 MOST = 1_048_576
 """Rows of a register at most: as many as a sheet of a spreadsheet has (Excel specifications and limits)."""
@@ -41,20 +42,50 @@ def letter(index: int) -> str:
 
 def known_headings(cells: Sequence[str]) -> int:
     """How many of the cells are headings of a register."""
-    return len({columns()[folded(cell)] for cell in cells if folded(cell) in columns()})
+    return len({_known()[folded(cell)] for cell in cells if folded(cell) in _known()})
+
+
+def fields_of(name: str, headings: Sequence[str], columns: Mapping[str, str]) -> list[str | None]:
+    """The field of `RegisterLine` that each heading stands for, None for one that is kept in the note;
+    `columns` says otherwise, by headings or places (see `read_register`). Raises `RegisterError` where it
+    names a heading that is not there, or no field."""
+    found = [_known().get(folded(cell)) for cell in headings]
+    for column, field in columns.items():
+        if field and field not in data()["columns"]:
+            there = ", ".join(data()["columns"])
+            raise RegisterError(f"A register has no column '{field[:40]}'. There are: {there}.")
+        places = [place for place, cell in enumerate(headings) if cell and cell == column.strip()]
+        if not places and column.startswith("#") and column[1:].isdecimal() and len(column) < 8:
+            places = [place for place in [int(column[1:]) - 1] if 0 <= place < len(headings)]
+        if not places:
+            have = ", ".join(f"'{cell[:40]}'" for cell in headings[:12])
+            raise RegisterError(f"{name}: there is no heading '{column[:40]}'. There are: {have}.")
+        for place in places:
+            found[place] = field or None
+    return found
 
 
 class Lines:
     """Takes a register's rows one by one. `name` is the file's, for what is said of it."""
 
-    def __init__(self, name: str, headings: Sequence[str], *, text_only: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        headings: Sequence[str],
+        *,
+        text_only: bool,
+        columns: Mapping[str, str] | None = None,
+        sort: Sort | None = None,
+    ) -> None:
         """`text_only` says that the file's cells are text alone (CSV), where what begins as a formula does is
-        one. Raises `RegisterError` where the headings will not do."""
+        one; `columns` and `sort` are as `read_register` has them. Raises `RegisterError` where the headings,
+        or what `columns` says of them, will not do."""
         self._text_only = text_only
+        self._sort_of_all = sort
         self.headings = [cell.strip() for cell in headings]
         while self.headings and not self.headings[-1]:
             self.headings.pop()
-        self._fields: list[str | None] = [columns().get(folded(cell)) for cell in self.headings]
+        self._fields = fields_of(name, self.headings, columns or {})
         self._check(name, headings)
         self._lines: dict[int, RegisterLine] = {}
         self._bad: dict[int, BadLine] = {}
@@ -81,13 +112,16 @@ class Lines:
                     f"{name}: the columns {' and '.join(twice)} both stand for {heading(field)}. "
                     "Take one of them out, or give it another heading."
                 )
-        if missing := [field for field in must() if field not in found]:
+        needed = [field for field in must() if field != "sort" or self._sort_of_all is None]
+        if missing := [field for field in needed if field not in found]:
             named = " and ".join(f"'{heading(field)}'" for field in missing)
             have = ", ".join(f"'{cell[:40]}'" for cell in self.headings[:12]) or "nothing"
             raise RegisterError(
                 f"{name}: no column {named}. The first row that is not empty must hold the headings; it has "
                 f"{have}. A register has the columns {', '.join(map(heading, data()['columns']))}, of which "
-                f"{' and '.join(map(heading, must()))} must be there; {TEMPLATE}."
+                f"{' and '.join(map(heading, must()))} must be there; {TEMPLATE}. Where your own column has "
+                "another heading, say so with --map HEADING=COLUMN; where all lines tell of the same, with "
+                "--sort."
             )
 
     def __len__(self) -> int:
@@ -154,9 +188,11 @@ class Lines:
             return
         if not party:
             raise _InColumn(self._party, "names nobody; write the party's name")
-        if not sort:
-            raise _InColumn(self._sort, "is empty; write what the line tells of")
         given: dict[str, Any] = {}
+        if not sort:
+            if self._sort_of_all is None:
+                raise _InColumn(self._sort, "is empty; write what the line tells of")
+            given["sort"] = self._sort_of_all
         for place, field, read in self._read:
             if cell := cells[place]:
                 try:
@@ -202,6 +238,12 @@ class Lines:
             said.append(f"Left out as the template's own examples: {self._examples:,}.")
         bad = tuple(self._bad[line] for line in sorted(self._bad))
         return Register(tuple(self._lines.values()), bad, tuple(said))
+
+
+class Making(Protocol):
+    """Begins to take the rows of a file by its name and headings."""
+
+    def __call__(self, name: str, headings: Sequence[str], *, text_only: bool) -> Lines: ...
 
 
 def _signs(together: str) -> bool:

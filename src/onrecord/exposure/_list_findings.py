@@ -33,12 +33,13 @@ def list_touches(party: Known, hits: Iterable[Hit]) -> list[Touch]:
 
 
 def listing_of(hit: Hit) -> dict[str, str | None]:
-    """The values by which a sentence tells of a listing."""
+    """The values by which a sentence tells of a listing; `entry` is the list's own id of it."""
     return {
         "list": hit.version.title or hit.version.list,
         "part": hit.party.source,
         "listed": hit.party.name,
         "listed_since": hit.party.since,
+        "entry": hit.party.id,
     }
 
 

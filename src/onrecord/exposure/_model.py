@@ -41,6 +41,17 @@ class RegisterLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a register's file: its `number` from 1, its `heading` as it stands, the field of
+    `RegisterLine` that it is taken for (None for one that is kept in the note), and some of its cells."""
+
+    number: int
+    heading: str
+    field: str | None
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BadLine:
     """A row of a register that cannot be used: its number in the file, its column where it is one cell
     that is wrong, and what is wrong with it."""

@@ -56,6 +56,12 @@ def must() -> tuple[str, ...]:
     return tuple(field for field, column in data()["columns"].items() if column.get("must"))
 
 
+def register_fields(language: str = "en") -> dict[str, str]:
+    """The fields that the columns of a register may be for, and what each is called in a language (`en`, `da`
+    or `nl`)."""
+    return {field: heading(field, language) for field in data()["columns"]}
+
+
 def heading(field: str, language: str = "en") -> str:
     """What a column is called in a template."""
     return str(data()["columns"][field]["headings"][language][0])

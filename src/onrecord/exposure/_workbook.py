@@ -5,13 +5,13 @@ from __future__ import annotations
 import zipfile
 import zlib
 from itertools import islice
-from pathlib import Path
 from xml.parsers import expat
 
 from openpyxl.utils import range_boundaries
 
 from onrecord.exposure._csv import Progress
-from onrecord.exposure._lines import MOST, Lines, known_headings, letter
+from onrecord.exposure._given import Source
+from onrecord.exposure._lines import MOST, Lines, Making, known_headings, letter
 from onrecord.exposure._model import Register, RegisterError
 from onrecord.exposure._parts import Book, Refused, book, look, sheets
 from onrecord.exposure._sheet import Sheet
@@ -25,11 +25,12 @@ _FIRST = 50
 """Rows in which the other sheets are searched for headings."""
 
 
-def read_workbook(path: Path, progress: Progress | None = None) -> Register:
-    """The register on the first sheet of an XLSX file. Raises `RegisterError`."""
+def read_workbook(path: Source, make: Making, progress: Progress | None = None) -> Register:
+    """The register on the first sheet of an XLSX file; `make` begins to take its rows by the headings. Raises
+    `RegisterError`."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            return _read(archive, path.name, progress)
+        with path.open() as stream, zipfile.ZipFile(stream) as archive:
+            return _read(archive, path.name, make, progress)
     except Refused as error:
         raise RegisterError(f"{path.name}: {error}. Save it anew as XLSX, or as CSV.") from None
     except (
@@ -48,14 +49,14 @@ def read_workbook(path: Path, progress: Progress | None = None) -> Register:
         ) from error
 
 
-def _read(archive: zipfile.ZipFile, name: str, progress: Progress | None) -> Register:
+def _read(archive: zipfile.ZipFile, name: str, make: Making, progress: Progress | None) -> Register:
     look(archive)
     if not (shown := sheets(archive)):
         raise Refused("it has no sheet")
     held = book(archive)
     (title, place), *others = shown
     _check_others(archive, held, name, title, others)
-    lines = _lines(archive, place, held, name, progress)
+    lines = _lines(archive, place, held, name, make, progress)
     notes = set(data()["template"]["notes"].values())
     left = [other for other, _ in others if other not in notes]
     listed = ", ".join(f"'{other}'" for other in left[:10])
@@ -76,7 +77,9 @@ def _check_others(
                     )
 
 
-def _lines(archive: zipfile.ZipFile, place: str, held: Book, name: str, progress: Progress | None) -> Lines:
+def _lines(
+    archive: zipfile.ZipFile, place: str, held: Book, name: str, make: Making, progress: Progress | None
+) -> Lines:
     size = archive.getinfo(place).file_size
     lines: Lines | None = None
     head = 0
@@ -93,7 +96,7 @@ def _lines(archive: zipfile.ZipFile, place: str, held: Book, name: str, progress
                         f"CSV, of which {MOST:,} rows are read, or part it."
                     )
             elif (first := next(filter(str.strip, cells), "")) and not first.startswith("#"):
-                lines, head = Lines(name, cells, text_only=False), number
+                lines, head = make(name, cells, text_only=False), number
             if progress is not None and not taken % _EVERY:
                 progress(min(sheet.read, size), size)
     if lines is None:

@@ -1,6 +1,7 @@
 """Restriction lists: published files in, listed parties with since and until out; and names screened."""
 
 from onrecord.lists._changes import changes_between, list_changes, was_listed
+from onrecord.lists._given import Brought, brought_by, read_given
 from onrecord.lists._marks import Mark, marks_of
 from onrecord.lists._model import (
     Format,
@@ -28,6 +29,7 @@ from onrecord.lists.readers import read_list, read_list_files
 
 __all__ = [
     "Answer",
+    "Brought",
     "Format",
     "Hit",
     "ListChanges",
@@ -46,6 +48,7 @@ __all__ = [
     "ReadList",
     "Screener",
     "add_list",
+    "brought_by",
     "changes_between",
     "current_lists",
     "list_changes",
@@ -53,6 +56,7 @@ __all__ = [
     "marks_of",
     "parties_of",
     "party_of",
+    "read_given",
     "read_list",
     "read_list_files",
     "together",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime
 
@@ -45,21 +45,26 @@ def list_changes(
 
 def changes_between(ledger: Ledger, before: ListVersion, after: ListVersion) -> ListChanges:
     """What one version of a list brought against another."""
-    old = {party.id: party for party in parties_of(ledger, before)}
-    new = {party.id: party for party in parties_of(ledger, after)}
+    added, removed, changed = compared(parties_of(ledger, before), parties_of(ledger, after))
+    return ListChanges(
+        list=after.list, before=before, after=after, added=added, removed=removed, changed=changed
+    )
+
+
+def compared(
+    before: Iterable[Party], after: Iterable[Party]
+) -> tuple[tuple[Party, ...], tuple[Party, ...], tuple[PartyChange, ...]]:
+    """Who was added, who removed, and who is told of differently; a party is known by the list's own id."""
+    old = {party.id: party for party in before}
+    new = {party.id: party for party in after}
     changed = []
     for id, party in new.items():
         was = old.get(id)
         if was is not None and (names := _differing(was, party)):
             changed.append(PartyChange(was, party, names))
-    return ListChanges(
-        list=after.list,
-        before=before,
-        after=after,
-        added=tuple(party for id, party in new.items() if id not in old),
-        removed=tuple(party for id, party in old.items() if id not in new),
-        changed=tuple(changed),
-    )
+    added = tuple(party for id, party in new.items() if id not in old)
+    removed = tuple(party for id, party in old.items() if id not in new)
+    return added, removed, tuple(changed)
 
 
 def _differing(one: Party, other: Party) -> tuple[str, ...]:

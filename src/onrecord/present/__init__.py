@@ -4,6 +4,7 @@ from onrecord.present._catalogue import ENGLISH, explaining, languages
 from onrecord.present._cells import csv_table, safe_cell
 from onrecord.present._changes import ChangesFormat, render_changes
 from onrecord.present._check import CheckFormat, check_workbook, render_check
+from onrecord.present._check_view import GRAVITY, SIDES, CheckView
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
 from onrecord.present._fields import (
     entity_fields,
@@ -35,9 +36,12 @@ __all__ = [
     "ENGLISH",
     "EXPORTS",
     "FORMATS",
+    "GRAVITY",
     "SCREENED",
+    "SIDES",
     "ChangesFormat",
     "CheckFormat",
+    "CheckView",
     "ExportFormat",
     "Format",
     "MissingLibrary",

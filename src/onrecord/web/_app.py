@@ -17,14 +17,22 @@ from onrecord.web import (
     _api_entities,
     _api_lists,
     _api_record,
+    _api_register,
+    _api_sources,
     _static,
     _view_account,
     _view_accounts,
+    _view_add_list,
+    _view_checks,
     _view_entities,
+    _view_entries,
+    _view_jobs,
     _view_lists,
     _view_record,
+    _view_register,
     _view_search,
     _view_sign_in,
+    _view_sources,
     _view_suppliers,
 )
 from onrecord.web._bench import Bench
@@ -37,6 +45,31 @@ from onrecord.web._openapi import described
 from onrecord.web._openid import Provider
 from onrecord.web._packing import Packing
 
+_PAGES = (
+    _view_suppliers,
+    _view_record,
+    _view_search,
+    _view_entities,
+    _view_lists,
+    _view_entries,
+    _view_add_list,
+    _view_register,
+    _view_checks,
+    _view_sources,
+    _view_jobs,
+    _view_sign_in,
+    _view_account,
+    _view_accounts,
+    _static,
+)
+_APIS = (
+    _api_record,
+    _api_entities,
+    _api_lists,
+    _api_register,
+    _api_sources,
+    _api_accounts,
+)
 _NO_TELEMETRY: dict[str, Any] = {
     "telemetry": dict.fromkeys(("tracing", "metrics", "logs", "operation_spans", "auto_configure"), False)
 }
@@ -85,19 +118,9 @@ def create_app(
         secure=tls or (public_url or "").startswith("https:"),
         provider=provider is not None,
     )
-    for module in (
-        _view_suppliers,
-        _view_record,
-        _view_search,
-        _view_entities,
-        _view_lists,
-        _view_sign_in,
-        _view_account,
-        _view_accounts,
-        _static,
-    ):
+    for module in _PAGES:
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(from_our_page)])
-    for module in (_api_record, _api_entities, _api_lists, _api_accounts):
+    for module in _APIS:
         app.include_router(module.router, prefix="/api/v1")
     app.add_middleware(Packing)
     app.add_middleware(

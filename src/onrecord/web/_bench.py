@@ -14,7 +14,10 @@ from onrecord.ledger import Counts, Ledger, LedgerNotFound, StoredEntity, Waitin
 from onrecord.lists import Screener, current_lists, parties_of
 from onrecord.present import today
 from onrecord.team import Team
+from onrecord.web._jobs import Jobs
 from onrecord.web._kept import Kept, Texts
+from onrecord.web._shelf import Shelf
+from onrecord.web._uploads import Uploads
 
 T = TypeVar("T")
 
@@ -30,6 +33,10 @@ class Bench:
     def __init__(self, ledger: Ledger, team: Team) -> None:
         self.ledger = ledger
         self.team = team
+        self.jobs = Jobs()
+        self.uploads = Uploads()
+        self.checks = Shelf()
+        self.lists = Shelf()
         self._kept: Kept[Any] = Kept(_KEPT)
         self._texts = Texts(_TEXTS)
 

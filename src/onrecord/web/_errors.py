@@ -11,6 +11,7 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from onrecord.exposure import NoSuchRegister, RegisterError
 from onrecord.ledger import AmbiguousId, BadDate, LedgerError, NotJudged, NotThere
 from onrecord.lists import ListError
 from onrecord.standing import UnknownEntity
@@ -64,6 +65,10 @@ def problem_of(error: Exception) -> Problem | None:
             return error
         case UnknownEntity():
             return Problem(HTTPStatus.NOT_FOUND, str(error), error.nearest)
+        case NoSuchRegister():
+            return Problem(HTTPStatus.NOT_FOUND, str(error))
+        case RegisterError():
+            return Problem(HTTPStatus.BAD_REQUEST, str(error))
         case ListError():
             return Problem(HTTPStatus.NOT_FOUND, str(error))
         case AmbiguousId():

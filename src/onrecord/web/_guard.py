@@ -148,6 +148,7 @@ class Guard:
             request.headers.get("accept-language", ""),
             request.headers.get("hx-request", ""),
             repr(request.state.person),
+            self.bench.jobs.mark(),
             request.state.csrf,
             "gzip" if takes_gzip(request.headers) else "",
         )

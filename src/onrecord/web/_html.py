@@ -22,6 +22,8 @@ NAVIGATION = (
     ("entities", "/entities"),
     ("lists", "/lists"),
     ("screen", "/screen"),
+    ("registers", "/register"),
+    ("sources", "/sources"),
     ("audit", "/audit"),
 )
 """The parts of the workbench, by their message and address."""

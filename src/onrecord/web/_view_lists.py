@@ -20,6 +20,9 @@ router = APIRouter(default_response_class=HTMLResponse)
 _CHANGES = 200
 """Parties added, removed or changed that a page shows of each."""
 
+_OLD = 30
+"""Days after which a list is old: those after which a check of a register says so (docs/check.md)."""
+
 
 @router.get("/lists")
 def lists(request: Request, bench: Here, when: When, language: Spoken) -> HTMLResponse:
@@ -28,15 +31,32 @@ def lists(request: Request, bench: Here, when: When, language: Spoken) -> HTMLRe
     for version in list_versions(bench.ledger, known_at=when.known_at):
         kept[version.list] = kept.get(version.list, 0) + 1
     current = current_lists(bench.ledger, as_of=when.as_of, known_at=when.known_at)
-    return page(request, "lists.html", language, lists=current, kept=kept, today=today())
+    old = [one for one in current if one.age(today()) > _OLD]
+    return page(
+        request, "lists.html", language, lists=current, kept=kept, today=today(), old=old, old_days=_OLD
+    )
 
 
 @router.get("/lists/{name}")
-def versions(request: Request, bench: Here, name: str, language: Spoken) -> HTMLResponse:
-    """The versions of a list, and what the newest brought against the one before."""
+def versions(
+    request: Request,
+    bench: Here,
+    name: str,
+    language: Spoken,
+    start: Annotated[int | None, Query(ge=0, le=2**62)] = None,
+    end: Annotated[int | None, Query(ge=0, le=2**62)] = None,
+) -> HTMLResponse:
+    """The versions of a list, and what one brought against another: the newest against the one before,
+    unless others are asked for."""
     held = versions_of(bench.ledger, name)
+    if len(held) > 1 and start is None and end in (None, held[0].id):
+        end = None if end is None else held[1].id
     changes = (
-        bench.kept(("changes", name), lambda: list_changes(bench.ledger, name)) if len(held) > 1 else None
+        bench.kept(
+            ("changes", name, start, end), lambda: list_changes(bench.ledger, name, start=start, end=end)
+        )
+        if len(held) > 1
+        else None
     )
     return page(
         request,

@@ -1,0 +1,208 @@
+"""The API: registers, their checks, lists that are added, and work in the background."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+
+from onrecord.exposure import (
+    GivenFile,
+    RegisterVersion,
+    current_registers,
+    keep_register,
+    kept_checks,
+    versions_of_register,
+)
+from onrecord.ledger import Deposit
+from onrecord.lists import list_versions
+from onrecord.present import problem_fields, render_check, version_fields
+from onrecord.web._asked import Some, Spoken
+from onrecord.web._bench import Here
+from onrecord.web._errors import not_found
+from onrecord.web._jobs import Job
+from onrecord.web._json import Json, listed, told
+from onrecord.web._mapping import NAME, mapping_of, name_of, sort_of
+from onrecord.web._person import Who, needs
+from onrecord.web._registers import begin_check, check_asked
+from onrecord.web._uploads import files_of, one_file
+from onrecord.web._view_add_list import add_checked, read_sent
+from onrecord.web._view_checks import file_of
+
+router = APIRouter()
+_REVIEWER = [Depends(needs("reviewer"))]
+_API = "/api/v1"
+
+
+def register_version_fields(one: RegisterVersion) -> dict[str, Any]:
+    """A version of a register, as JSON gives it."""
+    return {
+        "register": one.name,
+        "version": one.id,
+        "file": one.file,
+        "columns": dict(one.columns),
+        "sort": one.sort,
+        "lines": one.lines,
+        "unusable": one.bad,
+        "bytes": one.size,
+        "digest": one.digest,
+        "learned_at": one.learned_at.isoformat(timespec="seconds"),
+        "who": one.who,
+    }
+
+
+def check_fields(one: Deposit) -> dict[str, Any]:
+    """A check that is kept, without what it found."""
+    return {
+        "check": one.id,
+        "register": one.name,
+        "version": one.detail.get("register"),
+        "as_of": one.detail.get("as_of"),
+        "asked": one.detail.get("asked"),
+        "home": one.detail.get("home"),
+        "lines": one.detail.get("lines"),
+        "findings": one.detail.get("findings"),
+        "at": one.learned_at.isoformat(timespec="seconds"),
+        "who": one.who,
+    }
+
+
+def job_fields(one: Job) -> dict[str, Any]:
+    """A piece of work, as JSON gives it."""
+    return {
+        "job": one.id,
+        "what": one.what.removeprefix("job_"),
+        "subject": one.subject,
+        "who": one.who,
+        "state": one.state,
+        "done": one.done,
+        "of": one.of,
+        "asked": one.asked.isoformat(timespec="seconds"),
+        "ended": one.ended.isoformat(timespec="seconds") if one.ended else None,
+        "result": f"{_API}{one.result}" if one.result else None,
+        "message": one.message or None,
+    }
+
+
+def begun(job: Job) -> Json:
+    """That work was begun: 202, and where it is asked after."""
+    return Json(job_fields(job), HTTPStatus.ACCEPTED, {"Location": f"{_API}/jobs/{job.id}"})
+
+
+@router.get("/register", response_class=Json, tags=["register"])
+def registers(bench: Here, some: Some) -> Json:
+    """The registers that are kept, each in its newest version."""
+    return listed(some.of(current_registers(bench.ledger), lambda one: one.name), register_version_fields)
+
+
+@router.post("/register", response_class=Json, status_code=201, tags=["register"], dependencies=_REVIEWER)
+def upload_register(
+    bench: Here,
+    person: Who,
+    file: Annotated[UploadFile, File(description="CSV or XLSX, 64 MB at most.")],
+    name: Annotated[str, Form(max_length=NAME, description="Else the file's.")] = "",
+    map: Annotated[
+        list[str] | None, Form(description="HEADING=COLUMN for each column whose heading does not say it.")
+    ] = None,
+    sort: Annotated[str, Form(description="What lines tell of that do not say so themselves.")] = "",
+    keep_good: Annotated[bool, Form(description="Keep it though some of its lines cannot be used.")] = False,
+) -> Json:
+    """Keep a register as the newest version under its name."""
+    called, data = one_file(file)
+    version = keep_register(
+        bench.ledger,
+        name_of(name or called),
+        GivenFile(called, data),
+        columns=mapping_of(map or []),
+        sort=sort_of(sort),
+        who=person.name,
+        keep_good=keep_good,
+    )
+    place = {"Location": f"{_API}/register/{quote(version.name, safe='')}"}
+    return Json(register_version_fields(version), HTTPStatus.CREATED, place)
+
+
+@router.get("/register/{name}", response_class=Json, tags=["register"])
+def register(bench: Here, name: str) -> Json:
+    """A register: its versions and its checks, the newest last."""
+    versions = versions_of_register(bench.ledger, name)
+    return Json(
+        {
+            "register": name,
+            "versions": [register_version_fields(one) for one in versions],
+            "checks": [check_fields(one) for one in kept_checks(bench.ledger, name)],
+        }
+    )
+
+
+class CheckAsked(BaseModel):
+    """A check to be made."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    register_: Annotated[str, Field(alias="register", max_length=NAME, description="The register's name.")]
+    version: Annotated[int | None, Field(ge=0, le=2**62, description="Else its newest version.")] = None
+    as_of: Annotated[str | None, Field(max_length=20, description="As of this day; else of now.")] = None
+    home: Annotated[str | None, Field(max_length=60, description="Your own state, by name or code.")] = None
+
+
+@router.get("/checks", response_class=Json, tags=["register"])
+def checks(
+    bench: Here,
+    some: Some,
+    register: Annotated[str | None, Query(max_length=NAME, description="Only of this register.")] = None,
+) -> Json:
+    """The checks that are kept, the oldest first."""
+    return listed(some.of(kept_checks(bench.ledger, register or None), lambda one: str(one.id)), check_fields)
+
+
+@router.post("/checks", response_class=Json, status_code=202, tags=["register"], dependencies=_REVIEWER)
+def begin(bench: Here, person: Who, asked: CheckAsked) -> Json:
+    """Have a register checked in the background; `Location` says where that is asked after. Of one register
+    only one check is under way at a time: the one that is, is given."""
+    return begun(
+        begin_check(bench, asked.register_, person, number=asked.version, as_of=asked.as_of, home=asked.home)
+    )
+
+
+@router.get("/checks/{id}", response_class=Json, tags=["register"])
+def check(bench: Here, id: str, language: Spoken) -> Response:
+    """A check with all that it found: the shape `onrecord.check/1`. With `.xlsx`, `.html` or `.json` behind
+    its number, as a file."""
+    number, dot, form = id.partition(".")
+    if not number.isdecimal() or len(number) > 18:
+        raise not_found(f"There is no check '{id[:40]}'.")
+    found = check_asked(bench, int(number))
+    if dot:
+        return file_of(found, form, language)
+    return told(render_check(found.check, "json", register=found.register, language=language))
+
+
+@router.post("/lists", response_class=Json, status_code=201, tags=["lists"], dependencies=_REVIEWER)
+def add_list(
+    bench: Here,
+    person: Who,
+    files: Annotated[list[UploadFile], File(description="The files of one list.")],
+    name: Annotated[str, Form(max_length=60, description="Keep it under this short name.")] = "",
+    issued: Annotated[str, Form(max_length=20, description="Its day, where it does not say so.")] = "",
+    keep_good: Annotated[bool, Form(description="Take the entries that can be used.")] = False,
+    shrunk: Annotated[bool, Form(description="Take it though it lost more than a tenth.")] = False,
+) -> Json:
+    """Add a list as a version of itself. 409 where some of its entries cannot be used, or it has shrunk, and
+    nothing says to take it all the same. 200 where that version is held already."""
+    read = read_sent(files_of(files), name, issued)
+    before = list_versions(bench.ledger, read.list)
+    version = add_checked(bench, read, person, keep_good=keep_good, shrunk=shrunk)
+    status = HTTPStatus.OK if version in before else HTTPStatus.CREATED
+    problems = [problem_fields(one) for one in read.problems]
+    place = {"Location": f"{_API}/lists/{quote(version.list, safe='')}/versions"}
+    return Json({**version_fields(version), "unusable": problems}, status, place)
+
+
+@router.get("/jobs/{id}", response_class=Json, tags=["jobs"])
+def job(bench: Here, id: str) -> Json:
+    """How far a piece of work is; `result` is where to find what came of it."""
+    return Json(job_fields(bench.jobs.job(id)))

@@ -1,0 +1,120 @@
+"""Pages of the workbench: what a check of a register found, filtered, compared, and to be saved."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from onrecord.exposure import Finding, FindingKind, packs
+from onrecord.present import CheckView, check_workbook, render_check, today
+from onrecord.web._asked import Part, Spoken
+from onrecord.web._bench import Here
+from onrecord.web._errors import not_found
+from onrecord.web._evidence import Evidence, evidence_of
+from onrecord.web._files import attachment
+from onrecord.web._html import page
+from onrecord.web._registers import Found, check_asked, compared
+
+router = APIRouter(default_response_class=HTMLResponse)
+
+_SOME = 50
+_LISTED = 500
+"""Things of each kind that a page lists."""
+
+Kind = Annotated[FindingKind | Literal[""], Query()]
+Side = Annotated[Literal["", "against", "open", "for"], Query()]
+Relation = Annotated[Literal["", "direct", "reached"], Query()]
+
+
+@router.get("/checks/{number:int}")
+def findings(
+    request: Request,
+    bench: Here,
+    number: int,
+    language: Spoken,
+    kind: Kind = "",
+    side: Side = "",
+    relation: Relation = "",
+    only: Annotated[Literal["", "new"], Query()] = "",
+    after: Annotated[int, Query(ge=0, le=10**8)] = 0,
+) -> HTMLResponse:
+    """The findings of a check, the gravest first, each with its evidence; and what was not looked at."""
+    found = check_asked(bench, number)
+    view = found.view(language)
+    places = found.places(kind, side, relation, only == "new")
+    told = [_told(view, found.check.findings[place]) for place in places.some(after, _SOME)]
+    more = after + len(told)
+    part = Part(tuple(told), len(places), str(more) if more < len(places) else None, after)
+    return page(
+        request,
+        "check.html",
+        language,
+        found=found,
+        view=view,
+        part=part,
+        counts=found.counts(),
+        kind=kind,
+        side=side,
+        relation=relation,
+        only=only,
+        most=_LISTED,
+        job=bench.jobs.of(("check", found.kept.name)),
+    )
+
+
+@router.get("/checks/{number:int}/compare")
+def compare(request: Request, bench: Here, number: int, language: Spoken) -> HTMLResponse:
+    """What is new, gone and changed against the check before it."""
+    found = check_asked(bench, number)
+    view = found.view(language)
+    told = compared(found)
+    return page(
+        request,
+        "check_compared.html",
+        language,
+        found=found,
+        view=view,
+        parts=[
+            ("new", len(told.new), [_told(view, one) for one in told.new[:_LISTED]]),
+            ("gone", len(told.gone), [_told(view, one) for one in told.gone[:_LISTED]]),
+        ],
+        changed=[(_told(view, was), _told(view, now)) for was, now in told.changed[:_LISTED]],
+        changed_in_all=len(told.changed),
+        most=_LISTED,
+    )
+
+
+@router.get("/checks/{number:int}/check.{form}")
+def saved(bench: Here, number: int, form: str, language: Spoken) -> Response:
+    """The whole check as a file: XLSX, HTML or JSON."""
+    return file_of(check_asked(bench, number), form, language)
+
+
+@router.get("/rules/{pack}")
+def rules(request: Request, pack: str, language: Spoken) -> HTMLResponse:
+    """A pack of rules: what each says, when it is in force, and where that stands."""
+    found = next((one for one in packs() if one.id == pack), None)
+    if found is None:
+        raise not_found(f"There is no pack of rules '{pack}'.", [one.id for one in packs()][:5])
+    return page(request, "rules.html", language, pack=found, today=today())
+
+
+def file_of(found: Found, form: str, language: str) -> Response:
+    """A check in a format, to be saved. `Problem` for a format that there is not."""
+    name = f"{found.kept.name}-{found.check.as_of}.{form}"
+    if form == "xlsx":
+        return attachment(check_workbook(found.check, found.register, language=language), name)
+    if form == "html":
+        text = render_check(found.check, "html", register=found.register, language=language)
+    elif form == "json":
+        text = render_check(found.check, "json", register=found.register, language=language)
+    else:
+        raise not_found(f"A check is not to be had as '{form[:20]}'. There are: xlsx, html, json.")
+    return attachment(text.encode("utf-8", "backslashreplace"), name)
+
+
+def _told(view: CheckView, finding: Finding) -> tuple[object, str, str, Evidence]:
+    """A finding in words, its line with what it says, and its evidence."""
+    return view.told(finding), view.heading(finding.line), view.note(finding.line), evidence_of(finding)
