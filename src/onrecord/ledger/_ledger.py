@@ -372,6 +372,11 @@ class Ledger:
         last entry of the log and the last sighting, and tells nothing of changes made behind the log."""
         return self._store.read(_log.mark)
 
+    def latest(self) -> datetime | None:
+        """When something was last taken in or judged (UTC), by the ledger's own count; None where nothing
+        was. Whatever it learns later has a later moment, so that two of these part what was known."""
+        return self._store.read(_log.latest)
+
     def audit(self) -> tuple[Fault, ...]:
         """Everything that is not as the log says: none where nobody has changed anything behind it."""
         return self._store.read(
