@@ -52,7 +52,7 @@ class ChannelRow(Base):
 class Wish:
     """What somebody wishes of a channel: an e-mail address or the URL of a webhook, in which `language`, at
     which `pace`; digests at an `hour` (0 to 23) of a `zone` (IANA), weekly ones on a `weekday` (0 is Monday).
-    Nothing is sent between `quiet_from` and `quiet_to` (`22:00`), which may lie on either side of midnight."""
+    Nothing is sent between `quiet_from` and `quiet_to` (`22:00`), which may be a night."""
 
     kind: ChannelKind
     address: str
@@ -80,6 +80,9 @@ class Channel:
     stopped: bool = False
 
 
+_CHANNELS = select(ChannelRow.__table__).order_by(ChannelRow.id)
+
+
 class Channels:
     """The channels of the people at a ledger."""
 
@@ -100,13 +103,12 @@ class Channels:
 
     def of(self, account: int | None) -> tuple[Channel, ...]:
         """The channels of an account, in the order in which they were made."""
-        asked = select(ChannelRow.__table__).where(ChannelRow.account == kept(account)).order_by(ChannelRow.id)
+        asked = _CHANNELS.where(ChannelRow.account == kept(account))
         return self.team.read(lambda connection: tuple(map(channel_of, connection.execute(asked))))
 
     def all(self) -> tuple[Channel, ...]:
         """All channels."""
-        asked = select(ChannelRow.__table__).order_by(ChannelRow.id)
-        return self.team.read(lambda connection: tuple(map(channel_of, connection.execute(asked))))
+        return self.team.read(all_channels)
 
     def remove(self, account: int | None, number: int) -> bool:
         """Take a channel away, with what waits to be sent there; False where the account has none of that
@@ -149,5 +151,10 @@ def channel_of(row: Any) -> Channel:
     )
 
 
+def all_channels(connection: Connection) -> tuple[Channel, ...]:
+    """All channels, in the order in which they were made."""
+    return tuple(map(channel_of, connection.execute(_CHANNELS)))
+
+
 def _one(connection: Connection, number: int) -> Channel:
-    return channel_of(connection.execute(select(ChannelRow.__table__).where(ChannelRow.id == number)).one())
+    return channel_of(connection.execute(_CHANNELS.where(ChannelRow.id == number)).one())

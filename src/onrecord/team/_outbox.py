@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, UniqueConstraint, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from onrecord.team._channels import Channel, ChannelRow, channel_of
+from onrecord.team._channels import Channel, all_channels
 from onrecord.team._moments import Instant
 from onrecord.team._store import Base, Team
 from onrecord.team._watching import Follow, FollowRow, kept
@@ -110,20 +110,19 @@ class Outbox:
     def __init__(self, team: Team) -> None:
         self.team = team
 
-    def take(self, news: Iterable[News], due: Due, *, now: datetime, dry: bool = False) -> tuple[Message, ...]:
+    def take(
+        self, news: Iterable[News], due: Due, *, now: datetime, dry: bool = False
+    ) -> tuple[Message, ...]:
         """Keep what moved, and make messages of all that is due: of a digest's channel one, of another one
         for each supplier. All or nothing of it is kept; `dry`: nothing. Gives the messages that were made."""
         found = tuple(news)
 
         def work(connection: Connection) -> tuple[Message, ...]:
-            channels = tuple(
-                channel_of(row) for row in connection.execute(select(ChannelRow.__table__).order_by(ChannelRow.id))
-            )
+            channels = all_channels(connection)
             for one in found:
                 _keep(connection, one, channels, due, now)
-            made = tuple(
-                message for channel in channels if not channel.stopped for message in _gather(connection, channel, now)
-            )
+            going = [channel for channel in channels if not channel.stopped]
+            made = tuple(message for channel in going for message in _gather(connection, channel, now))
             if dry:
                 raise _Undone(made)
             return made
@@ -153,7 +152,9 @@ class Outbox:
     def sent(self) -> dict[int, tuple[int, datetime]]:
         """By each channel how many messages were sent, and when the last one was."""
         asked = (
-            select(MessageRow.channel, func.count().label("number"), func.max(MessageRow.sent_at).label("last"))
+            select(
+                MessageRow.channel, func.count().label("number"), func.max(MessageRow.sent_at).label("last")
+            )
             .where(MessageRow.sent_at.is_not(None))
             .group_by(MessageRow.channel)
         )
@@ -162,7 +163,7 @@ class Outbox:
         )
 
     def later(self) -> dict[int, tuple[int, datetime]]:
-        """By each channel how many changes wait for its digest or the end of its quiet hours, and till when."""
+        """By each channel how much waits for its digest or the end of its quiet hours, and until when."""
         asked = (
             select(DueRow.channel, func.count().label("number"), func.min(DueRow.due_at).label("due"))
             .where(DueRow.message.is_(None))
@@ -216,9 +217,7 @@ def forget(connection: Connection, channel: int) -> None:
     connection.execute(delete(MessageRow).where(MessageRow.channel == channel))
 
 
-def _keep(
-    connection: Connection, news: News, channels: Sequence[Channel], due: Due, now: datetime
-) -> None:
+def _keep(connection: Connection, news: News, channels: Sequence[Channel], due: Due, now: datetime) -> None:
     """Note what moved, unless another run has noted it meanwhile."""
     follow = news.follow
     mine = update(FollowRow).where(FollowRow.id == follow.id, FollowRow.told == follow.told)
@@ -244,6 +243,8 @@ def _gather(connection: Connection, channel: Channel, now: datetime) -> list[Mes
         .join(NoticeRow, NoticeRow.id == DueRow.notice)
         .where(DueRow.channel == channel.id, DueRow.message.is_(None), DueRow.due_at <= now)
         .order_by(NoticeRow.id)
+        # On a server another run waits here, and then finds that they are in a message.
+        .with_for_update(of=DueRow)
     )
     together: dict[str, list[Any]] = {}
     for row in connection.execute(asked):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, UniqueConstraint, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, UniqueConstraint, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from onrecord.team._moments import Instant
@@ -17,7 +17,7 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 PAUSE = timedelta(minutes=30)
 """Who comes back later than this begins a new visit; within it a reload shows what the visit showed. It is
-the usual pause of those who count visits to web sites (Google Analytics: "a session ends after 30 minutes")."""
+the pause of those who count visits to web sites (Google Analytics ends a session after 30 minutes)."""
 
 ALONE = 0
 """How the account of who works alone is kept: a database takes two NULLs for different ones."""
@@ -152,7 +152,7 @@ _FINE = timedelta(minutes=1)
 """Looks that come sooner after one another are not all noted: a reload costs no write."""
 
 
-def _of(account: int | None, supplier: str) -> tuple[object, ...]:
+def _of(account: int | None, supplier: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return FollowRow.account == kept(account), FollowRow.supplier == supplier
 
 
