@@ -12,7 +12,6 @@ import hmac
 import json
 import socket
 from datetime import datetime
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ import httpx
 
 from onrecord.alerts._failed import SendFailed
 from onrecord.present import plain
+from onrecord.sources import is_public
 
 TIMEOUT = httpx.Timeout(20.0, connect=10.0)
 """Seconds; Standard Webhooks recommends 15 to 30 for an answer."""
@@ -28,8 +28,6 @@ _MOST_READ = 65_536
 """Bytes of an answer that are read; what it says is of no use beyond its code."""
 _GONE = 410
 """The code by which a receiver says that it wants no more (Standard Webhooks 1.0.0)."""
-_NAT64 = IPv6Network("64:ff9b::/96")
-"""IPv6 addresses that stand for IPv4 ones (RFC 6052)."""
 
 
 def signature(secret: str, key: str, timestamp: int, body: bytes) -> str:
@@ -62,24 +60,13 @@ def addresses(host: str, port: int, *, private: bool) -> list[str]:
     except (OSError, UnicodeError) as error:
         raise SendFailed(f"There is no host '{plain(host)}'.") from error
     told = list(dict.fromkeys(str(one[4][0]) for one in found))
-    if not private and not all(_public(ip_address(one.partition("%")[0])) for one in told):
+    if not private and not all(map(is_public, told)):
         raise SendFailed(
             f"'{plain(host)}' is in a private network. Only an administrator's setting (private_webhooks) "
             "lets accounts send there.",
             final=True,
         )
     return told
-
-
-def _public(address: IPv4Address | IPv6Address) -> bool:
-    if isinstance(address, IPv6Address):
-        # An IPv6 address may stand for an IPv4 one, and then means that.
-        inner = address.ipv4_mapped or address.sixtofour
-        if inner is not None:
-            return _public(inner)
-        if address in _NAT64:
-            return _public(IPv4Address(int(address) & 0xFFFFFFFF))
-    return address.is_global and not address.is_multicast
 
 
 def send_webhook(

@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from onrecord.cli import (
+    _alerts,
     _annotate,
     _changes,
     _check,
@@ -21,6 +22,7 @@ from onrecord.cli import (
     _dossier,
     _explain,
     _export,
+    _follow,
     _judge,
     _lists,
     _mentions,
@@ -126,6 +128,8 @@ for _module in (
     _mentions,
     _position,
     _lists,
+    _follow,
+    _alerts,
     _serve,
     _export,
     _copying,
