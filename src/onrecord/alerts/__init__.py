@@ -1,6 +1,6 @@
 """Alerts: what moved for the suppliers that somebody follows, told once, where and when they want it."""
 
-from onrecord.alerts._compose import Composed, compose, compose_test
+from onrecord.alerts._compose import Composed, compose, compose_test, in_words
 from onrecord.alerts._failed import SendFailed
 from onrecord.alerts._figures import WEEKS, Weeks, weeks_of
 from onrecord.alerts._moved import moved, touched
@@ -27,6 +27,7 @@ __all__ = [
     "compose",
     "compose_test",
     "due_at",
+    "in_words",
     "is_quiet",
     "moved",
     "retry_at",

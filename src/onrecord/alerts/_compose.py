@@ -7,7 +7,7 @@ it is escaped, and only web addresses become links.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -74,6 +74,29 @@ def compose_test(channel: Channel, public_url: str | None, *, made_at: datetime)
             "suppliers": [],
         },
     )
+
+
+def in_words(
+    notice: Notice, language: str, link: Callable[..., str | None] = lambda *_: None
+) -> dict[str, Any]:
+    """What moved (`moved`) as JSON in one language. `link` gives the address of a page of the workbench, by
+    the segments of its path."""
+
+    def said(told: Mapping[str, str]) -> str:
+        return told.get(language) or next(iter(told.values()))
+
+    moves = [
+        {
+            **move,
+            "told": plain(said(move["told"])),
+            "evidence": [
+                {**one, "reads": plain(said(one["reads"])), "url": link("statements", one["statement"])}
+                for one in move["evidence"]
+            ],
+        }
+        for move in notice["moves"]
+    ]
+    return {**{name: notice[name] for name in ("supplier", "name", "since", "until")}, "moves": moves}
 
 
 def _document(language: str, title: str, body: str) -> str:
@@ -216,24 +239,6 @@ class _Letter:
 
     def data(self, notice: Notice) -> dict[str, Any]:
         return {
-            "supplier": notice["supplier"],
-            "name": notice["name"],
-            "since": notice["since"],
-            "until": notice["until"],
             "url": self.link("suppliers", notice["supplier"]),
-            "moves": [
-                {
-                    **move,
-                    "told": self.told(move),
-                    "evidence": [
-                        {
-                            **one,
-                            "reads": self.reads(one),
-                            "url": self.link("statements", one["statement"]),
-                        }
-                        for one in move["evidence"]
-                    ],
-                }
-                for move in notice["moves"]
-            ],
+            **in_words(notice, self.language, self.link),
         }

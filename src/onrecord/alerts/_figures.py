@@ -23,6 +23,10 @@ class Weeks:
     first: date
     counts: tuple[int, ...]
 
+    def week(self, place: int) -> date:
+        """The Monday of the week at a place."""
+        return self.first + timedelta(days=_WEEK * place)
+
     @property
     def last(self) -> date:
         """The Sunday of the last."""

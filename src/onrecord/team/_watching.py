@@ -78,6 +78,11 @@ class Watching:
         asked = _FOLLOWS.where(FollowRow.account == kept(account))
         return self.team.read(lambda connection: _read(connection, asked))
 
+    def followed(self, account: int | None, supplier: str) -> bool:
+        """Whether an account follows a supplier."""
+        asked = select(FollowRow.id).where(*_of(account, supplier))
+        return self.team.read(lambda connection: connection.execute(asked).first() is not None)
+
     def all(self) -> tuple[Follow, ...]:
         """What all accounts follow."""
         return self.team.read(lambda connection: _read(connection, _FOLLOWS))

@@ -16,11 +16,14 @@ from onrecord.web import (
     _api_entities,
     _api_lists,
     _api_record,
+    _api_watch,
     _static,
     _view_entities,
     _view_lists,
     _view_record,
     _view_suppliers,
+    _view_watch,
+    _view_watch_settings,
 )
 from onrecord.web._bench import Bench
 from onrecord.web._errors import problem_of
@@ -59,9 +62,17 @@ def create_app(ledger: Ledger, team: Team, *, person: Person | None = None) -> F
         exception_handlers={HTTPException: _told, RequestValidationError: _told},
     )
     app.state.bench = bench
-    for module in (_view_suppliers, _view_record, _view_entities, _view_lists, _static):
+    for module in (
+        _view_suppliers,
+        _view_record,
+        _view_entities,
+        _view_lists,
+        _view_watch,
+        _view_watch_settings,
+        _static,
+    ):
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(from_our_page)])
-    for module in (_api_record, _api_entities, _api_lists):
+    for module in (_api_record, _api_entities, _api_lists, _api_watch):
         app.include_router(module.router, prefix="/api/v1")
     app.add_middleware(Guard, bench=bench, answer=answer_problem, person=person or alone())
     described(app)

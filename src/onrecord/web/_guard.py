@@ -21,6 +21,7 @@ from onrecord.present import today
 from onrecord.team import Person
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, problem_of
+from onrecord.web._followed import mark_of_followed
 from onrecord.web._forms import SAFE
 from onrecord.web._static import static_digest
 
@@ -45,6 +46,8 @@ HEADERS = {
 
 UNMARKED = ("/audit", "/api/v1/audit")
 """What the ledger's state does not tell of: the audit looks for changes behind the log."""
+OWN = ("/watch", "/api/v1/watch")
+"""Where what a person keeps is shown, of which the ledger's state tells nothing either."""
 
 MOST_BYTES = 64 * 2**20
 """What a request may carry: a register of a million lines."""
@@ -114,7 +117,7 @@ class Guard:
 
     async def _tag(self, request: Request) -> str | None:
         """The strong entity tag of what is asked: the same only where the answer is, byte for byte."""
-        if request.method not in SAFE or request.url.path in UNMARKED:
+        if request.method not in SAFE or request.url.path in UNMARKED or request.url.path.startswith(OWN):
             return None
         if request.url.path.startswith("/static/"):
             state = static_digest()
@@ -130,6 +133,7 @@ class Guard:
             request.headers.get("hx-request", ""),
             repr(request.state.person),
             request.state.csrf,
+            await run_in_threadpool(mark_of_followed, request),
         )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         return f'"{digest}"'

@@ -15,6 +15,8 @@ from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._found import dossier_of, standings_asked
 from onrecord.web._html import page
+from onrecord.web._person import Who
+from onrecord.web._watched import looked
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -54,9 +56,12 @@ def suppliers(request: Request, bench: Here, language: Spoken, some: Some) -> HT
 
 
 @router.get("/suppliers/{name:path}")
-def supplier(request: Request, bench: Here, name: str, when: When, language: Spoken) -> HTMLResponse:
+def supplier(
+    request: Request, bench: Here, person: Who, name: str, when: When, language: Spoken
+) -> HTMLResponse:
     """The dossier of a supplier."""
     found, marks = dossier_of(bench, name, when)
+    looked(bench, person, found.supplier.key)
     told = Markup(dossier_part(found, language=language, marks=marks))  # `present` has escaped it
     return page(request, "supplier.html", language, supplier=found.supplier, dossier=told)
 
