@@ -74,5 +74,8 @@ def _digest(wish: Wish, now: datetime) -> datetime:
 def _moments(day: date, at: time, zone: str) -> list[datetime]:
     """The moments, in UTC, at which the clocks of a zone show a time on a day: two where they are set back
     over it. Where they are set forward over it, the moment as long after midnight as it would have been."""
-    local = datetime.combine(day, at, ZoneInfo(zone))
-    return sorted({local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)})
+    here = ZoneInfo(zone)
+    local = datetime.combine(day, at, here)
+    both = [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
+    shown = {one for one in both if one.astimezone(here).time() == at}
+    return sorted(shown) or both[:1]
