@@ -6,8 +6,9 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -118,11 +119,11 @@ def hook() -> Iterator[Told]:
 def mails() -> Iterator[tuple[Mails, Settings]]:
     """A mail server, and the settings that name it."""
     handler = Mails()
-    controller = Controller(handler, hostname="127.0.0.1", port=0)
-    # Port 0 takes a free one, which is known when it listens; the controller's own check would ask port 0.
-    controller._trigger_server = lambda: None
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
-    port = controller.server.sockets[0].getsockname()[1]
     smtp = Smtp("127.0.0.1", port, "none", "record@example.org")
     yield handler, Settings(smtp=smtp, public_url="https://record.example.org")
     controller.stop()
@@ -183,6 +184,3 @@ def ledger(place: Path) -> Iterator[Ledger]:
 def team(ledger: Ledger) -> Iterator[Team]:
     with Team(ledger.place) as made:
         yield made
-
-
-Add = Callable[..., None]

@@ -122,7 +122,7 @@ def test_entries_of_lists_added_and_removed_are_told(ledger: Ledger, team: Team,
         ledger,
         listed("2019-05-01", "Other Works", "Third Works", "Fourth Works"),
         who="me",
-        accept_shrunk=True,
+        shrunk=True,
     )
     run(ledger, team, PUBLIC)
     assert hook.moves == [["listed"], ["delisted"]]
@@ -264,24 +264,21 @@ def test_killed_while_it_sends_it_is_sent_under_the_same_key(
 
 
 def test_broken_off_before_it_sends_nothing_is_told_twice_or_left_out(
-    ledger: Ledger, team: Team, hook: Told
+    ledger: Ledger, team: Team, hook: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever a pass did until it broke off, in whichever place, the passes that follow tell it once."""
     followed(ledger, team, Wish("webhook", hook.url))
     for number, said in enumerate((BANS, ACCUSED, DENIED), 1):
         ledger.add(*page_of(number, said))
 
-        def stop(*_: object) -> None:
+        def stop(*_: object, **__: object) -> None:
             raise KeyboardInterrupt
 
-        original, broken = Outbox.claim, Outbox.take
-        try:
-            # In turn: before anything is kept, and after it is kept but before it is sent.
-            setattr(Outbox, "claim" if number % 2 else "take", stop)
+        # In turn: after it is kept but before it is sent, and before anything is kept.
+        with monkeypatch.context() as broken:
+            broken.setattr(Outbox, "claim" if number % 2 else "take", stop)
             with pytest.raises(KeyboardInterrupt):
                 run(ledger, team, PUBLIC)
-        finally:
-            Outbox.claim, Outbox.take = original, broken  # type: ignore[method-assign]
         run(ledger, team, PUBLIC)
         run(ledger, team, PUBLIC)
     assert hook.moves == [["position"], ["accused"], ["denied"]]

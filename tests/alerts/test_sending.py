@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 from tests.alerts.conftest import BANS, Mails, Told, page_of
 from tests.web.conftest import SCRIPT
 
-from onrecord.alerts import Settings, SettingsError, WishRefused, check_wish, run, settings_of, signature
+from onrecord.alerts import (
+    Settings,
+    SettingsError,
+    WishRefused,
+    check_wish,
+    run,
+    settings_of,
+    signature,
+)
 from onrecord.alerts._compose import Composed
 from onrecord.alerts._email import letter
 from onrecord.ledger import Ledger
@@ -51,10 +59,8 @@ def test_no_text_ends_a_header(subject: str, more: str) -> None:
     settings = settings_of(
         environment={"ONRECORD_SMTP_HOST": "127.0.0.1", "ONRECORD_SMTP_FROM": "a@example.org"}
     )
-    made = letter(
-        Composed(f"{subject}\r\nBcc: x@example.org{more}", "text", "<p>", {}), "b@example.org", "msg_1", settings,
-        now=datetime(2026, 1, 1, tzinfo=UTC),
-    )  # fmt: skip
+    composed = Composed(f"{subject}\r\nBcc: x@example.org{more}", "text", "<p>", {})
+    made = letter(composed, "b@example.org", "msg_1", settings, now=datetime(2026, 1, 1, tzinfo=UTC))
     head, _, _ = made.as_bytes().partition(b"\r\n\r\n")
     names = [line.split(b":")[0] for line in head.split(b"\r\n") if line[:1] not in (b" ", b"\t")]
     assert b"Bcc" not in names
@@ -63,7 +69,7 @@ def test_no_text_ends_a_header(subject: str, more: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "desk", "a@b@c", "a b@example.org", "a@example.org\nBcc: b@example.org", "a@example.org, b@example.org",
+    ["", "desk", "a@b@c", "a b@example.org", "a@example.org\nBcc: b@example.org", "a@example.org, b@c.org",
      "<a@example.org>", '"a b"@example.org', "a@", "@example.org", ".a@example.org"],
 )  # fmt: skip
 def test_what_is_no_address_is_refused(address: str) -> None:
@@ -102,7 +108,7 @@ def test_other_wishes_that_cannot_be(wrong: dict[str, object]) -> None:
 
 
 def test_the_signature_is_that_of_the_specification() -> None:
-    """Reckoned by hand with OpenSSL: printf 'msg_1.1674087231.{"a":1}' | openssl dgst -sha256 -hmac … -binary |
+    """As OpenSSL has it: printf 'msg_1.1674087231.{"a":1}' | openssl dgst -sha256 -hmac BYTES -binary |
     base64, with the 24 bytes that the secret stands for."""
     secret = "whsec_MDEyMzQ1Njc4OWFiY2RlZmdoaWprbG1u"
     assert signature(secret, "msg_1", 1674087231, b'{"a":1}') == EXPECTED

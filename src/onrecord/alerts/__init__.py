@@ -3,7 +3,7 @@
 from onrecord.alerts._compose import Composed, compose, compose_test, in_words
 from onrecord.alerts._failed import SendFailed
 from onrecord.alerts._figures import WEEKS, Weeks, weeks_of
-from onrecord.alerts._moved import moved, touched
+from onrecord.alerts._moved import moved, own_changes, touched
 from onrecord.alerts._run import LONG, Pass, Sent, run, send_test
 from onrecord.alerts._schedule import RETRIES, due_at, is_quiet, retry_at
 from onrecord.alerts._settings import Settings, SettingsError, Smtp, settings_of
@@ -30,6 +30,7 @@ __all__ = [
     "in_words",
     "is_quiet",
     "moved",
+    "own_changes",
     "retry_at",
     "run",
     "send_test",

@@ -17,7 +17,7 @@ from onrecord.alerts._words import words
 from onrecord.ledger import Ledger, Snapshot
 from onrecord.lists import Mark, list_versions, marks_of
 from onrecord.present import languages, moves_data
-from onrecord.standing import changes_known, standing_of
+from onrecord.standing import Changes, changes_known, standing_of
 
 SHOWN = 3
 """Statements that a move shows with their quotes; of the others it has the ids."""
@@ -30,10 +30,23 @@ _WEIGHT = ("position", "listed", "delisted", "accused", "denied", "examined", "c
 Key = tuple[str, str]
 
 
+def own_changes(ledger: Ledger, supplier: str, *, since: datetime, until: datetime | None = None) -> Changes:
+    """What moved about a supplier itself (see `changes_known`): what it is a party to, or a company that
+    bears its name. What it says of others, and what is told of others beside it, is in its dossier, but
+    whoever follows it need not hear of it. Raises `UnknownEntity`."""
+    changes = changes_known(ledger, supplier, since=since, until=until)
+    own = [
+        move
+        for move in changes.moves
+        if move.set_by is not None or any(line.nearness in ("party", "kin") for line in move.lines)
+    ]
+    return replace(changes, moves=tuple(own))
+
+
 def moved(ledger: Ledger, supplier: str, *, since: datetime, until: datetime | None) -> dict[str, Any] | None:
     """What moved about a supplier by what the ledger learned after `since`, up to `until`; None where nothing
     did. `told` and each `reads` hold the words of every language. Raises `UnknownEntity`."""
-    changes = changes_known(ledger, supplier, since=since, until=until)
+    changes = own_changes(ledger, supplier, since=since, until=until)
     by_language = {language: moves_data(changes, language) for language in languages()}
     moves = [
         _move(ledger, {language: told[place] for language, told in by_language.items()})

@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from onrecord.alerts import LONG
+from onrecord.alerts import LONG, own_changes
 from onrecord.present import render_changes
-from onrecord.standing import UnknownEntity, changes_known
+from onrecord.standing import UnknownEntity
 from onrecord.team import Channels, Follow, Person, Watching
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
@@ -89,7 +89,7 @@ def feed(bench: Here, person: Who, language: Spoken) -> Response:
     found = []
     for follow in Watching(bench.team).follows(person.account):
         try:
-            found.append(changes_known(bench.ledger, follow.supplier, since=max(since, follow.since)))
+            found.append(own_changes(bench.ledger, follow.supplier, since=max(since, follow.since)))
         except UnknownEntity:
             continue
     told = render_changes(found, "atom", language=language)
