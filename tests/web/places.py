@@ -21,6 +21,8 @@ def all_pages(web: httpx.Client) -> list[str]:
         "/",
         "/suppliers",
         *(entity_address("suppliers", key) for key in keys),
+        "/watch",
+        "/watch/settings",
         "/standing",
         "/standing?kind=state&kind=company&suppliers=Huawei",
         "/pages",

@@ -52,7 +52,8 @@ def test_a_register_is_kept_checked_compared_and_saved(
     page = desk.get(place)
     check_harmless(place, page)
     assert f"Evil {SCRIPT} Ltd" in text_of(page)
-    links = set(html.fromstring(page.content.decode()).xpath("//main//td//a/@href"))
+    tree: Any = html.fromstring(page.content.decode())
+    links = set(tree.xpath("//main//td//a/@href"))
     for part in ("/statements/", "/lists/ours/entries/", "/rules/"):
         some = [link for link in links if link.startswith(part)]
         assert some or part == "/rules/", (part, links)

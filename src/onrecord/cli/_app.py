@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from onrecord.cli import (
     _accounts,
+    _alerts,
     _annotate,
     _changes,
     _check,
@@ -22,6 +23,7 @@ from onrecord.cli import (
     _dossier,
     _explain,
     _export,
+    _follow,
     _judge,
     _lists,
     _mentions,
@@ -127,6 +129,8 @@ for _module in (
     _mentions,
     _position,
     _lists,
+    _follow,
+    _alerts,
     _serve,
     _accounts,
     _export,

@@ -18,6 +18,7 @@ class Code(IntEnum):
     FAULTS = 7
     FOUND = 8
     REFUSED = 9
+    NOT_SENT = 10
     INTERRUPTED = 130
 
 

@@ -493,6 +493,11 @@ class Ledger:
         Statements may be accepted and rejected, and pages withdrawn, meanwhile."""
         return self._store.read(_log.mark_of_names)
 
+    def latest(self) -> datetime | None:
+        """When something was last taken in or judged (UTC), by the ledger's own count; None where nothing
+        was. Whatever it learns later has a later moment, so that two of these part what was known."""
+        return self._store.read(_log.latest)
+
     def audit(self) -> tuple[Fault, ...]:
         """Everything that is not as the log says: none where nobody has changed anything behind it."""
         return self._store.read(

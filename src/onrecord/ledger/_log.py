@@ -39,6 +39,14 @@ def now(connection: Connection) -> datetime:
     return max(moments)
 
 
+def latest(connection: Connection) -> datetime | None:
+    """When the last entry was noted; None before the first. Writers come one after another, each with a
+    moment of its own that is not before the last one's (`now`): what is yet to come is learned no earlier."""
+    return connection.execute(
+        select(EntryRow.learned_at).order_by(EntryRow.id.desc()).limit(1)
+    ).scalar_one_or_none()
+
+
 def mark(connection: Connection) -> str:
     """A mark that changes with whatever is noted: the last entry's digest, and the last sighting."""
     entry = select(EntryRow.digest).order_by(EntryRow.id.desc()).limit(1).scalar_subquery()

@@ -90,15 +90,19 @@ class _Hit:
 
 
 def marks_of(
-    ledger: Ledger, dossier: Dossier, *, screener: MakeScreens | None = None
+    ledger: Ledger,
+    dossier: Dossier,
+    *,
+    screener: MakeScreens | None = None,
+    most: int | None = _MOST,
 ) -> dict[str, tuple[Mark, ...]]:
     """The entities of a dossier that stand on a list, by key, with their entries: the entity's own first,
     then those it is an affiliate of.
 
     The lists are those that held on the day that the dossier is as of, as the ledger knew them; an entry
     counts while its own dates say so. Names are compared as they are, but for case, marks and forms of
-    incorporation; `screener` (`Screener`) makes something that sees through more. In a ledger without
-    lists nothing is done.
+    incorporation; `screener` (`Screener`) makes something that sees through more. `most` is how many
+    entries one entity is marked with; None for all. In a ledger without lists nothing is done.
     """
     versions = current_lists(ledger, as_of=dossier.as_of, known_at=dossier.known_at)
     if not versions:
@@ -116,7 +120,7 @@ def marks_of(
     for key, hit in hits:
         if _holds(hit, day):
             marks[key].append(_mark(hit, pages.get(key)))
-    return {key: _best(found) for key, found in sorted(marks.items())}
+    return {key: _best(found)[:most] for key, found in sorted(marks.items())}
 
 
 def _names(entity: Entity) -> tuple[str, ...]:
@@ -192,7 +196,7 @@ def _best(marks: Iterable[Mark]) -> tuple[Mark, ...]:
     found: dict[tuple[int, str], Mark] = {}
     for mark in sorted(marks, key=lambda m: m.relation != "same"):
         found.setdefault((mark.version.id, mark.party.id), mark)
-    return tuple(found.values())[:_MOST]
+    return tuple(found.values())
 
 
 def _first_pages(dossier: Dossier) -> dict[str, tuple[int, str]]:

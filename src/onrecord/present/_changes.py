@@ -28,6 +28,13 @@ def render_changes(changes: Sequence[Changes], format: ChangesFormat, *, languag
     return "".join(f"{line}\n" for one in changes for line in _text(one, language))
 
 
+def moves_data(changes: Changes, language: str = ENGLISH) -> list[dict[str, Any]]:
+    """What moved, as the JSON of `render_changes` has it: each move with its `id`, in words (`told`), and its
+    lines with their sentences and the ids of their statements."""
+    moves: list[dict[str, Any]] = _data(changes, language)["moves"]
+    return moves
+
+
 def _text(changes: Changes, language: str) -> Iterator[str]:
     view = View(changes.dossier, language)
     yield plain(f"{view.name}: {_span(changes, view)}")

@@ -142,7 +142,7 @@ def _connect(
     host, port = address
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for *_, place in found:
-        if not allowed and not _is_public(str(place[0])):
+        if not allowed and not is_public(str(place[0])):
             raise FetchError(
                 f"{host} is at the private address {place[0]}, from which nothing is fetched. "
                 f"Save the file and name it, or set {ALLOW_PRIVATE}=1 if you trust that server."
@@ -156,7 +156,7 @@ def _connect(
     raise last
 
 
-def _is_public(text: str) -> bool:
+def is_public(text: str) -> bool:
     """Whether an address is one of the internet, also where it stands for an IPv4 address."""
     address = ip_address(text.partition("%")[0])
     if isinstance(address, IPv6Address):
@@ -164,7 +164,7 @@ def _is_public(text: str) -> bool:
         if inner is None and address in _NAT64:
             inner = IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
-            return _is_public(str(inner))
+            return is_public(str(inner))
     return address.is_global and not address.is_multicast
 
 

@@ -3,7 +3,7 @@
 from onrecord.standing._by_hand import NoSuchPosition, check_position, position_codes, position_scopes
 from onrecord.standing._cases import kinds as case_kinds
 from onrecord.standing._cases import stages_of
-from onrecord.standing._changes import Changes, Move, MoveKind, changes_of
+from onrecord.standing._changes import Changes, Move, MoveKind, changes_known, changes_of
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._evidence import Evidence, Ground
 from onrecord.standing._links import Links, links_of
@@ -83,6 +83,7 @@ __all__ = [
     "UnreadSentence",
     "case_kinds",
     "cases_of",
+    "changes_known",
     "changes_of",
     "check_position",
     "held_in",

@@ -73,13 +73,30 @@ def changes_of(
     """
     before = standing_of(ledger, supplier, as_of=since, known_at=known_at)
     after = standing_of(ledger, supplier, as_of=until, known_at=known_at)
+    return Changes(after, since, until, _moves(before, after))
+
+
+def changes_known(
+    ledger: Record, supplier: str, *, since: datetime, until: datetime | None = None
+) -> Changes:
+    """What moved about a supplier by what the ledger learned after `since`, up to `until` (moments, as
+    `Ledger.latest` gives them; None: all that it knows), whenever it was published. What was taken in too
+    late moves now; a page withdrawn or a statement rejected takes a position back. Raises `UnknownEntity`.
+    """
+    before = standing_of(ledger, supplier, known_at=since)
+    after = standing_of(ledger, supplier, known_at=until)
+    days = since.date().isoformat(), until.date().isoformat() if until is not None else None
+    return Changes(after, *days, _moves(before, after))
+
+
+def _moves(before: Dossier, after: Dossier) -> tuple[Move, ...]:
     known = {line.id for line in before.lines}
     moves = [
         *_positions(before, after, known),
         *_cases(before, after),
         *_disputes(before, after, known),
     ]
-    return Changes(after, since, until, tuple(sorted(moves, key=_place)))
+    return tuple(sorted(moves, key=_place))
 
 
 def _positions(before: Dossier, after: Dossier, known: set[str]) -> Iterator[Move]:

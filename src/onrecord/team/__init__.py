@@ -2,6 +2,8 @@
 
 from onrecord.team._account_errors import AccountError, PasswordRefused, UnknownAccount
 from onrecord.team._accounts import Account, Accounts, Deed
+from onrecord.team._channels import CHANNEL_KINDS, PACES, Channel, ChannelKind, Channels, Pace, Wish
+from onrecord.team._outbox import Message, News, Outbox
 from onrecord.team._passwords import SHORTEST
 from onrecord.team._person import ROLES, Person, Role, alone
 from onrecord.team._secret import Marks
@@ -10,16 +12,27 @@ from onrecord.team._sessions import Session, Sessions
 from onrecord.team._sign_in import SignIn, Wait
 from onrecord.team._store import Team
 from onrecord.team._tokens import Token, Tokens
+from onrecord.team._watching import Follow, Watching
 
 __all__ = [
+    "CHANNEL_KINDS",
     "LONGEST_SESSION",
+    "PACES",
     "ROLES",
     "SHORTEST",
     "Account",
     "AccountError",
     "Accounts",
+    "Channel",
+    "ChannelKind",
+    "Channels",
     "Deed",
+    "Follow",
     "Marks",
+    "Message",
+    "News",
+    "Outbox",
+    "Pace",
     "PasswordRefused",
     "Person",
     "Role",
@@ -31,5 +44,7 @@ __all__ = [
     "Tokens",
     "UnknownAccount",
     "Wait",
+    "Watching",
+    "Wish",
     "alone",
 ]

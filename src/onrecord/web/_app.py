@@ -19,6 +19,7 @@ from onrecord.web import (
     _api_record,
     _api_register,
     _api_sources,
+    _api_watch,
     _static,
     _view_account,
     _view_accounts,
@@ -34,6 +35,8 @@ from onrecord.web import (
     _view_sign_in,
     _view_sources,
     _view_suppliers,
+    _view_watch,
+    _view_watch_settings,
 )
 from onrecord.web._bench import Bench
 from onrecord.web._errors import problem_of
@@ -46,6 +49,8 @@ from onrecord.web._openid import Provider
 from onrecord.web._packing import Packing
 
 _PAGES = (
+    _view_watch,
+    _view_watch_settings,
     _view_suppliers,
     _view_record,
     _view_search,
@@ -63,6 +68,7 @@ _PAGES = (
     _static,
 )
 _APIS = (
+    _api_watch,
     _api_record,
     _api_entities,
     _api_lists,

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from onrecord.present import today
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, problem_of
+from onrecord.web._followed import mark_of_followed
 from onrecord.web._forms import SAFE
 from onrecord.web._identity import Asker, Identity
 from onrecord.web._packing import takes_gzip
@@ -43,9 +44,9 @@ HEADERS = {
 }
 """Of every answer. `no-cache` lets a browser keep it, but ask each time whether it still holds."""
 
-UNMARKED = ("/audit", "/account", "/accounts", "/sign-in")
+UNMARKED = ("/audit", "/account", "/accounts", "/sign-in", "/watch")
 """What the ledger's state does not tell of, with what is below it, under /api/v1 as well: the audit looks for
-changes behind the log, accounts are no part of the record."""
+changes behind the log, accounts and what a person follows are no part of the record."""
 UNMARKED_API = ("/me", "/tokens", "/sessions", "/account-log")
 _STATIC = "/static/"
 
@@ -151,6 +152,7 @@ class Guard:
             self.bench.jobs.mark(),
             request.state.csrf,
             "gzip" if takes_gzip(request.headers) else "",
+            await run_in_threadpool(mark_of_followed, request),
         )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         return f'"{digest}"'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
@@ -13,9 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from onrecord.present import ENGLISH, languages, plain
 from onrecord.web._asked import preferred
 from onrecord.web._errors import Problem
+from onrecord.web._followed import followed
 from onrecord.web._words import Words, messages
 
 NAVIGATION = (
+    ("watch", "/watch"),
     ("suppliers", "/suppliers"),
     ("standing", "/standing"),
     ("pages", "/pages"),
@@ -83,6 +85,7 @@ def page(
             person=request.state.person,
             csrf=request.state.csrf,
             said=_said(request),
+            followed=partial(followed, request),
             **more,
         )
     )

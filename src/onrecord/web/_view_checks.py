@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from onrecord.exposure import Finding, FindingKind, packs
+from onrecord.ledger import Part
 from onrecord.present import CheckView, check_workbook, render_check, today
-from onrecord.web._asked import Part, Spoken
+from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
 from onrecord.web._errors import not_found
 from onrecord.web._evidence import Evidence, evidence_of

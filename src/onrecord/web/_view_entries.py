@@ -9,10 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from onrecord.ledger import last_day
+from onrecord.ledger import Part, last_day
 from onrecord.lists import ListVersion, Party, parties_of, party_of, versions_of, was_listed
 from onrecord.present import party_fields, today
-from onrecord.web._asked import Part, Some, Spoken
+from onrecord.web._asked import Some, Spoken
 from onrecord.web._bench import Bench, Here
 from onrecord.web._errors import not_found
 from onrecord.web._html import page

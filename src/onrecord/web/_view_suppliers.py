@@ -16,6 +16,8 @@ from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._found import dossier_of, kinds_asked, standings_asked
 from onrecord.web._html import page
+from onrecord.web._person import Who
+from onrecord.web._watched import looked
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -54,7 +56,9 @@ def suppliers(request: Request, bench: Here, language: Spoken, some: Some) -> HT
 
 
 @router.get("/suppliers/{name:path}")
-def supplier(request: Request, bench: Here, name: str, when: When, language: Spoken) -> HTMLResponse:
+def supplier(
+    request: Request, bench: Here, person: Who, name: str, when: When, language: Spoken
+) -> HTMLResponse:
     """The dossier of a supplier."""
 
     def told() -> str:
@@ -64,6 +68,7 @@ def supplier(request: Request, bench: Here, name: str, when: When, language: Spo
 
     head, _, part = bench.text(("dossier", name, when, language), told).partition("\n")
     key, called = json.loads(head)
+    looked(bench, person, key)
     return page(
         request,
         "supplier.html",
