@@ -102,7 +102,7 @@ class Mails:
         if self.answers:
             return self.answers.pop(0)
         data = cast(bytes, envelope.original_content)
-        self.got.append(cast(EmailMessage, message_from_bytes(data, policy=policy.default)))
+        self.got.append(message_from_bytes(data, policy=policy.default))
         self.to.append(list(envelope.rcpt_tos))
         return "250 taken"
 

@@ -114,7 +114,7 @@ def test_private_addresses_are_refused_by_whatever_name(
 def test_a_redirect_to_a_private_address_is_refused(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The server counts as public here, the machine's other addresses do not."""
     monkeypatch.delenv("ONRECORD_ALLOW_PRIVATE")
-    monkeypatch.setattr(_web, "_is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr(_web, "is_public", lambda address: address == "127.0.0.1")
     port = server.rpartition(":")[2]
     assert fetch(f"{server}/lists/own.csv").data == LIST
     with pytest.raises(FetchError, match=r"private address 127\.0\.0\.2"):
@@ -130,12 +130,12 @@ def test_a_redirect_to_a_private_address_is_refused(server: str, monkeypatch: py
     ],
 )  # fmt: skip
 def test_addresses_that_are_not_of_the_internet(address: str) -> None:
-    assert not _web._is_public(address)
+    assert not _web.is_public(address)
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2a00:1450:4001:80b::200e", "64:ff9b::808:808"])
 def test_addresses_of_the_internet(address: str) -> None:
-    assert _web._is_public(address)
+    assert _web.is_public(address)
 
 
 def test_what_is_no_url_or_leads_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
