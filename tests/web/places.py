@@ -37,7 +37,7 @@ def all_pages(web: httpx.Client) -> list[str]:
         "/lists/ours",
         "/lists/ours/entries",
         "/lists/ours/entries?q=script",
-        "/lists/ours/entries/Huawei%20Tech?on=2019-03-01",
+        "/lists/ours/entries/Huawei%20Techn?on=2019-03-01",
         "/register",
         "/sources",
         "/rules/us-entity-list",
