@@ -26,6 +26,7 @@ def desk(own: Path) -> Iterator[httpx.Client]:
 
 
 def type_in(page: Page, name: str, password: str) -> None:
+    expect(page.get_by_label("Name")).to_be_focused()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type(name)
     page.keyboard.press("Tab")
@@ -97,7 +98,7 @@ def test_axe_finds_nothing_serious(
     type_in(page, "Ada", "not her password")
     expect(page.get_by_role("alert")).to_be_visible()
     check()
-    page.keyboard.type(PASSWORD)
+    page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "sign-in" not in url)
     root = page.url.rstrip("/")
