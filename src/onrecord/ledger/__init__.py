@@ -4,6 +4,7 @@ from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._errors import (
     AmbiguousId,
     BadDate,
+    JudgedMeanwhile,
     LedgerCorrupt,
     LedgerError,
     LedgerLocked,
@@ -50,6 +51,7 @@ __all__ = [
     "Counts",
     "Deposit",
     "Fault",
+    "JudgedMeanwhile",
     "Judgement",
     "JudgementKind",
     "Ledger",

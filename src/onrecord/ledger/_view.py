@@ -36,8 +36,8 @@ class View:
     is the row of the page.
 
     `statements`: `id`, `actor`, `target` (kind `key`), `when`, `chain`, `type`, `status`, `topic` (each a
-    kind), and `counts`, which is false for what was rejected or withdrawn. `unread`: `position`, `key`.
-    `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever published:
+    kind), `counts`, which is false for what was rejected or withdrawn, and `judged`. `unread`: `position`,
+    `key`. `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever published:
     `key`, `read` (the key before it was merged), `description`, `kind`. `copies`: `other`, the row of a page
     of which this one is a near-copy (-1 where that is not among these), and `share`, in thousandths. `links`:
     `chain`, `position`, `key`, the keys in each chain of sources. 0 stands for nothing. `kept` is what views
@@ -135,6 +135,7 @@ def view(
     }
     statements = tables["statements"]
     statements["counts"] = np.ones(len(statements["id"]), dtype=bool)
+    statements["judged"] = np.zeros(len(statements["id"]), dtype=bool)
     mentions = Cut(now.tables["mentions"])
     mentions["read"] = mentions["key"]
     found = View(
