@@ -301,11 +301,11 @@ def judge(
 
 def _held_of(connection: Connection, statement: str) -> dict[str, Judgement]:
     """The judgement that holds of one statement, by its id."""
-    return {
-        statement: j
-        for j in judgements(connection, subject=statement)
-        if j.undone_by is None and j.kind in OF_STATEMENTS
-    }
+    found: dict[str, Judgement] = {}
+    for j in judgements(connection, subject=statement):
+        if j.undone_by is None and j.kind in OF_STATEMENTS:
+            found[statement] = j
+    return found
 
 
 def correction(changes: dict[str, Any]) -> dict[str, Any]:

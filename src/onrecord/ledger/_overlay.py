@@ -22,7 +22,7 @@ def lay_over(connection: Connection, found: View) -> None:
     """Lay over a view what persons judged: as `Judged.over` does, first corrections, then splits, then
     merges."""
     judged = found.judged
-    at = _statement_rows(connection, found, judged.statements)
+    at = statement_rows(connection, found, judged.statements)
     rows = _page_rows(connection, found, {*judged.split, *judged.withdrawn})
     if judged.split or any(judged.statements[public_id].kind == "correct" for public_id, _ in at):
         # The columns are shared with other views, until something is changed in them.
@@ -128,7 +128,7 @@ def _chain(found: View, keys: list[int]) -> int:
     return number
 
 
-def _statement_rows(connection: Connection, found: View, public_ids: Iterable[str]) -> list[tuple[str, int]]:
+def statement_rows(connection: Connection, found: View, public_ids: Iterable[str]) -> list[tuple[str, int]]:
     """Where in the columns the statements with these ids stand."""
     rows = [
         (row.public_id, row.id)

@@ -14,7 +14,7 @@ from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import held
-from onrecord.ledger._overlay import lay_over
+from onrecord.ledger._overlay import lay_over, statement_rows
 from onrecord.ledger._recognition import Parent, parents, recognition_of
 from onrecord.ledger._records import (
     Copy,
@@ -25,8 +25,9 @@ from onrecord.ledger._records import (
     StoredStatement,
     StoredUnread,
 )
-from onrecord.ledger._schema import PageRow
+from onrecord.ledger._schema import PageRow, ReadingRow, RenderingRow
 
+_READINGS = select(ReadingRow.id).join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
 _DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
 
 
@@ -115,6 +116,24 @@ class Snapshot(_view.View):
     def statement_ids(self, rows: Iterable[int]) -> dict[int, str]:
         """The public ids of the statements with these ids of rows, by those."""
         return _statements.public_ids(self._connection, rows)
+
+    def confidences(self) -> Array:
+        """How sure the reader was of each row of `statements`, from 0 to 1."""
+        ids = self.statements["id"]
+        return self.confident.get(self._connection, int(ids.max()) if len(ids) else 0)[ids]
+
+    def places(self, statement_ids: Iterable[str]) -> dict[str, int]:
+        """The rows of `statements` of those with these public ids that are there."""
+        return dict(statement_rows(self._connection, self, statement_ids))
+
+    def in_language(self, language: str) -> Array:
+        """For each row of `pages` whether it is in a language (ISO 639)."""
+        held = self.kept.get(f"in {language}")
+        if held is None:
+            asked = _READINGS.where(RenderingRow.language == language)
+            found = np.array(list(self._connection.scalars(asked)), dtype=np.int64)
+            held = self.kept[f"in {language}"] = {"holds": np.isin(self.pages["reading"], found)}
+        return held["holds"]
 
     def quoted(self, rows: Iterable[int]) -> dict[int, Quote]:
         """The ids and quotes of the statements with these ids of rows, by those ids: of very many at once."""

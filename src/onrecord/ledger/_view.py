@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from onrecord.ledger._codes import Known
 from onrecord.ledger._columns import PARTS, Array, Columns, Cut, micros, newest, ordinal
+from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._numbers import Numbers
@@ -37,11 +38,12 @@ class View:
 
     `statements`: `id`, `actor`, `target` (kind `key`), `when`, `chain`, `type`, `status`, `topic` (each a
     kind), `counts`, which is false for what was rejected or withdrawn, and `judged`. `unread`: `position`,
-    `key`. `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever published:
-    `key`, `read` (the key before it was merged), `description`, `kind`. `copies`: `other`, the row of a page
-    of which this one is a near-copy (-1 where that is not among these), and `share`, in thousandths. `links`:
-    `chain`, `position`, `key`, the keys in each chain of sources. 0 stands for nothing. `kept` is what views
-    of the same readings share.
+    `key`. `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever
+    published: `key`, `read` (the key before it was merged), `description`, `kind`. `copies`: `other`, the row
+    of a page of which this one is a near-copy (-1 where that is not among these), and `share`, in
+    thousandths.
+    `links`: `chain`, `position`, `key`, the keys in each chain of sources. 0 stands for nothing. `kept` is
+    what views of the same readings share.
     """
 
     numbers: Numbers
@@ -54,6 +56,7 @@ class View:
     copies: Table
     links: Table
     kept: dict[str, Table]
+    confident: Confidences
 
     def among(self, kind: str, numbers: Array) -> Array:
         """For each number that a word of that kind may have, whether it is one of these."""
@@ -141,6 +144,7 @@ def view(
     found = View(
         Numbers(connection, known), judged, tables["reading"], statements, tables["unread"], tables["titled"],
         mentions, tables["copies"], distinct_links(tables["links"]), now.kept,
+        known.confidences,
     )  # fmt: skip
     found.copies["other"] = rows_of(found.pages["page"], found.copies["other"])
     return found
