@@ -172,24 +172,24 @@ def _second(snapshot: Snapshot, found: Stakes, ids: Collection[str], second: Sec
     if not ids or second is None or (not second.types and second.stakes is None):
         return []
     types = set(snapshot.numbers.find("type", second.types).values())
-    said = snapshot.statements
-    withdrawn = snapshot.judged.withdrawn
+    said, judged = snapshot.statements, snapshot.judged
     places = snapshot.places(ids)
-    rows = {int(said["id"][at]): at for at in places.values()}
-    gone = (
-        {row for row, one in snapshot.said(sorted(rows)).items() if one.page_id in withdrawn}
-        if withdrawn
-        else set()
-    )
-    return [
-        at
-        for row, at in rows.items()
-        if row not in gone
-        and (
-            int(said["type"][at]) in types
-            or (second.stakes is not None and float(found.stakes[at]) >= second.stakes)
-        )
-    ]
+    # It goes by what was read: nobody corrects a statement out of a second person's sight.
+    corrected = {id for id in places if (j := judged.statements.get(id)) is not None and j.kind == "correct"}
+    looked_at = places if judged.withdrawn else corrected
+    rows = {int(said["id"][places[id]]): id for id in looked_at}
+    stored = {rows[row]: one for row, one in snapshot.said(sorted(rows)).items()}
+
+    def needs(id: str, at: int) -> bool:
+        one = stored.get(id)
+        if one is not None and one.withdrawn is not None:
+            return False
+        if id in corrected and one is not None and one.as_read is not None:
+            return second.stakes is not None or one.as_read.type in second.types
+        high = second.stakes is not None and float(found.stakes[at]) >= second.stakes
+        return high or int(said["type"][at]) in types
+
+    return [at for id, at in places.items() if needs(id, at)]
 
 
 def _fits(snapshot: Snapshot, wanted: Wanted) -> Array:

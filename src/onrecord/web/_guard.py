@@ -45,6 +45,8 @@ HEADERS = {
 
 UNMARKED = ("/audit", "/api/v1/audit")
 """What the ledger's state does not tell of: the audit looks for changes behind the log."""
+UNMARKED_UNDER = ("/review", "/api/v1/review", "/statements/")
+"""Nor of what a team keeps beside the record, on which these hang."""
 
 MOST_BYTES = 64 * 2**20
 """What a request may carry: a register of a million lines."""
@@ -114,7 +116,8 @@ class Guard:
 
     async def _tag(self, request: Request) -> str | None:
         """The strong entity tag of what is asked: the same only where the answer is, byte for byte."""
-        if request.method not in SAFE or request.url.path in UNMARKED:
+        path = request.url.path
+        if request.method not in SAFE or path in UNMARKED or path.startswith(UNMARKED_UNDER):
             return None
         if request.url.path.startswith("/static/"):
             state = static_digest()

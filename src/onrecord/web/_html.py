@@ -20,6 +20,7 @@ NAVIGATION = (
     ("standing", "/standing"),
     ("pages", "/pages"),
     ("entities", "/entities"),
+    ("review", "/review"),
     ("lists", "/lists"),
     ("screen", "/screen"),
     ("audit", "/audit"),
