@@ -23,7 +23,7 @@ from onrecord.ledger import Ledger
 from onrecord.lists import ListedName, Party, ReadList, add_list
 from onrecord.pages import Block, Page, Published, Run
 from onrecord.statements import Reading, Statement, Unread
-from onrecord.team import Team
+from onrecord.team import Person, Team
 from onrecord.web import create_app
 
 PAGES = {
@@ -152,11 +152,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(ledger: Ledger) -> Iterator[httpx.Client]:
-    """A client of a server in a thread, on a free port of the loopback."""
+def serving(ledger: Ledger, person: Person | None = None) -> Iterator[httpx.Client]:
+    """A client of a server in a thread, on a free port of the loopback, which works in a person's name."""
     with Team(ledger.place) as team, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(create_app(ledger, team), log_level="error", lifespan="off"))
+        app = create_app(ledger, team, person=person)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:

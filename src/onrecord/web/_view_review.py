@@ -52,7 +52,11 @@ _NAMES = 300
 """Names that a correction offers, those told of most; others are typed."""
 
 _ALL = Wanted()
-_DONE = {"accept": "done_review_accepted", "reject": "done_review_rejected", "correct": "done_review_corrected"}
+_DONE = {
+    "accept": "done_review_accepted",
+    "reject": "done_review_rejected",
+    "correct": "done_review_corrected",
+}
 
 Number = Annotated[str, Form(max_length=10, pattern=r"\d*")]
 Short = Annotated[str, Form(max_length=500)]
@@ -186,6 +190,8 @@ def _changes(bench: Bench, stored: StoredStatement, told: Mapping[str, str]) -> 
     found: dict[str, Any] = {}
     for name, text in told.items():
         held, value = getattr(stored.statement, name), text.strip() or None
+        if name == "source" and text == ", ".join(held):
+            continue  # a name may hold a comma
         if name == "source":
             value = tuple(_key(bench, part) for one in text.split(",") if (part := one.strip()))
         elif name in ("actor", "target") and value is not None and value != held:
