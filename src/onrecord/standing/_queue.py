@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,6 +68,9 @@ class Queue:
     def __getitem__(self, at: int) -> Queued:
         stakes, doubt, reasons, again = (column[at] for column in self._columns)
         return Queued(int(self.rows[at]), float(stakes), float(doubt), reasons_of(int(reasons)), bool(again))
+
+    def __iter__(self) -> Iterator[Queued]:
+        return (self[at] for at in range(len(self)))
 
     def place(self, row: int) -> int | None:
         """Where the statement of that row stands; None where it is not in the queue."""

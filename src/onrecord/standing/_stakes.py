@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def stakes_of(snapshot: Snapshot, followed: Collection[str] = ()) -> Stakes:
 
 @cache
 def _rules() -> dict[str, Any]:
-    rules = cast(dict[str, Any], load("stakes.yaml"))
+    rules = load("stakes.yaml")
     assert set(rules["reasons"]) == set(REASONS), "stakes.yaml names the reasons that this module knows"
     return rules
 

@@ -42,8 +42,7 @@ def _wanted(
             raise Problem(
                 HTTPStatus.BAD_REQUEST, f"There is no {name} '{told}'. Name one of: {', '.join(known)}."
             )
-    told = (one.strip() or None for one in (supplier, type, in_language, outlet))
-    return Wanted(*told)
+    return Wanted(*(one.strip() or None for one in (supplier, type, in_language, outlet)))
 
 
 Asked = Annotated[Wanted, Depends(_wanted)]

@@ -87,7 +87,7 @@ def _at_hand(
     place, stored = 0, None
     if at:
         stored = statement_of(bench, at)
-        row = next(iter(bench.kept(("row", stored.id), lambda: _row(bench, stored))), None)
+        row = rows_of(bench.ledger, [stored.id]).get(stored.id)
         found = None if row is None else queue.place(row)
         place = -1 if found is None else found
     some = some_of(bench, queue, place, place + 1 + _COMING) if place >= 0 else []
@@ -138,10 +138,6 @@ def _at_hand(
     )
 
 
-def _row(bench: Bench, stored: StoredStatement) -> tuple[int, ...]:
-    return tuple(rows_of(bench.ledger, [stored.id]).values())
-
-
 def _done(bench: Bench) -> tuple[Any, ...]:
     day = today()
     return bench.kept(("done", day), lambda: done_by(bench.ledger.judgements(), day))
@@ -189,15 +185,18 @@ def _changes(bench: Bench, stored: StoredStatement, told: Mapping[str, str]) -> 
     """The fields that a form tells otherwise than they are shown; names become the keys of whom they name."""
     found: dict[str, Any] = {}
     for name, text in told.items():
-        held, value = getattr(stored.statement, name), text.strip() or None
-        if name == "source" and text == ", ".join(held):
-            continue  # a name may hold a comma
+        held = getattr(stored.statement, name)
         if name == "source":
-            value = tuple(_key(bench, part) for one in text.split(",") if (part := one.strip()))
-        elif name in ("actor", "target") and value is not None and value != held:
+            keys = [_key(bench, part) for one in text.split(",") if (part := one.strip())]
+            # As it is shown, which a name with a comma in it would not be told from.
+            if text != ", ".join(held) and keys != list(held):
+                found[name] = keys
+            continue
+        value = text.strip() or None
+        if value is not None and value != held and name in ("actor", "target"):
             value = _key(bench, value)
         if value != held:
-            found[name] = list(value) if isinstance(value, tuple) else value
+            found[name] = value
     if not found:
         raise Problem(
             HTTPStatus.BAD_REQUEST,
