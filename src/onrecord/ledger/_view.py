@@ -43,7 +43,7 @@ class View:
     of a page of which this one is a near-copy (-1 where that is not among these), and `share`, in
     thousandths.
     `links`: `chain`, `position`, `key`, the keys in each chain of sources. 0 stands for nothing. `kept` is
-    what views of the same readings share.
+    what views of the same readings share. `read` are the statements as they were read, whatever was judged.
     """
 
     numbers: Numbers
@@ -56,6 +56,7 @@ class View:
     copies: Table
     links: Table
     kept: dict[str, Table]
+    read: Table
     confident: Confidences
 
     def among(self, kind: str, numbers: Array) -> Array:
@@ -144,6 +145,7 @@ def view(
     found = View(
         Numbers(connection, known), judged, tables["reading"], statements, tables["unread"], tables["titled"],
         mentions, tables["copies"], distinct_links(tables["links"]), now.kept,
+        Cut(admitted.tables["statements"], made={"row": partial(admitted.rows, "statements")}),
         known.confidences,
     )  # fmt: skip
     found.copies["other"] = rows_of(found.pages["page"], found.copies["other"])

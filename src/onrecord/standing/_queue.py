@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -56,36 +55,45 @@ class Queued:
 
 
 class Queue:
-    """Statements to review in their order."""
+    """Statements to review in their order: `at` are their rows in `Snapshot.statements`, `rows` the ids of
+    those rows."""
 
-    def __init__(self, rows: Array, stakes: Array, doubt: Array, reasons: Array, again: Array) -> None:
-        self.rows = rows
-        self._columns = stakes, doubt, reasons, again
+    def __init__(self, at: Array, ids: Array, stakes: Stakes, again: frozenset[int]) -> None:
+        self._at, self._ids, self._stakes, self._again = at, ids, stakes, again
+
+    @property
+    def rows(self) -> Array:
+        """The ids of the rows of all of them."""
+        found: Array = self._ids[self._at]
+        return found
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self._at)
 
-    def __getitem__(self, at: int) -> Queued:
-        stakes, doubt, reasons, again = (column[at] for column in self._columns)
-        return Queued(int(self.rows[at]), float(stakes), float(doubt), reasons_of(int(reasons)), bool(again))
+    def __getitem__(self, place: int) -> Queued:
+        at, told = int(self._at[place]), self._stakes
+        reasons = reasons_of(int(told.reasons[at]))
+        numbers = float(told.stakes[at]), float(told.doubt[at])
+        return Queued(int(self._ids[at]), *numbers, reasons, at in self._again)
 
     def __iter__(self) -> Iterator[Queued]:
-        return (self[at] for at in range(len(self)))
+        return (self[place] for place in range(len(self)))
 
     def place(self, row: int) -> int | None:
         """Where the statement of that row stands; None where it is not in the queue."""
-        found = np.flatnonzero(self.rows == row)
+        at = int(np.searchsorted(self._ids, row))
+        found = np.flatnonzero(self._at == at) if at < len(self._ids) and self._ids[at] == row else ()
         return int(found[0]) if len(found) else None
 
     def put_off(self, rows: Collection[int]) -> Queue:
         """The same with these at the end, in the order in which they are given."""
-        last = [at for row in rows if (at := self.place(row)) is not None]
+        last = [place for row in rows if (place := self.place(row)) is not None]
         if not last:
             return self
         stays = np.ones(len(self), dtype=bool)
         stays[last] = False
-        order = np.concatenate((np.flatnonzero(stays), np.array(last, dtype=np.int64)))
-        return Queue(self.rows[order], *(column[order] for column in self._columns))
+        at = np.concatenate((self._at[stays], self._at[last]))
+        return Queue(at, self._ids, self._stakes, self._again)
 
 
 def queue_of(
@@ -105,12 +113,11 @@ def queue_of(
     def ask(snapshot: Snapshot) -> Queue:
         order, found = _ranked(snapshot, followed)
         said = snapshot.statements
-        again = np.zeros(len(order), dtype=bool)
-        again[_second(snapshot, found, once, second)] = True
-        waits = (said["counts"] & ~said["judged"]) | again
+        again = frozenset(_second(snapshot, found, once, second))
+        waits = said["counts"] & ~said["judged"]
+        waits[list(again)] = True
         waits &= _fits(snapshot, wanted)
-        at = order[waits[order]]
-        return Queue(said["id"][at], found.stakes[at], found.doubt[at], found.reasons[at], again[at])
+        return Queue(order[waits[order]], said["id"], found, again)
 
     return ledger.snapshot(ask)
 
@@ -145,24 +152,14 @@ def rows_of(ledger: Record, ids: Collection[str]) -> dict[str, int]:
 
 
 def _ranked(snapshot: Snapshot, followed: Collection[str]) -> tuple[Array, Stakes]:
-    """All rows by what is at stake with them, kept as long as nothing is read and nothing that was read is
-    corrected, merged or split: accepting and rejecting, most of what is done, moves no other statement."""
-    judged = snapshot.judged
-    corrected = sorted((s, j.id) for s, j in judged.statements.items() if j.kind == "correct")
-    split = sorted((page, sorted(keys.items())) for page, keys in judged.split.items())
-    told = repr((corrected, sorted(judged.merged.items()), split, sorted(followed)))
-    name = f"ranked {hashlib.sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    """All rows by what is at stake with them, kept until more is read: judging moves no other statement."""
+    name = f"ranked {sorted({one for key in followed for one in snapshot.judged.meaning(key)})}"
     held = snapshot.kept.get(name)
     if held is None:
         found = stakes_of(snapshot, followed)
-        said = snapshot.statements
-        ranks = snapshot.kept.get("page ranks")
-        if ranks is None:
-            ranks = snapshot.kept["page ranks"] = {"rank": snapshot.page_ranks()}
-        order = np.lexsort((said["id"], ranks["rank"][said["row"]], -found.score))
-        held = {
-            "order": order, "stakes": found.stakes, "doubt": found.doubt, "reasons": found.reasons
-        }  # fmt: skip
+        ranks = snapshot.page_ranks()[snapshot.read["row"]]
+        order = np.lexsort((snapshot.read["id"], ranks, -found.score)).astype(np.int32)
+        held = {"order": order, "stakes": found.stakes, "doubt": found.doubt, "reasons": found.reasons}
         older = [key for key in list(snapshot.kept) if key.startswith("ranked ")]
         for key in older[: max(0, len(older) - _KEPT + 1)]:
             snapshot.kept.pop(key, None)
@@ -171,28 +168,22 @@ def _ranked(snapshot: Snapshot, followed: Collection[str]) -> tuple[Array, Stake
 
 
 def _second(snapshot: Snapshot, found: Stakes, ids: Collection[str], second: Second | None) -> list[int]:
-    """The places of those of these statements that need a second person, and whose page stands."""
+    """The places of those of these statements that need a second person, and whose page stands. It goes by
+    what was read: nobody corrects a statement out of a second person's sight."""
     if not ids or second is None or (not second.types and second.stakes is None):
         return []
     types = set(snapshot.numbers.find("type", second.types).values())
-    said, judged = snapshot.statements, snapshot.judged
-    places = snapshot.places(ids)
-    # It goes by what was read: nobody corrects a statement out of a second person's sight.
-    corrected = {id for id in places if (j := judged.statements.get(id)) is not None and j.kind == "correct"}
-    looked_at = places if judged.withdrawn else corrected
-    rows = {int(said["id"][places[id]]): id for id in looked_at}
-    stored = {rows[row]: one for row, one in snapshot.said(sorted(rows)).items()}
-
-    def needs(id: str, at: int) -> bool:
-        one = stored.get(id)
-        if one is not None and one.withdrawn is not None:
-            return False
-        if id in corrected and one is not None and one.as_read is not None:
-            return second.stakes is not None or one.as_read.type in second.types
-        high = second.stakes is not None and float(found.stakes[at]) >= second.stakes
-        return high or int(said["type"][at]) in types
-
-    return [at for id, at in places.items() if needs(id, at)]
+    least = np.inf if second.stakes is None else second.stakes
+    needed = [
+        at
+        for at in snapshot.places(ids).values()
+        if int(snapshot.read["type"][at]) in types or float(found.stakes[at]) >= least
+    ]
+    if not snapshot.judged.withdrawn:
+        return needed
+    rows = {int(snapshot.read["id"][at]): at for at in needed}
+    stands = {row for row, one in snapshot.said(sorted(rows)).items() if one.withdrawn is None}
+    return [at for row, at in rows.items() if row in stands]
 
 
 def _fits(snapshot: Snapshot, wanted: Wanted) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -38,9 +38,10 @@ def reasons_of(bits: int) -> tuple[str, ...]:
 
 
 def stakes_of(snapshot: Snapshot, followed: Collection[str] = ()) -> Stakes:
-    """What is at stake with each statement. `followed` are the keys of suppliers whom somebody follows. All
-    that was read counts here, also what was rejected since: a judgement moves nothing but its statement."""
-    said, rules = snapshot.statements, _rules()
+    """What is at stake with each statement. `followed` are the keys of suppliers whom somebody follows. It
+    goes by what was read, also where that was rejected or corrected since: a judgement moves nothing but its
+    own statement."""
+    said, rules = snapshot.read, _rules()
     size = len(said["id"])
     reasons = np.zeros(size, dtype=np.uint8)
     stakes = _weights(snapshot, "type", rules["types"])[said["type"]]
@@ -77,13 +78,12 @@ def _weights(snapshot: Snapshot, kind: str, of: dict[str, float]) -> Array:
 def _typed(snapshot: Snapshot, reason: str) -> Array:
     """Which statements are of the types that a reason asks for."""
     numbers = snapshot.numbers.find("type", _rules()["reasons"][reason]["types"])
-    found: Array = np.isin(snapshot.statements["type"], list(numbers.values()))
+    found: Array = np.isin(snapshot.read["type"], list(numbers.values()))
     return found
 
 
-def _pairs(snapshot: Snapshot, rows: Array) -> Array:
+def _pairs(said: Mapping[str, Array], rows: Array) -> Array:
     """For each of these rows a number that is the same for those with the same actor and target."""
-    said = snapshot.statements
     both = said["actor"][rows].astype(np.int64) << 32 | said["target"][rows]
     found: Array = np.unique(both, return_inverse=True)[1].reshape(-1)
     return found
@@ -91,11 +91,11 @@ def _pairs(snapshot: Snapshot, rows: Array) -> Array:
 
 def _last_told(snapshot: Snapshot, typed: Array) -> Array:
     """Of those of some types the ones that were published last of their actor and target."""
-    said = snapshot.statements
+    said = snapshot.read
     found = np.zeros(len(typed), dtype=bool)
     rows = np.flatnonzero(typed & (said["actor"] > 0) & (said["target"] > 0))
     if len(rows):
-        pair = _pairs(snapshot, rows)
+        pair = _pairs(said, rows)
         day = snapshot.pages["last_day"][said["row"][rows]]
         last = np.zeros(int(pair.max()) + 1, dtype=day.dtype)
         np.maximum.at(last, pair, day)
@@ -105,13 +105,13 @@ def _last_told(snapshot: Snapshot, typed: Array) -> Array:
 
 def _disputed(snapshot: Snapshot, typed: Array) -> Array:
     """Of those of some types the ones that are both affirmed and denied of the same two, in any of them."""
-    said = snapshot.statements
+    said = snapshot.read
     found = np.zeros(len(typed), dtype=bool)
     rows = np.flatnonzero(typed & (said["actor"] > 0))
     if len(rows):
         negated = snapshot.numbers.find("status", ["negated"]).get("negated", -1)
         denied = said["status"][rows] == negated
-        pair = _pairs(snapshot, rows)
+        pair = _pairs(said, rows)
         size = int(pair.max()) + 1
         both = (np.bincount(pair[denied], minlength=size) > 0) & (
             np.bincount(pair[~denied], minlength=size) > 0
@@ -122,11 +122,11 @@ def _disputed(snapshot: Snapshot, typed: Array) -> Array:
 
 def _alone(snapshot: Snapshot) -> Array:
     """Which statements only one outlet tells: of the same two, the same type and status."""
-    said = snapshot.statements
+    said = snapshot.read
     if not len(said["id"]):
         return np.zeros(0, dtype=bool)
     outlet = snapshot.pages["outlet"][said["row"]]
-    told = _pairs(snapshot, np.arange(len(outlet)))
+    told = _pairs(said, np.arange(len(outlet)))
     kinds = snapshot.numbers.last("status") + 1
     told = (told * (snapshot.numbers.last("type") + 1) + said["type"]) * kinds + said["status"]
     told = np.unique(told, return_inverse=True)[1].reshape(-1)
@@ -140,8 +140,9 @@ def _alone(snapshot: Snapshot) -> Array:
 
 def _about(snapshot: Snapshot, keys: Collection[str]) -> Array:
     """Which statements have one of these for actor or target."""
-    said = snapshot.statements
-    numbers = np.array(list(snapshot.numbers.find("key", keys).values()), dtype=np.int64)
+    said = snapshot.read
+    meant = {one for key in keys for one in snapshot.judged.meaning(key)}
+    numbers = np.array(list(snapshot.numbers.find("key", meant).values()), dtype=np.int64)
     among = snapshot.among("key", numbers)
     found: Array = among[said["actor"]] | among[said["target"]]
     return found
