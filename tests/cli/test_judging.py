@@ -81,6 +81,17 @@ def test_a_correction_is_shown_with_what_was_read(onrecord: Command) -> None:
     assert told(onrecord("show", statement, "--format", "json"))["actor"] == "NO"
 
 
+def test_several_are_rejected_and_undone_as_one(onrecord: Command) -> None:
+    some = [s["id"] for s in statements(onrecord) if s["actor"] == "Telenor"]
+    assert len(some) > 1
+    done = onrecord("reject", *some, "--who", "Anna", "--why", "a test")
+    assert "To take it back: onrecord undo 1" in done.stdout
+    assert "Telenor" not in actors(onrecord)
+    assert len(told(onrecord("judgements", "--format", "json"))) == 1
+    assert onrecord("undo", "1").exit_code == 0
+    assert "Telenor" in actors(onrecord)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

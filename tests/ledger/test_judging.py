@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from onrecord.ledger import Ledger, NoSuchJudgement, NotJudged
+from onrecord.ledger import JudgedMeanwhile, Judgement, Ledger, LedgerError, NoSuchJudgement, NotJudged
 from onrecord.pages import Page
 from onrecord.statements import Reading
 
@@ -202,3 +204,96 @@ def test_whoever_changes_something_behind_the_log_is_found_out(
     for one in change.split(";"):
         tamper(ledger, one)
     assert kind in {fault.kind for fault in ledger.audit()}
+
+
+@pytest.mark.usefixtures("page")
+def test_several_statements_are_judged_and_undone_as_one(ledger: Ledger) -> None:
+    first, second = (s.id for s in ledger.statements())
+    alone = ledger.judge("accept", first, who="Bo")
+    both = ledger.judge_all("reject", [second, first], who="Anna", why="an advert")
+    assert set(both.of) == {first, second}
+    assert [s.judgement for s in ledger.statements()] == [both, both]
+    assert ledger.judge_all("reject", [first, second], who="Anna", why="an advert") == both
+    assert [j.id for j in ledger.judgements(subject=first)] == [alone.id, both.id]
+    assert [j.id for j in ledger.judgements(subject=second)] == [both.id]
+    assert not any(ledger.snapshot(lambda held: held.statements["counts"].tolist()))
+    ledger.undo(both.id, who="Anna")
+    assert [s.judgement for s in ledger.statements()] == [alone, None]
+    assert all(ledger.snapshot(lambda held: held.statements["counts"].tolist()))
+    assert ledger.audit() == ()
+    # What came between makes the very same a judgement of its own.
+    again = ledger.judge_all("reject", [first, second], who="Anna", why="an advert")
+    ledger.judge("accept", first, who="Anna")
+    assert ledger.judge_all("reject", [first, second], who="Anna", why="an advert").id > again.id
+    with pytest.raises(NotJudged, match="no statement ffffffffffff"):
+        ledger.judge_all("accept", [first, "f" * 12], who="Anna")
+    tamper(ledger, f"UPDATE judgement SET payload = '{{}}' WHERE id = {both.id}")
+    assert [(fault.kind, fault.subject) for fault in ledger.audit()] == [("judgement", str(both.id))]
+
+
+def test_of_several_those_that_are_read_otherwise_now_have_no_place(
+    ledger: Ledger, page: Page, make_reading: Read
+) -> None:
+    both = ledger.judge_all("accept", [s.id for s in ledger.statements()], who="Anna")
+    assert ledger.unplaced() == ()
+    ledger.add(page, make_reading(page, about="mends", version="2"))
+    assert ledger.unplaced() == (both,)
+    assert [s.judgement for s in ledger.statements()] == [None]
+
+
+@pytest.mark.usefixtures("page")
+def test_who_did_not_see_the_last_judgement_is_told_and_changes_nothing(ledger: Ledger) -> None:
+    first, second = (s.id for s in ledger.statements())
+    anna = ledger.judge("accept", first, who="Anna", seen=None)
+    with pytest.raises(JudgedMeanwhile, match="by Anna") as told:
+        ledger.judge("reject", first, who="Bo", seen=None)
+    assert told.value.judgement == anna
+    assert ledger.judge("accept", first, who="Anna", seen=None) == anna, "sent twice, done once"
+    with pytest.raises(JudgedMeanwhile):
+        ledger.judge_all("reject", [first, second], who="Bo", seen=None)
+    assert ledger.judgements(subject=second) == ()
+    bo = ledger.judge("reject", first, who="Bo", seen=anna.id)
+    ledger.undo(bo.id, who="Bo")
+    with pytest.raises(JudgedMeanwhile, match="undone"):
+        ledger.judge("correct", first, who="Anna", changes={"target": "DK"}, seen=bo.id)
+    ledger.judge_all("accept", [first, second], who="Anna", seen=bo.id + 1)
+
+
+@pytest.mark.usefixtures("page")
+def test_of_two_who_judge_at_once_one_is_told(ledger: Ledger, place: str) -> None:
+    """Each with the ledger open for itself, as two servers on one database have it."""
+    statement = ledger.statements()[0].id
+    ready = Barrier(2)
+
+    def judge(who: str) -> Judgement | JudgedMeanwhile:
+        with Ledger(place) as own:
+            ready.wait()
+            try:
+                return own.judge("accept" if who == "Anna" else "reject", statement, who=who, seen=None)
+            except JudgedMeanwhile as told:
+                return told
+
+    with ThreadPoolExecutor(2) as both:
+        done = list(both.map(judge, ("Anna", "Bo")))
+    passed = [one for one in done if isinstance(one, Judgement)]
+    told = [one for one in done if isinstance(one, JudgedMeanwhile)]
+    assert len(passed) == 1
+    assert [one.judgement for one in told] == passed
+    assert ledger.judgements() == tuple(passed)
+
+
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"when": "last week"}, "no date"),
+        ({"actor": 5}, "is no actor"),
+        ({"source": "Reuters"}, "is no source"),
+        ({"type": None}, "no type"),
+    ],
+)
+def test_a_correction_that_cannot_be_is_refused(
+    ledger: Ledger, changes: dict[str, object], message: str
+) -> None:
+    with pytest.raises(LedgerError, match=message):
+        ledger.judge("correct", ledger.statements()[0].id, who="Anna", changes=changes)

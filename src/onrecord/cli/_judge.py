@@ -27,13 +27,16 @@ if TYPE_CHECKING:
     from onrecord.ledger import Judgement, Ledger, StoredStatement
 
 StatementArgument = Annotated[str, typer.Argument(metavar="STATEMENT", help="A statement's id.")]
+StatementsArgument = Annotated[
+    list[str], typer.Argument(metavar="STATEMENT...", help="The ids of one statement or several.")
+]
 _WHY = "--why 'it says *may*, not *will*'"
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     for command, lines in (
-        (accept, ("onrecord accept 3f9a1c20b7de",)),
+        (accept, ("onrecord accept 3f9a1c20b7de", "onrecord accept 3f9a1c20b7de 77d0a1b2c3d4")),
         (reject, ("onrecord reject 3f9a1c20b7de --why 'that is another company of the name'",)),
         (
             correct,
@@ -58,26 +61,26 @@ def register(app: typer.Typer) -> None:
 
 def accept(
     ctx: typer.Context,
-    statement: StatementArgument,
+    statements: StatementsArgument,
     why: WhyOption = "",
     who: WhoOption = None,
     output: FormatOption = "terminal",
     ledger: LedgerOption = None,
 ) -> None:
-    """Accept a statement: a person has read it and found it right."""
-    _judge(ctx, "accept", statement, {}, who, why, output, ledger)
+    """Accept a statement, or several as one judgement: a person has read them and found them right."""
+    _judge_all(ctx, "accept", statements, who, why, output, ledger)
 
 
 def reject(
     ctx: typer.Context,
-    statement: StatementArgument,
+    statements: StatementsArgument,
     why: WhyOption = "",
     who: WhoOption = None,
     output: FormatOption = "terminal",
     ledger: LedgerOption = None,
 ) -> None:
-    """Reject a statement: it stays visible as rejected, and counts no longer."""
-    _judge(ctx, "reject", statement, {}, who, why, output, ledger)
+    """Reject a statement, or several as one judgement: they stay visible as rejected, and count no longer."""
+    _judge_all(ctx, "reject", statements, who, why, output, ledger)
 
 
 def correct(
@@ -97,7 +100,11 @@ def correct(
     ledger: LedgerOption = None,
 ) -> None:
     """Correct fields of a statement; what was read stays beside it."""
-    _judge(ctx, "correct", statement, dict(_change(change) for change in changes), who, why, output, ledger)
+    told = dict(_change(change) for change in changes)
+    with opened(ctx, ledger) as record:
+        found = _statement(record, statement)
+        passed = record.judge("correct", found.id, who=whoever(who), why=why, changes=told or None)
+    report(passed, output)
 
 
 def merge(
@@ -201,19 +208,18 @@ def audit(ctx: typer.Context, output: FormatOption = "terminal", ledger: LedgerO
         raise Failure(Code.FAULTS, f"{len(faults)} faults: the ledger was changed behind its log.\n{told}")
 
 
-def _judge(
+def _judge_all(
     ctx: typer.Context,
-    kind: Literal["accept", "reject", "correct"],
-    prefix: str,
-    changes: dict[str, Any],
+    kind: Literal["accept", "reject"],
+    prefixes: list[str],
     who: str | None,
     why: str,
     output: Any,
     ledger: str | None,
 ) -> None:
     with opened(ctx, ledger) as record:
-        statement = _statement(record, prefix)
-        passed = record.judge(kind, statement.id, who=whoever(who), why=why, changes=changes or None)
+        ids = [_statement(record, prefix).id for prefix in prefixes]
+        passed = record.judge_all(kind, ids, who=whoever(who), why=why)
     report(passed, output)
 
 
@@ -257,7 +263,10 @@ def _line(judgement: Judgement) -> Text:
 
     from onrecord.present import plain
 
-    payload = ", ".join(f"{name} {value}" for name, value in judgement.payload.items())
+    payload = ", ".join(
+        f"{name} {' '.join(value) if name == 'statements' else value}"
+        for name, value in judgement.payload.items()
+    )
     undone = f" (undone by {judgement.undone_by})" if judgement.undone_by else ""
     told = f"{judgement.who}: {judgement.kind} {judgement.subject}"
     why = f": {judgement.why}" if judgement.why else ""

@@ -4,6 +4,7 @@ from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._errors import (
     AmbiguousId,
     BadDate,
+    JudgedMeanwhile,
     LedgerCorrupt,
     LedgerError,
     LedgerLocked,
@@ -58,6 +59,7 @@ __all__ = [
     "Deposit",
     "Facets",
     "Fault",
+    "JudgedMeanwhile",
     "Judgement",
     "JudgementKind",
     "Ledger",

@@ -9,6 +9,7 @@ from threading import Lock
 from sqlalchemy import Connection, bindparam, func, select
 
 from onrecord.ledger._bulk import ASKED, chunks, insert_all
+from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._schema import CodeRow
 
 Word = tuple[str, str]
@@ -92,6 +93,7 @@ class Known:
         self._lock = Lock()
         self.words: dict[Word, int] = {}
         self.texts: dict[tuple[str, int], str] = {}
+        self.confidences = Confidences()
 
     def learn(self, words: Mapping[Word, int]) -> None:
         """Keep in mind what was committed."""

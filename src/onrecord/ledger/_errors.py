@@ -5,8 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
+
+if TYPE_CHECKING:
+    from onrecord.ledger._records import Judgement
 
 
 class LedgerError(Exception):
@@ -51,6 +55,20 @@ class NotJudged(LedgerError):
 
 class NoSuchJudgement(NotJudged):
     """There is no judgement of that number."""
+
+
+class JudgedMeanwhile(NotJudged):
+    """A statement that somebody judged, or whose judgement was undone, after what was last seen of it;
+    `judgement` is theirs. Nothing was changed."""
+
+    def __init__(self, judgement: Judgement) -> None:
+        undone = judgement.undone_by is not None
+        told = "was undone" if undone else f"by {judgement.who} came"
+        super().__init__(
+            f"Judgement {judgement.id} ({judgement.kind}) {told} since you last looked. Nothing of yours was "
+            "noted: look at it again, then judge."
+        )
+        self.judgement = judgement
 
 
 class NoSuchDeposit(LedgerError):

@@ -10,25 +10,29 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import EllipsisType
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Select, exists, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger import _log
+from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._canonical import canonical
 from onrecord.ledger._current import current
 from onrecord.ledger._dates import first_day, last_day
-from onrecord.ledger._errors import NoSuchJudgement, NotJudged, NotThere
-from onrecord.ledger._records import Judgement, JudgementKind, Part
+from onrecord.ledger._errors import JudgedMeanwhile, NoSuchJudgement, NotJudged, NotThere
+from onrecord.ledger._records import MANY, Judgement, JudgementKind, Part
 from onrecord.ledger._schema import EntryRow, JudgementRow, ReadingRow, StatementRow, insert_row
 from onrecord.statements import STATUSES, TOPICS, TYPES, Statement
 
 _NUMBER = re.compile("[0-9]{1,9}")
 OF_STATEMENTS = ("accept", "reject", "correct")
+_STATEMENT = re.compile(r"[0-9a-f]{12}")
+"""A statement's id, or a page's."""
 _OF_NAMES = ("recognise", "dismiss")
 _OF_A_DAY = ("withdraw", "position")
 CORRECTABLE = ("type", "actor", "target", "status", "topic", "source", "when")
@@ -53,8 +57,6 @@ def passed(
     undoes: int | None = None,
 ) -> Judgement:
     """Note a judgement, unless the very same was passed last and holds; then that one."""
-    if not who.strip():
-        raise NotJudged("A judgement needs the name of whoever passes it.")
     told = canonical(payload or {})
     last = next(
         (j for j in reversed(judgements(connection, subject=subject)) if _rivals(j, kind, payload)), None
@@ -66,6 +68,23 @@ def passed(
         why,
     ):
         return last
+    return noted(connection, kind, subject, who=who, why=why, payload=payload, undoes=undoes)
+
+
+def noted(
+    connection: Connection,
+    kind: JudgementKind,
+    subject: str,
+    *,
+    who: str,
+    why: str,
+    payload: dict[str, Any] | None = None,
+    undoes: int | None = None,
+) -> Judgement:
+    """Note a judgement, whatever was passed before."""
+    if not who.strip():
+        raise NotJudged("A judgement needs the name of whoever passes it.")
+    told = canonical(payload or {})
     at = _log.now(connection)
     (entry,) = _log.note(connection, at, [(who, kind, subject, _log.judged(told, why, undoes))])
     row = insert_row(
@@ -108,7 +127,8 @@ def undo(connection: Connection, number: int, *, who: str, why: str) -> Judgemen
 def judgements(
     connection: Connection, *, subject: str | None = None, known_at: datetime | None = None
 ) -> tuple[Judgement, ...]:
-    """All judgements in the order in which they were passed, undone ones too; those known at a time."""
+    """All judgements in the order in which they were passed, undone ones too; those of one subject, also
+    where it was judged together with others; those known at a time."""
     query = _asked(subject, known_at).order_by(JudgementRow.id)
     return tuple(_judgement(row, known_at) for row in connection.execute(query))
 
@@ -149,7 +169,12 @@ def _asked(subject: str | None, known_at: datetime | None) -> Select[*tuple[Any,
         .outerjoin(undone_at, undone_at.id == undoing.entry_id)
         .add_columns(undone_at.learned_at.label("undone_at"))
     )
-    if subject is not None:
+    if subject is not None and _STATEMENT.fullmatch(subject):
+        among = JudgementRow.payload.contains(f'"{subject}"')
+        query = query.where(
+            or_(JudgementRow.subject == subject, and_(JudgementRow.subject == MANY, among)),
+        )
+    elif subject is not None:
         query = query.where(JudgementRow.subject == subject)
     if known_at is not None:
         query = query.where(EntryRow.learned_at <= known_at)
@@ -233,7 +258,7 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
         if j.undone_by is not None:
             continue
         if j.kind in OF_STATEMENTS:
-            found.statements[j.subject] = j
+            found.statements.update(dict.fromkeys(j.of, j))
         elif j.kind == "merge":
             found.merged[j.subject] = j.payload["into"]
         elif j.kind == "split":
@@ -251,23 +276,80 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
 
 def unplaced(connection: Connection) -> tuple[Judgement, ...]:
     """Judgements that hold of statements which the newest reading of their page does not give."""
-    standing = {
-        j.subject: j for j in judgements(connection) if j.undone_by is None and j.kind in OF_STATEMENTS
-    }
-    if not standing:
-        return ()
-    given = set(
-        connection.scalars(
-            select(StatementRow.public_id)
-            .join(ReadingRow, ReadingRow.id == StatementRow.reading_id)
-            .where(current(ReadingRow), StatementRow.public_id.in_(sorted(standing)))
-        )
+    standing = held(connection).statements
+    query = (
+        select(StatementRow.public_id)
+        .join(ReadingRow, ReadingRow.id == StatementRow.reading_id)
+        .where(current(ReadingRow), StatementRow.public_id.in_(ASKED))
     )
-    return tuple(j for subject, j in standing.items() if subject not in given)
+    given = {id for some in chunks(sorted(standing)) for id in connection.scalars(query, {"asked": some})}
+    left = {j.id: j for subject, j in standing.items() if subject not in given}
+    return tuple(left[number] for number in sorted(left))
+
+
+def seen_since(connection: Connection, statements: Collection[str], seen: int | None) -> Judgement | None:
+    """The last judgement of any of these statements that was passed, or undone, after the one numbered `seen`
+    (None: after none)."""
+    (only,) = statements if len(statements) == 1 else (None,)
+    asked = set(statements)
+    later = (
+        j
+        for j in reversed(judgements(connection, subject=only))
+        if j.kind in OF_STATEMENTS
+        and max(j.id, j.undone_by or 0) > (seen or 0)
+        and not asked.isdisjoint(j.of)
+    )
+    return next(later, None)
+
+
+def judge(
+    connection: Connection,
+    kind: JudgementKind,
+    statements: Collection[str],
+    *,
+    who: str,
+    why: str,
+    payload: dict[str, Any],
+    seen: int | EllipsisType | None,
+) -> Judgement:
+    """Judge one statement, or accept or reject several as one. `NotJudged` where one is not known;
+    `JudgedMeanwhile` where one was judged after what was `seen`. The very same again gives what was passed.
+    """
+    ids = sorted(set(statements))
+    if not ids:
+        raise NotJudged("Name a statement to judge.")
+    unknown = set(ids) - known(connection, ids)
+    if unknown:
+        raise NotJudged(f"There is no statement {min(unknown)}.")
+    if len(ids) > 1:
+        payload = {**payload, "statements": ids}
+    now = held(connection).statements if len(ids) > 1 else _held_of(connection, ids[0])
+    last = {j.id: j for j in (now.get(id) for id in ids) if j is not None}
+    if len(last) == 1 and all(id in now for id in ids):
+        (same,) = last.values()
+        if (same.kind, canonical(same.payload), same.who, same.why) == (kind, canonical(payload), who, why):
+            return same
+    if not isinstance(seen, EllipsisType):
+        meanwhile = seen_since(connection, ids, seen)
+        if meanwhile is not None:
+            raise JudgedMeanwhile(meanwhile)
+    if len(ids) == 1:
+        return passed(connection, kind, ids[0], who=who, why=why, payload=payload)
+    return noted(connection, kind, MANY, who=who, why=why, payload=payload)
+
+
+def _held_of(connection: Connection, statement: str) -> dict[str, Judgement]:
+    """The judgement that holds of one statement, by its id."""
+    found: dict[str, Judgement] = {}
+    for j in judgements(connection, subject=statement):
+        if j.undone_by is None and j.kind in OF_STATEMENTS:
+            found[statement] = j
+    return found
 
 
 def correction(changes: dict[str, Any]) -> dict[str, Any]:
-    """A correction's payload; `NotJudged` where a field can't be corrected, or not so."""
+    """A correction's payload; `NotJudged` where a field can't be corrected, or not so, `BadDate` where its
+    `when` is no date."""
     if not changes:
         raise NotJudged(f"Say what to correct: {', '.join(CORRECTABLE)}.")
     for name, value in changes.items():
@@ -276,6 +358,11 @@ def correction(changes: dict[str, Any]) -> dict[str, Any]:
         choices = _CHOICES.get(name)
         if choices is not None and value not in choices and not (name == "topic" and value is None):
             raise NotJudged(f"There is no {name} '{value}'. Name one of: {', '.join(choices)}.")
+        keys = value if name == "source" else [value] if value is not None else []
+        if not isinstance(keys, list | tuple) or not all(isinstance(k, str) and k.strip() for k in keys):
+            raise NotJudged(f"'{value}' is no {name}: give a name, several only of sources, or none.")
+        if name == "when" and value is not None:
+            first_day(value)
     return {name: list(value) if name == "source" else value for name, value in changes.items()}
 
 
@@ -283,9 +370,10 @@ def _fields(payload: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if name == "source" else value for name, value in payload.items()}
 
 
-def is_known(connection: Connection, public_id: str) -> bool:
-    """Whether any reading gives the statement."""
-    return bool(connection.scalar(select(exists().where(StatementRow.public_id == public_id))))
+def known(connection: Connection, public_ids: Sequence[str]) -> set[str]:
+    """Which of these statements any reading gives."""
+    query = select(StatementRow.public_id).where(StatementRow.public_id.in_(ASKED)).distinct()
+    return {id for some in chunks(public_ids) for id in connection.scalars(query, {"asked": some})}
 
 
 def merges_round(judged: Judged, key: str, into: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
+from types import EllipsisType, TracebackType
 from typing import Any, Literal, Self, TypeVar
 
 import numpy as np
@@ -351,22 +351,43 @@ class Ledger:
         who: str,
         why: str = "",
         changes: dict[str, Any] | None = None,
+        seen: int | EllipsisType | None = ...,
     ) -> Judgement:
         """Accept, reject or correct a statement, whose whole id is given; `changes` are the corrected fields
         (`actor`, `target`, `status` …). It takes the place of what was judged of it before.
 
-        `NotJudged` where there is no such statement, or a correction does not fit.
+        `seen` is the number of the last judgement of it that whoever judges saw, None for none; where
+        another came since, or that one was undone, it is `JudgedMeanwhile`, with the other. Left out, nothing
+        is asked. `NotJudged` where there is no such statement, or a correction does not fit.
         """
         if (kind == "correct") != bool(changes):
             raise NotJudged("A correction, and only a correction, says what to change.")
         payload = _judgements.correction(changes or {}) if kind == "correct" else {}
 
-        def work(connection: Connection) -> Judgement:
-            if not _judgements.is_known(connection, statement_id):
-                raise NotJudged(f"There is no statement {statement_id}.")
-            return _judgements.passed(connection, kind, statement_id, who=who, why=why, payload=payload)
+        return self._store.write(
+            lambda connection: _judgements.judge(
+                connection, kind, (statement_id,), who=who, why=why, payload=payload, seen=seen
+            )
+        )
 
-        return self._store.write(work)
+    def judge_all(
+        self,
+        kind: Literal["accept", "reject"],
+        statement_ids: Collection[str],
+        *,
+        who: str,
+        why: str = "",
+        seen: int | EllipsisType | None = ...,
+    ) -> Judgement:
+        """Accept or reject several statements, given by their whole ids, as one judgement, which is undone as
+        one. `seen` is the number of the last judgement at all that whoever judges saw: where one of these was
+        judged since, it is `JudgedMeanwhile`, and none is. One statement alone is judged as by `judge`.
+        """
+        return self._store.write(
+            lambda connection: _judgements.judge(
+                connection, kind, statement_ids, who=who, why=why, payload={}, seen=seen
+            )
+        )
 
     def merge(self, key: str, into: str, *, who: str, why: str = "") -> Judgement:
         """Say that two entities are one: what was read of `key` is of `into` from now on."""
@@ -457,7 +478,8 @@ class Ledger:
     def judgements(
         self, *, subject: str | None = None, known_at: datetime | None = None
     ) -> tuple[Judgement, ...]:
-        """All judgements, or those of one subject, in the order in which they were passed."""
+        """All judgements, or those of one subject, in the order in which they were passed; a statement's
+        are also those in which it was judged together with others."""
         return self._store.read(
             lambda connection: _judgements.judgements(connection, subject=subject, known_at=known_at)
         )

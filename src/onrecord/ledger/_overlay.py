@@ -32,6 +32,7 @@ def lay_over(connection: Connection, found: View) -> None:
             table.update({name: table[name].copy() for name in LAYOUT[part]})
     for public_id, index in at:
         judgement = judged.statements[public_id]
+        found.statements["judged"][index] = True
         if judgement.kind == "reject":
             found.statements["counts"][index] = False
         elif judgement.kind == "correct":

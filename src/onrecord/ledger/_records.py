@@ -44,11 +44,16 @@ class Copy:
     likeness: float
 
 
+MANY = "several"
+"""The subject of a judgement of several statements at once, whose ids its payload holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person judged. `subject` is the id of a statement or page, or the key of an entity; `payload`
     what a correction, merge, split, withdrawal, position or recognition says; `undone_by` the id of the
-    judgement that undid it.
+    judgement that undid it. Of several statements accepted or rejected as one the subject is `several`, and
+    the payload's `statements` are their ids; `of` gives these, else the subject.
     """
 
     id: int
@@ -59,6 +64,12 @@ class Judgement:
     why: str
     at: datetime
     undone_by: int | None = None
+
+    @property
+    def of(self) -> tuple[str, ...]:
+        """All that it is of."""
+        told = self.payload.get("statements") if self.subject == MANY else None
+        return (self.subject,) if told is None else tuple(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,12 @@ from onrecord.entities import Entity
 from onrecord.ledger import _by_hand, _codes, _entities, _statements, _view
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array, Columns, keep, micros, newest, ordinal, recalled
+from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._judgements import Judged, held
 from onrecord.ledger._numbers import Numbers
-from onrecord.ledger._overlay import lay_over, withdraw, withdrawn
+from onrecord.ledger._overlay import lay_over, statement_rows, withdraw, withdrawn
 from onrecord.ledger._recognition import Parent, parents, recognition_of
 from onrecord.ledger._records import (
     Copy,
@@ -29,7 +30,7 @@ from onrecord.ledger._records import (
     StoredStatement,
     StoredUnread,
 )
-from onrecord.ledger._schema import PageRow, SightingRow
+from onrecord.ledger._schema import PageRow, ReadingRow, RenderingRow, SightingRow
 
 T = TypeVar("T")
 
@@ -38,6 +39,7 @@ _WHOLES = 2
 _SAID = 10_000
 """Statements that are kept in mind, 2 KB each."""
 _SIGHTED = select(func.max(SightingRow.id))
+_READINGS = select(ReadingRow.id).join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
 _DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
 
 
@@ -80,7 +82,7 @@ class Snapshot(_view.View):
         that the process knows."""
         judged = held(connection, known_at=known_at, as_of=as_of)
         now = columns.current if known_at is None else columns.of(newest(columns, micros(known_at)))
-        whole = cls._whole(Numbers(connection, known), judged, now)
+        whole = cls._whole(Numbers(connection, known), judged, now, known.confidences)
         day = None if as_of is None else ordinal(last_day(as_of))
         found = cls._of(_view.published_by(whole, day))
         found.whole, found.day, found.withdrawn = whole, day, withdrawn(connection, whole)
@@ -88,14 +90,14 @@ class Snapshot(_view.View):
         return found
 
     @classmethod
-    def _whole(cls, numbers: Numbers, judged: Judged, now: Columns) -> Snapshot:
+    def _whole(cls, numbers: Numbers, judged: Judged, now: Columns, confident: Confidences) -> Snapshot:
         """What was current, whenever published, with what was judged of it but for withdrawals."""
         there = recalled(now.kept, "whole", judged.mark)
         if there is not None:
             tables, invented = there
             numbers.take(invented)
-            return cls(numbers=numbers, judged=judged, kept=now.kept, **tables)
-        seen = _view.of_all(numbers, judged, now)
+            return cls(numbers=numbers, judged=judged, kept=now.kept, confident=confident, **tables)
+        seen = _view.of_all(numbers, judged, now, confident)
         lay_over(numbers.connection, seen)
         tables = {name: getattr(seen, name) for name in _view.TABLES}
         keep(now.kept, "whole", judged.mark, (tables, dict(numbers.invented)), most=_WHOLES)
@@ -182,6 +184,25 @@ class Snapshot(_view.View):
     def statement_ids(self, rows: Iterable[int]) -> dict[int, str]:
         """The public ids of the statements with these ids of rows, by those."""
         return _statements.public_ids(self._connection, rows)
+
+    def confidences(self) -> Array:
+        """How sure the reader was of each row of `statements`, from 0 to 1."""
+        ids = self.statements["id"]
+        return self.confident.get(self._connection, int(ids.max()) if len(ids) else 0)[ids]
+
+    def places(self, statement_ids: Iterable[str]) -> dict[str, int]:
+        """The rows of `statements` of those with these public ids that are there."""
+        return dict(statement_rows(self._connection, self, statement_ids))
+
+    def in_language(self, language: str) -> Array:
+        """For each row of `pages` whether it is in a language (ISO 639)."""
+        place = "in", language, self.day
+        held: Array | None = self.kept.get(place)
+        if held is None:
+            asked = _READINGS.where(RenderingRow.language == language)
+            found = np.array(list(self._connection.scalars(asked)), dtype=np.int64)
+            held = self.kept[place] = np.isin(self.pages["reading"], found)
+        return held
 
     def quoted(self, rows: Iterable[int]) -> dict[int, Quote]:
         """The ids and quotes of the statements with these ids of rows, by those ids: of very many at once."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.ledger._columns import PARTS, Array, Columns, Cut
+from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._numbers import Numbers
 
@@ -34,12 +35,13 @@ class View:
     is the row of the page.
 
     `statements`: `id`, `actor`, `target` (kind `key`), `when`, `chain`, `type`, `status`, `topic` (each a
-    kind), and `counts`, which is false for what was rejected or withdrawn. `unread`: `position`, `key`.
-    `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever published:
-    `key`, `read` (the key before it was merged), `description`, `kind`. `copies`: `other`, the row of a page
-    of which this one is a near-copy (-1 where that is not among these), and `share`, in thousandths. `links`:
-    `chain`, `position`, `key`, the keys in each chain of sources (also of such as no statement here has). 0
-    stands for nothing. `kept` is what views of the same readings share.
+    kind), `counts`, which is false for what was rejected or withdrawn, and `judged`. `unread`: `position`,
+    `key`. `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever
+    published: `key`, `read` (the key before it was merged), `description`, `kind`. `copies`: `other`, the row
+    of a page of which this one is a near-copy (-1 where that is not among these), and `share`, in
+    thousandths. `links`: `chain`, `position`, `key`, the keys in each chain of sources (also of such as no
+    statement here has). 0 stands for nothing. `kept` is what views of the same readings share. `read` are the
+    statements as they were read, whatever was judged; `confident` knows how sure the reader was of each.
     """
 
     numbers: Numbers
@@ -52,6 +54,8 @@ class View:
     copies: Table
     links: Table
     kept: dict[Hashable, Any]
+    read: Table
+    confident: Confidences
 
     def among(self, kind: str, numbers: Array) -> Array:
         """For each number that a word of that kind may have, whether it is one of these."""
@@ -113,10 +117,10 @@ class View:
         return np.bincount(key[alone], minlength=len(among))
 
 
-TABLES = ("pages", "statements", "unread", "titled", "mentions", "copies", "links")
+TABLES = ("pages", "statements", "unread", "titled", "mentions", "copies", "links", "read")
 
 
-def of_all(numbers: Numbers, judged: Judged, now: Columns) -> View:
+def of_all(numbers: Numbers, judged: Judged, now: Columns, confident: Confidences) -> View:
     """What was current, whenever published, as it was read."""
     tables: dict[str, Table] = {
         name: Cut(table, made={"row": partial(now.rows, name)} if name in PARTS else None)
@@ -125,17 +129,23 @@ def of_all(numbers: Numbers, judged: Judged, now: Columns) -> View:
     pages, statements, mentions, copies = (
         tables[name] for name in ("reading", "statements", "mentions", "copies")
     )
+    made: dict[str, Callable[[], Array]] = {
+        "counts": lambda: np.ones(len(statements["id"]), dtype=bool),
+        "judged": lambda: np.zeros(len(statements["id"]), dtype=bool),
+    }
     return View(
         numbers=numbers,
         judged=judged,
         pages=pages,
-        statements=_made(statements, "counts", lambda: np.ones(len(statements["id"]), dtype=bool)),
+        statements=Cut(statements, made=made),
         unread=tables["unread"],
         titled=tables["titled"],
         mentions=_made(mentions, "read", lambda: mentions["key"]),
         copies=_made(copies, "other", lambda: rows_of(pages["page"], copies["other"])),
         links=distinct_links(tables["links"]),
         kept=now.kept,
+        read=Cut(statements),
+        confident=confident,
     )
 
 
@@ -153,7 +163,7 @@ def published_by(whole: View, day: int | None) -> View:
         return replace(whole, **same)
     place = np.cumsum(wanted, dtype=np.int32) - 1
     tables: dict[str, Any] = {"pages": Cut(whole.pages, partial(_itself, wanted))}
-    for part in ("statements", "unread", "titled", "copies"):
+    for part in ("statements", "unread", "titled", "copies", "read"):
         table: Table = getattr(whole, part)
         mask = cache(partial(_of_rows, wanted, table))
         made = {"row": partial(_rows_cut, place, table, mask)}

@@ -33,6 +33,7 @@ from onrecord.standing._model import (
     UnreadSentence,
 )
 from onrecord.standing._over_time import OverTime, Tally, Turn, over_time_of
+from onrecord.standing._queue import Queue, Queued, Second, Wanted, needing_second, queue_of, rows_of, said_of
 from onrecord.standing._record import Record, UnknownEntity
 from onrecord.standing._rules import side_of
 from onrecord.standing._standings import Held, Standings, held_in, standings_of
@@ -65,10 +66,13 @@ __all__ = [
     "OverTime",
     "Period",
     "Position",
+    "Queue",
+    "Queued",
     "ReaderUsed",
     "Record",
     "Relative",
     "Root",
+    "Second",
     "Side",
     "Source",
     "Stance",
@@ -81,6 +85,7 @@ __all__ = [
     "Turn",
     "UnknownEntity",
     "UnreadSentence",
+    "Wanted",
     "case_kinds",
     "cases_of",
     "changes_known",
@@ -89,9 +94,13 @@ __all__ = [
     "held_in",
     "links_of",
     "matters_of",
+    "needing_second",
     "over_time_of",
     "position_codes",
     "position_scopes",
+    "queue_of",
+    "rows_of",
+    "said_of",
     "side_of",
     "stages_of",
     "standing_of",

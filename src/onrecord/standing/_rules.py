@@ -13,7 +13,8 @@ from onrecord.standing._model import Force, Side
 from onrecord.statements import StatementType, Status, Topic
 
 
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
+    """What a file of data/ holds."""
     text = (files("onrecord.standing") / "data" / name).read_text("utf-8")
     return cast(dict[str, Any], yaml.safe_load(text))
 
@@ -31,7 +32,7 @@ class Code:
 @cache
 def codes() -> dict[str, Code]:
     """The positions by name, the strictest first."""
-    listed = _load("positions.yaml")["codes"]
+    listed = load("positions.yaml")["codes"]
     return {
         name: Code(name, row["side"], row["force"], rank) for rank, (name, row) in enumerate(listed.items())
     }
@@ -39,29 +40,29 @@ def codes() -> dict[str, Code]:
 
 @cache
 def _positions() -> dict[str, dict[str, str]]:
-    return cast(dict[str, dict[str, str]], _load("positions.yaml")["position"])
+    return cast(dict[str, dict[str, str]], load("positions.yaml")["position"])
 
 
 @cache
 def _scopes() -> dict[str, str]:
-    return {topic: scope for scope, topics in _load("positions.yaml")["scopes"].items() for topic in topics}
+    return {topic: scope for scope, topics in load("positions.yaml")["scopes"].items() for topic in topics}
 
 
 @cache
 def scopes() -> tuple[str, ...]:
     """The fields in which a measure may hold."""
-    return tuple(_load("positions.yaml")["scopes"])
+    return tuple(load("positions.yaml")["scopes"])
 
 
 @cache
 def own_word() -> frozenset[Force]:
     """The forces with which an actor's own word weighs over that of others."""
-    return frozenset(_load("positions.yaml")["own_word"])
+    return frozenset(load("positions.yaml")["own_word"])
 
 
 @cache
 def _sections() -> dict[str, Any]:
-    return _load("sections.yaml")
+    return load("sections.yaml")
 
 
 def side_of(code: str) -> Side:

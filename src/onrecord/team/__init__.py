@@ -6,6 +6,7 @@ from onrecord.team._channels import CHANNEL_KINDS, PACES, Channel, ChannelKind, 
 from onrecord.team._outbox import Message, News, Outbox
 from onrecord.team._passwords import SHORTEST
 from onrecord.team._person import ROLES, Person, Role, alone
+from onrecord.team._review import Blind, Reviews, SecondRule
 from onrecord.team._secret import Marks
 from onrecord.team._sessions import LONGEST as LONGEST_SESSION
 from onrecord.team._sessions import Session, Sessions
@@ -23,6 +24,7 @@ __all__ = [
     "Account",
     "AccountError",
     "Accounts",
+    "Blind",
     "Channel",
     "ChannelKind",
     "Channels",
@@ -35,7 +37,9 @@ __all__ = [
     "Pace",
     "PasswordRefused",
     "Person",
+    "Reviews",
     "Role",
+    "SecondRule",
     "Session",
     "Sessions",
     "SignIn",

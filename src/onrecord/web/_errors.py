@@ -12,8 +12,17 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from onrecord.exposure import NoSuchRegister, RegisterError
-from onrecord.ledger import AmbiguousId, BadDate, LedgerError, NotJudged, NotThere
+from onrecord.ledger import (
+    AmbiguousId,
+    BadDate,
+    JudgedMeanwhile,
+    LedgerError,
+    NoSuchJudgement,
+    NotJudged,
+    NotThere,
+)
 from onrecord.lists import ListError
+from onrecord.present import judgement_fields
 from onrecord.standing import UnknownEntity
 from onrecord.team import AccountError, PasswordRefused, UnknownAccount
 
@@ -22,7 +31,7 @@ from onrecord.team import AccountError, PasswordRefused, UnknownAccount
 class Problem(Exception):
     """Why a request is not answered: its `status`, and a `detail` that says what to do. `nearest` are names
     or ids that may have been meant, `errors` the parameters that are wrong, `allow` the methods there are,
-    `headers` what the answer says beside."""
+    `headers` what the answer says beside, `judgement` the fields of the one that came between."""
 
     status: int
     detail: str
@@ -30,6 +39,7 @@ class Problem(Exception):
     errors: tuple[dict[str, str], ...] = ()
     allow: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    judgement: dict[str, Any] | None = None
 
     @property
     def title(self) -> str:
@@ -37,7 +47,7 @@ class Problem(Exception):
         return HTTPStatus(self.status).phrase
 
     def fields(self, path: str) -> dict[str, Any]:
-        """The members of the problem, of which `nearest` and `errors` are our own."""
+        """The members of the problem, of which `nearest`, `errors` and `judgement` are our own."""
         told: dict[str, Any] = {
             "type": "about:blank",
             "title": self.title,
@@ -49,6 +59,8 @@ class Problem(Exception):
             told["nearest"] = list(self.nearest)
         if self.errors:
             told["errors"] = list(self.errors)
+        if self.judgement:
+            told["judgement"] = self.judgement
         return told
 
 
@@ -75,6 +87,10 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem(HTTPStatus.BAD_REQUEST, str(error), error.candidates)
         case BadDate() | NotThere():
             return Problem(HTTPStatus.BAD_REQUEST, str(error))
+        case JudgedMeanwhile():
+            return Problem(HTTPStatus.CONFLICT, str(error), judgement=judgement_fields(error.judgement))
+        case NoSuchJudgement():
+            return Problem(HTTPStatus.NOT_FOUND, str(error))
         case NotJudged():
             return Problem(HTTPStatus.CONFLICT, str(error))
         case UnknownAccount():

@@ -44,9 +44,10 @@ HEADERS = {
 }
 """Of every answer. `no-cache` lets a browser keep it, but ask each time whether it still holds."""
 
-UNMARKED = ("/audit", "/account", "/accounts", "/sign-in", "/watch")
+UNMARKED = ("/audit", "/account", "/accounts", "/sign-in", "/watch", "/review", "/statements")
 """What the ledger's state does not tell of, with what is below it, under /api/v1 as well: the audit looks for
-changes behind the log, accounts and what a person follows are no part of the record."""
+changes behind the log; accounts, what a person follows and what waits for a second pair of eyes are no part
+of the record."""
 UNMARKED_API = ("/me", "/tokens", "/sessions", "/account-log")
 _STATIC = "/static/"
 

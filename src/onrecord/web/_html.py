@@ -22,6 +22,7 @@ NAVIGATION = (
     ("standing", "/standing"),
     ("pages", "/pages"),
     ("entities", "/entities"),
+    ("review", "/review"),
     ("lists", "/lists"),
     ("screen", "/screen"),
     ("registers", "/register"),

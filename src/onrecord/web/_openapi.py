@@ -28,6 +28,10 @@ _PROBLEM = {
                 "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
             },
         },
+        "judgement": {
+            "type": "object",
+            "description": "Of a statement that somebody judged meanwhile: their judgement.",
+        },
     },
 }
 _ERRORS = {

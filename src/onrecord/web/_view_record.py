@@ -14,6 +14,7 @@ from onrecord.web._bench import Here
 from onrecord.web._found import page_of, statement_of
 from onrecord.web._html import page
 from onrecord.web._reader import marked
+from onrecord.web._review import needs_another, seen_of
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -57,6 +58,7 @@ def reader(
 def statement(request: Request, bench: Here, id: str, language: Spoken) -> HTMLResponse:
     """A statement in its sentence, with all that is known of it."""
     stored = statement_of(bench, id)
+    judgements = bench.ledger.judgements(subject=stored.id)
     return page(
         request,
         "statement.html",
@@ -65,7 +67,9 @@ def statement(request: Request, bench: Here, id: str, language: Spoken) -> HTMLR
         told=statement_fields(stored, bench.names(), language),
         sentence=_around(stored),
         names=bench.names(),
-        judgements=bench.ledger.judgements(subject=stored.id),
+        judgements=judgements,
+        seen=seen_of(judgements),
+        one_only=needs_another(bench, stored.id) is not None,
     )
 
 

@@ -1,0 +1,117 @@
+"""The API: the queue of what waits to be judged, and judging."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Depends, Path, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from onrecord.ledger import StoredStatement
+from onrecord.present import judgement_fields, statement_fields
+from onrecord.standing import Queued
+from onrecord.web._asked import MOST, Spoken
+from onrecord.web._bench import Bench, Here
+from onrecord.web._errors import not_found
+from onrecord.web._json import Json
+from onrecord.web._person import Who, needs
+from onrecord.web._review import MOST_AT_ONCE, Asked, case_of, judge, queue_for, some_of, undo
+
+router = APIRouter(tags=["review"])
+
+Id = Annotated[str, Field(max_length=64)]
+
+
+class Judging(BaseModel):
+    """A judgement to pass. It is passed in the name of whoever asks."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kind: Literal["accept", "reject", "correct"]
+    statements: list[Id] = Field(
+        min_length=1, max_length=MOST_AT_ONCE, description="One, or of accept and reject several as one."
+    )
+    why: str = Field("", max_length=4000)
+    changes: dict[str, str | list[str] | None] | None = Field(
+        None, description="Of a correction the fields with their right values; null for none."
+    )
+    seen: int | None = Field(
+        None,
+        ge=0,
+        le=2**31,
+        description="The number of the last judgement that you saw of these, of several of any; null for "
+        "none. Where one came since, you get it, and nothing is done (409).",
+    )
+
+
+class Undoing(BaseModel):
+    """Why a judgement is undone."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    why: str = Field("", max_length=4000)
+
+
+@router.get("/review", response_class=Json)
+def queue(
+    bench: Here,
+    person: Who,
+    wanted: Asked,
+    language: Spoken,
+    limit: Annotated[int, Query(ge=1, le=MOST, description="Items at most.")] = 50,
+    after: Annotated[
+        int, Query(ge=0, le=2**31, description="How many of the first to leave out: the `next` before.")
+    ] = 0,
+) -> Json:
+    """The statements that wait for you, those first in which a mistake would matter most. `judgement` of one
+    that needs you as the second is not told."""
+    found = queue_for(bench, person, wanted)
+    some = some_of(bench, found, after, after + limit)
+    items = [_queued(bench, person, stored, one, language) for one, stored in some]
+    more = after + limit < len(found)
+    return Json({"items": items, "total": len(found), "next": after + limit if more else None})
+
+
+def _queued(
+    bench: Bench, person: Who, stored: StoredStatement, queued: Queued, language: str
+) -> dict[str, Any]:
+    case = case_of(bench, person, stored, queued)
+    return {
+        "statement": {**statement_fields(case.stored, bench.names(), language), "counts": True},
+        "stakes": round(queued.stakes, 3),
+        "doubt": round(queued.doubt, 3),
+        "reasons": list(queued.reasons),
+        "second": queued.again,
+        "seen": case.seen,
+    }
+
+
+@router.post("/judgements", response_class=Json, status_code=201, dependencies=[Depends(needs("reviewer"))])
+def pass_judgement(bench: Here, person: Who, told: Annotated[Judging, Body()]) -> Response:
+    """Accept or reject statements, or correct one. 409 where somebody judged one meanwhile: the problem's
+    `judgement` is theirs, and nothing was done."""
+    passed = judge(
+        bench,
+        person,
+        told.kind,
+        told.statements,
+        why=told.why,
+        changes=told.changes,
+        seen=told.seen,
+    )
+    return Json(judgement_fields(passed), 201)
+
+
+@router.post(
+    "/judgements/{id}/undo", response_class=Json, status_code=201, dependencies=[Depends(needs("reviewer"))]
+)
+def undo_judgement(
+    bench: Here,
+    person: Who,
+    id: Annotated[int, Path(ge=0, le=2**31)],
+    told: Annotated[Undoing | None, Body()] = None,
+) -> Response:
+    """Undo a judgement; what held before it holds again. 409 where it was undone already."""
+    if id == 0:
+        raise not_found("There is no judgement 0.")
+    return Json(judgement_fields(undo(bench, person, id, told.why if told else "")), 201)

@@ -1,0 +1,252 @@
+"""What a person has before them in review: the queue, what they may see, and what they judge."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+
+from fastapi import Depends, Query
+
+from onrecord.language import installed_languages
+from onrecord.ledger import JudgedMeanwhile, Judgement, NoSuchJudgement, NotJudged, StoredStatement
+from onrecord.standing import Queue, Queued, Second, Wanted, needing_second, queue_of, rows_of, said_of
+from onrecord.statements import TYPES
+from onrecord.team import Blind, Person, Reviews
+from onrecord.web._agreement import Pair, pairs_of
+from onrecord.web._bench import Bench
+from onrecord.web._errors import Problem
+from onrecord.web._found import statement_of
+
+Kind = Literal["accept", "reject", "correct"]
+KINDS: tuple[Kind, ...] = ("accept", "reject", "correct")
+
+MOST_AT_ONCE = 500
+"""Statements that one judgement may be of."""
+
+
+def _wanted(
+    supplier: Annotated[str, Query(max_length=500, description="Only about this one, by any name.")] = "",
+    type: Annotated[str, Query(max_length=50, description="Only statements of this type.")] = "",
+    in_language: Annotated[str, Query(max_length=10, description="Only on pages in this language.")] = "",
+    outlet: Annotated[str, Query(max_length=500, description="Only on pages of this outlet.")] = "",
+) -> Wanted:
+    for name, told, known in (
+        ("type", type.strip(), TYPES),
+        ("language", in_language.strip(), installed_languages()),
+    ):
+        if told and told not in known:
+            raise Problem(
+                HTTPStatus.BAD_REQUEST, f"There is no {name} '{told}'. Name one of: {', '.join(known)}."
+            )
+    return Wanted(*(one.strip() or None for one in (supplier, type, in_language, outlet)))
+
+
+Asked = Annotated[Wanted, Depends(_wanted)]
+"""What of the queue is asked for."""
+
+
+def fields_of(wanted: Wanted) -> dict[str, str]:
+    """The same as fields of an address."""
+    told = {
+        "supplier": wanted.supplier,
+        "type": wanted.type,
+        "in_language": wanted.language,
+        "outlet": wanted.outlet,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def followed(bench: Bench, person: Person) -> frozenset[str]:  # noqa: ARG001
+    """The keys of the suppliers whom somebody follows, with whom more is at stake."""
+    return frozenset()
+
+
+def histories(bench: Bench) -> Mapping[str, Sequence[Judgement]]:
+    """By the id of each statement that was judged its judgements, in the order in which they were passed,
+    without those undone."""
+
+    def make() -> Mapping[str, Sequence[Judgement]]:
+        found: dict[str, list[Judgement]] = defaultdict(list)
+        for one in bench.ledger.judgements():
+            if one.kind in KINDS and one.undone_by is None:
+                for statement in one.of:
+                    found[statement].append(one)
+        return found
+
+    return bench.kept("histories", make)
+
+
+def rule_of(bench: Bench) -> Second:
+    """What needs a second person's judgement."""
+    rule = Reviews(bench.team).rule()
+    return Second(rule.types, rule.stakes)
+
+
+def needs_another(bench: Bench, statement: str, by: Person | None = None) -> Judgement | None:
+    """The only judgement of a statement that needs a second person's; None where it has two, or needs one
+    only, or where the one is by this person."""
+    held = histories(bench).get(statement, ())
+    if len({one.who for one in held}) != 1 or (by is not None and held[0].who == by.name):
+        return None
+    return held[-1] if needing_second(bench.ledger, [statement], rule_of(bench)) else None
+
+
+def waiting_for_second(bench: Bench) -> tuple[str, ...]:
+    """The statements that one person has judged and a second is to judge."""
+    rule = rule_of(bench)
+
+    def make() -> tuple[str, ...]:
+        once = [id for id, held in histories(bench).items() if len({one.who for one in held}) == 1]
+        needed = needing_second(bench.ledger, once, rule)
+        return tuple(id for id in once if id in needed)
+
+    return bench.kept(("second", rule), make)
+
+
+def pairs(bench: Bench) -> tuple[Pair, ...]:
+    """The statements that two persons judged, the second without having seen what the first said."""
+    return pairs_of(Reviews(bench.team).blind(), histories(bench))
+
+
+def disagreed(bench: Bench) -> tuple[Pair, ...]:
+    """Those of which they say different things and which nobody has settled."""
+    return tuple(pair for pair in pairs(bench) if not pair.agreed and pair.settled is None)
+
+
+def queue_for(bench: Bench, person: Person, wanted: Wanted) -> Queue:
+    """What waits for a person, what they put off last."""
+    if wanted.supplier is not None:
+        found = bench.kept(("named", wanted.supplier), lambda: bench.ledger.entity(wanted.supplier or ""))
+        wanted = replace(wanted, supplier=found.entity.key) if found is not None else wanted
+    rule, follows = rule_of(bench), followed(bench, person)
+
+    def make() -> Queue:
+        once = [
+            id
+            for id in waiting_for_second(bench)
+            if all(one.who != person.name for one in histories(bench)[id])
+        ]
+        return queue_of(bench.ledger, wanted, followed=follows, once=once, second=rule)
+
+    queue = bench.kept(("review", person.name, wanted, rule, follows), make)
+    skipped = Reviews(bench.team).skipped(person.name)
+    if not skipped:
+        return queue
+    rows = bench.kept(("rows", skipped), lambda: rows_of(bench.ledger, skipped))
+    return queue.put_off([rows[id] for id in skipped if id in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A statement before a person. `queued` tells why it is in the queue, if it is; where `blind`, they are
+    not to see yet what was judged of it, and `stored` is as it was read. `seen` is the number of the last
+    judgement of it."""
+
+    stored: StoredStatement
+    queued: Queued | None
+    blind: Judgement | None
+    judgements: tuple[Judgement, ...]
+    seen: int | None
+
+
+def case_of(bench: Bench, person: Person, stored: StoredStatement, queued: Queued | None = None) -> Case:
+    """A statement as this person may see it in review."""
+    held = bench.ledger.judgements(subject=stored.id)
+    blind = needs_another(bench, stored.id, person)
+    seen = seen_of(held)
+    if blind is not None:
+        read = stored.as_read or stored.statement
+        stored = replace(stored, statement=read, judgement=None, as_read=None)
+        held = ()
+    return Case(stored, queued, blind, held, seen)
+
+
+def seen_of(held: Sequence[Judgement]) -> int | None:
+    """What whoever has these judgements of a statement before them has seen."""
+    return max((number for one in held for number in (one.id, one.undone_by or 0)), default=None)
+
+
+def some_of(bench: Bench, queue: Queue, begin: int, end: int) -> list[tuple[Queued, StoredStatement]]:
+    """A stretch of the queue, each with its statement."""
+    queued = [queue[at] for at in range(max(0, begin), min(end, len(queue)))]
+    said = said_of(bench.ledger, [one.row for one in queued]) if queued else {}
+    return [(one, said[one.row]) for one in queued if one.row in said]
+
+
+def judge(
+    bench: Bench,
+    person: Person,
+    kind: Kind,
+    statements: Sequence[str],
+    *,
+    why: str,
+    changes: Mapping[str, Any] | None,
+    seen: int | None,
+) -> Judgement:
+    """Judge in a person's name, statements given by the beginnings of their ids. `Problem` where one is not
+    there or it cannot be judged so; `JudgedMeanwhile` where somebody else judged one after what was `seen`.
+    """
+    ids = [statement_of(bench, one).id for one in dict.fromkeys(statements)]
+    if not ids:
+        raise Problem(HTTPStatus.BAD_REQUEST, "Name at least one statement.")
+    _encodable(why, json.dumps(changes or {}, ensure_ascii=False))
+    try:
+        if len(ids) == 1:
+            return _judge_one(bench, person, kind, ids[0], why, changes, seen)
+        if kind == "correct":
+            raise Problem(HTTPStatus.BAD_REQUEST, "Correct one statement at a time.")
+        if changes:
+            raise Problem(HTTPStatus.BAD_REQUEST, "Only a correction says what to change.")
+        return bench.ledger.judge_all(kind, ids, who=person.name, why=why, seen=seen)
+    except JudgedMeanwhile:
+        raise
+    except NotJudged as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, str(error)) from None
+
+
+def _judge_one(
+    bench: Bench,
+    person: Person,
+    kind: Kind,
+    statement: str,
+    why: str,
+    changes: Mapping[str, Any] | None,
+    seen: int | None,
+) -> Judgement:
+    first = needs_another(bench, statement, person)
+    if first is not None and (seen or 0) >= first.id:
+        # Noted before, so that a judgement passed just before a crash is known to have been blind.
+        Reviews(bench.team).note_blind(Blind(person.name, statement, first.id))
+    passed = bench.ledger.judge(
+        kind, statement, who=person.name, why=why, changes=dict(changes) if changes else None, seen=seen
+    )
+    Reviews(bench.team).unskip(person.name, statement)
+    return passed
+
+
+def undo(bench: Bench, person: Person, number: int, why: str) -> Judgement:
+    """Undo a judgement in a person's name. `Problem` where there is none of that number."""
+    _encodable(why)
+    try:
+        return bench.ledger.undo(number, who=person.name, why=why)
+    except NoSuchJudgement as error:
+        raise Problem(HTTPStatus.NOT_FOUND, str(error)) from None
+
+
+def last_by(bench: Bench, person: Person) -> Judgement | None:
+    """The last judgement of statements by a person that was not undone."""
+    judged = (one for held in histories(bench).values() for one in held if one.who == person.name)
+    return max(judged, key=lambda one: one.id, default=None)
+
+
+def _encodable(*told: str) -> None:
+    """`Problem` for halves of characters, which no database takes."""
+    for text in told:
+        if any("\ud800" <= sign <= "\udfff" for sign in text):
+            raise Problem(
+                HTTPStatus.BAD_REQUEST, "Half of a character stands in what you wrote. Leave it out."
+            )
