@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.ledger._canonical import canonical
 from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._kept import FIELDS, Kept, chain_text, mention_text
 
@@ -93,7 +92,7 @@ def encode(kept: Kept, code: Mapping[tuple[str, str], int]) -> bytes:
     head = (
         kept.id, kept.page, ordinal(page["published_value"]), ordinal(page["published_until"], last=True),
         of("key", page["outlet"]), of("key", page["credit"]),
-        code["reader", canonical(list(kept.reader))], micros(kept.learned),
+        code["reader", kept.reader_word], micros(kept.learned),
         *(len(parts[part]) for part in PARTS),
     )  # fmt: skip
     tables = {"reading": [head], **parts}

@@ -144,6 +144,8 @@ class Judged:
     withdrawn: dict[str, Judgement] = field(default_factory=dict)
     positions: list[Judgement] = field(default_factory=list)
     recognised: dict[str, Judgement] = field(default_factory=dict)
+    said: dict[str, Judgement] = field(default_factory=dict)
+    """By the ids of statements that persons said the judgement by which; also where that was undone."""
 
     def key(self, key: str | None, page: str) -> str | None:
         """The entity that a key means on a page: split there, and then merged."""
@@ -192,6 +194,8 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
     found = Judged()
     end = None if as_of is None else last_day(as_of)
     for j in judgements(connection, known_at=known_at):
+        if j.kind == "add":
+            found.said[j.subject] = j
         if j.undone_by is not None:
             continue
         if j.kind in OF_STATEMENTS:
@@ -212,7 +216,9 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
 def unplaced(connection: Connection) -> tuple[Judgement, ...]:
     """Judgements that hold of statements which the newest reading of their page does not give."""
     standing = {
-        j.subject: j for j in judgements(connection) if j.undone_by is None and j.kind in OF_STATEMENTS
+        j.subject: j
+        for j in judgements(connection)
+        if j.undone_by is None and j.kind in (*OF_STATEMENTS, "add")
     }
     if not standing:
         return ()

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._canonical import canonical, sha256
+from onrecord.ledger._ids import as_given
 from onrecord.ledger._schema import (
     CopyRow,
     MentionNameRow,
@@ -78,6 +79,12 @@ class Kept:
         parts += [["name", *name] for name in sorted(self.names)]
         return sha256(parts)
 
+    @property
+    def reader_word(self) -> str:
+        """The reader as a word: who took it, whatever persons said beside it."""
+        name, version = self.reader
+        return canonical([name, as_given(version)])
+
     def called(self) -> set[tuple[str, str]]:
         """Everybody's key with every name that the page has for them; the key is one."""
         own = {(key, key) for key, *_ in self.mentions}
@@ -96,7 +103,7 @@ class Kept:
 
     def words(self) -> Iterator[tuple[str, str]]:
         """All words that the columns must have a number for, each with its kind."""
-        yield "reader", canonical(list(self.reader))
+        yield "reader", self.reader_word
         for text in (self.rendering["outlet"], self.rendering["credit"]):
             if text is not None:
                 yield "key", text

@@ -11,8 +11,9 @@ from onrecord.pages import Published
 from onrecord.statements import Statement, Unread
 
 JudgementKind = Literal[
-    "accept", "reject", "correct", "merge", "split", "withdraw", "position", "recognise", "dismiss", "undo"
-]
+    "accept", "reject", "correct", "merge", "split", "withdraw", "position", "recognise", "dismiss", "add",
+    "undo",
+]  # fmt: skip
 KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
 
 Recognition = Literal["listed", "recognised", "waiting", "dismissed"]
@@ -44,8 +45,8 @@ class Copy:
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person judged. `subject` is the id of a statement or page, or the key of an entity; `payload`
-    what a correction, merge, split, withdrawal, position or recognition says; `undone_by` the id of the
-    judgement that undid it.
+    what a correction, merge, split, withdrawal, position, recognition or added statement says; `undone_by`
+    the id of the judgement that undid it.
     """
 
     id: int
@@ -126,7 +127,8 @@ class StoredStatement:
     `id` is made from the page's digest and the statement's fields, so that it is the same on any machine.
     `credit` is the news agency to which its page credits its text. `judgement` is what a person last judged
     of it; where that was a correction, `statement` is the corrected one and `as_read` the one that was read.
-    `withdrawn` is the judgement by which its page was withdrawn.
+    `withdrawn` is the judgement by which its page was withdrawn. `said` is the one by which a person said it,
+    where no reader did; `reader` is then who, and `version` is empty.
     """
 
     id: str
@@ -144,12 +146,14 @@ class StoredStatement:
     judgement: Judgement | None = None
     as_read: Statement | None = None
     withdrawn: Judgement | None = None
+    said: Judgement | None = None
 
     @property
     def counts(self) -> bool:
-        """Whether it stands: neither rejected nor on a page that was withdrawn."""
+        """Whether it stands: neither rejected, nor on a page that was withdrawn, nor said and taken back."""
         rejected = self.judgement is not None and self.judgement.kind == "reject"
-        return not rejected and self.withdrawn is None
+        taken_back = self.said is not None and self.said.undone_by is not None
+        return not rejected and not taken_back and self.withdrawn is None
 
 
 @dataclass(frozen=True, slots=True)

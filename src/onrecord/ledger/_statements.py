@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._current import PAGE_COLUMNS, current, joined, page_order, published_of
 from onrecord.ledger._errors import AmbiguousId
-from onrecord.ledger._ids import page_id
+from onrecord.ledger._ids import as_given, page_id
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._records import Quote, StoredStatement, StoredUnread
 from onrecord.ledger._schema import (
@@ -24,7 +24,7 @@ from onrecord.ledger._schema import (
     UnreadNameRow,
     UnreadRow,
 )
-from onrecord.statements import Statement, Unread
+from onrecord.statements import BY_HAND, Statement, Unread
 
 
 def naming(entity: str, judged: Judged) -> ColumnElement[bool]:
@@ -126,6 +126,7 @@ def _stored(row: Row[*tuple[Any, ...]], source: tuple[str, ...], judged: Judged)
     page = page_id(row.digest)
     as_read = _statement(row, source)
     statement, judgement = judged.over(as_read, row.public_id, page)
+    said = judged.said.get(row.public_id) if row.rule == BY_HAND else None
     return StoredStatement(
         id=row.public_id,
         page_id=page,
@@ -134,14 +135,15 @@ def _stored(row: Row[*tuple[Any, ...]], source: tuple[str, ...], judged: Judged)
         title=row.title,
         published=published_of(row),
         language=row.language,
-        reader=row.reader,
-        version=row.version,
+        reader=row.reader if said is None else said.who,
+        version=as_given(row.version) if said is None else "",
         sentence=row.quote if row.sentence is None else row.sentence,
         statement=statement,
         credit=row.credit,
         judgement=judgement,
         as_read=as_read if judgement is not None and judgement.kind == "correct" else None,
         withdrawn=judged.withdrawn.get(page),
+        said=said,
     )
 
 
@@ -236,7 +238,7 @@ def unread(
             published=published_of(row),
             language=row.language,
             reader=row.reader,
-            version=row.version,
+            version=as_given(row.version),
             sentence=row.sentence,
             unread=Unread(
                 row.start,
