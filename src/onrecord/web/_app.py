@@ -15,10 +15,12 @@ from onrecord.team import Person, Team, alone
 from onrecord.web import (
     _api_entities,
     _api_lists,
+    _api_reader,
     _api_record,
     _static,
     _view_entities,
     _view_lists,
+    _view_reader,
     _view_record,
     _view_suppliers,
 )
@@ -59,9 +61,9 @@ def create_app(ledger: Ledger, team: Team, *, person: Person | None = None) -> F
         exception_handlers={HTTPException: _told, RequestValidationError: _told},
     )
     app.state.bench = bench
-    for module in (_view_suppliers, _view_record, _view_entities, _view_lists, _static):
+    for module in (_view_suppliers, _view_record, _view_reader, _view_entities, _view_lists, _static):
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(from_our_page)])
-    for module in (_api_record, _api_entities, _api_lists):
+    for module in (_api_record, _api_reader, _api_entities, _api_lists):
         app.include_router(module.router, prefix="/api/v1")
     app.add_middleware(Guard, bench=bench, answer=answer_problem, person=person or alone())
     described(app)

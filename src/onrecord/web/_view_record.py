@@ -1,4 +1,4 @@
-"""Pages of the workbench: pages, the reader, statements, search."""
+"""Pages of the workbench: pages, statements, search."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from onrecord.ledger import SearchHit, StoredStatement
 from onrecord.present import statement_fields
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
-from onrecord.web._found import page_of, statement_of
+from onrecord.web._found import statement_of
 from onrecord.web._html import page
-from onrecord.web._reader import marked
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -32,24 +31,6 @@ def pages(request: Request, bench: Here, when: When, language: Spoken, some: Som
         language,
         part=some.of(newest, lambda one: one.id),
         unreadable=bench.ledger.unreadable(),
-    )
-
-
-@router.get("/pages/{id}")
-def reader(
-    request: Request, bench: Here, id: str, language: Spoken, dropped: Annotated[str, Query()] = ""
-) -> HTMLResponse:
-    """The reader: a page's text with its statements marked, and on demand what was dropped."""
-    found = page_of(bench, id)
-    names = bench.names()
-    return page(
-        request,
-        "page.html",
-        language,
-        found=found,
-        blocks=tuple(marked(found.content, found.statements, found.unread)),
-        statements=[statement_fields(one, names, language) for one in found.statements],
-        show_dropped=bool(dropped),
     )
 
 
