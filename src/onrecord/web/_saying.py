@@ -56,7 +56,7 @@ class Saying:
         alone = {name: self.told[name].strip() or None for name in FIELDS if name not in ("source", "why")}
         return {**alone, "source": self.sources}
 
-    def asked(self) -> dict[str, object]:
+    def asked(self) -> dict[str, Any]:
         """What an address asks that shows the form with all that was filled in."""
         return {"start": self.start, "end": self.end, "words": self.words, **self.told}
 
