@@ -21,7 +21,7 @@ def dutch(page: Page, desk: httpx.Client) -> str:
 
 MARK = """() => {
   const part = document.querySelector('#reader-text .unread');
-  part.scrollIntoView({ block: 'center' });
+  part.scrollIntoView({ block: 'center', behavior: 'instant' });
   const box = part.getClientRects();
   const first = box[0], last = box[box.length - 1];
   return [first.left + 1, first.top + first.height / 2, last.right - 1, last.top + last.height / 2];

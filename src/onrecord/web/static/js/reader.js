@@ -59,7 +59,7 @@
     const numbersOf = (at) => at.dataset.statement ? [at.dataset.statement] : at.dataset.said.split(" ");
     text.addEventListener("pointerover", (event) => {
       const at = target(event);
-      if (at && event.pointerType === "mouse" && !pinned) show(at, numbersOf(at));
+      if (at && event.pointerType === "mouse" && !event.buttons && !pinned) show(at, numbersOf(at));
     });
     text.addEventListener("pointerout", (event) => { if (target(event)) leave(); });
     about.addEventListener("pointerenter", () => clearTimeout(later));
