@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from onrecord.entities import EntityKind
+from onrecord.pages import find_words
 from onrecord.present import judgement_fields, statement_fields
 from onrecord.statements import StatementType, Status, Topic
 from onrecord.web._asked import Spoken
@@ -17,7 +18,6 @@ from onrecord.web._errors import Problem
 from onrecord.web._found import page_of, statement_of
 from onrecord.web._json import Json
 from onrecord.web._person import Who, needs
-from onrecord.web._reader import places_of
 
 router = APIRouter(tags=["record"])
 
@@ -64,7 +64,7 @@ def say(bench: Here, who: Who, told: Said, language: Spoken) -> Json:
     if told.start is not None and told.end is not None:
         start, end, quote = told.start, told.end, told.quote
     else:
-        start, end = _place(places_of(found.content, told.quote or ""), len(told.quote or ""))
+        start, end = _place(find_words(found.content, told.quote or ""), len(told.quote or ""))
         quote = None
     passed = bench.ledger.add_statement(
         found.page.id, start, end, quote=quote, type=told.type, actor=told.actor, target=told.target,
@@ -78,7 +78,7 @@ def say(bench: Here, who: Who, told: Said, language: Spoken) -> Json:
     return answer
 
 
-def _place(places: list[tuple[int, int]], asked: int) -> tuple[int, int]:
+def _place(places: tuple[tuple[int, int], ...], asked: int) -> tuple[int, int]:
     if len(places) == 1:
         return places[0]
     if not asked:

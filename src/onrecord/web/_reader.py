@@ -1,9 +1,8 @@
-"""The text of a page as pieces: which statements each piece is said by, and where nothing was read. And the
-words that a person means: found in the text, and led back to the original."""
+"""The text of a page as pieces: which statements each piece is said by, and where nothing was read; words in
+their paragraph; and the original in the stretches that were kept or dropped."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -73,37 +72,15 @@ def _pieces(text: str, block: Block, spans: Sequence[_Span]) -> Iterator[Piece]:
         )
 
 
-_MOST_PLACES = 20
-"""Places at which the same words are shown to stand."""
-
-
-def places_of(content: Page, words: str) -> list[tuple[int, int]]:
-    """Where words stand in the text, as offsets in the original: however they are spaced, and first as they
-    are written, else in great or small letters."""
-    parts = [re.escape(part) for part in words.split()]
-    if not parts:
-        return []
-    for flags in (re.NOFLAG, re.IGNORECASE):
-        found = [
-            content.original_span(*one.span())
-            for one, _ in zip(
-                re.finditer(r"\s+".join(parts), content.text, flags), range(_MOST_PLACES), strict=False
-            )
-        ]
-        if found:
-            return found
-    return []
-
-
 def around(content: Page, start: int, end: int) -> tuple[str, str, str]:
     """Words of the original as they stand in their paragraph: what comes before, they themselves, and what
-    follows. Where the paragraph has none of them, they stand alone."""
+    follows. Where they lie in no one paragraph, they stand alone."""
     first, last = in_text(content, start, end)
     for block in content.blocks:
         if first < last and block.start <= first and last <= block.end:
             text = content.text
             return text[block.start : first], text[first:last], text[last : block.end]
-    return "", content.original[start:end], ""
+    return "", content.text[first:last] if first < last else content.original[start:end], ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from typing import Any, cast, get_args
 
 from onrecord.entities import Entity, EntityKind
 from onrecord.ledger import BadDate, Judgement, NotJudged, statement_id
+from onrecord.pages import find_words
 from onrecord.present import sentence
 from onrecord.statements import Statement
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem
 from onrecord.web._found import FoundPage
-from onrecord.web._reader import in_text, places_of
+from onrecord.web._reader import in_text
 
 FIELDS = ("type", "actor", "target", "status", "topic", "when", "source", "why")
 """The fields of the form; those for the kinds of new names are called `kind_actor` and so on."""
@@ -90,7 +91,7 @@ def saying_of(found: FoundPage, asked: Mapping[str, str]) -> Saying:
             raise _nowhere()
         return Saying(start, end, told)
     words = asked.get("words", "")[:5000]
-    places = tuple(places_of(content, words))
+    places = find_words(content, words)
     if len(places) == 1:
         return Saying(*places[0], told, words=words)
     return Saying(None, None, told, places, words)
