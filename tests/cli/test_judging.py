@@ -187,6 +187,6 @@ def test_a_statement_is_said_of_words_on_a_page_and_told_where_they_are_not_clea
     assert several.exit_code == 2
     offset = re.findall(r"--at (\d+)", several.output)[1]
     assert onrecord("state", page, "Huawei", *said, "--at", offset).exit_code == 0
-    assert onrecord("state", page, "no such words", *said).exit_code == 4
+    assert onrecord("state", page, "no such words", *said).exit_code == 1
     assert onrecord("state", page, "Berlijn", "--type", "gossip", "--actor", "Huawei").exit_code == 2
     assert onrecord("state", page, "Berlijn", "--type", "risk").exit_code == 2

@@ -31,7 +31,7 @@ from onrecord.statements import BY_HAND, Reading, Statement, Unread
 
 MOST = 200
 """Characters of a name: longer than any of the lists' and the catalogue's."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufdd0]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0]")
 _BREAK = re.compile(r"[.!?…]+[\"”»’')\]]*\s+")
 NEW_KINDS: tuple[EntityKind, ...] = ("company", "person", "body", "outlet", "role")
 """What a new name may be: states are listed whole."""
