@@ -175,8 +175,9 @@ def test_words_that_are_none_and_what_is_on_record_already_are_refused(ledger: L
     for start, end in ((5, 5), (-1, 4), (0, length + 1), (length, length + 3)):
         with pytest.raises(NotJudged, match="hold no words"):
             ledger.add_statement(page.digest, start, end, type="risk", actor="NO", who="Anna")
-    with pytest.raises(BadDate):
-        say(ledger, page, when="soon")
+    for when in ("soon", "2019-00", "2019-02-30", " 2019", "٢٠١٩", ""):
+        with pytest.raises(BadDate):
+            say(ledger, page, when=when)
     with pytest.raises(NotJudged, match="no page"):
         ledger.add_statement("ffffffffffff", 0, 3, type="risk", actor="NO", who="Anna")
     first = ledger.statements()[0].statement

@@ -20,8 +20,8 @@ from sqlalchemy.orm import aliased
 from onrecord.entities import Entity, EntityKind, catalogue, keys_named, state_names
 from onrecord.ledger import _judgements, _kept, _pages
 from onrecord.ledger._canonical import canonical
-from onrecord.ledger._dates import first_day
-from onrecord.ledger._errors import NotJudged
+from onrecord.ledger._dates import last_day
+from onrecord.ledger._errors import BadDate, NotJudged
 from onrecord.ledger._ids import BESIDE, beside, page_id, statement_id
 from onrecord.ledger._judgements import CORRECTABLE
 from onrecord.ledger._records import Judgement, StoredEntity
@@ -32,6 +32,7 @@ from onrecord.statements import BY_HAND, Reading, Statement, Unread
 MOST = 200
 """Characters of a name: longer than any of the lists' and the catalogue's."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0]")
+_DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 _BREAK = re.compile(r"[.!?…]+[\"”»’')\]]*\s+")
 NEW_KINDS: tuple[EntityKind, ...] = ("company", "person", "body", "outlet", "role")
 """What a new name may be: states are listed whole."""
@@ -86,7 +87,7 @@ def payload_of(
         {name: fields.get(name) for name in CORRECTABLE} | {"source": fields["source"]}
     )
     if told["when"] is not None:
-        first_day(told["when"])
+        _check_date(told["when"])
     if told["actor"] is None and told["target"] is None:
         raise NotJudged("Name who does it, or to whom it is done.")
     named: dict[str, Entity] = {}
@@ -107,6 +108,12 @@ def payload_of(
         **told,
         "named": [[e.key, e.kind, e.name, e.country] for _, e in sorted(named.items())],
     }
+
+
+def _check_date(told: str) -> None:
+    if not _DATE.fullmatch(told) or "-00" in told:
+        raise BadDate(f"'{told}' is no date. Write 2019, 2019-02 or 2019-02-01.")
+    last_day(told)
 
 
 def _sentence(page: Page, start: int, end: int, around: Sequence[tuple[int, int]]) -> tuple[int, int]:
