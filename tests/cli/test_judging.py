@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -179,3 +180,24 @@ def test_positions_and_scopes_are_completed() -> None:
 
     assert _codes("will") == ["will-restrict", "will-permit"]
     assert _scopes("") == ["trade", "networks"]
+
+
+def test_a_statement_is_said_of_words_on_a_page_and_told_where_they_are_not_clear(onrecord: Command) -> None:
+    page = next(p["id"] for p in told(onrecord("pages", "--format", "json")) if p["language"] == "nl")
+    said = ("--type", "risk", "--status", "alleged", "--actor", "Huawei", "--target", "United States")
+    more = ("--source", "Ola Example", "--kind", "Ola Example=person", "--who", "Anna", "--why", "a test")
+    words = "voor spionage worden gebruikt"
+    passed = told(onrecord("state", page, words, *said, *more, "--format", "json"))
+    assert (passed["kind"], passed["who"], passed["payload"]["quote"]) == ("add", "Anna", words)
+    shown = onrecord("show", passed["subject"]).stdout
+    assert "add by Anna" in shown
+    assert "by-hand" in shown
+    assert "Ola Example" in onrecord("mentions").stdout
+    assert onrecord("audit").exit_code == 0
+    several = onrecord("state", page, "Huawei", *said)
+    assert several.exit_code == 2
+    offset = re.findall(r"--at (\d+)", several.output)[1]
+    assert onrecord("state", page, "Huawei", *said, "--at", offset).exit_code == 0
+    assert onrecord("state", page, "no such words", *said).exit_code == 1
+    assert onrecord("state", page, "Berlijn", "--type", "gossip", "--actor", "Huawei").exit_code == 2
+    assert onrecord("state", page, "Berlijn", "--type", "risk").exit_code == 2

@@ -36,6 +36,7 @@ from onrecord.cli import (
     _search,
     _serve,
     _show,
+    _state,
 )
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._options import LedgerOption, examples
@@ -126,6 +127,7 @@ for _module in (
     _check,
     _pages,
     _judge,
+    _state,
     _mentions,
     _position,
     _lists,

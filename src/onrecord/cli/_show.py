@@ -124,7 +124,7 @@ def _show_statement(stored: StoredStatement, record: Ledger, output: Format, lan
 
 def _judged_rows(stored: StoredStatement) -> Iterator[tuple[str, str]]:
     """What a person judged of a statement, and what was read where that was a correction."""
-    for judgement in filter(None, (stored.judgement, stored.withdrawn)):
+    for judgement in filter(None, (stored.said, stored.judgement, stored.withdrawn)):
         why = f": {judgement.why}" if judgement.why else ""
         told = f"{judgement.kind} by {judgement.who}, {judgement.at:%Y-%m-%d %H:%M} UTC{why}"
         yield "judged", f"{told} (judgement {judgement.id})"

@@ -14,6 +14,21 @@ ID_LENGTH = 12
 """Hexadecimal digits of an id: 48 bits, two alike in one of 500 ledgers of a million statements."""
 
 
+BESIDE = "+by-hand."
+"""What stands in the version of a reading between the reader's own and the number of the last judgement that
+is counted in, where persons said statements beside it (see `_said`)."""
+
+
+def beside(version: str, number: int) -> str:
+    """The version of a reading with what persons said beside it, up to that judgement."""
+    return f"{version}{BESIDE}{number}"
+
+
+def as_given(version: str) -> str:
+    """A version as the reader gave it."""
+    return version.partition(BESIDE)[0]
+
+
 def page_id(digest: str) -> str:
     """The id of the page whose bytes have this SHA-256."""
     return digest[:ID_LENGTH]

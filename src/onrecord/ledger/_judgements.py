@@ -207,6 +207,8 @@ class Judged:
     mark: tuple[int, ...] = ()
     """The ids of those that hold on any day: all but withdrawals and positions. They tell what they say,
     since a judgement is never changed."""
+    said: dict[str, Judgement] = field(default_factory=dict)
+    """By the ids of statements that persons said the judgement by which; also where that was undone."""
 
     def key(self, key: str | None, page: str) -> str | None:
         """The entity that a key means on a page: split there, and then merged."""
@@ -255,6 +257,8 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
     found = Judged()
     end = None if as_of is None else last_day(as_of)
     for j in judgements(connection, known_at=known_at):
+        if j.kind == "add":
+            found.said[j.subject] = j
         if j.undone_by is not None:
             continue
         if j.kind in OF_STATEMENTS:
@@ -276,7 +280,8 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
 
 def unplaced(connection: Connection) -> tuple[Judgement, ...]:
     """Judgements that hold of statements which the newest reading of their page does not give."""
-    standing = held(connection).statements
+    judged = held(connection)
+    standing = {id: j for id, j in judged.said.items() if j.undone_by is None} | judged.statements
     query = (
         select(StatementRow.public_id)
         .join(ReadingRow, ReadingRow.id == StatementRow.reading_id)

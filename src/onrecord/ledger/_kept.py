@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._canonical import canonical, sha256
+from onrecord.ledger._ids import as_given
 from onrecord.ledger._schema import (
     CopyRow,
     MentionNameRow,
@@ -121,8 +122,9 @@ def chain_text(source: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=64)
 def reader_text(reader: tuple[str, str]) -> str:
-    """A reader by name and version as a word."""
-    return canonical(list(reader))
+    """A reader by name and version as a word: who took it, whatever persons said beside it."""
+    name, version = reader
+    return canonical([name, as_given(version)])
 
 
 @lru_cache(maxsize=65_536)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import EllipsisType, TracebackType
@@ -11,7 +11,7 @@ from typing import Any, Literal, Self, TypeVar
 import numpy as np
 from sqlalchemy import Connection, func, select
 
-from onrecord.entities import EntityKind
+from onrecord.entities import Entity, EntityKind
 from onrecord.ledger import (
     _by_hand,
     _deposits,
@@ -22,11 +22,12 @@ from onrecord.ledger import (
     _pages,
     _parts,
     _recognition,
+    _said,
     _search,
     _statements,
     _write,
 )
-from onrecord.ledger._codes import Known
+from onrecord.ledger._codes import Known, Word
 from onrecord.ledger._copying import Progress, copy
 from onrecord.ledger._current import current, scope
 from onrecord.ledger._dates import last_day
@@ -58,7 +59,7 @@ from onrecord.ledger._segments import Loaded
 from onrecord.ledger._snapshot import Snapshot
 from onrecord.ledger._store import Store
 from onrecord.pages import Page
-from onrecord.statements import Reading
+from onrecord.statements import Reading, Statement
 
 T = TypeVar("T")
 
@@ -389,6 +390,78 @@ class Ledger:
             )
         )
 
+    def add_statement(
+        self,
+        page: str,
+        start: int,
+        end: int,
+        *,
+        type: str,
+        actor: str | None,
+        target: str | None = None,
+        status: str = "asserted",
+        topic: str | None = None,
+        when: str | None = None,
+        source: Iterable[str] = (),
+        kinds: Mapping[str, EntityKind] | None = None,
+        quote: str | None = None,
+        who: str,
+        why: str = "",
+    ) -> Judgement:
+        """Say a statement that no reader gave, of the words from `start` to `end` (offsets in the original)
+        of the page whose id begins so. It counts as any other, under the rule `by-hand`, until the judgement
+        is undone, and outlives later readings; the judgement's subject is its id.
+
+        `actor`, `target` and those of `source` are names or keys; a name that is neither on record nor in the
+        catalogue becomes a mention, a company unless `kinds` says otherwise. Where `quote` is given, it must
+        be what stands there. `NotJudged` where something does not fit, or is on record already; `BadDate`.
+        """
+        fields = {
+            "type": type, "actor": actor, "target": target, "status": status, "topic": topic, "when": when,
+            "source": tuple(source),
+        }  # fmt: skip
+        content, payload = self._payload(page, (start, end), fields, kinds or {})
+        if quote is not None and quote != payload["quote"]:
+            raise NotJudged(f"The words are not what stands on the page at {start}: {quote!r}.")
+        known = self._known.words
+
+        def work(connection: Connection) -> tuple[Judgement, dict[Word, int]]:
+            passed = _said.say(connection, content, payload, who=who, why=why)
+            if _said.statement_now(connection, content.digest, passed.subject):
+                return passed, {}
+            return passed, _write.lay_beside(connection, content, passed, known)
+
+        passed, words = self._store.write(work)
+        self._known.learn(words)
+        return passed
+
+    def would_state(
+        self,
+        page: str,
+        start: int,
+        end: int,
+        fields: Mapping[str, Any],
+        kinds: Mapping[str, EntityKind] | None = None,
+    ) -> tuple[Statement, tuple[Entity, ...]]:
+        """The statement that `add_statement` would add, and whom it names; nothing is written. The same
+        errors."""
+        _, payload = self._payload(page, (start, end), fields, kinds or {})
+        named = (Entity(key, kind, name, (), country) for key, kind, name, country in payload["named"])
+        return _said.statement_said(payload), tuple(named)
+
+    def _payload(
+        self, page: str, span: tuple[int, int], fields: Mapping[str, Any], kinds: Mapping[str, EntityKind]
+    ) -> tuple[Page, dict[str, Any]]:
+        content = self.content(page)
+        if content is None:
+            raise NotJudged(f"There is no page {page}.")
+        around = [(s.statement.sentence_start, s.statement.sentence_end) for s in self.statements(page=page)]
+        around += [(one.unread.start, one.unread.end) for one in self.unread(page=page)]
+        payload = self.snapshot(
+            lambda snapshot: _said.payload_of(content, span, fields, kinds, around, snapshot)
+        )
+        return content, payload
+
     def merge(self, key: str, into: str, *, who: str, why: str = "") -> Judgement:
         """Say that two entities are one: what was read of `key` is of `into` from now on."""
 
@@ -473,7 +546,17 @@ class Ledger:
 
     def undo(self, judgement: int, *, who: str, why: str = "") -> Judgement:
         """Undo a judgement; what held before it holds again. `NoSuchJudgement`, `NotJudged`."""
-        return self._store.write(lambda connection: _judgements.undo(connection, judgement, who=who, why=why))
+        known = self._known.words
+
+        def work(connection: Connection) -> tuple[Judgement, dict[Word, int]]:
+            undone = _judgements.undo(connection, judgement, who=who, why=why)
+            content = _said.page_of(connection, undone)
+            words = _write.lay_beside(connection, content, undone, known) if content else {}
+            return undone, words
+
+        undone, words = self._store.write(work)
+        self._known.learn(words)
+        return undone
 
     def judgements(
         self, *, subject: str | None = None, known_at: datetime | None = None

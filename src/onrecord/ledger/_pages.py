@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from onrecord.ledger._current import PAGE_COLUMNS, joined, page_order, published_of, scope
 from onrecord.ledger._errors import AmbiguousId
-from onrecord.ledger._ids import page_id
+from onrecord.ledger._ids import as_given, page_id
 from onrecord.ledger._offsets import unpack
 from onrecord.ledger._records import Part, StoredPage, Unreadable
 from onrecord.ledger._schema import (
@@ -53,7 +53,7 @@ def pages(connection: Connection, conditions: list[ColumnElement[bool]]) -> tupl
             language=row.language,
             language_confidence=row.language_confidence,
             reader=row.reader,
-            version=row.version,
+            version=as_given(row.version),
             learned_at=row.learned_at,
             statements=row.statements,
             unread=row.unread,

@@ -14,8 +14,9 @@ from onrecord.statements import Statement, Unread
 T = TypeVar("T")
 
 JudgementKind = Literal[
-    "accept", "reject", "correct", "merge", "split", "withdraw", "position", "recognise", "dismiss", "undo"
-]
+    "accept", "reject", "correct", "merge", "split", "withdraw", "position", "recognise", "dismiss", "add",
+    "undo",
+]  # fmt: skip
 KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
 
 Recognition = Literal["listed", "recognised", "waiting", "dismissed"]
@@ -51,9 +52,9 @@ MANY = "several"
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a person judged. `subject` is the id of a statement or page, or the key of an entity; `payload`
-    what a correction, merge, split, withdrawal, position or recognition says; `undone_by` the id of the
-    judgement that undid it. Of several statements accepted or rejected as one the subject is `several`, and
-    the payload's `statements` are their ids; `of` gives these, else the subject.
+    what a correction, merge, split, withdrawal, position, recognition or added statement says; `undone_by`
+    the id of the judgement that undid it. Of several statements accepted or rejected as one the subject is
+    `several`, and the payload's `statements` are their ids; `of` gives these, else the subject.
     """
 
     id: int
@@ -140,7 +141,8 @@ class StoredStatement:
     `id` is made from the page's digest and the statement's fields, so that it is the same on any machine.
     `credit` is the news agency to which its page credits its text. `judgement` is what a person last judged
     of it; where that was a correction, `statement` is the corrected one and `as_read` the one that was read.
-    `withdrawn` is the judgement by which its page was withdrawn.
+    `withdrawn` is the judgement by which its page was withdrawn. `said` is the one by which a person said it,
+    where no reader did; `reader` is then who, and `version` is empty.
     """
 
     id: str
@@ -158,12 +160,14 @@ class StoredStatement:
     judgement: Judgement | None = None
     as_read: Statement | None = None
     withdrawn: Judgement | None = None
+    said: Judgement | None = None
 
     @property
     def counts(self) -> bool:
-        """Whether it stands: neither rejected nor on a page that was withdrawn."""
+        """Whether it stands: neither rejected, nor on a page that was withdrawn, nor said and taken back."""
         rejected = self.judgement is not None and self.judgement.kind == "reject"
-        return not rejected and self.withdrawn is None
+        taken_back = self.said is not None and self.said.undone_by is not None
+        return not rejected and not taken_back and self.withdrawn is None
 
 
 @dataclass(frozen=True, slots=True)

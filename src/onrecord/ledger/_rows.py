@@ -58,7 +58,7 @@ class Rows:
 
     def __init__(self, ids: Mapping[type[Any], Iterator[int]], now: datetime) -> None:
         self._ids = ids
-        self._now = now
+        self.now = now
         self._rows: defaultdict[type[Base], list[dict[str, Any]]] = defaultdict(list)
         self._searched: list[tuple[int, str, str]] = []
         self.readings: list[Kept] = []
@@ -77,14 +77,14 @@ class Rows:
                 "digest": page.digest,
                 "code": None,
                 "message": None,
-                "learned_at": self._now,
+                "learned_at": self.now,
             }
         )
 
     def page(self, page: Page) -> int:
         """A page that was not there before; its id."""
         number = self._id(PageRow)
-        self._rows[PageRow].append({"id": number, "digest": page.digest, "learned_at": self._now})
+        self._rows[PageRow].append({"id": number, "digest": page.digest, "learned_at": self.now})
         return number
 
     def reading(
@@ -101,10 +101,10 @@ class Rows:
                 "rendering_id": rendering["id"],
                 "reader": reading.reader,
                 "version": reading.version,
-                "learned_at": self._now,
+                "learned_at": self.now,
             }
         )
-        kept = Kept(number, page_row, (reading.reader, reading.version), self._now, rendering)
+        kept = Kept(number, page_row, (reading.reader, reading.version), self.now, rendering)
         self._statements(page, reading, rendering["id"], kept)
         self._unread(page, reading, kept)
         self._mentions(reading, kept)
@@ -132,7 +132,7 @@ class Rows:
             "original": page.original,
             "text": page.text,
             "offsets": offsets,
-            "learned_at": self._now,
+            "learned_at": self.now,
         }
         there = held.get((page_row, mark))
         if there is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._current import PAGE_COLUMNS, begins, current, joined, page_order, published_of
 from onrecord.ledger._errors import AmbiguousId
-from onrecord.ledger._ids import page_id
+from onrecord.ledger._ids import as_given, page_id
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._records import Quote, StoredStatement, StoredUnread
 from onrecord.ledger._schema import (
@@ -25,7 +25,7 @@ from onrecord.ledger._schema import (
     UnreadNameRow,
     UnreadRow,
 )
-from onrecord.statements import Statement, Unread
+from onrecord.statements import BY_HAND, Statement, Unread
 
 
 def naming(entity: str, judged: Judged) -> ColumnElement[bool]:
@@ -124,10 +124,11 @@ def of_rows(connection: Connection, rows: Sequence[int]) -> dict[int, StoredStat
 
 
 def as_judged(stored: StoredStatement, judged: Judged) -> StoredStatement:
-    """A statement as it was read with what was judged of it."""
+    """A statement as it was read, or as a person said it, with what was judged of it."""
     statement, judgement = judged.over(stored.statement, stored.id, stored.page_id)
     withdrawn = judged.withdrawn.get(stored.page_id)
-    if statement is stored.statement and judgement is None and withdrawn is None:
+    said = judged.said.get(stored.id) if stored.statement.rule == BY_HAND else None
+    if statement is stored.statement and judgement is None and withdrawn is None and said is None:
         return stored
     return replace(
         stored,
@@ -135,6 +136,9 @@ def as_judged(stored: StoredStatement, judged: Judged) -> StoredStatement:
         judgement=judgement,
         as_read=stored.statement if judgement is not None and judgement.kind == "correct" else None,
         withdrawn=withdrawn,
+        said=said,
+        reader=stored.reader if said is None else said.who,
+        version=stored.version if said is None else "",
     )
 
 
@@ -148,7 +152,7 @@ def _stored(row: Row[*tuple[Any, ...]], source: tuple[str, ...]) -> StoredStatem
         published=published_of(row),
         language=row.language,
         reader=row.reader,
-        version=row.version,
+        version=as_given(row.version),
         sentence=row.quote if row.sentence is None else row.sentence,
         statement=_statement(row, source),
         credit=row.credit,
@@ -246,7 +250,7 @@ def unread(
             published=published_of(row),
             language=row.language,
             reader=row.reader,
-            version=row.version,
+            version=as_given(row.version),
             sentence=row.sentence,
             unread=Unread(
                 row.start,

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from onrecord.ledger import _codes, _copies, _derived, _full_text, _log
+from onrecord.ledger import _codes, _copies, _derived, _full_text, _log, _said
 from onrecord.ledger._bulk import ASKED, ahead, chunks, next_ids
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import BadDate, ReadingRefused
+from onrecord.ledger._ids import BESIDE, page_id
 from onrecord.ledger._kept import Kept
-from onrecord.ledger._records import Outcome
+from onrecord.ledger._records import Judgement, Outcome
 from onrecord.ledger._rows import Rendered, Rows
 from onrecord.ledger._schema import (
     CopyRow,
@@ -38,6 +40,8 @@ def check(page: Page, reading: Reading) -> None:
             last_day(page.published.value)
         except BadDate as error:
             raise ReadingRefused(f"The page's date of publication is none. {error}") from error
+    if BESIDE in reading.version:
+        raise ReadingRefused(f"A reader's version may not hold '{BESIDE}': {reading.version}.")
     length = len(page.original)
     known = {entity.key for entity in reading.entities}
     named: set[str] = set()
@@ -104,30 +108,54 @@ def add(
 ) -> tuple[list[Outcome], dict[_codes.Word, int]]:
     """Take in pages with what a reader took from each, unless that version of it was there before. Gives what
     was done with each, and the numbers of the words that they hold; `known` are such numbers."""
-    now = _log.now(connection)
     held = _Held(connection, pairs)
-    ids = next_ids(connection, PageRow, RenderingRow, ReadingRow, StatementRow, SearchEntryRow)
-    rows = Rows(ids, now)
+    rows = _rows(connection, _log.now(connection))
     outcomes = [_add(page, reading, held, rows) for page, reading in pairs]
+    return outcomes, _keep(connection, rows, known)
+
+
+def lay_beside(
+    connection: Connection, page: Page, judgement: Judgement, known: Mapping[_codes.Word, int]
+) -> dict[_codes.Word, int]:
+    """Lay what persons said of a page beside what its newest reader took, as its newest reading; the numbers
+    of its words. `judgement` is the one that brought it about, with which it is learned."""
+    said = _said.said_of(connection, [page_id(page.digest)])[page_id(page.digest)]
+    read = _said.as_read(connection, page.digest)
+    reading = _said.with_said(page, read, [payload for _, payload in said], judgement.id)
+    held = _Held(connection, [(page, reading)])
+    rows = _rows(connection, judgement.at)
+    rows.reading(held.pages[page.digest], page, reading, held.renderings)
+    return _keep(connection, rows, known, judgement.who)
+
+
+def _rows(connection: Connection, now: datetime) -> Rows:
+    return Rows(next_ids(connection, PageRow, RenderingRow, ReadingRow, StatementRow, SearchEntryRow), now)
+
+
+def _keep(
+    connection: Connection, rows: Rows, known: Mapping[_codes.Word, int], who: str = "onrecord"
+) -> dict[_codes.Word, int]:
+    """Insert rows with all that is derived from them, and note their readings in the log; the numbers of
+    their words."""
     kept = rows.readings
     with ahead(connection) as begin:
         sketches = begin(lambda: _copies.sketched(rows.texts))
         texts = begin(lambda: _full_text.written(connection, rows.stems()))
-        entries = begin(lambda: [_entry(k, *told) for k, told in zip(kept, rows.told, strict=True)])
+        entries = begin(lambda: [_entry(who, k, *told) for k, told in zip(kept, rows.told, strict=True)])
         rows.insert(connection)
-        copies = _copies.note(connection, now, sketches())
+        copies = _copies.note(connection, rows.now, sketches())
         _copied(connection, kept, rows, copies)
         words = _derived.keep(connection, kept, known)
         _full_text.insert(connection, texts())
-        _log.note(connection, now, entries())
-    return outcomes, words
+        _log.note(connection, rows.now, entries())
+    return words
 
 
-def _entry(kept: Kept, digest: str, statements: int) -> tuple[str, str, str, dict[str, Any]]:
+def _entry(who: str, kept: Kept, digest: str, statements: int) -> tuple[str, str, str, dict[str, Any]]:
     """A reading in the log."""
     reader, version = kept.reader
     detail = {"reader": reader, "version": version, "statements": statements, "seal": kept.seal()}
-    return "onrecord", "read", digest, detail
+    return who, "read", digest, detail
 
 
 class _Held:
@@ -147,6 +175,7 @@ class _Held:
             row.locator: (row.digest, row.code, row.message)
             for row in _asked(connection, _LAST_SEEN, (page.locator for page, _ in pairs))
         }
+        self.said = _said.said_of(connection, (page_id(page.digest) for page, _ in pairs))
 
 
 def _add(page: Page, reading: Reading, held: _Held, rows: Rows) -> Outcome:
@@ -163,6 +192,10 @@ def _add(page: Page, reading: Reading, held: _Held, rows: Rows) -> Outcome:
         return "unchanged"
     held.readings.add(version)
     rows.reading(page_row, page, reading, held.renderings)
+    said = held.said.get(page_id(page.digest))
+    if said:
+        payloads = [payload for _, payload in said]
+        rows.reading(page_row, page, _said.with_said(page, reading, payloads, said[-1][0]), held.renderings)
     return outcome
 
 

@@ -2,6 +2,7 @@
 
 from onrecord.pages._credits import credited_agency
 from onrecord.pages._errors import UnreadablePage
+from onrecord.pages._finding import find_words
 from onrecord.pages._limits import MAX_PAGE_BYTES
 from onrecord.pages._model import Block, Page, Published, Run
 from onrecord.pages._reading import read_page
@@ -14,5 +15,6 @@ __all__ = [
     "Run",
     "UnreadablePage",
     "credited_agency",
+    "find_words",
     "read_page",
 ]

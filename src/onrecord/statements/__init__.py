@@ -10,6 +10,7 @@ from onrecord.statements._explaining import (
     Refused,
 )
 from onrecord.statements._model import (
+    BY_HAND,
     STATUSES,
     TOPICS,
     TYPES,
@@ -31,6 +32,7 @@ def read_statements(analysis: Analysis, reader: Reader | None = None) -> Reading
 
 
 __all__ = [
+    "BY_HAND",
     "STATUSES",
     "TOPICS",
     "TYPES",

@@ -50,6 +50,10 @@ class Statement:
     rule: str
 
 
+BY_HAND = "by-hand"
+"""The rule of a statement that a person said, where no reader gave it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """A sentence that names an organisation or person and from which no statement was read.

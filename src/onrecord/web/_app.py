@@ -16,6 +16,7 @@ from onrecord.web import (
     _api_accounts,
     _api_entities,
     _api_lists,
+    _api_reader,
     _api_record,
     _api_register,
     _api_review,
@@ -30,6 +31,7 @@ from onrecord.web import (
     _view_entries,
     _view_jobs,
     _view_lists,
+    _view_reader,
     _view_record,
     _view_register,
     _view_review,
@@ -51,6 +53,7 @@ from onrecord.web._openid import Provider
 from onrecord.web._packing import Packing
 
 _PAGES = (
+    _view_reader,
     _view_watch,
     _view_watch_settings,
     _view_suppliers,
@@ -71,6 +74,7 @@ _PAGES = (
     _static,
 )
 _APIS = (
+    _api_reader,
     _api_watch,
     _api_record,
     _api_review,

@@ -1,19 +1,16 @@
-"""Pages of the workbench: pages, the reader, statements."""
+"""Pages of the workbench: pages and statements."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from onrecord.ledger import StoredStatement
 from onrecord.present import statement_fields
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
-from onrecord.web._found import page_of, statement_of
+from onrecord.web._found import statement_of
 from onrecord.web._html import page
-from onrecord.web._reader import marked
 from onrecord.web._review import needs_another, seen_of
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -33,24 +30,6 @@ def pages(request: Request, bench: Here, when: When, language: Spoken, some: Som
             some.limit, some.after, order="learned", newest=True, as_of=when.as_of, known_at=when.known_at
         ),
         unreadable=bench.ledger.some_unreadable(_UNREADABLE),
-    )
-
-
-@router.get("/pages/{id}")
-def reader(
-    request: Request, bench: Here, id: str, language: Spoken, dropped: Annotated[str, Query()] = ""
-) -> HTMLResponse:
-    """The reader: a page's text with its statements marked, and on demand what was dropped."""
-    found = page_of(bench, id)
-    names = bench.names()
-    return page(
-        request,
-        "page.html",
-        language,
-        found=found,
-        blocks=tuple(marked(found.content, found.statements, found.unread)),
-        statements=[statement_fields(one, names, language) for one in found.statements],
-        show_dropped=bool(dropped),
     )
 
 
