@@ -82,7 +82,9 @@ class Queue:
     def place(self, row: int) -> int | None:
         """Where the statement of that row stands; None where it is not in the queue."""
         at = int(np.searchsorted(self._ids, row))
-        found = np.flatnonzero(self._at == at) if at < len(self._ids) and self._ids[at] == row else ()
+        if at == len(self._ids) or self._ids[at] != row:
+            return None
+        found = np.flatnonzero(self._at == at)
         return int(found[0]) if len(found) else None
 
     def put_off(self, rows: Collection[int]) -> Queue:
