@@ -80,12 +80,12 @@ class Chart:
     marks: tuple[Mark, ...]
 
 
-def _first_day(value: str) -> date:
+def first_day(value: str) -> date:
     parts = [int(part) for part in value.split("-")]
     return date(*[*parts, 1, 1][:3])
 
 
-def _middle(value: str) -> date:
+def middle(value: str) -> date:
     """Where a date known to the month or year is drawn: in the middle of it."""
     parts = [int(part) for part in value.split("-")]
     return date(*(parts + ([7, 1] if len(parts) == 1 else [15]))[:3])
@@ -97,14 +97,14 @@ class _Axis:
     """
 
     def __init__(self, view: View, events: Sequence[Event], left: float, right: float) -> None:
-        past = [_middle(event.moment.value) for event in events if not event.to_come]
+        past = [middle(event.moment.value) for event in events if not event.to_come]
         calendar = view.dossier.calendar
         periods = [period for period in calendar.periods if period.start] if calendar else []
         # No narrower than the matrix, so that the two can be read together.
         starts = (
             [date.fromisoformat(periods[0].start or "")]
             if periods
-            else [min(past, default=_middle(events[0].moment.value))]
+            else [min(past, default=middle(events[0].moment.value))]
         )
         ends = [date.fromisoformat(periods[-1].end)] if periods else [max(past, default=starts[0])]
         self.start, self.end = starts[0], max([*ends, *past])
@@ -122,7 +122,7 @@ class _Axis:
     def place(self, event: Event) -> float:
         if event.to_come:
             return self.right + 2.5 * _STEP
-        day = _middle(event.moment.value)
+        day = middle(event.moment.value)
         return self.margin_left + 2 * _STEP if day < self.start else self.at(day)
 
 
@@ -155,11 +155,12 @@ def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart |
 def _stack(view: View, events: Sequence[Event], axis: _Axis) -> tuple[list[Mark], float]:
     """Marks one above the other where they would touch; `y` counts from the lane's base."""
     heights: Counter[int] = Counter()
+    shapes = _shapes(view)
     marks = []
     for event in events:
         column = round(axis.place(event) / _STEP)
         x = min(max(column * _STEP, axis.margin_left + 8), axis.margin_right - 8)
-        code = _shape(view, event)
+        code = shapes.get(event.line.id, "event")
         title = f"{view.date(event.moment.value)}: {view.told(event.line).sentence}"
         marks.append(
             Mark(x, 13 + heights[column] * _STEP, code, event.moment.basis == "when", event.line.id, title)
@@ -168,14 +169,15 @@ def _stack(view: View, events: Sequence[Event], axis: _Axis) -> tuple[list[Mark]
     return marks, max(26.0, 14 + max(heights.values()) * _STEP)
 
 
-def _shape(view: View, event: Event) -> str:
-    line = event.line
+def _shapes(view: View) -> dict[str, str]:
+    """The positions that lines brought about, by the lines' ids."""
+    found: dict[str, str] = {}
     for position in view.dossier.positions:
         for stance in position.stances:
             for change in stance.changes:
-                if change.line is not None and change.line.id == line.id:
-                    return change.code
-    return "event"
+                if change.line is not None:
+                    found.setdefault(change.line.id, change.code)
+    return found
 
 
 def _ticks(axis: _Axis, view: View) -> tuple[Tick, ...]:
