@@ -22,9 +22,10 @@ from onrecord.present._lists_fields import (
     today,
     version_fields,
 )
+from onrecord.present._moved import Moved, moved_days, standing_told
 from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
-from onrecord.present._part import dossier_part, standings_part, stylesheet
+from onrecord.present._part import Go, dossier_part, standings_part, stylesheet
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
@@ -40,7 +41,9 @@ __all__ = [
     "CheckFormat",
     "ExportFormat",
     "Format",
+    "Go",
     "MissingLibrary",
+    "Moved",
     "OriginsFormat",
     "changes_fields",
     "check_workbook",
@@ -56,6 +59,7 @@ __all__ = [
     "languages",
     "listing_fields",
     "mention_fields",
+    "moved_days",
     "page_fields",
     "party_fields",
     "plain",
@@ -71,6 +75,7 @@ __all__ = [
     "safe_cell",
     "screened_fields",
     "sentence",
+    "standing_told",
     "standings_part",
     "statement_fields",
     "stylesheet",

@@ -1,4 +1,4 @@
-"""Who supplies, depends on, partners and is tied to whom: the supplier in the middle, its neighbours around."""
+"""Who supplies, needs, partners or is tied to whom: the supplier in the middle, its neighbours around it."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class OriginBar:
-    """An origin: its key and name, its figures in words, the length of its bar and of the part of it that is its
-    own pages, its pages from the first, how many more, and how many of them took it over.
+    """An origin: its key and name, its figures in words, the length of its bar and of the part of it that is
+    its own pages, its pages from the first, how many more, and how many of them took it over.
     """
 
     key: str

@@ -71,7 +71,8 @@ def make_map(view: View) -> TileMap | None:
             held[_code(view, position.actor)] = (row, position)
     if not held:
         return None
-    found, off = [], []
+    found: list[Tile] = []
+    off: list[Tile] = []
     for state, (row, position) in held.items():
         column, line = places().get(state, (0, 0))
         tile = Tile(

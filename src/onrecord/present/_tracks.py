@@ -145,14 +145,9 @@ def _stations(view: View, case: Case, at: _At, right: float) -> Iterator[Station
         anchor = "end" if x + wide > right else "start"
         begin, stop = (x - wide, x + 6) if anchor == "end" else (x - 6, x + wide)
         fits = stop <= free and (begin >= _LEFT - 6)
-        if fits:
-            free = begin - 4
-        else:
-            free = min(free, x - 10)
+        free = begin - 4 if fits else min(free, x - 10)
         title = f"{view.step(step)}: {view.told(step.lines[0]).sentence}"
-        found.append(
-            Station(x, told if fits else "", day if fits else "", anchor, step.lines[0].id, title)
-        )
+        found.append(Station(x, told if fits else "", day if fits else "", anchor, step.lines[0].id, title))
     yield from reversed(found)
 
 

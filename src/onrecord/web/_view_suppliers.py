@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from onrecord.entities import EntityKind
 from onrecord.lists import current_lists
-from onrecord.present import dossier_part, standings_part, today
+from onrecord.present import dossier_part, standing_told, standings_part, today
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
+from onrecord.web._days import strip_of
 from onrecord.web._found import dossier_of, standings_asked
-from onrecord.web._html import page
+from onrecord.web._html import addresses, page
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -55,10 +56,21 @@ def suppliers(request: Request, bench: Here, language: Spoken, some: Some) -> HT
 
 @router.get("/suppliers/{name:path}")
 def supplier(request: Request, bench: Here, name: str, when: When, language: Spoken) -> HTMLResponse:
-    """The dossier of a supplier."""
+    """The dossier of a supplier, with the days for which it can be asked."""
     found, marks = dossier_of(bench, name, when)
-    told = Markup(dossier_part(found, language=language, marks=marks))  # `present` has escaped it
-    return page(request, "supplier.html", language, supplier=found.supplier, dossier=told)
+    to = addresses(request)
+    shelves = {"statement": "statements", "entity": "entities", "page": "pages"}
+    told = dossier_part(found, language=language, marks=marks, go=lambda kind, id: to(shelves[kind], id))
+    return page(
+        request,
+        "supplier.html",
+        language,
+        supplier=found.supplier,
+        dossier=Markup(told),  # `present` has escaped it
+        strip=strip_of(bench, found, when, language),
+        told=standing_told(found, language=language),
+        known_at=(request.query_params.get("known_at") or "").strip(),
+    )
 
 
 @router.get("/standing")
