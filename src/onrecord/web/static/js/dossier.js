@@ -3,7 +3,8 @@
   const DAY = 86_400_000;
   const find = (selector) => document.querySelector(selector);
   const iso = (time) => new Date(time).toISOString().slice(0, 10);
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+  const spoken = document.documentElement.lang;
+  const words = new Intl.DateTimeFormat(spoken === "en" ? "en-GB" : spoken, { dateStyle: "long", timeZone: "UTC" });
 
   // --- The strip ---------------------------------------------------------------------------------------------------
   const first = () => Date.parse(find(".strip").dataset.first);
