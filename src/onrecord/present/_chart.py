@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -135,11 +135,12 @@ def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart |
     lanes: list[Lane] = []
     marks: list[Mark] = []
     y = 26.0
+    shapes = _shapes(view)
     for key, label in view.messages["lanes"].items():
         held = [event for event in events if event.lane == key]
         if not held:
             continue
-        drawn, height = _stack(view, held, axis)
+        drawn, height = _stack(view, held, axis, shapes)
         base = y + height
         marks.extend(
             Mark(mark.x, base - mark.y, mark.shape, mark.dated, mark.line, mark.title) for mark in drawn
@@ -152,10 +153,11 @@ def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart |
     )
 
 
-def _stack(view: View, events: Sequence[Event], axis: _Axis) -> tuple[list[Mark], float]:
+def _stack(
+    view: View, events: Sequence[Event], axis: _Axis, shapes: Mapping[str, str]
+) -> tuple[list[Mark], float]:
     """Marks one above the other where they would touch; `y` counts from the lane's base."""
     heights: Counter[int] = Counter()
-    shapes = _shapes(view)
     marks = []
     for event in events:
         column = round(axis.place(event) / _STEP)
@@ -170,7 +172,7 @@ def _stack(view: View, events: Sequence[Event], axis: _Axis) -> tuple[list[Mark]
 
 
 def _shapes(view: View) -> dict[str, str]:
-    """The positions that lines brought about, by the lines' ids."""
+    """By the id of each line that changed a position the code of the first that it changed."""
     found: dict[str, str] = {}
     for position in view.dossier.positions:
         for stance in position.stances:
