@@ -15,7 +15,7 @@ from onrecord.present import dossier_part, languages, moved_days, render, standi
 from onrecord.present._tiles import places
 from onrecord.present._tracks import end_of
 from onrecord.present._view import View
-from onrecord.standing import Dossier, case_kinds, standing_of, stages_of
+from onrecord.standing import Dossier, case_kinds, stages_of, standing_of
 
 Make = Callable[[Sequence[dict[str, Any]]], Ledger]
 
@@ -31,7 +31,11 @@ def dossier(huawei: Ledger) -> Dossier:
 @pytest.fixture(scope="module")
 def page(dossier: Dossier) -> Any:
     """The dossier as a page."""
-    return html.fromstring(render(dossier, "html"))
+    return tree(render(dossier, "html"))
+
+
+def tree(text: str) -> Any:
+    return html.fromstring(text)
 
 
 def targets(page: Any, path: str) -> list[str]:
@@ -110,7 +114,7 @@ def test_a_promise_of_which_no_page_says_that_it_was_kept_is_told_as_such(ledger
     promised = told("commitment", "asserted", "Huawei promised Germany.", "2019-01-01")
     broken = told("wrongdoing", "asserted", "Huawei broke its word to Germany.", "2019-02-01")
     for pages, says in (([promised], "not known to be kept"), ([promised, broken], "not kept")):
-        page = html.fromstring(render(standing_of(ledger_of(pages), "Huawei"), "html"))
+        page = tree(render(standing_of(ledger_of(pages), "Huawei"), "html"))
         states = page.xpath("//figure[contains(@class, 'tracks')]//text[@class='state']/text()")
         assert any(state.endswith(says) for state in states)
 
@@ -127,14 +131,16 @@ def test_the_network_counts_what_is_said_of_each_neighbour(dossier: Dossier, pag
 
 
 def test_a_large_network_is_drawn_in_part_and_told_in_whole(ledger_of: Make) -> None:
-    says = [["supply", "Huawei", f"Operator {n}", "asserted", "network", [], None] for n in range(40)]
+    says: list[list[Any]] = [
+        ["supply", "Huawei", f"Operator {n}", "asserted", "network", [], None] for n in range(40)
+    ]
     says += [["partnership", "Huawei", "Friend Ltd", "negated", None, [], None]]
     text = "Huawei supplies many."
     page = {
         "locator": "a.txt", "outlet": "Post", "title": text, "published": "2019-01-01", "language": "en",
         "sentences": [{"text": text, "says": says}],
     }  # fmt: skip
-    shown = html.fromstring(render(standing_of(ledger_of([page]), "Huawei"), "html"))
+    shown = tree(render(standing_of(ledger_of([page]), "Huawei"), "html"))
     assert len(shown.xpath("//section[@id='graph']//a[contains(@class, 'node')]")) == 11
     assert len(shown.xpath("//section[@id='graph']//tbody/tr")) == 41
     assert "30 more names are in the table" in shown.xpath("string(//section[@id='graph']//figcaption)")
@@ -145,10 +151,9 @@ def test_a_large_network_is_drawn_in_part_and_told_in_whole(ledger_of: Make) -> 
 def test_origins_add_up_to_the_lines(dossier: Dossier, page: Any) -> None:
     first, second = page.xpath("//section[@id='origins']/ul")
     told = [row.xpath("string(.//span[@class='figure'])") for row in first.xpath("li")]
-    assert sum(int(re.match(r"\d+", row)[0]) for row in told) == len(dossier.lines)  # type: ignore[index]
-    assert sum(int(re.search(r", (\d+)", row)[1]) for row in told) == sum(  # type: ignore[index]
-        line.statements for line in dossier.lines
-    )
+    figures = [[int(number) for number in re.findall(r"\d+", row)] for row in told]
+    assert sum(lines for lines, _ in figures) == len(dossier.lines)
+    assert sum(count for _, count in figures) == sum(line.statements for line in dossier.lines)
     assert len(second.xpath("li")) == min(15, len({o for line in dossier.lines for o in line.origins}))
     targets(page, "//section[@id='origins']//a")
 
@@ -159,7 +164,7 @@ def test_figures_are_empty_where_there_is_nothing(ledger_of: Make) -> None:
         "sentences": [{"text": "Huawei was mentioned.", "names": ["Huawei"]}],
     }  # fmt: skip
     empty = standing_of(ledger_of([page]), "Huawei")
-    assert not html.fromstring(render(empty, "html")).xpath("//figure[contains(@class, 'chart')]")
+    assert not tree(render(empty, "html")).xpath("//figure[contains(@class, 'chart')]")
     assert moved_days(empty) == ()
 
 
@@ -176,7 +181,7 @@ def test_hostile_names_stay_text_in_every_figure(ledger_of: Make) -> None:
     }  # fmt: skip
     hostile = standing_of(ledger_of([page]), "Huawei")
     for text in (render(hostile, "html"), dossier_part(hostile, go=lambda kind, id: f"/{kind}/{len(id)}")):
-        shown = html.fromstring(text)
+        shown = tree(text)
         assert not shown.xpath("//script | //img | //*[@style] | //@*[starts-with(name(), 'on')]")
         assert all(to.startswith(("#", "/")) for to in shown.xpath("//@href"))
         assert "alert(1)" in shown.xpath("string(//section[@id='graph'])")
@@ -185,18 +190,18 @@ def test_hostile_names_stay_text_in_every_figure(ledger_of: Make) -> None:
 
 
 def test_the_workbenchs_part_leads_to_statements_and_pages(dossier: Dossier) -> None:
-    part = html.fromstring(dossier_part(dossier, go=lambda kind, id: f"/{kind}/{id}"))
+    part = tree(dossier_part(dossier, go=lambda kind, id: f"/{kind}/{id}"))
     led = set(part.xpath("//a[@class='on-page']/@href"))
     cited = {f"/statement/{cited.statement_id}" for line in dossier.lines for cited in line.citations}
     assert led == cited
     assert {f"/page/{source.page_id}" for source in dossier.sources} <= set(part.xpath("//@href"))
     # A dossier that stands alone leads nowhere else.
-    assert not html.fromstring(render(dossier, "html")).xpath("//a[@class='on-page']")
+    assert not tree(render(dossier, "html")).xpath("//a[@class='on-page']")
 
 
 @pytest.mark.parametrize("language", languages())
 def test_figures_are_told_in_each_language(dossier: Dossier, language: str) -> None:
-    shown = html.fromstring(render(dossier, "html", language=language))
+    shown = tree(render(dossier, "html", language=language))
     figures = View(dossier, language).messages["figures"]
     heads = [head.text.strip() for head in shown.xpath("//h2")]
     assert {figures["graph"]["title"], figures["origins"]["title"]} <= set(heads)
