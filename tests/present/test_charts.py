@@ -47,7 +47,7 @@ def targets(page: Any, path: str) -> list[str]:
 
 
 def test_every_state_has_a_square_of_its_own() -> None:
-    codes = {code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)}
+    codes = {code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", str(code))}
     assert set(places()) - {"XK"} <= codes
     assert len(set(places().values())) == len(places())
     # The members of the United Nations, and some whose networks are told of apart.
@@ -105,7 +105,7 @@ def test_ends_of_tracks_are_stages_that_there_are() -> None:
 
 def test_a_promise_of_which_no_page_says_that_it_was_kept_is_told_as_such(ledger_of: Make) -> None:
     def told(type_: str, status: str, text: str, day: str) -> dict[str, Any]:
-        says = [[type_, "Huawei", "DE", status, "security", [], None]]
+        says: list[list[Any]] = [[type_, "Huawei", "DE", status, "security", [], None]]
         return {
             "locator": f"{day}.txt", "outlet": "Zeitung", "title": text, "published": day,
             "language": "en", "sentences": [{"text": text, "says": says}],
