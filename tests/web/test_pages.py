@@ -126,10 +126,17 @@ def test_a_statement_is_shown_in_its_sentence_with_who_judged_it(web: httpx.Clie
 
 
 def test_the_dossier_answers_for_a_day(web: httpx.Client) -> None:
-    assert "Germany" in text_of(web.get("/suppliers/Huawei"))
-    before = web.get("/suppliers/Huawei", params={"as_of": "2019-03"})
-    assert "Telenor" in text_of(before)
-    assert "Germany" not in text_of(before)
+    def dossier(**asked: str) -> str:
+        return str(tree_of(web.get("/suppliers/Huawei", params=asked)).xpath("string(//*[@id='dossier'])"))
+
+    assert "Germany" in dossier()
+    assert "Telenor" in dossier(as_of="2019-03")
+    assert "Germany" not in dossier(as_of="2019-03")
+    # The days on which something moved are those of the whole record, so that one can go there.
+    moves = tree_of(web.get("/suppliers/Huawei", params={"as_of": "2019-03"})).xpath(
+        "//ol[@class='moves']/li/a/@href"
+    )
+    assert [move.partition("as_of=")[2] for move in moves] == ["2019-05-20", "2019-03-04"]
 
 
 def test_an_unknown_supplier_is_met_with_the_nearest(web: httpx.Client) -> None:

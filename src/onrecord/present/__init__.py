@@ -23,9 +23,10 @@ from onrecord.present._lists_fields import (
     today,
     version_fields,
 )
+from onrecord.present._moved import Moved, moved_days, standing_told
 from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
-from onrecord.present._part import dossier_part, standings_part, stylesheet
+from onrecord.present._part import Go, dossier_part, standings_part, stylesheet
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
@@ -44,7 +45,9 @@ __all__ = [
     "CheckView",
     "ExportFormat",
     "Format",
+    "Go",
     "MissingLibrary",
+    "Moved",
     "OriginsFormat",
     "changes_fields",
     "check_workbook",
@@ -60,6 +63,7 @@ __all__ = [
     "languages",
     "listing_fields",
     "mention_fields",
+    "moved_days",
     "moves_data",
     "page_fields",
     "party_fields",
@@ -76,6 +80,7 @@ __all__ = [
     "safe_cell",
     "screened_fields",
     "sentence",
+    "standing_told",
     "standings_part",
     "statement_fields",
     "stylesheet",

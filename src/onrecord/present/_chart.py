@@ -80,12 +80,12 @@ class Chart:
     marks: tuple[Mark, ...]
 
 
-def _first_day(value: str) -> date:
+def first_day(value: str) -> date:
     parts = [int(part) for part in value.split("-")]
     return date(*[*parts, 1, 1][:3])
 
 
-def _middle(value: str) -> date:
+def middle(value: str) -> date:
     """Where a date known to the month or year is drawn: in the middle of it."""
     parts = [int(part) for part in value.split("-")]
     return date(*(parts + ([7, 1] if len(parts) == 1 else [15]))[:3])
@@ -97,14 +97,14 @@ class _Axis:
     """
 
     def __init__(self, view: View, events: Sequence[Event], left: float, right: float) -> None:
-        past = [_middle(event.moment.value) for event in events if not event.to_come]
+        past = [middle(event.moment.value) for event in events if not event.to_come]
         calendar = view.dossier.calendar
         periods = [period for period in calendar.periods if period.start] if calendar else []
         # No narrower than the matrix, so that the two can be read together.
         starts = (
             [date.fromisoformat(periods[0].start or "")]
             if periods
-            else [min(past, default=_middle(events[0].moment.value))]
+            else [min(past, default=middle(events[0].moment.value))]
         )
         ends = [date.fromisoformat(periods[-1].end)] if periods else [max(past, default=starts[0])]
         self.start, self.end = starts[0], max([*ends, *past])
@@ -122,7 +122,7 @@ class _Axis:
     def place(self, event: Event) -> float:
         if event.to_come:
             return self.right + 2.5 * _STEP
-        day = _middle(event.moment.value)
+        day = middle(event.moment.value)
         return self.margin_left + 2 * _STEP if day < self.start else self.at(day)
 
 

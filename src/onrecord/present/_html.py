@@ -12,13 +12,19 @@ from markupsafe import Markup
 
 from onrecord.entities import EntityKind
 from onrecord.present._bars import make_bars
-from onrecord.present._catalogue import ENGLISH, capital
-from onrecord.present._chart import bands, timeline_chart
+from onrecord.present._catalogue import ENGLISH, capital, number
+from onrecord.present._chart import timeline_chart
 from onrecord.present._extent import actors_left, contents, laid_out, origins_of, size
+from onrecord.present._graph import Graph, make_graph
 from onrecord.present._listed import Marks
+from onrecord.present._matrix import cells
+from onrecord.present._origin_bars import OriginBars, make_origin_bars
 from onrecord.present._over_time import SIDES, OverTimeView
+from onrecord.present._part import Go
 from onrecord.present._plain import plain
 from onrecord.present._standings import StandingsView
+from onrecord.present._tiles import make_map
+from onrecord.present._tracks import make_tracks, state
 from onrecord.present._tree import TreeView
 from onrecord.present._view import View
 from onrecord.standing import Dossier, Standings
@@ -39,7 +45,8 @@ def _link(locator: str) -> str | None:
 @cache
 def stylesheet() -> str:
     """The style of every page, as CSS."""
-    return (files("onrecord.present") / "templates" / "dossier.css").read_text("utf-8")
+    folder = files("onrecord.present") / "templates"
+    return "\n".join((folder / name).read_text("utf-8") for name in ("dossier.css", "charts.css"))
 
 
 @cache
@@ -54,11 +61,12 @@ def _environment() -> Environment:
     environment.filters.update(plain=plain, capital=capital, link=_link)
     environment.globals.update(
         actors_left=actors_left,
-        bands=bands,
-        contents=contents,
+        cells=cells,
         laid_out=laid_out,
+        origins_among=lambda lines: len({origin for line in lines for origin in line.origins}),
         origins_of=origins_of,
         size=size,
+        state=state,
         css=Markup(stylesheet()),  # our own file
     )
     return environment
@@ -73,25 +81,57 @@ def _render(name: str, view: View, **more: object) -> str:
     return template(name).render(
         d=view.dossier,
         view=view,
-        trees=TreeView(view),
         whole=name == "dossier.html",
-        chart=timeline_chart(view),
         w=view.words,
         label=view.position_label,
         catalogue=view.messages,
-        **more,
+        **{"go": None, "trees": TreeView(view), **more},
     )
+
+
+def _dossier(view: View, frame: str, go: Go | None) -> str:
+    trees = TreeView(view)
+    graph, origins = make_graph(view), make_origin_bars(view, trees)
+    return _render(
+        "dossier.html",
+        view,
+        frame=frame,
+        go=go,
+        trees=trees,
+        chart=timeline_chart(view),
+        map=make_map(view),
+        cases=make_tracks(view),
+        graph=graph,
+        origins=origins,
+        listing=_listing(view, graph, origins),
+    )
+
+
+def _listing(view: View, graph: Graph | None, origins: OriginBars | None) -> list[tuple[str, str, str]]:
+    """The sections and figures in the order of the page: id, heading, and how much each holds."""
+    listed = [(key, view.title(key), count) for key, count in contents(view)]
+    figures = view.messages["figures"]
+    for key, there, before in (
+        ("graph", graph and str(len(graph.all)), ("supplies", "ties", "timeline", "sources")),
+        ("origins", origins and number(view.dossier.counts.origins, view.language), ("sources",)),
+    ):
+        if there:
+            place = next(at for at, (held, _, _) in enumerate(listed) if held in before)
+            listed.insert(place, (key, str(figures[key]["title"]), there))
+    return listed
 
 
 def dossier_html(dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None) -> str:
     """The whole dossier as a page."""
-    return _render("dossier.html", View(dossier, language, marks), frame=_PAGE)
+    return _dossier(View(dossier, language, marks), _PAGE, None)
 
 
-def dossier_part(dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None) -> str:
+def dossier_part(
+    dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None, go: Go | None = None
+) -> str:
     """The whole dossier to stand within a page that has its own frame and loads `stylesheet`; its `main` has
-    the id `main`."""
-    return _render("dossier.html", View(dossier, language, marks), frame=_PART)
+    the id `main`. `go` as in `_part.dossier_part`."""
+    return _dossier(View(dossier, language, marks), _PART, go)
 
 
 def standing_html(dossier: Dossier, language: str = ENGLISH) -> str:

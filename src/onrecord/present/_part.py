@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal
 
 from onrecord.entities import EntityKind
 from onrecord.present._catalogue import ENGLISH
@@ -12,15 +12,25 @@ from onrecord.standing import Dossier, Standings
 if TYPE_CHECKING:
     from onrecord.present._listed import Marks
 
+Go = Callable[[Literal["statement", "entity", "page"], str], str]
+"""The address, in whatever frames the part, of a statement, an entity or a page, by its id or key."""
+
 # The library for templates is loaded with the first part: whoever prints on a terminal need not wait for it.
 
 
-def dossier_part(dossier: Dossier, *, language: str = ENGLISH, marks: Marks | None = None) -> str:
+def dossier_part(
+    dossier: Dossier,
+    *,
+    language: str = ENGLISH,
+    marks: Marks | None = None,
+    go: Go | None = None,
+) -> str:
     """The dossier as HTML without a document around it; all of it is escaped. Its `main` has the id `main`;
-    `stylesheet` gives its style. `ValueError` for a language that there is not."""
+    `stylesheet` gives its style. Where `go` is given, quotes, sources and names lead to those addresses.
+    `ValueError` for a language that there is not."""
     from onrecord.present import _html
 
-    return _html.dossier_part(dossier, language, marks)
+    return _html.dossier_part(dossier, language, marks, go)
 
 
 def standings_part(found: Standings, kinds: Sequence[EntityKind], *, language: str = ENGLISH) -> str:

@@ -120,6 +120,10 @@ class View(Wording):
         """What a section holds, in a sentence."""
         return fill(self.messages["sections"][section]["lede"], {"name": self.name})
 
+    def figure_lede(self, figure: str) -> str:
+        """What a figure shows, in a sentence."""
+        return fill(self.messages["figures"][figure]["lede"], {"name": self.name})
+
     def heading(self, group: Group) -> str:
         """The two parties of a group; others than the supplier with their signs where they are listed."""
         return " → ".join(
@@ -164,11 +168,15 @@ class View(Wording):
         fields = {"topic": topic, "target": target or self.messages["names"]["somebody"]}
         return capital(fill(message, fields))
 
-    def case(self, case: Case) -> str:
-        """Whose case it is, towards whom, of what kind, and its stage."""
+    def case_name(self, case: Case) -> str:
+        """Whose case it is, towards whom, and of what kind."""
         kind = self.messages["cases"]["kinds"][case.kind]
         other = f" ({self.bare(case.other)})" if case.other is not None else ""
-        return f"{self.bare(case.holder)}: {kind}{other}: {self.stage(case.stage)}"
+        return f"{self.bare(case.holder)}: {kind}{other}"
+
+    def case(self, case: Case) -> str:
+        """Whose case it is, towards whom, of what kind, and its stage."""
+        return f"{self.case_name(case)}: {self.stage(case.stage)}"
 
     def stage(self, stage: str) -> str:
         """What a stage is called."""

@@ -1,6 +1,7 @@
 """Standing: the ledger as of a date in, a supplier's dossier out; no rendering in here (docs/dossier.md)."""
 
 from onrecord.standing._by_hand import NoSuchPosition, check_position, position_codes, position_scopes
+from onrecord.standing._by_month import ByMonth, by_month
 from onrecord.standing._cases import kinds as case_kinds
 from onrecord.standing._cases import stages_of
 from onrecord.standing._changes import Changes, Move, MoveKind, changes_known, changes_of
@@ -43,6 +44,7 @@ from onrecord.standing._tree import Branch, Root, Tree, Trees
 __all__ = [
     "Alike",
     "Branch",
+    "ByMonth",
     "Calendar",
     "Case",
     "Change",
@@ -86,6 +88,7 @@ __all__ = [
     "UnknownEntity",
     "UnreadSentence",
     "Wanted",
+    "by_month",
     "case_kinds",
     "cases_of",
     "changes_known",

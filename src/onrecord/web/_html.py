@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, partial
 from urllib.parse import quote, urlencode
 
@@ -58,12 +59,10 @@ def address(*segments: str) -> str:
     return "/" + "/".join(quote(segment, safe="") for segment in segments)
 
 
-def page(
-    request: Request, template: str, language: str, /, *, status: int = 200, **more: object
-) -> HTMLResponse:
-    """The page that a template makes of what it is given, in a language. `to` in it makes addresses: of path
-    segments, which are quoted, and of what is asked; a language that was named stays named."""
-    named = request.query_params.get("language", "").strip().lower()
+def addresses(request: Request) -> Callable[..., str]:
+    """What makes addresses: of path segments, which are quoted, and of what is asked. A language that was
+    named in the request stays named."""
+    named = _named(request)
 
     def to(*segments: str, **asked: object) -> str:
         if named in languages():
@@ -72,15 +71,27 @@ def page(
         path = address(*segments)
         return f"{path}?{told}" if told else path
 
+    return to
+
+
+def _named(request: Request) -> str:
+    return request.query_params.get("language", "").strip().lower()
+
+
+def page(
+    request: Request, template: str, language: str, /, *, status: int = 200, **more: object
+) -> HTMLResponse:
+    """The page that a template makes of what it is given, in a language. `to` in it is what `addresses`
+    makes."""
     text = (
         _environment()
         .get_template(template)
         .render(
             w=Words(language),
-            to=to,
+            to=addresses(request),
             navigation=NAVIGATION,
             languages=languages(),
-            named=named,
+            named=_named(request),
             here=request.url.path,
             asked=request.query_params,
             person=request.state.person,

@@ -11,15 +11,19 @@ from markupsafe import Markup
 
 from onrecord.entities import EntityKind
 from onrecord.lists import current_lists
-from onrecord.present import dossier_part, standings_part, today
+from onrecord.present import dossier_part, standing_told, standings_part, today
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
+from onrecord.web._days import strip_of
 from onrecord.web._found import dossier_of, kinds_asked, standings_asked
-from onrecord.web._html import page
+from onrecord.web._html import addresses, page
 from onrecord.web._person import Who
 from onrecord.web._watched import looked
 
 router = APIRouter(default_response_class=HTMLResponse)
+
+_SHELVES = {"statement": "statements", "entity": "entities", "page": "pages"}
+"""Where in the workbench stands what a dossier leads to."""
 
 _FEW = 8
 """Suppliers, pages and names that the first page shows."""
@@ -59,15 +63,20 @@ def suppliers(request: Request, bench: Here, language: Spoken, some: Some) -> HT
 def supplier(
     request: Request, bench: Here, person: Who, name: str, when: When, language: Spoken
 ) -> HTMLResponse:
-    """The dossier of a supplier."""
+    """The dossier of a supplier, with the days for which it can be asked."""
+    to = addresses(request)
 
     def told() -> str:
         found, marks = dossier_of(bench, name, when)
-        part = dossier_part(found, language=language, marks=marks)
-        return f"{json.dumps([found.supplier.key, found.supplier.name])}\n{part}"
+        strip_of(bench, found.supplier.key, when, language, found)
+        part = dossier_part(found, language=language, marks=marks, go=lambda kind, id: to(_SHELVES[kind], id))
+        shortly = standing_told(found, language=language)
+        return f"{json.dumps([found.supplier.key, found.supplier.name, shortly])}\n{part}"
 
-    head, _, part = bench.text(("dossier", name, when, language), told).partition("\n")
-    key, called = json.loads(head)
+    # Its links name the language where the request did.
+    asked = ("dossier", name, when, language, to())
+    head, _, part = bench.text(asked, told).partition("\n")
+    key, called, shortly = json.loads(head)
     looked(bench, person, key)
     return page(
         request,
@@ -75,6 +84,9 @@ def supplier(
         language,
         supplier={"key": key, "name": called},
         dossier=Markup(part),  # `present` has escaped it
+        strip=strip_of(bench, key, when, language),
+        told=shortly,
+        known_at=(request.query_params.get("known_at") or "").strip(),
     )
 
 
