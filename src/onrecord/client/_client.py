@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self, cast
-from urllib.parse import quote
 
+from onrecord.client._desk import Desk
 from onrecord.client._model import (
     Judgement,
     ListVersion,
@@ -18,10 +18,11 @@ from onrecord.client._model import (
     Statement,
     Supplier,
 )
-from onrecord.client._transport import Transport
+from onrecord.client._transport import Transport, within
+from onrecord.client._work import Work
 
 
-class Client:
+class Client(Work, Desk):
     """A workbench at an address. Use it in a `with`.
 
     `token` is an API token, where the workbench has accounts; `language` is that of sentences (en, da, nl).
@@ -60,7 +61,7 @@ class Client:
         """Everything on record about a supplier: the shape `onrecord.dossier/1` (docs/dossier.md)."""
         return cast(
             dict[str, Any],
-            self._api.get(f"suppliers/{_in(name)}/dossier", as_of=as_of, known_at=known_at),
+            self._api.get(f"suppliers/{within(name)}/dossier", as_of=as_of, known_at=known_at),
         )
 
     def standing(
@@ -93,22 +94,37 @@ class Client:
 
     def page(self, id: str) -> PageRead:
         """A page with its text and what was read from it."""
-        return cast(PageRead, self._api.get(f"pages/{_in(id)}"))
+        return cast(PageRead, self._api.get(f"pages/{within(id)}"))
 
     def statements(
         self,
         *,
         entity: str | None = None,
         page: str | None = None,
+        type: str | None = None,
+        status: str | None = None,
+        language: str | None = None,
+        judged: bool | None = None,
         as_of: str | None = None,
         known_at: str | None = None,
     ) -> Iterator[Statement]:
-        """Statements: of one entity, of one page, or all."""
-        return self._api.all("statements", entity=entity, page=page, as_of=as_of, known_at=known_at)
+        """Statements: of one entity, of one page, or all; of a type or status, in a language, judged or
+        not."""
+        return self._api.all(
+            "statements",
+            entity=entity,
+            page=page,
+            type=type,
+            status=status,
+            in_language=language,
+            judged=judged,
+            as_of=as_of,
+            known_at=known_at,
+        )
 
     def statement(self, id: str) -> Statement:
         """A statement."""
-        return cast(Statement, self._api.get(f"statements/{_in(id)}"))
+        return cast(Statement, self._api.get(f"statements/{within(id)}"))
 
     def search(
         self,
@@ -142,7 +158,7 @@ class Client:
 
     def entity(self, name: str) -> Supplier:
         """An entity by its key or any of its names."""
-        return cast(Supplier, self._api.get(f"entities/{_in(name)}"))
+        return cast(Supplier, self._api.get(f"entities/{within(name)}"))
 
     def mentions(self, kind: str | None = None) -> Iterator[Mention]:
         """The names that wait to be recognised."""
@@ -189,11 +205,11 @@ class Client:
 
     def versions(self, list: str) -> Iterator[ListVersion]:
         """The versions of a list that are kept, the newest last."""
-        return self._api.all(f"lists/{_in(list)}/versions")
+        return self._api.all(f"lists/{within(list)}/versions")
 
     def changes(self, list: str, *, since: str | None = None, start: int | None = None) -> dict[str, Any]:
         """What the newest version of a list brought against an earlier one."""
-        return cast(dict[str, Any], self._api.get(f"lists/{_in(list)}/changes", since=since, start=start))
+        return cast(dict[str, Any], self._api.get(f"lists/{within(list)}/changes", since=since, start=start))
 
     def screen(
         self,
@@ -210,8 +226,3 @@ class Client:
 
     def _judged(self, path: str, **told: Any) -> Judgement:
         return cast(Judgement, self._api.send("POST", path, told))
-
-
-def _in(segment: str) -> str:
-    """A name or id as a part of an address."""
-    return quote(segment, safe="")

@@ -200,3 +200,52 @@ class Screened(TypedDict):
 
     name: str
     candidates: list[Candidate]
+
+
+class Queued(TypedDict):
+    """A statement that waits for review: what is at stake with it, and why, each from 0 to 1; whether it
+    needs you as the `second`; and the last judgement of it to be given as `seen`."""
+
+    statement: Statement
+    stakes: float
+    doubt: float
+    reasons: list[str]
+    second: bool
+    seen: int | None
+
+
+class Weeks(TypedDict):
+    """How many statements there were in each week of a year, from the first."""
+
+    first: str
+    counts: list[int]
+
+
+class Watched(TypedDict):
+    """A supplier that you follow, and what moved since your last visit (docs/watch.md)."""
+
+    supplier: str
+    since: str
+    seen: str
+    statements: int
+    origins: int
+    disputes: int
+    listed: int
+    weeks: Weeks | None
+    moves: list[dict[str, Any]]
+
+
+class Job(TypedDict):
+    """Work that takes long: how far it is, and where its result is asked (docs/workbench-register.md)."""
+
+    job: str
+    what: str
+    subject: str
+    who: str
+    state: str
+    done: int
+    of: int | None
+    asked: str
+    ended: str | None
+    result: str | None
+    message: str | None

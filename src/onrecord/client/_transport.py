@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -78,7 +79,7 @@ class Transport:
 
     def all(self, path: str, **asked: object) -> Iterator[Any]:
         """The items of a list, asked for in parts as they are taken."""
-        after: str | None = None
+        after: str | int | None = None
         while True:
             part = self.get(path, **asked, limit=_PART, after=after)
             yield from part["items"]
@@ -104,3 +105,8 @@ class Transport:
 
 def _given(asked: Mapping[str, object]) -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value is not None}
+
+
+def within(segment: str) -> str:
+    """A name or id as a part of an address."""
+    return quote(segment, safe="")

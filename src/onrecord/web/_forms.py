@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import hmac
 import re
 from http import HTTPStatus
@@ -28,6 +30,31 @@ def own_path(told: str) -> str:
     return told if _OURS.fullmatch(told) else "/"
 
 
+def masked(mark: str, place: str) -> str:
+    """The mark of an asker as an answer at a place holds it: other bytes at every address, since answers are
+    compressed, and who can have us repeat guesses beside a secret could else tell it by their length (BREACH,
+    https://www.breachattack.com). At one address it is always the same, as an ETag asks for."""
+    secret = hashlib.sha256(mark.encode()).digest()
+    mask = hashlib.sha256(b"\0".join((secret, place.encode("utf-8", "replace")))).digest()
+    return base64.urlsafe_b64encode(mask + _mixed(secret, mask)).decode()
+
+
+def fits(told: str, mark: str) -> bool:
+    """Whether what was sent is the mark of that asker, masked for whatever place."""
+    try:
+        raw = base64.urlsafe_b64decode(told.encode("ascii"))
+    except ValueError:
+        return False
+    half = hashlib.sha256().digest_size
+    if len(raw) != 2 * half:
+        return False
+    return hmac.compare_digest(_mixed(raw[half:], raw[:half]), hashlib.sha256(mark.encode()).digest())
+
+
+def _mixed(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+
+
 async def from_our_page(request: Request) -> None:
     """A dependency of all pages: what changes something carries the token that our pages hold, which no page
     of another site can read. `Problem` where it does not."""
@@ -36,7 +63,7 @@ async def from_our_page(request: Request) -> None:
     told = request.headers.get("x-csrf-token")
     if told is None:
         told = str((await request.form()).get(FIELD, ""))
-    if not hmac.compare_digest(told.encode("utf-8", "replace"), str(request.state.csrf).encode()):
+    if not fits(told, str(request.state.csrf)):
         raise Problem(
             HTTPStatus.FORBIDDEN,
             "This form was not made for you, or has grown old. Go back, load the page anew; send it again.",

@@ -15,6 +15,7 @@ from onrecord.present import ENGLISH, languages, plain
 from onrecord.web._asked import preferred
 from onrecord.web._errors import Problem
 from onrecord.web._followed import followed
+from onrecord.web._forms import masked
 from onrecord.web._words import Words, messages
 
 NAVIGATION = (
@@ -95,7 +96,7 @@ def page(
             here=request.url.path,
             asked=request.query_params,
             person=request.state.person,
-            csrf=request.state.csrf,
+            csrf=masked(request.state.csrf, str(request.url)),
             said=_said(request),
             followed=partial(followed, request),
             **more,

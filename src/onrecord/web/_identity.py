@@ -3,7 +3,6 @@ whom we know."""
 
 from __future__ import annotations
 
-import hmac
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -26,7 +25,7 @@ from onrecord.team import (
     UnknownAccount,
 )
 from onrecord.web._errors import Problem
-from onrecord.web._forms import SAFE, see_other
+from onrecord.web._forms import SAFE, fits, see_other
 
 _COOKIE = "onrecord"
 _API = "/api/"
@@ -93,7 +92,7 @@ class Identity:
         if asker.person is not None:
             if asker.session is not None and path.startswith(_API) and changes:
                 told = request.headers.get("x-csrf-token", "")
-                if not hmac.compare_digest(told.encode("utf-8", "replace"), asker.csrf.encode()):
+                if not fits(told, asker.csrf):
                     raise Problem(
                         HTTPStatus.FORBIDDEN,
                         "Send the header X-CSRF-Token with what stands in the page's meta element `csrf`; "

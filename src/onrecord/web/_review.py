@@ -15,7 +15,7 @@ from onrecord.language import installed_languages
 from onrecord.ledger import JudgedMeanwhile, Judgement, NoSuchJudgement, NotJudged, StoredStatement
 from onrecord.standing import Queue, Queued, Second, Wanted, needing_second, queue_of, rows_of, said_of
 from onrecord.statements import TYPES
-from onrecord.team import Blind, Person, Reviews
+from onrecord.team import Blind, Person, Reviews, Watching
 from onrecord.web._agreement import Pair, pairs_of
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem
@@ -60,9 +60,9 @@ def fields_of(wanted: Wanted) -> dict[str, str]:
     return {name: value for name, value in told.items() if value}
 
 
-def followed(bench: Bench, person: Person) -> frozenset[str]:  # noqa: ARG001
+def followed(bench: Bench, person: Person) -> frozenset[str]:
     """The keys of the suppliers whom somebody follows, with whom more is at stake."""
-    return frozenset()
+    return frozenset(one.supplier for one in Watching(bench.team).follows(person.account))
 
 
 def histories(bench: Bench) -> Mapping[str, Sequence[Judgement]]:

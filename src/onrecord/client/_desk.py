@@ -1,0 +1,152 @@
+"""The part of the API for a register, lists, sources, and accounts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+from onrecord.client._model import Job
+from onrecord.client._transport import Transport, within
+
+_PAUSE = 0.5
+"""Seconds between two questions whether a job is done."""
+
+
+class Desk:
+    """Methods of `Client`. What takes long is a job: `wait` gives it when it is done."""
+
+    _api: Transport
+
+    def registers(self) -> Iterator[dict[str, Any]]:
+        """The registers that are kept, each in its newest version."""
+        return self._api.all("register")
+
+    def register(self, name: str) -> dict[str, Any]:
+        """A register with its versions and checks."""
+        return cast(dict[str, Any], self._api.get(f"register/{within(name)}"))
+
+    def upload_register(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        called: str = "",
+        columns: Mapping[str, str] | None = None,
+        sort: str = "",
+        keep_good: bool = False,
+    ) -> dict[str, Any]:
+        """Keep a register, CSV or XLSX by the file's name. `columns` says of headings which column they are,
+        where they do not say it; `sort` what lines tell of that do not say so."""
+        told: dict[str, Any] = {"name": called, "sort": sort, "keep_good": str(keep_good).lower()}
+        if columns:
+            told["map"] = [f"{heading}={column}" for heading, column in columns.items()]
+        sent = self._api.send("POST", "register", data=told, files={"file": (name, data)})
+        return cast(dict[str, Any], sent)
+
+    def checks(self, register: str | None = None) -> Iterator[dict[str, Any]]:
+        """The checks that were made, of a register or of all."""
+        return self._api.all("checks", register=register)
+
+    def begin_check(
+        self, register: str, *, version: int | None = None, as_of: str | None = None, home: str | None = None
+    ) -> Job:
+        """Begin to check a register, as of a day, for somebody at home in a state."""
+        told = {"register": register, "version": version, "as_of": as_of, "home": home}
+        return cast(Job, self._api.send("POST", "checks", told))
+
+    def check(self, id: str) -> dict[str, Any]:
+        """A check with its findings: the shape `onrecord.check/1` (docs/check.md)."""
+        return cast(dict[str, Any], self._api.get(f"checks/{within(id)}"))
+
+    def check_file(self, id: str, form: str) -> bytes:
+        """A check as a file: `xlsx` or `html`."""
+        return self._api.raw(f"checks/{within(id)}.{within(form)}")
+
+    def upload_list(
+        self,
+        files: Mapping[str, bytes],
+        *,
+        called: str = "",
+        issued: str = "",
+        keep_good: bool = False,
+        shrunk: bool = False,
+    ) -> dict[str, Any]:
+        """Keep a new version of a restriction list, from its files by their names."""
+        told = {
+            "name": called,
+            "issued": issued,
+            "keep_good": str(keep_good).lower(),
+            "shrunk": str(shrunk).lower(),
+        }
+        sent = self._api.send("POST", "lists", data=told, files=[("files", one) for one in files.items()])
+        return cast(dict[str, Any], sent)
+
+    def sources(self) -> dict[str, Any]:
+        """What was read, by place, and what could not be, with why."""
+        return cast(dict[str, Any], self._api.get("sources"))
+
+    def upload_pages(self, files: Mapping[str, bytes]) -> Job:
+        """Read pages, from their bytes by their files' names."""
+        return cast(Job, self._api.send("POST", "sources", files=[("files", one) for one in files.items()]))
+
+    def retry(self, locators: Sequence[str] | None = None) -> Job:
+        """Read again what could not be read: all of it, or what is at these places."""
+        told = {} if locators is None else {"locators": list(locators)}
+        return cast(Job, self._api.send("POST", "sources/retry", told))
+
+    def job(self, id: str) -> Job:
+        """How far a job is, and what came of it."""
+        return cast(Job, self._api.get(f"jobs/{within(id)}"))
+
+    def wait(self, job: Job, seconds: float = 600.0) -> Job:
+        """A job when it is done; as far as it is where that takes longer."""
+        until = time.monotonic() + seconds
+        while job["state"] in ("waiting", "running") and time.monotonic() < until:
+            time.sleep(_PAUSE)
+            job = self.job(job["job"])
+        return job
+
+    def me(self) -> dict[str, Any]:
+        """Who asks: the name that judgements are signed with, and the role."""
+        return cast(dict[str, Any], self._api.get("me"))
+
+    def tokens(self) -> list[dict[str, Any]]:
+        """Your API tokens."""
+        return cast(list[dict[str, Any]], self._api.get("tokens")["items"])
+
+    def make_token(self, name: str, *, role: str | None = None, days: int | None = None) -> dict[str, Any]:
+        """Make an API token, which is told this once."""
+        told = {"name": name, "role": role, "days": days}
+        return cast(dict[str, Any], self._api.send("POST", "tokens", told))
+
+    def revoke_token(self, id: int) -> None:
+        """Revoke an API token."""
+        self._api.send("DELETE", f"tokens/{id}")
+
+    def sessions(self) -> list[dict[str, Any]]:
+        """Where you are signed in."""
+        return cast(list[dict[str, Any]], self._api.get("sessions")["items"])
+
+    def end_session(self, id: int) -> None:
+        """Sign out somewhere."""
+        self._api.send("DELETE", f"sessions/{id}")
+
+    def accounts(self) -> list[dict[str, Any]]:
+        """The accounts, for administrators."""
+        return cast(list[dict[str, Any]], self._api.get("accounts")["items"])
+
+    def make_account(
+        self, name: str, *, role: str, password: str, email: str | None = None
+    ) -> dict[str, Any]:
+        """Make an account, for administrators."""
+        told = {"name": name, "role": role, "password": password, "email": email}
+        return cast(dict[str, Any], self._api.send("POST", "accounts", told))
+
+    def change_account(self, name: str, **changes: Any) -> dict[str, Any]:
+        """Change an account's `role`, `email`, `password`, or whether it is `disabled`."""
+        return cast(dict[str, Any], self._api.send("PATCH", f"accounts/{within(name)}", changes))
+
+    def account_log(self) -> list[dict[str, Any]]:
+        """What was done with accounts, the newest first."""
+        return cast(list[dict[str, Any]], self._api.get("account-log")["items"])
