@@ -38,6 +38,13 @@ OWN = {
     "/api/v1/tokens",
     "/api/v1/tokens/{id}",
     "/api/v1/sessions/{id}",
+    "/watch/follow",
+    "/watch/unfollow",
+    "/watch/seen",
+    "/watch/channels",
+    "/watch/channels/test",
+    "/watch/channels/remove",
+    "/api/v1/watch/{supplier:path}",
 }
 """What a reader may change: what is their own. Everything else that changes something needs more."""
 LEAK = re.compile("Huawei|Telenor|kantoor|Ravn|herring|argon2")

@@ -42,7 +42,7 @@
   // A form that was sent is not sent again while the answer is on its way.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || !form.matches(".judge, .several, .moves form, .undo")) return;
+    if (form.method !== "post" || !form.matches(".judge, .several, .steps-on form, .undo")) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
