@@ -73,8 +73,8 @@ def main() -> int:
         for name, part in parts.items():
             tab.goto(address + part)
             tab.wait_for_load_state("networkidle")
-            tab.screenshot(path=str(folder / f"{name}.png"))
-            print(f"{folder / name}.png  {part}")
+            tab.screenshot(path=str(folder / f"workbench-{name}.png"))
+            print(f"workbench-{name}.png  {part}")
         window.close()
     return 0
 

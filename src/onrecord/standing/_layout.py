@@ -16,8 +16,8 @@ from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
 
 WHOLE, MOST = 800, 400
-"""Statements up to which all are laid out, and how many are of more: what a person can scroll through, what is
-put together in a blink, and what goes over the wire as less than 150 kB, charts left out."""
+"""Statements up to which all are laid out, and how many are of more: what a person can scroll through, what
+is put together in a blink, and what goes over the wire as less than 150 kB, charts left out."""
 WHOLE_UNREAD, MOST_UNREAD = 500, 100
 """Unread sentences up to which all are laid out, and how many are of more: those published last."""
 MOST_ACTORS = 100
