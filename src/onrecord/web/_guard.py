@@ -44,10 +44,12 @@ HEADERS = {
 }
 """Of every answer. `no-cache` lets a browser keep it, but ask each time whether it still holds."""
 
-UNMARKED = ("/audit", "/account", "/accounts", "/sign-in", "/watch", "/review", "/statements")
+UNMARKED = ("/audit", "/account", "/accounts", "/sign-in", "/watch", "/review")
 """What the ledger's state does not tell of, with what is below it, under /api/v1 as well: the audit looks for
 changes behind the log; accounts, what a person follows and what waits for a second pair of eyes are no part
 of the record."""
+UNMARKED_PAGES = ("/statements",)
+"""The same of pages alone: they tell who judged meanwhile, and whether a second person is needed."""
 UNMARKED_API = ("/me", "/tokens", "/sessions", "/account-log")
 _STATIC = "/static/"
 
@@ -212,7 +214,7 @@ def _known(request: Request, asker: Asker) -> None:
 
 def _unmarked(path: str) -> bool:
     inner = path.removeprefix("/api/v1")
-    names = UNMARKED if inner == path else (*UNMARKED, *UNMARKED_API)
+    names = (*UNMARKED, *(UNMARKED_PAGES if inner == path else UNMARKED_API))
     return any(inner == name or inner.startswith(f"{name}/") for name in names)
 
 
