@@ -363,11 +363,11 @@ def correction(changes: dict[str, Any]) -> dict[str, Any]:
         choices = _CHOICES.get(name)
         if choices is not None and value not in choices and not (name == "topic" and value is None):
             raise NotJudged(f"There is no {name} '{value}'. Name one of: {', '.join(choices)}.")
+        if name == "when" and isinstance(value, str):
+            first_day(value)
         keys = value if name == "source" else [value] if value is not None else []
         if not isinstance(keys, list | tuple) or not all(isinstance(k, str) and k.strip() for k in keys):
             raise NotJudged(f"'{value}' is no {name}: give a name, several only of sources, or none.")
-        if name == "when" and value is not None:
-            first_day(value)
     return {name: list(value) if name == "source" else value for name, value in changes.items()}
 
 
