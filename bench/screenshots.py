@@ -17,6 +17,7 @@ from pathlib import Path
 import uvicorn
 from playwright.sync_api import sync_playwright
 
+from onrecord.client import Client
 from onrecord.ledger import Ledger
 from onrecord.team import Team, alone
 from onrecord.web import create_app
@@ -26,11 +27,12 @@ PARTS = {
     "dossier": "/suppliers/Huawei",
     "review": "/review",
     "names": "/entities/Huawei",
-    "register": "/register",
     "search": "/search?q=Huawei",
     "audit": "/audit",
 }
-"""The name of a picture, and the address that it shows; `reader` is the page with most statements."""
+"""The name of a picture, and the address that it shows; `reader` is the page with most statements,
+`register` a check of the example register."""
+_REGISTER = Path("examples/register.csv")
 _SIZE = {"width": 1200, "height": 900}
 
 
@@ -66,8 +68,12 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with Ledger(place, create=False) as ledger:
         fullest = max(ledger.pages(), key=lambda page: page.statements)
-    parts = {**PARTS, "reader": f"/pages/{fullest.id}"}
     with served(place) as address, sync_playwright() as playwright:
+        with Client(address) as client:
+            client.upload_register("register.csv", _REGISTER.read_bytes())
+            done = client.wait(client.begin_check("register", home="DK"))
+        check = (done["result"] or "").rpartition("/")[2]
+        parts = {**PARTS, "reader": f"/pages/{fullest.id}", "register": f"/checks/{check}"}
         window = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         tab = window.new_page(viewport=_SIZE, locale="en-GB", color_scheme="light")  # type: ignore[arg-type]
         for name, part in parts.items():

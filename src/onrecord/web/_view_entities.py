@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from onrecord.entities.matching import match_names
+from onrecord.ledger import Called
 from onrecord.present import statement_fields
 from onrecord.web._asked import Some, Spoken
 from onrecord.web._bench import Bench, Here
@@ -72,7 +75,7 @@ def entity(request: Request, bench: Here, name: str, language: Spoken, some: Som
         part=part,
         statements=[statement_fields(one, names, language) for one in part.items],
         pages={one.page_id: one.title or one.locator for one in part.items},
-        called=bench.kept(("called", key), lambda: bench.ledger.called(key)),
+        called=_by_language(bench.kept(("called", key), lambda: bench.ledger.called(key))),
         family=family(bench, key),
         judgements=_judged(bench, key),
         others=[one.entity.key for one in bench.entities() if one.entity.key != key][:500],
@@ -110,6 +113,22 @@ def _side(bench: Bench, name: str, language: str) -> dict[str, Any]:
         "pages": {one.page_id for one in held},
         "statements": [statement_fields(one, names, language) for one in held[:_SAMPLE]],
     }
+
+
+def _by_language(called: Sequence[Called]) -> list[tuple[str | None, list[Called]]]:
+    """Names by the language of the pages that know them; first, under "", those of every language."""
+    held: dict[str | None, list[Called]] = {}
+    for one in called:
+        held.setdefault(one.language, []).append(one)
+    common = (
+        set.intersection(*({one.name for one in some} for some in held.values())) if len(held) > 1 else set()
+    )
+    pages = Counter[str]()
+    for one in called:
+        pages[one.name] += one.pages
+    everywhere = [Called(name, None, pages[name]) for name in sorted(common, key=lambda n: (-pages[n], n))]
+    own = {language: [one for one in some if one.name not in common] for language, some in held.items()}
+    return [("", everywhere)] * bool(everywhere) + [(code, some) for code, some in own.items() if some]
 
 
 def _judged(bench: Bench, key: str) -> list[Any]:
