@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ from onrecord.cli._options import FormatOption, LedgerOption, WhoOption, example
 from onrecord.cli._output import note, show_json, show_table, write
 
 if TYPE_CHECKING:
-    from onrecord.team import Account, Team, Token
+    from onrecord.team import Team
 
 
 class RoleName(StrEnum):
@@ -148,7 +148,9 @@ def list_accounts(
         else:
             show_table(headings, rows)
     elif output == "json":
-        show_json([_fields(one) for one in held])
+        from onrecord.team import account_fields
+
+        show_json([account_fields(one) for one in held])
     elif held:
         show_table(
             ("name", "role", "e-mail", "made", "state"),
@@ -264,7 +266,9 @@ def list_tokens(
         account = Accounts(team).get(name).id if name is not None else None
         held = Tokens(team).of(account)
     if output == "json":
-        show_json([_token_fields(one) for one in held])
+        from onrecord.team import token_fields
+
+        show_json([token_fields(one) for one in held])
         return
     show_table(
         ("id", "account", "for", "role", "made", "used", "state"),
@@ -328,28 +332,3 @@ def _password(stdin: bool) -> str:
     if getpass.getpass("Again: ") != found:
         raise Failure(Code.USAGE, "the two are not the same. Nothing was changed.")
     return found
-
-
-def _fields(one: Account) -> dict[str, Any]:
-    return {
-        "name": one.name,
-        "role": one.role,
-        "email": one.email,
-        "password": one.password,
-        "made": one.made.isoformat(),
-        "disabled": one.disabled.isoformat() if one.disabled else None,
-    }
-
-
-def _token_fields(one: Token) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "account": one.account,
-        "name": one.name,
-        "role": one.role,
-        "made": one.made.isoformat(),
-        "expires": one.expires.isoformat() if one.expires else None,
-        "used": one.used,
-        "revoked": one.revoked.isoformat() if one.revoked else None,
-        "holds": one.holds,
-    }

@@ -10,7 +10,7 @@ from fastapi import Path as PathParameter
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from onrecord.team import Account, Deed, Role, Session, Token
+from onrecord.team import Deed, Role, Session, account_fields, token_fields
 from onrecord.web._errors import Problem
 from onrecord.web._identity import Asker, Asking, Door
 from onrecord.web._json import Json
@@ -62,7 +62,7 @@ def me(who: Who) -> Json:
 @router.get("/tokens", response_class=Json)
 def tokens(door: Door, who: Who) -> Json:
     """The tokens of who asks, the last made first."""
-    return Json({"items": [_token(one) for one in door.tokens.of(own_account(door, who).id)]})
+    return Json({"items": [token_fields(one) for one in door.tokens.of(own_account(door, who).id)]})
 
 
 @router.post("/tokens", response_class=Json, status_code=HTTPStatus.CREATED)
@@ -71,7 +71,7 @@ def add_token(door: Door, who: Who, asking: Asking, body: NewToken) -> Json:
     _signed_in(asking)
     mine = own_account(door, who)
     token = door.tokens.add(mine, body.name, role=body.role, days=body.days, by=who.name)
-    answer = Json({"token": token, **_token(door.tokens.of(mine.id)[0])}, HTTPStatus.CREATED)
+    answer = Json({"token": token, **token_fields(door.tokens.of(mine.id)[0])}, HTTPStatus.CREATED)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -138,31 +138,6 @@ def _signed_in(asking: Asker) -> None:
     """`Problem` for a token: one that leaked could else make others that outlive it."""
     if asking.session is None:
         raise Problem(HTTPStatus.FORBIDDEN, "Sign in for this on the page /account: no token may do it.")
-
-
-def account_fields(one: Account) -> dict[str, Any]:
-    """An account's fields."""
-    return {
-        "name": one.name,
-        "role": one.role,
-        "email": one.email,
-        "password": one.password,
-        "made": one.made.isoformat(),
-        "disabled": one.disabled.isoformat() if one.disabled else None,
-    }
-
-
-def _token(one: Token) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "name": one.name,
-        "role": one.role,
-        "made": one.made.isoformat(),
-        "expires": one.expires.isoformat() if one.expires else None,
-        "used": one.used,
-        "revoked": one.revoked.isoformat() if one.revoked else None,
-        "holds": one.holds,
-    }
 
 
 def _session(one: Session) -> dict[str, Any]:
