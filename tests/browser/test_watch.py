@@ -20,7 +20,7 @@ __all__ = ["hook"]
 def test_follow_come_back_and_see_what_moved(page: Page, own: Path) -> None:
     page.get_by_role("link", name="Huawei", exact=True).first.click()
     page.get_by_role("button", name="Follow", exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text("You follow it")
+    expect(page.locator(".told")).to_contain_text("You follow it")
     page.get_by_role("navigation").get_by_role("link", name="Watch").click()
     card = page.get_by_role("article", name="Huawei")
     expect(card).to_contain_text("Nothing moved.")
