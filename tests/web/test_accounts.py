@@ -130,7 +130,7 @@ class Crowd:
 
 
 def csrf_of(browser: httpx.Client, place: str = "/account") -> str:
-    found = re.search(r'name="csrf" content="([0-9a-f]+)"', browser.get(place).text)
+    found = re.search(r'name="csrf" content="([\w=-]+)"', browser.get(place).text)
     assert found
     return found[1]
 
