@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Request
@@ -39,6 +40,7 @@ class Bench:
         self.lists = Shelf()
         self._kept: Kept[Any] = Kept(_KEPT)
         self._texts = Texts(_TEXTS)
+        self._long = Lock()
 
     def state(self) -> str:
         """The ledger's state (`Ledger.state`). `LedgerNotFound` where its file is gone: a file that is open
@@ -56,8 +58,17 @@ class Bench:
         return cast(T, self._kept.get(name, self.state(), make))
 
     def text(self, name: Hashable, make: Callable[[], str]) -> str:
-        """The same for a text that takes long to make and is large, on one day: it may tell ages."""
-        return self._texts.get((today(), name), self.state(), make)
+        """The same for a text that takes long to make and is large, on one day: it may tell ages.
+
+        One is made at a time: each keeps the one interpreter busy, and many at once would be no sooner done,
+        but all others would wait behind them.
+        """
+
+        def alone() -> str:
+            with self._long:
+                return make()
+
+        return self._texts.get((today(), name), self.state(), alone)
 
     def warm(self) -> None:
         """Make what most pages need, so that nobody has to wait for it."""

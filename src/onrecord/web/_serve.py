@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,6 +19,10 @@ from onrecord.team import Accounts, Person, Team
 from onrecord.web._app import create_app
 from onrecord.web._bench import Bench
 from onrecord.web._openid import Provider
+
+_TURN = 0.001
+"""Seconds after which a thread that computes lets another take its turn (5 ms is Python's own): a short
+answer takes its turn a dozen times, and must not wait for a long one at each."""
 
 
 class HostRefused(Exception):
@@ -122,6 +127,7 @@ def serve(
             ssl_certfile=certificate[0] if certificate else None,
             ssl_keyfile=certificate[1] if certificate else None,
         )
+        sys.setswitchinterval(_TURN)
         # From here on whoever connects is answered, if not at once.
         listening.listen(config.backlog)
         shown = f"[{address}]" if ":" in address else address
