@@ -42,7 +42,7 @@ def test_follow_and_see_what_moved_and_see_it_again_after_a_reload(own: Path) ->
         for _ in range(2):
             told = client.get("/watch")
             assert "Denmark: not on record → restricts" in text_of(told)
-            assert tree_of(told).xpath("//ol[@class='moves']//a[starts-with(@href, '/statements/')]")
+            assert tree_of(told).xpath("//ol[@class='news']//a[starts-with(@href, '/statements/')]")
         # The dossier is a visit, too, but the same one.
         client.get("/suppliers/Huawei")
         assert "restricts" in text_of(client.get("/watch"))
