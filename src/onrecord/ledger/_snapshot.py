@@ -147,6 +147,16 @@ class Snapshot(_view.View):
         """Entities with a key or name like that one, the nearest first."""
         return _entities.nearest(self._connection, self, name, limit)
 
+    def naming(self, key: str) -> Array:
+        """The rows of the pages that name the entity with that key."""
+        number = self.numbers.find("key", (key,)).get(key, -1)
+        return np.unique(self.mentions["row"][self.mentions["key"] == number])
+
+    def outlets(self, rows: Array) -> tuple[str, ...]:
+        """The outlets of the pages in these rows, by name."""
+        found = set(self.pages["outlet"][rows].tolist()) - {0}
+        return tuple(sorted(self.numbers.texts("key", found).values()))
+
     def kinds(self) -> Array:
         """The kind of each entity (a word of kind `kind`), by the number of its key."""
         return _entities.kinds(self)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from onrecord.entities.matching import match_names
-from onrecord.ledger import Called
+from onrecord.ledger import Called, Snapshot
 from onrecord.present import statement_fields
 from onrecord.web._asked import Some, Spoken
 from onrecord.web._bench import Bench, Here
@@ -80,7 +80,6 @@ def entity(request: Request, bench: Here, name: str, language: Spoken, some: Som
         judgements=_judged(bench, key),
         others=[one.entity.key for one in bench.entities() if one.entity.key != key][:500],
         kinds=_TAKEN,
-        all_names=names,
     )
 
 
@@ -104,14 +103,20 @@ def compare(
 
 def _side(bench: Bench, name: str, language: str) -> dict[str, Any]:
     stored = entity_of(bench, name)
-    held = bench.ledger.statements(entity=stored.entity.key)
-    names = bench.names()
+    key, names = stored.entity.key, bench.names()
+    held = bench.ledger.some_statements(_SAMPLE, None, entity=key)
+
+    def seen(snapshot: Snapshot) -> tuple[set[int], tuple[str, ...]]:
+        rows = snapshot.naming(key)
+        return set(rows.tolist()), snapshot.outlets(rows)
+
+    pages, outlets = bench.ledger.snapshot(seen)
     return {
         "stored": stored,
-        "called": bench.ledger.called(stored.entity.key),
-        "outlets": sorted({one.outlet for one in held if one.outlet})[:12],
-        "pages": {one.page_id for one in held},
-        "statements": [statement_fields(one, names, language) for one in held[:_SAMPLE]],
+        "called": bench.ledger.called(key),
+        "outlets": outlets[:12],
+        "pages": pages,
+        "statements": [statement_fields(one, names, language) for one in held.items],
     }
 
 
