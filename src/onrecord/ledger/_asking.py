@@ -24,6 +24,7 @@ from onrecord.ledger import (
     _search,
     _statements,
 )
+from onrecord.ledger._bands import Near
 from onrecord.ledger._codes import Known
 from onrecord.ledger._current import current, scope
 from onrecord.ledger._parts import Order
@@ -65,6 +66,7 @@ class Asking:
         self._store = Store(place_of(url), create=create, patience=busy_timeout)
         self._known = Known()
         self._loaded = Loaded()
+        self._near = Near()
         self._languages = _parts.Languages()
 
     @property

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Column, Connection, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Column, Connection, Select, Table, bindparam, func, select
 
 from onrecord.ledger._schema import Base, Words
 
@@ -94,6 +94,18 @@ def next_ids(connection: Connection, *rows: type[Any]) -> dict[type[Any], Iterat
         select(*(select(func.max(row.id)).scalar_subquery().label(row.__tablename__) for row in rows))
     ).one()
     return {row: iter(range((number or 0) + 1, 2**31)) for row, number in zip(rows, last, strict=True)}
+
+
+def blobs(connection: Connection, query: Select[int, bytes]) -> list[tuple[int, bytes]]:
+    """The rows of a question for a number and bytes, which holds no parameters."""
+    if connection.dialect.name != "postgresql":
+        return [(number, data) for number, data in connection.execute(query)]
+    # Asked for in binary form, since as text each byte would come as two digits.
+    driver: Any = connection.connection.driver_connection
+    compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+    with driver.cursor(binary=True) as cursor:
+        cursor.execute(str(compiled))
+        return [(int(number), bytes(data)) for number, data in cursor]
 
 
 ASKED: BindParameter[Any] = bindparam("asked", expanding=True)

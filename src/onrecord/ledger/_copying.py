@@ -16,7 +16,7 @@ from onrecord.ledger import _full_text, _search
 from onrecord.ledger._errors import NotCopied, told
 from onrecord.ledger._place import shown
 from onrecord.ledger._schema import Base, RenderingRow, SearchEntryRow, StatementRow
-from onrecord.ledger._stems import stems
+from onrecord.ledger._stems import plain_words, stems
 from onrecord.ledger._store import Store
 
 _ROWS = 2_000
@@ -142,5 +142,5 @@ def _index(connection: Connection) -> None:
         entries = []
         for row in rows:
             told_of = row.quote if row.quote is not None else _search.searchable(row.title, row.text)
-            entries.append((row.id, row.language, stems(told_of, row.language)))
+            entries.append((row.id, row.language, stems(plain_words(told_of), row.language)))
         _full_text.index(connection, entries)

@@ -61,10 +61,13 @@ class Ledger(Asking):
         taken = list(pairs)
         for page, reading in taken:
             _write.check(page, reading)
-        known = self._known.words
-        outcomes, words = self._store.write(lambda connection: _write.add(connection, taken, known))
+        mind = self._mind()
+        outcomes, words = self._store.write(lambda connection: _write.add(connection, taken, mind))
         self._known.learn(words)
         return outcomes
+
+    def _mind(self) -> _write.Mind:
+        return _write.Mind(self._known.words, self._near)
 
     def add_locator(self, digest: str, locator: str) -> bool:
         """Note that a page that is held was found at this place; False where that was known."""
@@ -156,13 +159,13 @@ class Ledger(Asking):
         content, payload = self._payload(page, (start, end), fields, kinds or {})
         if quote is not None and quote != payload["quote"]:
             raise NotJudged(f"The words are not what stands on the page at {start}: {quote!r}.")
-        known = self._known.words
+        mind = self._mind()
 
         def work(connection: Connection) -> tuple[Judgement, dict[Word, int]]:
             passed = _said.say(connection, content, payload, who=who, why=why)
             if _said.statement_now(connection, content.digest, passed.subject):
                 return passed, {}
-            return passed, _write.lay_beside(connection, content, passed, known)
+            return passed, _write.lay_beside(connection, content, passed, mind)
 
         passed, words = self._store.write(work)
         self._known.learn(words)
@@ -263,12 +266,12 @@ class Ledger(Asking):
 
     def undo(self, judgement: int, *, who: str, why: str = "") -> Judgement:
         """Undo a judgement; what held before it holds again. `NoSuchJudgement`, `NotJudged`."""
-        known = self._known.words
+        mind = self._mind()
 
         def work(connection: Connection) -> tuple[Judgement, dict[Word, int]]:
             undone = _judgements.undo(connection, judgement, who=who, why=why)
             content = _said.page_of(connection, undone)
-            words = _write.lay_beside(connection, content, undone, known) if content else {}
+            words = _write.lay_beside(connection, content, undone, mind) if content else {}
             return undone, words
 
         undone, words = self._store.write(work)

@@ -31,7 +31,7 @@ from onrecord.ledger._schema import (
     UnreadNameRow,
     UnreadRow,
 )
-from onrecord.ledger._stems import UNDETERMINED, stems
+from onrecord.ledger._stems import UNDETERMINED, plain_words, stems
 from onrecord.pages import Page, credited_agency
 from onrecord.statements import Reading, Statement
 
@@ -53,17 +53,17 @@ class Rows:
     """Rows to insert. `ids` gives the next id of each table that has one; `now` is when they are learned.
 
     `readings` are the new readings as they will be kept, `told` of each its page's digest and number of
-    statements; `texts` are the new renderings' texts by id, `page_of` their pages.
+    statements; `words` are those of the new renderings' texts by id, `page_of` their pages.
     """
 
     def __init__(self, ids: Mapping[type[Any], Iterator[int]], now: datetime) -> None:
         self._ids = ids
         self.now = now
         self._rows: defaultdict[type[Base], list[dict[str, Any]]] = defaultdict(list)
-        self._searched: list[tuple[int, str, str]] = []
+        self._searched: list[tuple[int, str, list[str]]] = []
         self.readings: list[Kept] = []
         self.told: list[tuple[str, int]] = []
-        self.texts: dict[int, str] = {}
+        self.words: dict[int, list[str]] = {}
         self.page_of: dict[int, int] = {}
 
     def _id(self, row: type[Any]) -> int:
@@ -141,7 +141,7 @@ class Rows:
         row |= {"id": self._id(RenderingRow), "credit": credited_agency(page)}
         held[page_row, mark] = Rendered(row["id"], row["credit"])
         self._rows[RenderingRow].append(row)
-        self.texts[row["id"]] = page.text
+        words = self.words[row["id"]] = plain_words(page.text)
         self.page_of[row["id"]] = page_row
         self._rows[BlockRow] += [
             {"rendering_id": row["id"], "position": i, "start": b.start, "end": b.end, "kind": b.kind}
@@ -158,10 +158,12 @@ class Rows:
             }
             for i, r in enumerate(page.runs)
         ]
-        self._search(row["id"], None, page.language, _search.searchable(page.title, page.text))
+        # The title, where what is indexed of a page begins with it.
+        title = _search.searchable(page.title, page.text).removesuffix(page.text)
+        self._search(row["id"], None, page.language, plain_words(title) + words)
         return row
 
-    def _search(self, rendering: int, statement: int | None, language: str | None, words: str) -> None:
+    def _search(self, rendering: int, statement: int | None, language: str | None, words: list[str]) -> None:
         number, code = self._id(SearchEntryRow), language or UNDETERMINED
         self._rows[SearchEntryRow].append(
             {"id": number, "rendering_id": rendering, "statement_id": statement, "language": code}
@@ -199,7 +201,7 @@ class Rows:
                 for i, key in enumerate(s.source)
             ]
             kept.statements.append((row, s.source))
-            self._search(rendering, int(str(row["id"])), page.language, s.quote)
+            self._search(rendering, int(str(row["id"])), page.language, plain_words(s.quote))
 
     def _unread(self, page: Page, reading: Reading, kept: Kept) -> None:
         for i, left in enumerate(sorted(reading.unread, key=lambda u: (u.start, u.end))):

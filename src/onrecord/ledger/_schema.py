@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
 
 
@@ -321,15 +321,6 @@ class SketchRow(Base):
     __tablename__ = "sketch"
     rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), primary_key=True)
     sketch: Mapped[bytes]
-
-
-class BandRow(Base):
-    """A band of a sketch, by which near-copies are looked up."""
-
-    __tablename__ = "band"
-    band: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), primary_key=True)
-    __table_args__ = _BY_KEY
 
 
 class CopyRow(Base):

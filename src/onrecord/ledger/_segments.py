@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from onrecord.ledger._bulk import insert_all
+from onrecord.ledger._bulk import blobs, insert_all
 from onrecord.ledger._columns import Columns
 from onrecord.ledger._schema import SegmentRow
 
@@ -71,16 +70,5 @@ def _last(columns: Columns) -> int:
 
 
 def _after(connection: Connection, reading: int) -> list[tuple[int, bytes]]:
-    query = (
-        select(SegmentRow.readings, SegmentRow.data)
-        .where(SegmentRow.last > reading)
-        .order_by(SegmentRow.last)
-    )
-    if connection.dialect.name != "postgresql":
-        return [(row.readings, row.data) for row in connection.execute(query)]
-    # Asked for in binary form, since as text each byte would come as two digits.
-    driver: Any = connection.connection.driver_connection
-    compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
-    with driver.cursor(binary=True) as cursor:
-        cursor.execute(str(compiled))
-        return [(int(readings), bytes(data)) for readings, data in cursor]
+    query = select(SegmentRow.readings, SegmentRow.data).where(SegmentRow.last > reading)
+    return blobs(connection, query.order_by(SegmentRow.last))

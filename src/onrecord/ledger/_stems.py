@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Protocol, cast
 
@@ -67,14 +67,14 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), match.group()
 
 
-def stems(text: str, language: str) -> list[str]:
-    """The stems of a text's words, in order."""
+def plain_words(text: str) -> list[str]:
+    """The words of a text, in order."""
+    return _WORD.findall(text)
+
+
+def stems(words: Iterable[str], language: str) -> list[str]:
+    """The stems of words, in order."""
     known = _stems_of(language)
     if len(known) > _KEPT:
         known.clear()
-    return list(map(known.__getitem__, _WORD.findall(text)))
-
-
-def folded(text: str) -> list[str]:
-    """A text's words in small letters, in order."""
-    return list(map(str.casefold, _WORD.findall(text)))
+    return list(map(known.__getitem__, words))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
 from onrecord.ledger import _codes, _copies, _derived, _full_text, _log, _said
+from onrecord.ledger._bands import Near
 from onrecord.ledger._bulk import ASKED, ahead, chunks, next_ids
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import BadDate, ReadingRefused
@@ -31,6 +32,14 @@ from onrecord.statements import Reading
 
 _Fault = tuple[str, str] | None
 """Why something could not be read: code and message."""
+
+
+class Mind(NamedTuple):
+    """What a process keeps in mind of a ledger, which a writer is quicker with: numbers of words, and the
+    bands of sketches."""
+
+    words: Mapping[_codes.Word, int]
+    near: Near
 
 
 def check(page: Page, reading: Reading) -> None:
@@ -104,18 +113,18 @@ def see(connection: Connection, locator: str, digest: str | None, fault: _Fault)
 
 
 def add(
-    connection: Connection, pairs: Sequence[tuple[Page, Reading]], known: Mapping[_codes.Word, int]
+    connection: Connection, pairs: Sequence[tuple[Page, Reading]], mind: Mind
 ) -> tuple[list[Outcome], dict[_codes.Word, int]]:
     """Take in pages with what a reader took from each, unless that version of it was there before. Gives what
-    was done with each, and the numbers of the words that they hold; `known` are such numbers."""
+    was done with each, and the numbers of the words that they hold."""
     held = _Held(connection, pairs)
     rows = _rows(connection, _log.now(connection))
     outcomes = [_add(page, reading, held, rows) for page, reading in pairs]
-    return outcomes, _keep(connection, rows, known)
+    return outcomes, _keep(connection, rows, mind)
 
 
 def lay_beside(
-    connection: Connection, page: Page, judgement: Judgement, known: Mapping[_codes.Word, int]
+    connection: Connection, page: Page, judgement: Judgement, mind: Mind
 ) -> dict[_codes.Word, int]:
     """Lay what persons said of a page beside what its newest reader took, as its newest reading; the numbers
     of its words. `judgement` is the one that brought it about, with which it is learned."""
@@ -125,27 +134,25 @@ def lay_beside(
     held = _Held(connection, [(page, reading)])
     rows = _rows(connection, judgement.at)
     rows.reading(held.pages[page.digest], page, reading, held.renderings)
-    return _keep(connection, rows, known, judgement.who)
+    return _keep(connection, rows, mind, judgement.who)
 
 
 def _rows(connection: Connection, now: datetime) -> Rows:
     return Rows(next_ids(connection, PageRow, RenderingRow, ReadingRow, StatementRow, SearchEntryRow), now)
 
 
-def _keep(
-    connection: Connection, rows: Rows, known: Mapping[_codes.Word, int], who: str = "onrecord"
-) -> dict[_codes.Word, int]:
+def _keep(connection: Connection, rows: Rows, mind: Mind, who: str = "onrecord") -> dict[_codes.Word, int]:
     """Insert rows with all that is derived from them, and note their readings in the log; the numbers of
     their words."""
     kept = rows.readings
     with ahead(connection) as begin:
-        sketches = begin(lambda: _copies.sketched(rows.texts))
+        sketches = begin(lambda: _copies.sketched(rows.words))
         texts = begin(lambda: _full_text.written(connection, rows.stems()))
         entries = begin(lambda: [_entry(who, k, *told) for k, told in zip(kept, rows.told, strict=True)])
         rows.insert(connection)
-        copies = _copies.note(connection, rows.now, sketches())
+        copies = _copies.note(connection, rows.now, sketches(), mind.near)
         _copied(connection, kept, rows, copies)
-        words = _derived.keep(connection, kept, known)
+        words = _derived.keep(connection, kept, mind.words)
         _full_text.insert(connection, texts())
         _log.note(connection, rows.now, entries())
     return words
@@ -208,7 +215,7 @@ def _copied(
     """Tell each new reading the pages of which its rendering is a near-copy: found now, or when that was
     made."""
     found = defaultdict(list, {rendering: list(others) for rendering, others in copies.items()})
-    older = {k.rendering["id"] for k in kept} - rows.texts.keys()
+    older = {k.rendering["id"] for k in kept} - rows.words.keys()
     for row in _asked(connection, _COPIES, older):
         found[row.rendering_id].append((row.of_id, row.likeness))
     pages = dict(rows.page_of)

@@ -1,0 +1,55 @@
+"""The bands of sketches are no longer kept: a writer makes them from the sketches (see `_bands`)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+BANDS = 32
+SOME = 500
+
+
+def upgrade() -> None:
+    op.drop_table("band")
+
+
+def downgrade() -> None:
+    op.create_table(
+        "band",
+        sa.Column("band", sa.BigInteger(), nullable=False),
+        sa.Column("rendering_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["rendering_id"], ["rendering.id"], name="fk_band_rendering_id"),
+        sa.PrimaryKeyConstraint("band", "rendering_id", name="pk_band"),
+        sqlite_with_rowid=False,
+    )
+    connection = op.get_bind()
+    band = sa.table("band", sa.column("band"), sa.column("rendering_id"))
+    sketch = sa.table("sketch", sa.column("rendering_id"), sa.column("sketch"))
+    last = 0
+    while rows := connection.execute(
+        sa.select(sketch).where(sketch.c.rendering_id > last).order_by(sketch.c.rendering_id).limit(SOME)
+    ).all():
+        connection.execute(
+            band.insert(),
+            [
+                {"band": number, "rendering_id": row.rendering_id}
+                for row in rows
+                for number in sorted(set(_bands(row.sketch)))
+            ],
+        )
+        last = rows[-1].rendering_id
+
+
+def _bands(sketch: bytes) -> Iterator[int]:
+    """The numbers of a sketch's bands, as that schema had them."""
+    width = len(sketch) // BANDS
+    for number in range(BANDS):
+        part = sketch[number * width : (number + 1) * width]
+        digest = hashlib.blake2b(part, digest_size=8, salt=number.to_bytes(2, "big")).digest()
+        yield int.from_bytes(digest, "big", signed=True)
