@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import random
+import struct
 from collections.abc import Callable
-from itertools import permutations
+from itertools import count, permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
 
 from onrecord.ledger import Ledger
+from onrecord.ledger._bands import BANDS, SIZE, Near
+from onrecord.ledger._bulk import insert_all
 from onrecord.ledger._copies import ALIKE, likeness, sketch
+from onrecord.ledger._schema import SketchRow
 from onrecord.pages import Page
 from onrecord.statements import Reading
 
@@ -72,3 +77,33 @@ def test_a_likeness_is_near_the_share_of_shingles(seed: int) -> None:
     near, same = likeness(one, [two, one])
     assert near == pytest.approx(share, abs=0.2)  # four and a half deviations: sqrt(1/4/128)
     assert same == 1
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=6), st.integers(0, 2**32))
+def test_who_shares_a_band_is_found_in_any_number_of_writes(groups: list[int], seed: int) -> None:
+    """Each group is one write of so many texts, of whose bands a few are alike."""
+    rng, near, texts = random.Random(seed), Near(), count(1)
+    earlier: dict[int, tuple[int, ...]] = {}
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        SketchRow.metadata.tables["sketch"].create(connection)
+        for group in groups:
+            alike = rng.choice((0.0, 0.6, 0.9))
+            new = {
+                next(texts): tuple(at if rng.random() < alike else rng.randrange(2**32) for at in range(SIZE))
+                for _ in range(group)
+            }
+            sketches = {text: struct.pack(f"<{SIZE}I", *numbers) for text, numbers in new.items()}
+            found = near.up_to_date(connection).of(sketches)
+            rows = [{"rendering_id": text, "sketch": made} for text, made in sketches.items()]
+            insert_all(connection, SketchRow, rows)
+            for text, numbers in new.items():
+                assert found[text] == [other for other, held in earlier.items() if shared(numbers, held)]
+                earlier[text] = numbers
+    engine.dispose()
+
+
+def shared(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Whether two sketches agree in a whole band."""
+    width = SIZE // BANDS
+    return any(one[at : at + width] == other[at : at + width] for at in range(0, SIZE, width))

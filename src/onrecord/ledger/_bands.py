@@ -8,9 +8,8 @@ of them would fall on a page of its own, which was most of what a writer of a la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from threading import Lock
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,27 +25,24 @@ in ten (1 - (1 - 0.5**4)**32 = 0.87)."""
 _ROWS = SIZE // BANDS
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 """An odd number of 64 random bits (2**64 divided by the golden ratio; Knuth, TAOCP 6.4)."""
+_OWNER = np.uint64(28)
+"""Lower bits of an entry, which tell whose band it is: 268 million texts. The 36 above tell the band; of a
+million texts, another's band is taken for the same once in 2,000 look-ups, and the sketches then differ."""
 _FETCHED = 20_000
 """Sketches that are fetched at once: 10 MB."""
 
 Numbers = NDArray[np.uint64]
 
 
-def banded(sketches: Iterable[bytes]) -> Numbers:
-    """The numbers of the bands of each sketch, a row each."""
-    parts = np.frombuffer(b"".join(sketches), "<u4").reshape(-1, BANDS, _ROWS).astype(np.uint64)
+def banded(sketches: Mapping[int, bytes]) -> Numbers:
+    """The bands of sketches, given by the texts whose they are: an entry for each, in turn."""
+    parts = np.frombuffer(b"".join(sketches.values()), "<u4").reshape(-1, BANDS, _ROWS)
     # Bands of other places are other numbers, also where they hold the same.
     found = np.broadcast_to(np.arange(1, BANDS + 1, dtype=np.uint64), parts.shape[:2])
     for row in range(_ROWS):
-        found = found * _FACTOR + parts[:, :, row]
-    return found
-
-
-class _Run(NamedTuple):
-    """Bands in order, and beside each whose it is."""
-
-    bands: Numbers
-    owners: NDArray[np.int64]
+        found = (found + parts[:, :, row]) * _FACTOR
+    owners = np.array(list(sketches), dtype=np.uint64)[:, np.newaxis]
+    return (found >> _OWNER << _OWNER | owners).ravel()
 
 
 class Near:
@@ -56,65 +52,61 @@ class Near:
     def __init__(self) -> None:
         self._lock = Lock()
         self._last = 0
-        self._runs: list[_Run] = []
+        self._runs: list[Numbers] = []
 
     def up_to_date(self, connection: Connection) -> Near:
         """Itself, with all sketches that are committed. Only a writer may ask, before it adds some."""
         with self._lock:
-            while rows := _after(connection, self._last):
-                owners = np.array([rendering for rendering, _ in rows], dtype=np.int64)
-                self._add(banded(sketch for _, sketch in rows).ravel(), np.repeat(owners, BANDS))
-                self._last = rows[-1][0]
+            new: list[Numbers] = []
+            while sketches := _after(connection, self._last):
+                new.append(banded(sketches))
+                self._last = max(sketches)
+            if new:
+                self._add(new)
         return self
 
-    def _add(self, bands: Numbers, owners: NDArray[np.int64]) -> None:
-        # Runs are merged while the one before is not much longer, so that there are few of them, and each
-        # band is sorted a few times over.
-        while self._runs and len(self._runs[-1].bands) < 2 * len(bands):
-            before = self._runs.pop()
-            bands, owners = np.concatenate((before.bands, bands)), np.concatenate((before.owners, owners))
-        order = np.argsort(bands, kind="stable")
-        self._runs.append(_Run(bands[order], owners[order]))
+    def _add(self, new: list[Numbers]) -> None:
+        # With those before them while these are not much longer, so that there are few, and each band is
+        # sorted a few times over.
+        length = sum(map(len, new))
+        while self._runs and len(self._runs[-1]) < 2 * length:
+            new.append(self._runs.pop())
+            length += len(new[-1])
+        self._runs.append(np.sort(np.concatenate(new)))
 
     def of(self, sketches: Mapping[int, bytes]) -> dict[int, list[int]]:
-        """Of each of these new sketches, by the rendering whose it is, the renderings whose sketches share a
-        band with it, earlier ones and those that stand before it here, in order."""
-        found: dict[int, set[int]] = {rendering: set() for rendering in sketches}
+        """Of each of these new sketches, by the text whose it is, the texts whose sketches share a band with
+        it, earlier ones and those that stand before it here, in order."""
         if not sketches:
             return {}
-        bands = banded(sketches.values()).ravel()
-        owners = np.repeat(np.array(list(sketches), dtype=np.int64), BANDS)
-        for run in self._runs:
-            for owner, other in _shared(run, bands, owners):
-                found[owner].add(other)
-        order = np.argsort(bands, kind="stable")
-        alone = _Run(bands[order], owners[order])
-        place = {rendering: at for at, rendering in enumerate(sketches)}
-        for owner, other in _shared(alone, bands, owners):
-            if place[other] < place[owner]:
-                found[owner].add(other)
-        return {rendering: sorted(others) for rendering, others in found.items()}
+        bands = banded(sketches)
+        found: dict[int, set[int]] = {text: set() for text in sketches}
+        place = {text: at for at, text in enumerate(sketches)}
+        for run in (*self._runs, np.sort(bands)):
+            for text, other in _shared(run, bands):
+                if place.get(other, -1) < place[text]:
+                    found[text].add(other)
+        return {text: sorted(others) for text, others in found.items()}
 
 
-def _shared(run: _Run, bands: Numbers, owners: NDArray[np.int64]) -> Iterable[tuple[int, int]]:
-    """Whose bands stand in a run, each with whose they are there."""
-    first = np.searchsorted(run.bands, bands, "left")
-    many = np.searchsorted(run.bands, bands, "right") - first
+def _shared(run: Numbers, bands: Numbers) -> set[tuple[int, int]]:
+    """Of each band that stands in a run, whose it is and whose it is there."""
+    mask = (np.uint64(1) << _OWNER) - np.uint64(1)
+    first = np.searchsorted(run, bands & ~mask)
+    many = np.searchsorted(run, bands | mask, "right") - first
     at = np.flatnonzero(many)
-    if not len(at):
-        return ()
     # The places of all that each one found: first, first + 1 … one after the other.
-    ends = np.cumsum(many[at])
-    places = np.arange(ends[-1]) + np.repeat(first[at] - (ends - many[at]), many[at])
-    pairs: Any = zip(np.repeat(owners[at], many[at]).tolist(), run.owners[places].tolist(), strict=True)
-    return set(pairs)
+    before = np.cumsum(many[at]) - many[at]
+    places = np.arange(many.sum()) + np.repeat(first[at] - before, many[at])
+    whose, theirs = np.repeat(bands[at] & mask, many[at]), run[places] & mask
+    return set(zip(whose.tolist(), theirs.tolist(), strict=True))
 
 
-def _after(connection: Connection, rendering: int) -> list[tuple[int, bytes]]:
+def _after(connection: Connection, text: int) -> dict[int, bytes]:
     query = (
         select(SketchRow.rendering_id, SketchRow.sketch)
-        .where(SketchRow.rendering_id > rendering)
+        .where(SketchRow.rendering_id > text)
         .order_by(SketchRow.rendering_id)
         .limit(_FETCHED)
     )
-    return blobs(connection, query)
+    return dict(blobs(connection, query))

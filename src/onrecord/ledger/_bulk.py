@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -98,14 +98,12 @@ def next_ids(connection: Connection, *rows: type[Any]) -> dict[type[Any], Iterat
 
 def blobs(connection: Connection, query: Select[int, bytes]) -> list[tuple[int, bytes]]:
     """The rows of a question for a number and bytes, which holds no parameters."""
-    if connection.dialect.name != "postgresql":
-        return [(number, data) for number, data in connection.execute(query)]
-    # Asked for in binary form, since as text each byte would come as two digits.
+    compiled = str(query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True}))
     driver: Any = connection.connection.driver_connection
-    compiled = query.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
-    with driver.cursor(binary=True) as cursor:
-        cursor.execute(str(compiled))
-        return [(int(number), bytes(data)) for number, data in cursor]
+    # Of a server asked for in binary form, since as text each byte would come as two digits.
+    form = {"binary": True} if connection.dialect.name == "postgresql" else {}
+    with closing(driver.cursor(**form)) as cursor:
+        return list(cursor.execute(compiled).fetchall())
 
 
 ASKED: BindParameter[Any] = bindparam("asked", expanding=True)
