@@ -18,6 +18,7 @@ from onrecord.ledger import (
     _entities,
     _judgements,
     _log,
+    _naming,
     _pages,
     _parts,
     _recognition,
@@ -166,7 +167,15 @@ class Asking:
                 as_of=as_of, known_at=known_at, version=reader_version, page=page, undated=undated
             )
             judged = _judgements.held(connection, known_at=known_at, as_of=as_of)
-            return _statements.statements(connection, conditions, judged, entity)
+            if entity is None:
+                return tuple(_statements.statements(connection, conditions, judged))
+            rows = _naming.statements(connection, self._loaded.get(connection), judged, entity)
+            found = _statements.statements(connection, conditions, judged, rows)
+            return tuple(
+                one
+                for one in found
+                if entity in (one.statement.actor, one.statement.target, *one.statement.source)
+            )
 
         return self._store.read(ask)
 
@@ -239,7 +248,10 @@ class Asking:
                 as_of=as_of, known_at=known_at, version=reader_version, page=page, undated=undated
             )
             judged = _judgements.held(connection, known_at=known_at, as_of=as_of)
-            return _statements.unread(connection, conditions, entity, judged)
+            places = None
+            if entity is not None:
+                places = _naming.unread(connection, self._loaded.get(connection), judged, entity)
+            return tuple(_statements.unread(connection, conditions, judged, places))
 
         return self._store.read(ask)
 
@@ -288,7 +300,9 @@ class Asking:
     def called(self, key: str) -> tuple[Called, ...]:
         """The names under which pages speak of the entity with that key, by language."""
         return self._store.read(
-            lambda connection: _entities.called(connection, key, _judgements.held(connection))
+            lambda connection: _entities.called(
+                connection, self._loaded.get(connection), key, _judgements.held(connection)
+            )
         )
 
     def parents(self) -> dict[str, Parent]:

@@ -8,11 +8,12 @@ from collections.abc import Iterable
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import Connection, bindparam, exists, func, select
 
 from onrecord.entities import Entity
+from onrecord.ledger import _naming
 from onrecord.ledger._bulk import ASKED, chunks
-from onrecord.ledger._columns import Array
+from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._current import current
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._recognition import as_judged, names_given, recognition_of
@@ -187,15 +188,20 @@ def nearest(connection: Connection, view: View, asked: str, limit: int) -> tuple
     return tuple(found[key] for key in best if key in found)[:limit]
 
 
-def called(connection: Connection, key: str, judged: Judged) -> tuple[Called, ...]:
+_PAGES_CALLING = (
+    select(RenderingRow.language, MentionNameRow.name, func.count(MentionNameRow.reading_id.distinct()))
+    .join(ReadingRow, ReadingRow.id == MentionNameRow.reading_id)
+    .join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
+    .where(MentionNameRow.reading_id.in_(ASKED), MentionNameRow.key.in_(bindparam("keys", expanding=True)))
+    .group_by(RenderingRow.language, MentionNameRow.name)
+)
+
+
+def called(connection: Connection, columns: Columns, key: str, judged: Judged) -> tuple[Called, ...]:
     """The names under which pages speak of an entity, by language, those on most pages first."""
-    pages = func.count(MentionNameRow.reading_id.distinct())
-    rows = connection.execute(
-        select(RenderingRow.language, MentionNameRow.name, pages.label("pages"))
-        .join(ReadingRow, ReadingRow.id == MentionNameRow.reading_id)
-        .join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
-        .where(MentionNameRow.key.in_(sorted(judged.meaning(key))), current(ReadingRow))
-        .group_by(RenderingRow.language, MentionNameRow.name)
-    )
-    found = (Called(row.name, row.language, row.pages) for row in rows)
+    keys, pages = sorted(judged.meaning(key)), Counter[tuple[str | None, str]]()
+    for some in chunks(_naming.readings(connection, columns.current, keys)):
+        for language, name, count in connection.execute(_PAGES_CALLING, {"asked": some, "keys": keys}):
+            pages[language, name] += count
+    found = (Called(name, language, count) for (language, name), count in pages.items())
     return tuple(sorted(found, key=lambda one: (one.language or "", -one.pages, one.name)))

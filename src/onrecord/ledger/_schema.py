@@ -215,8 +215,8 @@ class StatementRow(Base):
     sentence_end: Mapped[int]
     sentence: Mapped[str | None]
     type: Mapped[str]
-    actor: Mapped[str | None] = mapped_column(index=True)
-    target: Mapped[str | None] = mapped_column(index=True)
+    actor: Mapped[str | None]
+    target: Mapped[str | None]
     status: Mapped[str]
     topic: Mapped[str | None]
     when: Mapped[str | None]
@@ -231,7 +231,7 @@ class SourceRow(Base):
     __tablename__ = "source"
     statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    entity_key: Mapped[str] = mapped_column(index=True)
+    entity_key: Mapped[str]
     __table_args__ = _BY_KEY
 
 
@@ -253,7 +253,7 @@ class UnreadNameRow(Base):
     reading_id: Mapped[int] = mapped_column(primary_key=True)
     unread_position: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    entity_key: Mapped[str] = mapped_column(index=True)
+    entity_key: Mapped[str]
     __table_args__ = (
         ForeignKeyConstraint(["reading_id", "unread_position"], ["unread.reading_id", "unread.position"]),
         _BY_KEY,
@@ -265,7 +265,7 @@ class MentionRow(Base):
 
     __tablename__ = "mention"
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
-    key: Mapped[str] = mapped_column(primary_key=True, index=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
     name: Mapped[str]
     country: Mapped[str | None]

@@ -220,7 +220,7 @@ class Snapshot(_view.View):
 
     def left(self, places: Sequence[tuple[int, int]]) -> tuple[StoredUnread, ...]:
         """The unread sentences at these places: each a reading's id and a position."""
-        return _statements.unread_of(self._connection, places, self.judged)
+        return tuple(_statements.unread(self._connection, [], self.judged, places))
 
     def copies_among(self, pages: Collection[str]) -> tuple[Copy, ...]:
         """The near-copies among pages, given by their whole ids."""

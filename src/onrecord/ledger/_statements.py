@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._bulk import ASKED, chunks
@@ -28,30 +28,22 @@ from onrecord.ledger._schema import (
 from onrecord.statements import BY_HAND, Statement, Unread
 
 
-def naming(entity: str, judged: Judged) -> ColumnElement[bool]:
-    """Holds for statements in which the entity is, or by a judgement may be, actor, target or source. A
-    union, so that indexes serve."""
-    keys = sorted(judged.meaning(entity))
-    corrected = sorted(subject for subject, j in judged.statements.items() if j.kind == "correct")
-    return StatementRow.id.in_(
-        union(
-            select(StatementRow.id).where(StatementRow.actor.in_(keys)),
-            select(StatementRow.id).where(StatementRow.target.in_(keys)),
-            select(SourceRow.statement_id).where(SourceRow.entity_key.in_(keys)),
-            select(StatementRow.id).where(StatementRow.public_id.in_(corrected)),
-        )
-    )
-
-
 def statements(
     connection: Connection,
-    conditions: list[ColumnElement[bool]],
+    conditions: Sequence[ColumnElement[bool]],
     judged: Judged,
-    entity: str | None = None,
-) -> tuple[StoredStatement, ...]:
-    """The statements that meet the conditions, with what was judged of them; those that name an entity."""
-    if entity is not None:
-        conditions = [*conditions, naming(entity, judged)]
+    rows: Sequence[int] | None = None,
+) -> list[StoredStatement]:
+    """The statements that meet the conditions, with what was judged of them, in order; of these rows, where
+    they are given."""
+    narrowed = [[]] if rows is None else ([StatementRow.id.in_(some)] for some in chunks(rows))
+    found = [one for here in narrowed for one in _statements(connection, [*conditions, *here], judged)]
+    return sorted(found, key=_statement_order)
+
+
+def _statements(
+    connection: Connection, conditions: list[ColumnElement[bool]], judged: Judged
+) -> Iterator[StoredStatement]:
     base = joined(
         select(StatementRow.id).join(ReadingRow, ReadingRow.id == StatementRow.reading_id), conditions
     )
@@ -62,11 +54,8 @@ def statements(
         .order_by(SourceRow.statement_id, SourceRow.position)
     ):
         chains[row_id].append(key)
-    rows = connection.execute(base.with_only_columns(*PAGE_COLUMNS, *StatementRow.__table__.c))
-    found = [as_judged(_stored(row, tuple(chains[row.id])), judged) for row in rows]
-    if entity is not None:
-        found = [s for s in found if entity in (s.statement.actor, s.statement.target, *s.statement.source)]
-    return tuple(sorted(found, key=_statement_order))
+    for row in connection.execute(base.with_only_columns(*PAGE_COLUMNS, *StatementRow.__table__.c)):
+        yield as_judged(_stored(row, tuple(chains[row.id])), judged)
 
 
 _ROWS = (
@@ -206,28 +195,28 @@ def statement(connection: Connection, prefix: str, judged: Judged) -> StoredStat
     return statements(connection, [StatementRow.public_id == ids[0], ReadingRow.id == newest], judged)[0]
 
 
-def unread_of(
-    connection: Connection, places: Sequence[tuple[int, int]], judged: Judged
-) -> tuple[StoredUnread, ...]:
-    """The unread sentences at these places: each a reading's id and a position."""
-    found: list[StoredUnread] = []
-    for some in chunks(places):
-        # The first condition is for the index, which a pair of columns does not find on SQLite.
-        here = UnreadRow.reading_id.in_(sorted({reading for reading, _ in some}))
-        exactly = tuple_(UnreadRow.reading_id, UnreadRow.position).in_(some)
-        found += unread(connection, [here, exactly], None, judged)
-    return tuple(found)
-
-
 def unread(
-    connection: Connection, conditions: list[ColumnElement[bool]], entity: str | None, judged: Judged
-) -> tuple[StoredUnread, ...]:
-    """The unread sentences that meet the conditions and name the entity (None: whatever they name)."""
-    if entity is not None:
-        named = select(UnreadNameRow.reading_id, UnreadNameRow.unread_position).where(
-            UnreadNameRow.entity_key.in_(sorted(judged.meaning(entity)))
-        )
-        conditions = [*conditions, tuple_(UnreadRow.reading_id, UnreadRow.position).in_(named)]
+    connection: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    judged: Judged,
+    places: Sequence[tuple[int, int]] | None = None,
+) -> list[StoredUnread]:
+    """The unread sentences that meet the conditions, in order; where places are given, of those there:
+    each is a reading's id and a position."""
+    narrowed = [[]] if places is None else map(_here, chunks(places))
+    found = [one for here in narrowed for one in _unread(connection, [*conditions, *here], judged)]
+    return sorted(found, key=_unread_order)
+
+
+def _here(places: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
+    # The first condition is for the index, which a pair of columns does not find on SQLite.
+    readings = UnreadRow.reading_id.in_(sorted({reading for reading, _ in places}))
+    return [readings, tuple_(UnreadRow.reading_id, UnreadRow.position).in_(places)]
+
+
+def _unread(
+    connection: Connection, conditions: list[ColumnElement[bool]], judged: Judged
+) -> Iterator[StoredUnread]:
     here = and_(
         UnreadNameRow.reading_id == UnreadRow.reading_id, UnreadNameRow.unread_position == UnreadRow.position
     )
@@ -235,15 +224,17 @@ def unread(
         select(UnreadRow.reading_id).join(ReadingRow, ReadingRow.id == UnreadRow.reading_id), conditions
     )
     names: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for row in connection.execute(
+    for reading, position, key in connection.execute(
         base.with_only_columns(UnreadRow.reading_id, UnreadRow.position, UnreadNameRow.entity_key)
         .join(UnreadNameRow, here)
         .order_by(UnreadNameRow.position)
     ):
-        names[row.reading_id, row.position].append(row.entity_key)
-    found = [
-        StoredUnread(
-            page_id=page_id(row.digest),
+        names[reading, position].append(key)
+    for row in connection.execute(base.with_only_columns(*PAGE_COLUMNS, *UnreadRow.__table__.c)):
+        page = page_id(row.digest)
+        named = tuple(judged.key(name, page) or name for name in names[row.reading_id, row.position])
+        yield StoredUnread(
+            page_id=page,
             locator=row.locator,
             outlet=row.outlet,
             title=row.title,
@@ -252,25 +243,10 @@ def unread(
             reader=row.reader,
             version=as_given(row.version),
             sentence=row.sentence,
-            unread=Unread(
-                row.start,
-                row.end,
-                tuple(
-                    judged.key(name, page_id(row.digest)) or name
-                    for name in names[row.reading_id, row.position]
-                ),
-            ),
+            unread=Unread(row.start, row.end, named),
         )
-        for row in connection.execute(base.with_only_columns(*PAGE_COLUMNS, *UnreadRow.__table__.c))
-    ]
-    return tuple(
-        sorted(
-            found,
-            key=lambda u: (
-                *page_order(u.published, u.outlet, u.locator),
-                u.page_id,
-                u.unread.start,
-                u.unread.end,
-            ),
-        )
-    )
+
+
+def _unread_order(one: StoredUnread) -> tuple[object, ...]:
+    place = page_order(one.published, one.outlet, one.locator)
+    return (*place, one.page_id, one.unread.start, one.unread.end)

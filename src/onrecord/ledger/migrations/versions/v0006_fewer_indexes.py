@@ -1,4 +1,7 @@
-"""The bands of sketches are no longer kept: a writer makes them from the sketches (see `_bands`)."""
+"""No index of keys, and none of the bands of sketches: both are looked up in mind (`_naming`, `_bands`).
+
+Each row of theirs fell on a page of its own, which was half of what a writer of a large ledger wrote.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,26 @@ from alembic import op
 revision = "0006"
 down_revision = "0005"
 
+INDEXES = (
+    ("statement", "actor"),
+    ("statement", "target"),
+    ("source", "entity_key"),
+    ("unread_name", "entity_key"),
+    ("mention", "key"),
+)
 BANDS = 32
 SOME = 500
 
 
 def upgrade() -> None:
     op.drop_table("band")
+    for table, column in INDEXES:
+        op.drop_index(f"ix_{table}_{column}", table)
 
 
 def downgrade() -> None:
+    for table, column in INDEXES:
+        op.create_index(f"ix_{table}_{column}", table, [column])
     op.create_table(
         "band",
         sa.Column("band", sa.BigInteger(), nullable=False),

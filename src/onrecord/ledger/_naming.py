@@ -1,0 +1,54 @@
+"""Where readings name somebody: found in the columns, so that the database keeps no index of keys.
+
+With such indexes each statement and mention that was written fell on pages all over the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from onrecord.ledger import _codes
+from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger._columns import Array, Columns
+from onrecord.ledger._judgements import Judged
+from onrecord.ledger._schema import StatementRow
+
+_CORRECTED = select(StatementRow.id).where(StatementRow.public_id.in_(ASKED))
+
+
+def statements(connection: Connection, columns: Columns, judged: Judged, entity: str) -> list[int]:
+    """The ids of the rows of all statements in which the entity is, or by a judgement may be, actor, target
+    or source."""
+    keys = _numbers(connection, judged.meaning(entity))
+    said, links = columns.tables["statements"], columns.tables["links"]
+    chains = np.unique(links["chain"][np.isin(links["key"], keys)])
+    named = np.isin(said["actor"], keys) | np.isin(said["target"], keys) | np.isin(said["chain"], chains)
+    found = set(said["id"][named].tolist())
+    corrected = sorted(subject for subject, j in judged.statements.items() if j.kind == "correct")
+    for some in chunks(corrected):
+        found.update(connection.scalars(_CORRECTED, {"asked": some}))
+    return sorted(found)
+
+
+def unread(connection: Connection, columns: Columns, judged: Judged, entity: str) -> list[tuple[int, int]]:
+    """The places of the unread sentences that name the entity: each a reading's id and a position."""
+    left = columns.tables["unread"]
+    named = np.isin(left["key"], _numbers(connection, judged.meaning(entity)))
+    readings = columns.tables["reading"]["reading"][columns.rows("unread")[named]]
+    return sorted(set(zip(readings.tolist(), left["position"][named].tolist(), strict=True)))
+
+
+def readings(connection: Connection, columns: Columns, keys: Iterable[str]) -> list[int]:
+    """The ids of the readings that mention one of the keys."""
+    named = np.isin(columns.tables["mentions"]["key"], _numbers(connection, keys))
+    found: list[int] = np.unique(
+        columns.tables["reading"]["reading"][columns.rows("mentions")[named]]
+    ).tolist()
+    return found
+
+
+def _numbers(connection: Connection, keys: Iterable[str]) -> Array:
+    return np.array(sorted(_codes.numbers(connection, "key", keys).values()), dtype=np.int64)
