@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -69,17 +69,20 @@ def _told(connection: Connection, column: Column[Any]) -> Callable[[Sequence[Any
 
 
 @contextmanager
-def ahead(connection: Connection) -> Iterator[Callable[[Callable[[], T]], Callable[[], T]]]:
-    """What begins work that needs no connection, and gives what waits for its result.
+def beside(connection: Connection) -> Iterator[Callable[[Callable[[Connection], None]], None]]:
+    """What does work with a connection, one after the other; at its end all is done, or the first error told.
 
-    Where a server takes rows in, it is done meanwhile by another thread. SQLite takes them in itself, and
-    would have to wait for that thread at each row: there it is done when its result is asked for.
+    Where a server takes rows in, another thread hands them over, and the next are made meanwhile. SQLite
+    takes them in itself, and would have to wait for that thread at each row.
     """
     if connection.dialect.name == "sqlite":
-        yield lambda work: work
+        yield lambda work: work(connection)
         return
-    with ThreadPoolExecutor(max_workers=1) as beside:
-        yield lambda work: beside.submit(work).result
+    begun: list[Future[None]] = []
+    with ThreadPoolExecutor(max_workers=1) as other:
+        yield lambda work: begun.append(other.submit(work, connection))
+        for one in begun:
+            one.result()
 
 
 def chunks(values: Sequence[T]) -> Iterator[list[T]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from threading import Lock
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -14,9 +14,11 @@ from onrecord.ledger._schema import CodeRow
 
 Word = tuple[str, str]
 """A kind (`key`, `when`, `chain` …) and a text."""
+Name = tuple[str, str]
+"""The key of an entity, and a name that it has."""
 
 _KEPT = 500_000
-"""Words that a process keeps in mind."""
+"""Words that a process keeps in mind, and as many names."""
 _NUMBERS = select(CodeRow.text, CodeRow.id).where(CodeRow.kind == bindparam("kind"), CodeRow.text.in_(ASKED))
 _TEXTS = select(CodeRow.id, CodeRow.text).where(CodeRow.kind == bindparam("kind"), CodeRow.id.in_(ASKED))
 _LAST = select(func.max(CodeRow.id)).where(CodeRow.kind == bindparam("kind"))
@@ -87,17 +89,21 @@ def with_numbers(
 
 
 class Known:
-    """Words whose numbers this process has seen committed: they never change."""
+    """Words whose numbers this process has seen committed, and names that somebody has: they never change."""
 
     def __init__(self) -> None:
         self._lock = Lock()
         self.words: dict[Word, int] = {}
+        self.called: set[Name] = set()
         self.texts: dict[tuple[str, int], str] = {}
         self.confidences = Confidences()
 
-    def learn(self, words: Mapping[Word, int]) -> None:
+    def learn(self, words: Mapping[Word, int], called: Collection[Name] = ()) -> None:
         """Keep in mind what was committed."""
         with self._lock:
+            if len(self.called) + len(called) > _KEPT:
+                self.called = set()
+            self.called.update(called)
             if len(self.words) + len(words) > _KEPT:
                 self.words, self.texts = {}, {}
             self.words.update(words)

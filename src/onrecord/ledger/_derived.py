@@ -7,8 +7,9 @@ older than it, and compared with the rows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -22,23 +23,32 @@ from onrecord.ledger._schema import CalledRow, PageRow, ReadingRow, SegmentRow
 _CALLED = select(CalledRow.key, CalledRow.name).where(CalledRow.key.in_(ASKED))
 
 
-def keep(
-    connection: Connection, kept: Sequence[Kept], known: Mapping[_codes.Word, int] | None = None
-) -> dict[_codes.Word, int]:
-    """Derive what is to be derived from new readings, which come after all others; the numbers of their
-    words. `known` are such numbers."""
-    words = _codes.with_numbers(connection, chain.from_iterable(k.words() for k in kept), known)
-    _call(connection, kept)
+class Learned(NamedTuple):
+    """What a writer may keep in mind once it is committed: the numbers of words, and who is called what."""
+
+    words: dict[_codes.Word, int]
+    called: set[_codes.Name]
+
+
+NOTHING = Learned({}, set())
+
+
+def keep(connection: Connection, kept: Sequence[Kept], known: _codes.Known | None = None) -> Learned:
+    """Derive what is to be derived from new readings, which come after all others. `known` is what this
+    process keeps in mind."""
+    known = known or _codes.Known()
+    words = _codes.with_numbers(connection, chain.from_iterable(k.words() for k in kept), known.words)
+    called = {name for k in kept for name in k.called()}
+    _call(connection, called - known.called)
     _segments.add(connection, told(kept, words))
-    return words
+    return Learned(words, called)
 
 
-def _call(connection: Connection, kept: Iterable[Kept]) -> None:
+def _call(connection: Connection, called: Iterable[_codes.Name]) -> None:
     """Keep the names that nobody had before."""
     names: defaultdict[str, set[str]] = defaultdict(set)
-    for k in kept:
-        for key, name in k.called():
-            names[key].add(name)
+    for key, name in called:
+        names[key].add(name)
     for some in chunks(sorted(names)):
         for key, name in connection.execute(_CALLED, {"asked": some}):
             names[key].discard(name)

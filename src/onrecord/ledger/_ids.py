@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from json.encoder import encode_basestring_ascii
 
 from onrecord.pages import Page
 from onrecord.statements import Statement
@@ -40,8 +41,15 @@ def statement_id(digest: str, statement: Statement) -> str:
     Confidence and rule are left out, so that a better reader that reads the same gives the same id.
     """
     s = statement
-    parts = [digest, s.start, s.end, s.type, s.actor, s.target, s.status, list(s.source), s.topic, s.when]
-    return _sha256(parts)[:ID_LENGTH]
+    said = ",".join(map(_quoted, (s.type, s.actor, s.target, s.status)))
+    chain = ",".join(map(_quoted, s.source))
+    # As JSON, put together here: an encoder for each of a page's statements takes four times as long.
+    told = f"[{_quoted(digest)},{s.start},{s.end},{said},[{chain}],{_quoted(s.topic)},{_quoted(s.when)}]"
+    return hashlib.sha256(told.encode()).hexdigest()[:ID_LENGTH]
+
+
+def _quoted(text: str | None) -> str:
+    return "null" if text is None else encode_basestring_ascii(text)
 
 
 def fingerprint(page: Page, offsets: str) -> str:

@@ -18,9 +18,9 @@ from onrecord.ledger import (
     _write,
 )
 from onrecord.ledger._asking import Asking
-from onrecord.ledger._codes import Word
 from onrecord.ledger._copying import Progress, copy
 from onrecord.ledger._dates import last_day
+from onrecord.ledger._derived import NOTHING, Learned
 from onrecord.ledger._errors import NotJudged
 from onrecord.ledger._records import (
     Deposit,
@@ -62,12 +62,12 @@ class Ledger(Asking):
         for page, reading in taken:
             _write.check(page, reading)
         mind = self._mind()
-        outcomes, words = self._store.write(lambda connection: _write.add(connection, taken, mind))
-        self._known.learn(words)
+        outcomes, learned = self._store.write(lambda connection: _write.add(connection, taken, mind))
+        self._known.learn(*learned)
         return outcomes
 
     def _mind(self) -> _write.Mind:
-        return _write.Mind(self._known.words, self._near)
+        return _write.Mind(self._known, self._near)
 
     def add_locator(self, digest: str, locator: str) -> bool:
         """Note that a page that is held was found at this place; False where that was known."""
@@ -161,14 +161,14 @@ class Ledger(Asking):
             raise NotJudged(f"The words are not what stands on the page at {start}: {quote!r}.")
         mind = self._mind()
 
-        def work(connection: Connection) -> tuple[Judgement, dict[Word, int]]:
+        def work(connection: Connection) -> tuple[Judgement, Learned]:
             passed = _said.say(connection, content, payload, who=who, why=why)
             if _said.statement_now(connection, content.digest, passed.subject):
-                return passed, {}
+                return passed, NOTHING
             return passed, _write.lay_beside(connection, content, passed, mind)
 
-        passed, words = self._store.write(work)
-        self._known.learn(words)
+        passed, learned = self._store.write(work)
+        self._known.learn(*learned)
         return passed
 
     def would_state(
@@ -268,14 +268,15 @@ class Ledger(Asking):
         """Undo a judgement; what held before it holds again. `NoSuchJudgement`, `NotJudged`."""
         mind = self._mind()
 
-        def work(connection: Connection) -> tuple[Judgement, dict[Word, int]]:
+        def work(connection: Connection) -> tuple[Judgement, Learned]:
             undone = _judgements.undo(connection, judgement, who=who, why=why)
             content = _said.page_of(connection, undone)
-            words = _write.lay_beside(connection, content, undone, mind) if content else {}
-            return undone, words
+            if content is None:
+                return undone, NOTHING
+            return undone, _write.lay_beside(connection, content, undone, mind)
 
-        undone, words = self._store.write(work)
-        self._known.learn(words)
+        undone, learned = self._store.write(work)
+        self._known.learn(*learned)
         return undone
 
     def deposit(self, kind: str, name: str, data: bytes, *, detail: dict[str, Any], who: str) -> Deposit:

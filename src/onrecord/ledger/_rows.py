@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from onrecord.ledger import _search
+from onrecord.ledger import _full_text, _search
 from onrecord.ledger._bulk import insert_all
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._ids import fingerprint, statement_id
@@ -234,15 +234,21 @@ class Rows:
             {"reading_id": kept.id, "key": key, "name": name} for key, name in kept.names
         ]
 
-    def insert(self, connection: Connection) -> None:
-        """Insert all but what the databases index each in its own way."""
-        for row in _ORDER:
-            insert_all(connection, row, self._rows[row])
+    def taken(self, connection: Connection) -> Callable[[Connection], None]:
+        """What inserts the rows that were gathered since it was last asked for, with their texts in the index
+        of that database."""
+        rows, self._rows = self._rows, defaultdict(list)
+        searched, self._searched = self._searched, []
+        texts = _full_text.written(
+            connection, ((number, language, stems(words, language)) for number, language, words in searched)
+        )
 
-    def stems(self) -> Iterator[tuple[int, str, list[str]]]:
-        """What the full-text index holds of the new entries: id, language and stems of each."""
-        for number, language, words in self._searched:
-            yield number, language, stems(words, language)
+        def insert(connection: Connection) -> None:
+            for row in _ORDER:
+                insert_all(connection, row, rows[row])
+            _full_text.insert(connection, texts)
+
+        return insert
 
 
 def _sentence(page: Page, s: Statement) -> str | None:

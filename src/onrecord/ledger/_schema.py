@@ -155,7 +155,7 @@ class RenderingRow(Base):
     published_evidence: Mapped[str | None]
     published_confidence: Mapped[float | None]
     published_until: Mapped[str | None] = mapped_column(String(10), index=True)
-    language: Mapped[str | None]
+    language: Mapped[str | None] = mapped_column(index=True)
     language_confidence: Mapped[float]
     original: Mapped[str]
     text: Mapped[str]
@@ -381,14 +381,15 @@ class DepositRow(Base):
 class SearchEntryRow(Base):
     """A text that the full-text index holds under this id: a rendering's, or a statement's quote.
 
-    The index itself is the database's own affair (FTS5 on SQLite, see `_search`).
+    The index itself is the database's own affair (FTS5 on SQLite, see `_search`). Both are derived, and made
+    with the rows that they are of, so no key is checked.
     """
 
     __tablename__ = "search_entry"
     id: Mapped[int] = mapped_column(primary_key=True)
-    rendering_id: Mapped[int] = mapped_column(ForeignKey("rendering.id"), index=True)
-    statement_id: Mapped[int | None] = mapped_column(ForeignKey("statement.id"))
-    language: Mapped[str] = mapped_column(index=True)
+    rendering_id: Mapped[int]
+    statement_id: Mapped[int | None]
+    language: Mapped[str]
 
 
 def insert_row(connection: Connection, row: type[Base], **values: object) -> int:

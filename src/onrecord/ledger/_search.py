@@ -25,7 +25,7 @@ from onrecord.ledger._schema import (
     SearchEntryRow,
     StatementRow,
 )
-from onrecord.ledger._stems import stem, words
+from onrecord.ledger._stems import UNDETERMINED, stem, words
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
 _VALUES = 12
@@ -54,6 +54,7 @@ _NOW = (
     .where(SearchEntryRow.id.in_(ASKED))
     .where(or_(SearchEntryRow.statement_id.is_(None), _STATED.id == ReadingRow.id))
 )
+_LANGUAGES = select(RenderingRow.language).distinct()
 _TOLD = (
     select(
         SearchEntryRow.id,
@@ -128,7 +129,7 @@ def _fitting(
     connection: Connection, phrases: list[list[str]], narrowed: SearchFilter
 ) -> list[tuple[float, int]]:
     """The ranks and ids of entries that hold all the phrases."""
-    known = sorted(connection.scalars(select(SearchEntryRow.language).distinct()))
+    known = sorted({code or UNDETERMINED for code in connection.scalars(_LANGUAGES)})
     languages = [code for code in known if narrowed.language in (None, code)]
     if not phrases or not languages:
         return []

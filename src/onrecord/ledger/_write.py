@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
-from onrecord.ledger import _codes, _copies, _derived, _full_text, _log, _said
+from onrecord.ledger import _codes, _copies, _derived, _log, _said
 from onrecord.ledger._bands import Near
-from onrecord.ledger._bulk import ASKED, ahead, chunks, next_ids
+from onrecord.ledger._bulk import ASKED, beside, chunks, next_ids
 from onrecord.ledger._dates import last_day
+from onrecord.ledger._derived import Learned
 from onrecord.ledger._errors import BadDate, ReadingRefused
 from onrecord.ledger._ids import BESIDE, page_id
 from onrecord.ledger._kept import Kept
@@ -34,11 +35,15 @@ _Fault = tuple[str, str] | None
 """Why something could not be read: code and message."""
 
 
-class Mind(NamedTuple):
-    """What a process keeps in mind of a ledger, which a writer is quicker with: numbers of words, and the
-    bands of sketches."""
+_AT_ONCE = 40
+"""Pages whose rows are handed over at once, while those of the next are made."""
 
-    words: Mapping[_codes.Word, int]
+
+class Mind(NamedTuple):
+    """What a process keeps in mind of a ledger, which a writer is quicker with: numbers of words, names, and
+    the bands of sketches."""
+
+    known: _codes.Known
     near: Near
 
 
@@ -114,48 +119,55 @@ def see(connection: Connection, locator: str, digest: str | None, fault: _Fault)
 
 def add(
     connection: Connection, pairs: Sequence[tuple[Page, Reading]], mind: Mind
-) -> tuple[list[Outcome], dict[_codes.Word, int]]:
+) -> tuple[list[Outcome], Learned]:
     """Take in pages with what a reader took from each, unless that version of it was there before. Gives what
-    was done with each, and the numbers of the words that they hold."""
+    was done with each, and what may be kept in mind once it is committed."""
     held = _Held(connection, pairs)
     rows = _rows(connection, _log.now(connection))
-    outcomes = [_add(page, reading, held, rows) for page, reading in pairs]
-    return outcomes, _keep(connection, rows, mind)
+    outcomes: list[Outcome] = []
+
+    def steps() -> Iterator[None]:
+        for number, (page, reading) in enumerate(pairs, 1):
+            outcomes.append(_add(page, reading, held, rows))
+            if number % _AT_ONCE == 0:
+                yield
+
+    learned = _keep(connection, rows, mind, steps())
+    return outcomes, learned
 
 
-def lay_beside(
-    connection: Connection, page: Page, judgement: Judgement, mind: Mind
-) -> dict[_codes.Word, int]:
-    """Lay what persons said of a page beside what its newest reader took, as its newest reading; the numbers
-    of its words. `judgement` is the one that brought it about, with which it is learned."""
+def lay_beside(connection: Connection, page: Page, judgement: Judgement, mind: Mind) -> Learned:
+    """Lay what persons said of a page beside what its newest reader took, as its newest reading.
+    `judgement` is the one that brought it about, with which it is learned."""
     said = _said.said_of(connection, [page_id(page.digest)])[page_id(page.digest)]
     read = _said.as_read(connection, page.digest)
     reading = _said.with_said(page, read, [payload for _, payload in said], judgement.id)
     held = _Held(connection, [(page, reading)])
     rows = _rows(connection, judgement.at)
     rows.reading(held.pages[page.digest], page, reading, held.renderings)
-    return _keep(connection, rows, mind, judgement.who)
+    return _keep(connection, rows, mind, (), judgement.who)
 
 
 def _rows(connection: Connection, now: datetime) -> Rows:
     return Rows(next_ids(connection, PageRow, RenderingRow, ReadingRow, StatementRow, SearchEntryRow), now)
 
 
-def _keep(connection: Connection, rows: Rows, mind: Mind, who: str = "onrecord") -> dict[_codes.Word, int]:
-    """Insert rows with all that is derived from them, and note their readings in the log; the numbers of
-    their words."""
-    kept = rows.readings
-    with ahead(connection) as begin:
-        sketches = begin(lambda: _copies.sketched(rows.words))
-        texts = begin(lambda: _full_text.written(connection, rows.stems()))
-        entries = begin(lambda: [_entry(who, k, *told) for k, told in zip(kept, rows.told, strict=True)])
-        rows.insert(connection)
-        copies = _copies.note(connection, rows.now, sketches(), mind.near)
-        _copied(connection, kept, rows, copies)
-        words = _derived.keep(connection, kept, mind.words)
-        _full_text.insert(connection, texts())
-        _log.note(connection, rows.now, entries())
-    return words
+def _keep(
+    connection: Connection, rows: Rows, mind: Mind, steps: Iterable[None], who: str = "onrecord"
+) -> Learned:
+    """Insert rows, after each of the steps that gather more, with all that is derived from them, and note
+    their readings in the log."""
+    with beside(connection) as do:
+        for _ in steps:
+            do(rows.taken(connection))
+        do(rows.taken(connection))
+        kept = rows.readings
+        sketches = _copies.sketched(rows.words)
+        entries = [_entry(who, k, *told) for k, told in zip(kept, rows.told, strict=True)]
+    _copied(connection, kept, rows, _copies.note(connection, rows.now, sketches, mind.near))
+    learned = _derived.keep(connection, kept, mind.known)
+    _log.note(connection, rows.now, entries)
+    return learned
 
 
 def _entry(who: str, kept: Kept, digest: str, statements: int) -> tuple[str, str, str, dict[str, Any]]:

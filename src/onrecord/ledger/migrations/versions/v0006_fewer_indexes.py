@@ -1,6 +1,7 @@
 """No index of keys, and none of the bands of sketches: both are looked up in mind (`_naming`, `_bands`).
 
-Each row of theirs fell on a page of its own, which was half of what a writer of a large ledger wrote.
+Each row of theirs fell on a page of its own, which was half of what a writer of a large ledger wrote. Of what
+is searched, which is derived, keys are no longer checked; its languages are those of the renderings.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ INDEXES = (
     ("source", "entity_key"),
     ("unread_name", "entity_key"),
     ("mention", "key"),
+    ("search_entry", "language"),
+    ("search_entry", "rendering_id"),
 )
+REFERRED = (("rendering_id", "rendering"), ("statement_id", "statement"))
+"""What an entry of the search referred to."""
 BANDS = 32
 SOME = 500
 
@@ -29,9 +34,21 @@ def upgrade() -> None:
     op.drop_table("band")
     for table, column in INDEXES:
         op.drop_index(f"ix_{table}_{column}", table)
+    if op.get_context().dialect.name == "postgresql":
+        op.drop_constraint("fk_full_text_id", "full_text", type_="foreignkey")
+    with op.batch_alter_table("search_entry") as batch:
+        for column, _ in REFERRED:
+            batch.drop_constraint(f"fk_search_entry_{column}", type_="foreignkey")
+    op.create_index("ix_rendering_language", "rendering", ["language"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_rendering_language", "rendering")
+    with op.batch_alter_table("search_entry") as batch:
+        for column, table in REFERRED:
+            batch.create_foreign_key(f"fk_search_entry_{column}", table, [column], ["id"])
+    if op.get_context().dialect.name == "postgresql":
+        op.create_foreign_key("fk_full_text_id", "full_text", "search_entry", ["id"], ["id"])
     for table, column in INDEXES:
         op.create_index(f"ix_{table}_{column}", table, [column])
     op.create_table(
