@@ -22,8 +22,8 @@ def test_an_id_is_of_what_is_said_as_json(
     digest, (kind, actor, topic) = "ab" * 32, said
     statement = Statement(
         start=3, end=70, quote="words", sentence_start=0, sentence_end=90, type=cast(Any, kind), actor=actor,
-        target="Huawei", status="asserted", topic=cast(Any, topic), source=tuple(source), when=when, confidence=0.5,
-        rule="a-rule",
+        target="Huawei", status="asserted", topic=cast(Any, topic), source=tuple(source), when=when,
+        confidence=0.5, rule="a-rule",
     )  # fmt: skip
     parts = [digest, 3, 70, kind, actor, "Huawei", "asserted", source, topic, when]
     told = json.dumps(parts, separators=(",", ":"))
