@@ -69,10 +69,17 @@ def changed(word: str, rules: list[list[str]]) -> str:
 
 def words(language: str, key: str, *, n: int | None = None, **fields: object) -> str:
     """One of the dossier's own words or phrases. `n` is the number with which it agrees."""
+    if n is None and not fields:
+        return _word(language, key)
     filled = {name: str(value) for name, value in fields.items()}
     if n is not None:
         filled["n"] = number(n, language)
     return fill(str(catalogue(language)["words"][key]), filled, plural=n is not None and n != 1)
+
+
+@cache
+def _word(language: str, key: str) -> str:
+    return fill(str(catalogue(language)["words"][key]), {})
 
 
 @lru_cache(maxsize=4096)

@@ -31,6 +31,11 @@ class Told:
     line: Line
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The names of the languages of its quotes, each once."""
+        return tuple(dict.fromkeys(quote.language_name for quote in self.quotes if quote.language_name))
+
+    @property
     def more(self) -> int:
         """How many quotes there are that are not laid out."""
         return self.line.statements - len(self.quotes)

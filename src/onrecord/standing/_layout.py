@@ -15,15 +15,15 @@ from onrecord.standing._concern import Concern
 from onrecord.standing._lines import Laid
 from onrecord.standing._rules import codes
 
-WHOLE, MOST = 800, 400
+WHOLE, MOST = 400, 200
 """Statements up to which all are laid out, and how many are of more: what a person can scroll through, what
-is put together in a blink, and what goes over the wire as less than 150 kB, charts left out."""
-WHOLE_UNREAD, MOST_UNREAD = 500, 100
+is put together in a blink, and what goes over the wire as less than 100 kB with all charts."""
+WHOLE_UNREAD, MOST_UNREAD = 200, 50
 """Unread sentences up to which all are laid out, and how many are of more: those published last."""
-MOST_ACTORS = 100
+MOST_ACTORS = 50
 """Actors whose positions are shown where not all statements are: states first."""
-_LINES, _EACH = 50, 5
-_MATTERS = 120
+_LINES, _EACH = 25, 5
+_MATTERS = 60
 _FACTOR = 0x9E3779B97F4A7C15
 """Lines that are told most, and how many of the statements that tell each are laid out; matters that are told
 most, of which the first and the last word are."""
