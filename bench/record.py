@@ -41,6 +41,9 @@ from onrecord.standing import standings_of
 BATCH = 200
 ROUNDS = 40
 PLAIN_ROUNDS = 3
+_MEMORY = "1GB"
+"""What PostgreSQL keeps in memory (`shared_buffers`): less than the quarter of a machine's that its manual
+recommends; its default, 128 MB, is for a machine on which it is a guest."""
 _FROM = """
   FROM statement s {alone} JOIN reading r {alone} ON r.id = s.reading_id
   JOIN rendering p {alone} ON p.id = r.rendering_id
@@ -188,7 +191,7 @@ def places(store: str, folder: Path) -> Iterator[tuple[Path, Callable[[int], str
     if store == "sqlite":
         yield folder, lambda pages: str(folder / f"record-{pages}.db")
         return
-    with server() as running:
+    with server(memory=_MEMORY) as running:
         yield running.data, lambda _: running.database()
 
 

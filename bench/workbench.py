@@ -278,7 +278,7 @@ def main() -> int:
     with ExitStack() as stack:
         place = args.ledger
         if place is None:
-            place = stack.enter_context(server()).database()
+            place = stack.enter_context(server(memory="1GB")).database()
             fill(place, templates(Path("examples/pages")), round(args.statements / PER_PAGE))
         prepare(place)
         measure(place, args.users, args.seconds, args.judging)

@@ -21,8 +21,8 @@ _UNPRIVILEGED = "nobody"
 class Server:
     """A server on loopback. `stop` and `start` are there for the tests that want it gone."""
 
-    def __init__(self, binaries: Path, folder: Path) -> None:
-        self.binaries, self.folder = binaries, folder
+    def __init__(self, binaries: Path, folder: Path, memory: str) -> None:
+        self.binaries, self.folder, self.memory = binaries, folder, memory
         self.data = folder / "data"
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -38,7 +38,7 @@ class Server:
             "port": self.port,
             "unix_socket_directories": "''",
             "max_connections": 60,
-            "shared_buffers": "64MB",
+            "shared_buffers": self.memory,
         }
         options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         log = str(self.folder / "log")
@@ -75,8 +75,9 @@ class Server:
 
 
 @contextmanager
-def server(within: Path | None = None) -> Iterator[Server]:
-    """A server that is stopped, and gone, at the end; its data lie in a folder `within` another."""
+def server(within: Path | None = None, memory: str = "64MB") -> Iterator[Server]:
+    """A server that is stopped, and gone, at the end; its data lie in a folder `within` another.
+    `memory` is its `shared_buffers`."""
     with tempfile.TemporaryDirectory(
         prefix="onrecord-postgresql-", dir=within, ignore_cleanup_errors=True
     ) as name:
@@ -86,7 +87,7 @@ def server(within: Path | None = None) -> Iterator[Server]:
         home.mkdir()
         if os.getuid() == 0:
             shutil.chown(home, _UNPRIVILEGED)
-        running = Server(_binaries(folder), home)
+        running = Server(_binaries(folder), home, memory)
         try:
             yield running
         finally:
