@@ -5,7 +5,7 @@ With such indexes each statement and mention that was written fell on pages all 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from sqlalchemy import Connection, select
@@ -24,13 +24,21 @@ def statements(connection: Connection, columns: Columns, judged: Judged, entity:
     or source."""
     keys = _numbers(connection, judged.meaning(entity))
     said, links = columns.tables["statements"], columns.tables["links"]
-    chains = np.unique(links["chain"][np.isin(links["key"], keys)])
-    named = np.isin(said["actor"], keys) | np.isin(said["target"], keys) | np.isin(said["chain"], chains)
-    found = set(said["id"][named].tolist())
+    found = set(said["id"][among(said, links, keys)].tolist())
     corrected = sorted(subject for subject, j in judged.statements.items() if j.kind == "correct")
     for some in chunks(corrected):
         found.update(connection.scalars(_CORRECTED, {"asked": some}))
     return sorted(found)
+
+
+def among(said: Mapping[str, Array], links: Mapping[str, Array], keys: Array) -> Array:
+    """Of each statement, whether one of the keys, given by number, is its actor, target or one of its
+    sources."""
+    chains = np.unique(links["chain"][np.isin(links["key"], keys)])
+    found: Array = (
+        np.isin(said["actor"], keys) | np.isin(said["target"], keys) | np.isin(said["chain"], chains)
+    )
+    return found
 
 
 def unread(connection: Connection, columns: Columns, judged: Judged, entity: str) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from sqlalchemy import Connection, select
 
-from onrecord.ledger import _pages
+from onrecord.ledger import _naming, _pages
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array
 from onrecord.ledger._current import begins, first_locator
@@ -122,7 +122,7 @@ def some_statements(
     said = snapshot.statements
     wanted = np.ones(len(said["id"]), dtype=bool)
     if entity is not None:
-        wanted &= _naming(snapshot, entity)
+        wanted &= _named(snapshot, entity)
     for name, word in (("type", type), ("status", status)):
         if word is not None:
             wanted &= said[name] == snapshot.numbers.find(name, [word]).get(word, -1)
@@ -262,14 +262,10 @@ def _outlets(snapshot: Snapshot) -> Array:
     return found
 
 
-def _naming(snapshot: Snapshot, entity: str) -> Array:
+def _named(snapshot: Snapshot, entity: str) -> Array:
     """Of each statement, whether the entity with that key is its actor, target or one of its sources."""
-    said, links = snapshot.statements, snapshot.links
-    number = snapshot.numbers.find("key", [entity]).get(entity, -1)
-    chained = np.zeros(max(snapshot.numbers.last("chain"), int(said["chain"].max(initial=0))) + 1, dtype=bool)
-    chained[links["chain"][links["key"] == number]] = True
-    found: Array = (said["actor"] == number) | (said["target"] == number) | chained[said["chain"]]
-    return found
+    keys = np.array(list(snapshot.numbers.find("key", [entity]).values()), dtype=np.int64)
+    return _naming.among(snapshot.statements, snapshot.links, keys)
 
 
 def _rows_beginning(connection: Connection, snapshot: Snapshot, prefix: str) -> Array:
