@@ -28,6 +28,7 @@ from onrecord.ledger import (
     LedgerTooNew,
     LedgerUnwritable,
 )
+from onrecord.ledger._columns import LAYOUT, Columns
 from onrecord.ledger._schema import HEAD, Base
 from onrecord.pages import Page
 from onrecord.statements import Reading
@@ -297,6 +298,32 @@ def test_an_old_ledger_is_brought_up_to_date_and_back_with_all_it_holds(
         ledger.deposit("list", "own", b"words", detail={}, who="Anna")
         assert len(ledger.statements()) == 2
         assert ledger.audit() == ()
+
+
+def test_an_older_program_finds_the_columns_as_it_knows_them(
+    tmp_path: Path, make_page: Make, make_reading: Read
+) -> None:
+    place, new = tmp_path / "record.db", {("statements", "public"), ("mentions", "names")}
+    filled(place, make_page, make_reading, pages=3)
+    config = Config()
+    config.set_main_option("script_location", "onrecord.ledger:migrations")
+    engine = create_engine(f"sqlite:///{place}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        held = dict(connection.exec_driver_sql("SELECT last, data FROM segment").all())
+        downgrade(config, "0006")
+        older = connection.exec_driver_sql("SELECT last, readings, data FROM segment").all()
+    engine.dispose()
+    assert older
+    for last, readings, data in older:
+        tables = Columns.decoded(readings, held[last]).tables
+        assert len(tables["mentions"]["names"]) and len(tables["statements"]["public"])
+        assert data == b"".join(
+            tables[name][column].tobytes()
+            for name, columns in LAYOUT.items()
+            for column in columns
+            if (name, column) not in new
+        )
 
 
 def test_the_migrations_make_the_schema_that_the_code_uses_and_undo_it() -> None:

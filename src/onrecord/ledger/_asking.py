@@ -223,7 +223,9 @@ class Asking:
     def statement(self, statement_id: str) -> StoredStatement | None:
         """The statement whose id begins so, also from an older reading; `AmbiguousId` where several do."""
         return self._store.read(
-            lambda connection: _statements.statement(connection, statement_id, _judgements.held(connection))
+            lambda connection: _statements.statement(
+                connection, self._loaded.get(connection), statement_id, _judgements.held(connection)
+            )
         )
 
     def copies(self, pages: Iterable[str], *, known_at: datetime | None = None) -> tuple[Copy, ...]:
@@ -353,7 +355,9 @@ class Asking:
 
     def unplaced(self) -> tuple[Judgement, ...]:
         """Judgements of statements that the newest reading of their page no longer gives."""
-        return self._store.read(_judgements.unplaced)
+        return self._store.read(
+            lambda connection: _judgements.unplaced(connection, self._loaded.get(connection))
+        )
 
     def state(self) -> str:
         """A mark of all that the ledger holds: while it is the same, nothing was added. It is made from the

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.ledger._dates import first_day, last_day
-from onrecord.ledger._kept import Kept, chain_text, mention_text, reader_text
+from onrecord.ledger._kept import Kept, chain_text, mention_text, names_text, reader_text
 
 Array = NDArray[Any]
 
@@ -31,12 +31,12 @@ LAYOUT: dict[str, dict[str, str]] = {
         "links": "<i4",
     },
     "statements": {
-        "id": "<i4", "actor": "<i4", "target": "<i4", "when": "<i4", "chain": "<i4",
+        "id": "<i4", "public": "<i8", "actor": "<i4", "target": "<i4", "when": "<i4", "chain": "<i4",
         "type": "<i2", "status": "<i2", "topic": "<i2",
     },
     "unread": {"position": "<i4", "key": "<i4"},
     "titled": {"key": "<i4"},
-    "mentions": {"key": "<i4", "description": "<i4", "kind": "<i4"},
+    "mentions": {"key": "<i4", "description": "<i4", "kind": "<i4", "names": "<i4"},
     "copies": {"other": "<i4", "share": "<i4"},
     "links": {"chain": "<i4", "position": "<i4", "key": "<i4"},
 }  # fmt: skip
@@ -94,7 +94,8 @@ def _tell(
     parts: dict[str, Sequence[tuple[int, ...]]] = {
         "statements": [
             (
-                said["id"], of("key", said["actor"]), of("key", said["target"]), of("when", said["when"]),
+                said["id"], int(said["public_id"], 16),
+                of("key", said["actor"]), of("key", said["target"]), of("when", said["when"]),
                 code["chain", chain_text(tuple(source))] if source else 0,
                 code["type", said["type"]], code["status", said["status"]], of("topic", said["topic"]),
             )
@@ -103,8 +104,11 @@ def _tell(
         "unread": [(left[0], code["key", key]) for left in kept.unread for key in left[-1]],
         "titled": [(code["key", key],) for key in kept.titled()],
         "mentions": [
-            (code["key", mention[0]], code["description", mention_text(mention)], code["kind", mention[1]])
-            for mention in kept.mentions
+            (
+                code["key", mention[0]], code["description", mention_text(mention)],
+                code["kind", mention[1]], code["names", names_text(naming)],
+            )
+            for mention, naming in zip(kept.mentions, kept.namings(), strict=True)
         ],
         "copies": kept.copies,
         "links": [

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import Connection, bindparam, exists, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from onrecord.entities import Entity
 from onrecord.ledger import _naming
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array, Columns
-from onrecord.ledger._current import current
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._recognition import as_judged, names_given, recognition_of
 from onrecord.ledger._records import Called, StoredEntity
@@ -25,15 +24,6 @@ _NEAR = 60.0
 """rapidfuzz's `token_ratio` (0 to 100) below which names are no longer alike: a name with a letter missing or
 two exchanged scores above 80, one of its words 100. `WRatio` would take any name that holds a short one."""
 
-_IN_USE = (
-    select(CalledRow.key, CalledRow.name)
-    .where(CalledRow.key.in_(ASKED))
-    .where(
-        exists()
-        .where(MentionNameRow.key == CalledRow.key, MentionNameRow.name == CalledRow.name)
-        .where(ReadingRow.id == MentionNameRow.reading_id, current(ReadingRow))
-    )
-)
 _CALLED = select(CalledRow.key).where(CalledRow.folded.in_(ASKED)).distinct()
 
 Description = tuple[str, str, str]
@@ -41,7 +31,7 @@ Description = tuple[str, str, str]
 
 
 def entities(
-    connection: Connection, view: View, keys: Iterable[str] | None = None, *, counted: bool = True
+    view: View, keys: Iterable[str] | None = None, *, counted: bool = True
 ) -> tuple[StoredEntity, ...]:
     """The entities that the current readings name, sorted by key, merged as judged; `keys` restricts them.
     Where they are not to be `counted`, their statements are 0."""
@@ -53,7 +43,9 @@ def entities(
         wanted = np.array(sorted(numbers.find("key", asked).values()), dtype=np.int32)
     if not len(wanted):
         return ()
-    descriptions = np.flatnonzero(view.among("key", wanted)[all_["key"]] & (all_["pages"] > 0))
+    among, named_so = view.among("key", wanted), view.named_so
+    descriptions = np.flatnonzero(among[all_["key"]] & (all_["pages"] > 0))
+    namings = np.flatnonzero(among[named_so["key"]] & (named_so["pages"] > 0))
     counts = all_["pages"][descriptions]
     pages = np.bincount(all_["key"][descriptions], weights=counts, minlength=int(wanted[-1]) + 1)
     described: dict[str, Counter[Description]] = defaultdict(Counter)
@@ -66,10 +58,9 @@ def entities(
             described[key][kind, name, country or ""] += count
         else:
             names[key] |= {old, name}
-    own = sorted({old for key in described for old in judged.meaning(key)})
-    for some in chunks(own):
-        for old, name in connection.execute(_IN_USE, {"asked": some}).all():
-            names[judged.key(old, "") or old].add(name)
+    for text in numbers.texts("names", namings.tolist()).values():
+        old, *several = json.loads(text)
+        names[judged.key(old, "") or old].update(several)
     statements = view.statements_naming(wanted) if counted else {}
     number_of = numbers.find("key", described)
     found = []
@@ -130,7 +121,7 @@ def named(connection: Connection, view: View, names: Iterable[str]) -> dict[str,
         for some in chunks(sorted(set(asked.values())))
         for row in connection.execute(_CALLED, {"asked": some}).all()
     }
-    found = sorted(entities(connection, view, keys), key=lambda one: (-one.statements, one.entity.key))
+    found = sorted(entities(view, keys), key=lambda one: (-one.statements, one.entity.key))
     by_name: dict[str, StoredEntity] = {}
     for one in found:
         for name in _folded(one.entity):
@@ -148,13 +139,13 @@ def entity(connection: Connection, view: View, asked: str, *, counted: bool = Tr
     Of several, the one that most pages name.
     """
     asked = asked.strip()
-    exact = entities(connection, view, [asked], counted=counted)
+    exact = entities(view, [asked], counted=counted)
     if exact:
         return exact[0]
     small = asked.casefold()
     keys = [row.key for row in connection.execute(_CALLED, {"asked": [small]})]
     keys += [key for name, key in names_given(view.judged).items() if name == small]
-    found = [one for one in entities(connection, view, keys, counted=counted) if small in _folded(one.entity)]
+    found = [one for one in entities(view, keys, counted=counted) if small in _folded(one.entity)]
     if not found:
         return None
     return min(found, key=lambda e: (_nearness(e.entity, small), -e.pages, e.entity.key))
@@ -182,7 +173,7 @@ def nearest(connection: Connection, view: View, asked: str, limit: int) -> tuple
     found: dict[str, StoredEntity] = {}
     for at in range(0, len(best), limit):
         # Names of readings that are superseded lead to nobody.
-        found.update((one.entity.key, one) for one in entities(connection, view, best[at : at + limit]))
+        found.update((one.entity.key, one) for one in entities(view, best[at : at + limit]))
         if len(found) >= limit:
             break
     return tuple(found[key] for key in best if key in found)[:limit]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from json.encoder import encode_basestring_ascii
 
 from onrecord.pages import Page
@@ -14,6 +15,8 @@ _encode = json.JSONEncoder(separators=(",", ":")).encode
 ID_LENGTH = 12
 """Hexadecimal digits of an id: 48 bits, two alike in one of 500 ledgers of a million statements."""
 
+_ID = re.compile(f"[0-9a-f]{{{ID_LENGTH}}}")
+_BEGINNING = re.compile(f"[0-9a-f]{{1,{ID_LENGTH}}}")
 
 BESIDE = "+by-hand."
 """What stands in the version of a reading between the reader's own and the number of the last judgement that
@@ -28,6 +31,25 @@ def beside(version: str, number: int) -> str:
 def as_given(version: str) -> str:
     """A version as the reader gave it."""
     return version.partition(BESIDE)[0]
+
+
+def number_of(statement: str) -> int | None:
+    """The whole id of a statement as a number, as the columns hold it; None where it can be no id."""
+    return int(statement, 16) if _ID.fullmatch(statement) else None
+
+
+def id_of(number: int) -> str:
+    """The id of the statement that has this number."""
+    return f"{number:0{ID_LENGTH}x}"
+
+
+def numbers_beginning(prefix: str) -> range:
+    """The numbers of the statements whose ids begin so; none where no id could."""
+    digits = prefix.lower()
+    if not _BEGINNING.fullmatch(digits):
+        return range(0)
+    size: int = 16 ** (ID_LENGTH - len(digits))
+    return range(int(digits, 16) * size, (int(digits, 16) + 1) * size)
 
 
 def page_id(digest: str) -> str:

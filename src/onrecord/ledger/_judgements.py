@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import EllipsisType
@@ -19,14 +19,13 @@ from typing import Any, cast
 from sqlalchemy import Connection, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from onrecord.ledger import _log
-from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger import _by_id, _log
 from onrecord.ledger._canonical import canonical
-from onrecord.ledger._current import current
+from onrecord.ledger._columns import Columns
 from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._errors import JudgedMeanwhile, NoSuchJudgement, NotJudged, NotThere
 from onrecord.ledger._records import MANY, Judgement, JudgementKind, Part
-from onrecord.ledger._schema import EntryRow, JudgementRow, ReadingRow, StatementRow, insert_row
+from onrecord.ledger._schema import EntryRow, JudgementRow, insert_row
 from onrecord.statements import STATUSES, TOPICS, TYPES, Statement
 
 _NUMBER = re.compile("[0-9]{1,9}")
@@ -278,16 +277,11 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
     return found
 
 
-def unplaced(connection: Connection) -> tuple[Judgement, ...]:
+def unplaced(connection: Connection, columns: Columns) -> tuple[Judgement, ...]:
     """Judgements that hold of statements which the newest reading of their page does not give."""
     judged = held(connection)
     standing = {id: j for id, j in judged.said.items() if j.undone_by is None} | judged.statements
-    query = (
-        select(StatementRow.public_id)
-        .join(ReadingRow, ReadingRow.id == StatementRow.reading_id)
-        .where(current(ReadingRow), StatementRow.public_id.in_(ASKED))
-    )
-    given = {id for some in chunks(sorted(standing)) for id in connection.scalars(query, {"asked": some})}
+    given = _known(columns.current, standing)
     left = {j.id: j for subject, j in standing.items() if subject not in given}
     return tuple(left[number] for number in sorted(left))
 
@@ -309,6 +303,7 @@ def seen_since(connection: Connection, statements: Collection[str], seen: int | 
 
 def judge(
     connection: Connection,
+    columns: Columns,
     kind: JudgementKind,
     statements: Collection[str],
     *,
@@ -323,7 +318,7 @@ def judge(
     ids = sorted(set(statements))
     if not ids:
         raise NotJudged("Name a statement to judge.")
-    unknown = set(ids) - known(connection, ids)
+    unknown = set(ids) - _known(columns, ids)
     if unknown:
         raise NotJudged(f"There is no statement {min(unknown)}.")
     if len(ids) > 1:
@@ -375,10 +370,10 @@ def _fields(payload: dict[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if name == "source" else value for name, value in payload.items()}
 
 
-def known(connection: Connection, public_ids: Sequence[str]) -> set[str]:
-    """Which of these statements any reading gives."""
-    query = select(StatementRow.public_id).where(StatementRow.public_id.in_(ASKED)).distinct()
-    return {id for some in chunks(public_ids) for id in connection.scalars(query, {"asked": some})}
+def _known(columns: Columns, public_ids: Iterable[str]) -> set[str]:
+    """Which of these statements any of the readings gives."""
+    said = columns.tables["statements"]
+    return set(_by_id.ids(said, _by_id.among(said, public_ids)))
 
 
 def merges_round(judged: Judged, key: str, into: str) -> bool:

@@ -85,6 +85,13 @@ class Kept:
         own = {(key, key) for key, *_ in self.mentions}
         return own | {(key, name) for key, _, name, _ in self.mentions} | set(self.names)
 
+    def namings(self) -> list[tuple[str, ...]]:
+        """Of each mention its key, with the names that the page has for it."""
+        names: dict[str, list[str]] = {key: [key] for key, *_ in self.mentions}
+        for key, name in sorted(self.names):
+            names[key].append(name)
+        return list(map(tuple, names.values()))
+
     def titled(self) -> list[str]:
         """The keys of those whom the title names."""
         title = str(self.rendering["title"] or "")
@@ -112,6 +119,7 @@ class Kept:
         yield from zip(repeat("key"), keys)
         yield from zip(repeat("kind"), {mention[1] for mention in self.mentions})
         yield from zip(repeat("description"), map(mention_text, self.mentions))
+        yield from zip(repeat("names"), map(names_text, self.namings()))
 
 
 @lru_cache(maxsize=65_536)
@@ -131,6 +139,12 @@ def reader_text(reader: tuple[str, str]) -> str:
 def mention_text(mention: tuple[str, str, str, str | None]) -> str:
     """The description of an entity as a word."""
     return canonical(list(mention))
+
+
+@lru_cache(maxsize=65_536)
+def names_text(naming: tuple[str, ...]) -> str:
+    """An entity's key and the names that a page has for it as a word."""
+    return canonical(list(naming))
 
 
 def _whole(name: str) -> str:

@@ -103,7 +103,14 @@ class Ledger(Asking):
 
         return self._store.write(
             lambda connection: _judgements.judge(
-                connection, kind, (statement_id,), who=who, why=why, payload=payload, seen=seen
+                connection,
+                self._loaded.get(connection),
+                kind,
+                (statement_id,),
+                who=who,
+                why=why,
+                payload=payload,
+                seen=seen,
             )
         )
 
@@ -122,7 +129,14 @@ class Ledger(Asking):
         """
         return self._store.write(
             lambda connection: _judgements.judge(
-                connection, kind, statement_ids, who=who, why=why, payload={}, seen=seen
+                connection,
+                self._loaded.get(connection),
+                kind,
+                statement_ids,
+                who=who,
+                why=why,
+                payload={},
+                seen=seen,
             )
         )
 

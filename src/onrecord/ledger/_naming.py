@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from onrecord.ledger import _codes
-from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger import _by_id, _codes
 from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._judgements import Judged
-from onrecord.ledger._schema import StatementRow
-
-_CORRECTED = select(StatementRow.id).where(StatementRow.public_id.in_(ASKED))
 
 
 def statements(connection: Connection, columns: Columns, judged: Judged, entity: str) -> list[int]:
@@ -25,9 +21,8 @@ def statements(connection: Connection, columns: Columns, judged: Judged, entity:
     keys = _numbers(connection, judged.meaning(entity))
     said, links = columns.tables["statements"], columns.tables["links"]
     found = set(said["id"][among(said, links, keys)].tolist())
-    corrected = sorted(subject for subject, j in judged.statements.items() if j.kind == "correct")
-    for some in chunks(corrected):
-        found.update(connection.scalars(_CORRECTED, {"asked": some}))
+    corrected = [subject for subject, j in judged.statements.items() if j.kind == "correct"]
+    found.update(said["id"][_by_id.among(said, corrected)].tolist())
     return sorted(found)
 
 

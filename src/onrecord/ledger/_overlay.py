@@ -8,22 +8,20 @@ from typing import Any
 import numpy as np
 from sqlalchemy import Connection, select
 
-from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger import _by_id
 from onrecord.ledger._canonical import canonical
 from onrecord.ledger._columns import LAYOUT, Array
 from onrecord.ledger._current import begins
 from onrecord.ledger._kept import FIELDS
-from onrecord.ledger._schema import PageRow, StatementRow
+from onrecord.ledger._schema import PageRow
 from onrecord.ledger._view import Table, View, distinct_links, rows_of
-
-_IDS = select(StatementRow.public_id, StatementRow.id).where(StatementRow.public_id.in_(ASKED))
 
 
 def lay_over(connection: Connection, found: View) -> None:
     """Lay over a view what persons judged, but for withdrawals: as `Judged.over` does, first corrections,
     then splits, then merges."""
     judged = found.judged
-    at = statement_rows(connection, found, judged.statements)
+    at = statement_rows(found, judged.statements)
     rows = _page_rows(connection, found, judged.split)
     if judged.split or any(judged.statements[public_id].kind == "correct" for public_id, _ in at):
         # The columns are shared with other views, until something is changed in them.
@@ -141,20 +139,10 @@ def _chain(found: View, keys: list[int]) -> int:
     return number
 
 
-def statement_rows(connection: Connection, found: View, public_ids: Iterable[str]) -> list[tuple[str, int]]:
+def statement_rows(found: View, public_ids: Iterable[str]) -> list[tuple[str, int]]:
     """Where in the columns the statements with these ids stand."""
-    rows = [
-        (row.public_id, row.id)
-        for some in chunks(sorted(public_ids))
-        for row in connection.execute(_IDS, {"asked": some})
-    ]
-    ids = found.statements["id"]
-    at = np.searchsorted(ids, [row for _, row in rows])
-    return [
-        (public_id, int(index))
-        for (public_id, row), index in zip(rows, at, strict=True)
-        if index < len(ids) and ids[index] == row
-    ]
+    at = _by_id.among(found.statements, public_ids)
+    return list(zip(_by_id.ids(found.statements, at), at.tolist(), strict=True))
 
 
 def _correct(found: View, index: int, payload: Mapping[str, Any]) -> None:

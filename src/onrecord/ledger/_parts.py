@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from sqlalchemy import Connection, select
 
-from onrecord.ledger import _naming, _pages
+from onrecord.ledger import _by_id, _naming, _pages
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array
 from onrecord.ledger._current import begins, first_locator
@@ -127,7 +127,7 @@ def some_statements(
         if word is not None:
             wanted &= said[name] == snapshot.numbers.find(name, [word]).get(word, -1)
     if judged is not None:
-        at = [index for _, index in statement_rows(connection, snapshot, snapshot.judged.statements)]
+        at = [index for _, index in statement_rows(snapshot, snapshot.judged.statements)]
         told = np.zeros(len(wanted), dtype=bool)
         told[at] = True
         wanted &= told == judged
@@ -150,7 +150,7 @@ def some_statements(
 
     begin = 0
     if asked.after is not None:
-        anchor, row = _row_of_statement(connection, snapshot, asked.after)
+        anchor, row = _row_of_statement(snapshot, asked.after)
         here = on([row])
         spans = _spans(connection, [*here, anchor])
         last = spans[anchor]
@@ -281,17 +281,12 @@ def _row_of_page(connection: Connection, snapshot: Snapshot, after: str) -> int:
     return int(rows[0])
 
 
-def _row_of_statement(connection: Connection, snapshot: Snapshot, after: str) -> tuple[int, int]:
+def _row_of_statement(snapshot: Snapshot, after: str) -> tuple[int, int]:
     """The id of the row of a statement, and the row of its page."""
-    ids = snapshot.statements["id"]
-    rows = np.array(
-        list(connection.scalars(select(StatementRow.id).where(begins(StatementRow.public_id, after)))),
-        dtype=np.int64,
-    )
-    at = np.flatnonzero(np.isin(ids, rows))
+    at = _by_id.beginning(snapshot.statements, after)
     if len(at) != 1:
         raise NotThere(after)
-    return int(ids[at[0]]), int(snapshot.statements["row"][at[0]])
+    return int(snapshot.statements["id"][at[0]]), int(snapshot.statements["row"][at[0]])
 
 
 def _spans(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[int, int, str]]:

@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0006"
+HEAD = "0007"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
 
 
@@ -207,7 +207,7 @@ class StatementRow(Base):
     __tablename__ = "statement"
     id: Mapped[int] = mapped_column(primary_key=True)
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"))
-    public_id: Mapped[str] = mapped_column(String(12), index=True)
+    public_id: Mapped[str] = mapped_column(String(12))
     start: Mapped[int]
     end: Mapped[int]
     quote: Mapped[str]
@@ -279,7 +279,7 @@ class MentionNameRow(Base):
     reading_id: Mapped[int] = mapped_column(ForeignKey("reading.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
-    __table_args__ = (Index(None, "key", "name"), _BY_KEY)
+    __table_args__ = _BY_KEY
 
 
 class CalledRow(Base):

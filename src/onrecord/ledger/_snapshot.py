@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from onrecord.entities import Entity
-from onrecord.ledger import _by_hand, _codes, _entities, _statements, _view
+from onrecord.ledger import _by_hand, _by_id, _codes, _entities, _statements, _view
 from onrecord.ledger._bulk import ASKED, chunks
 from onrecord.ledger._columns import Array, Columns, keep, micros, newest, ordinal, recalled
 from onrecord.ledger._confidences import Confidences
@@ -124,7 +124,7 @@ class Snapshot(_view.View):
     ) -> tuple[StoredEntity, ...]:
         """The entities with these keys, or all, sorted by key. Where they are not to be `counted`, their
         statements are 0."""
-        return _entities.entities(self._connection, self, keys, counted=counted)
+        return _entities.entities(self, keys, counted=counted)
 
     def entity(self, name: str, *, counted: bool = True) -> StoredEntity | None:
         """The entity with that key or of that name, in upper or lower case; of several the most named. Where
@@ -193,7 +193,9 @@ class Snapshot(_view.View):
 
     def statement_ids(self, rows: Iterable[int]) -> dict[int, str]:
         """The public ids of the statements with these ids of rows, by those."""
-        return _statements.public_ids(self._connection, rows)
+        said, wanted = self.whole.statements, np.unique(np.fromiter(rows, dtype=np.int64))
+        at = np.searchsorted(said["id"], wanted)
+        return dict(zip(wanted.tolist(), _by_id.ids(said, at), strict=True))
 
     def confidences(self) -> Array:
         """How sure the reader was of each row of `statements`, from 0 to 1."""
@@ -202,7 +204,7 @@ class Snapshot(_view.View):
 
     def places(self, statement_ids: Iterable[str]) -> dict[str, int]:
         """The rows of `statements` of those with these public ids that are there."""
-        return dict(statement_rows(self._connection, self, statement_ids))
+        return dict(statement_rows(self, statement_ids))
 
     def in_language(self, language: str) -> Array:
         """For each row of `pages` whether it is in a language (ISO 639)."""

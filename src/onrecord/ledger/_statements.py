@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, select, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, Row, and_, select, tuple_
 
+from onrecord.ledger import _by_id
 from onrecord.ledger._bulk import ASKED, chunks
-from onrecord.ledger._current import PAGE_COLUMNS, begins, current, joined, page_order, published_of
+from onrecord.ledger._columns import Columns
+from onrecord.ledger._current import PAGE_COLUMNS, joined, page_order, published_of
 from onrecord.ledger._errors import AmbiguousId
 from onrecord.ledger._ids import as_given, page_id
 from onrecord.ledger._judgements import Judged
@@ -89,17 +90,6 @@ def quotes(connection: Connection, rows: Iterable[int]) -> dict[int, Quote]:
     }
 
 
-_PUBLIC = select(StatementRow.id, StatementRow.public_id).where(StatementRow.id.in_(ASKED))
-
-
-def public_ids(connection: Connection, rows: Iterable[int]) -> dict[int, str]:
-    """The ids of the statements of these rows, by the rows' ids."""
-    found: dict[int, str] = {}
-    for some in chunks(sorted(set(rows))):
-        found.update((row, id) for row, id in connection.execute(_PUBLIC, {"asked": some}).all())
-    return found
-
-
 def of_rows(connection: Connection, rows: Sequence[int]) -> dict[int, StoredStatement]:
     """The statements of these rows, by the rows' ids, as they were read."""
     found: dict[int, StoredStatement] = {}
@@ -172,27 +162,21 @@ def _statement_order(stored: StoredStatement) -> tuple[object, ...]:
     return (*place, stored.page_id, stored.statement.start, stored.statement.end, stored.id)
 
 
-def statement(connection: Connection, prefix: str, judged: Judged) -> StoredStatement | None:
+def statement(
+    connection: Connection, columns: Columns, prefix: str, judged: Judged
+) -> StoredStatement | None:
     """The statement whose id begins so, as the newest reading that has it gives it."""
-    if not prefix:
-        return None
-    fits = begins(StatementRow.public_id, prefix.lower())
-    ids = sorted(set(connection.scalars(select(StatementRow.public_id).where(fits))))
-    if len(ids) > 1:
-        now = sorted({found.id for found in statements(connection, [fits, current(ReadingRow)], judged)})
-        ids = now or ids
-    if len(ids) > 1:
-        raise AmbiguousId(prefix, tuple(ids))
-    if not ids:
-        return None
-    other, other_reading = aliased(StatementRow), aliased(ReadingRow)
-    newest = (
-        select(func.max(other_reading.id))
-        .join(other, other.reading_id == other_reading.id)
-        .where(other.public_id == ids[0])
-        .scalar_subquery()
-    )
-    return statements(connection, [StatementRow.public_id == ids[0], ReadingRow.id == newest], judged)[0]
+    now, all_ = (held.tables["statements"] for held in (columns.current, columns))
+    for said in (now, all_):
+        at = _by_id.beginning(said, prefix)
+        ids = sorted(set(_by_id.ids(said, at)))
+        if len(ids) > 1:
+            raise AmbiguousId(prefix, tuple(ids))
+        if ids:
+            # Rows stand in the order in which they were taken in.
+            row = int(said["id"][at[-1]])
+            return as_judged(of_rows(connection, [row])[row], judged)
+    return None
 
 
 def unread(

@@ -34,14 +34,15 @@ class View:
     (words of kind `key`), `reader` (a kind), `learned` (microseconds since 1970). `row` in the other tables
     is the row of the page.
 
-    `statements`: `id`, `actor`, `target` (kind `key`), `when`, `chain`, `type`, `status`, `topic` (each a
-    kind), `counts`, which is false for what was rejected or withdrawn, and `judged`. `unread`: `position`,
-    `key`. `titled`: `key`, of those whom the title names. `mentions`, of all current readings, whenever
-    published: `key`, `read` (the key before it was merged), `description`, `kind`. `copies`: `other`, the row
-    of a page of which this one is a near-copy (-1 where that is not among these), and `share`, in
-    thousandths. `links`: `chain`, `position`, `key`, the keys in each chain of sources (also of such as no
-    statement here has). 0 stands for nothing. `kept` is what views of the same readings share. `read` are the
-    statements as they were read, whatever was judged; `confident` knows how sure the reader was of each.
+    `statements`: `id`, `public` (its public id as a number), `actor`, `target` (kind `key`), `when`, `chain`,
+    `type`, `status`, `topic` (each a kind), `counts`, which is false for what was rejected or withdrawn, and
+    `judged`. `unread`: `position`, `key`. `titled`: `key`, of those whom the title names. `mentions`, of all
+    current readings, whenever published: `key`, `read` (the key before it was merged), `description`, `kind`,
+    `names`. `copies`: `other`, the row of a page of which this one is a near-copy (-1 where that is not among
+    these), and `share`, in thousandths. `links`: `chain`, `position`, `key`, the keys in each chain of
+    sources (also of such as no statement here has). 0 stands for nothing. `kept` is what views of the same
+    readings share. `read` are the statements as they were read, whatever was judged; `confident` knows how
+    sure the reader was of each.
     """
 
     numbers: Numbers
@@ -66,19 +67,28 @@ class View:
     @cached_property
     def described(self) -> Table:
         """By the number of each description: `key`, `read`, `kind`, and `pages`, of how many it is."""
+        return self._mentioned("description", ("key", "read", "kind"))
+
+    @cached_property
+    def named_so(self) -> Table:
+        """By the number of each set of names of an entity: `key`, and `pages`, of how many it is."""
+        return self._mentioned("names", ("key",))
+
+    def _mentioned(self, kind: str, columns: tuple[str, ...]) -> Table:
+        """Columns of the mentions, and their pages, by the number of each word of a kind that they hold."""
         if self.judged.merged:
-            return self._describe()
+            return self._count(kind, columns)
         # It goes by all that is current, as of whatever day.
-        found: Table | None = self.kept.get("described")
-        if found is None or len(found["pages"]) <= self.numbers.last("description"):
-            found = self.kept["described"] = self._describe()
+        found: Table | None = self.kept.get(kind)
+        if found is None or len(found["pages"]) <= self.numbers.last(kind):
+            found = self.kept[kind] = self._count(kind, columns)
         return found
 
-    def _describe(self) -> Table:
-        of = self.mentions["description"]
-        size = self.numbers.last("description") + 1
+    def _count(self, kind: str, columns: tuple[str, ...]) -> Table:
+        of = self.mentions[kind]
+        size = self.numbers.last(kind) + 1
         found: Table = {"pages": np.bincount(of, minlength=size)}
-        for name in ("key", "read", "kind"):
+        for name in columns:
             found[name] = np.zeros(size, dtype=np.int32)
             found[name][of] = self.mentions[name]
         return found
