@@ -310,7 +310,7 @@ def test_an_older_program_finds_the_columns_as_it_knows_them(
     engine = create_engine(f"sqlite:///{place}")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        held = dict(connection.exec_driver_sql("SELECT last, data FROM segment").all())
+        held: dict[int, bytes] = dict(connection.exec_driver_sql("SELECT last, data FROM segment").all())
         downgrade(config, "0006")
         older = connection.exec_driver_sql("SELECT last, readings, data FROM segment").all()
     engine.dispose()
