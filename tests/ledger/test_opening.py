@@ -317,7 +317,8 @@ def test_an_older_program_finds_the_columns_as_it_knows_them(
     assert older
     for last, readings, data in older:
         tables = Columns.decoded(readings, held[last]).tables
-        assert len(tables["mentions"]["names"]) and len(tables["statements"]["public"])
+        assert len(tables["mentions"]["names"])
+        assert len(tables["statements"]["public"])
         assert data == b"".join(
             tables[name][column].tobytes()
             for name, columns in LAYOUT.items()

@@ -12,7 +12,7 @@ import pytest
 from tests.web.conftest import serving
 
 from onrecord.ledger import Ledger
-from onrecord.web._kept import Kept, Texts
+from onrecord.web._kept import Kept, Texts, packed
 
 
 def test_of_twenty_who_ask_at_once_one_makes_it() -> None:
@@ -58,9 +58,9 @@ def test_texts_that_weigh_too_much_go_the_least_wanted_first() -> None:
     made: list[str] = []
 
     def text(name: str) -> str:
-        def make() -> str:
+        def make() -> bytes:
             made.append(name)
-            return "\ud800" + "".join(chr(0x4E00 + (ord(name) * n * n) % 20_000) for n in range(400))
+            return packed("\ud800" + "".join(chr(0x4E00 + (ord(name) * n * n) % 20_000) for n in range(400)))
 
         return texts.get(name, "now", make)
 

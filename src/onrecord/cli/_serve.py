@@ -76,6 +76,18 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    makers: Annotated[
+        int | None,
+        typer.Option(
+            "--makers",
+            metavar="N",
+            min=0,
+            max=64,
+            help="Processes beside the server that make the dossiers of a large ledger. Else one fewer than "
+            "there are processors, at most 4.",
+            show_default=False,
+        ),
+    ] = None,
     who: WhoOption = None,
     ledger: LedgerOption = None,
 ) -> None:
@@ -87,7 +99,15 @@ def serve(
     import sys
 
     from onrecord.team import Team, alone
-    from onrecord.web import HostRefused, OpenIdError, Provider, check_public_url, read_settings
+    from onrecord.web import (
+        HostRefused,
+        Makers,
+        OpenIdError,
+        Provider,
+        check_public_url,
+        processors,
+        read_settings,
+    )
     from onrecord.web import serve as serve_it
 
     def ready(address: str) -> None:
@@ -97,6 +117,7 @@ def serve(
 
     if (certificate is None) != (key is None):
         raise Failure(Code.USAGE, "--certificate and --key go together: name both files.")
+    beside = processors() if makers is None else makers
     files = (certificate, key) if certificate is not None and key is not None else None
     try:
         if public_url is not None:
@@ -122,6 +143,7 @@ def serve(
                 public_url=public_url,
                 certificate=files,
                 provider=provider,
+                makers=Makers(ledger or ctx.obj, beside) if beside else None,
             )
     except (HostRefused, OpenIdError) as error:
         raise Failure(Code.USAGE, str(error)) from error

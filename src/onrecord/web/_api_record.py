@@ -12,8 +12,6 @@ from onrecord.present import (
     entity_fields,
     hit_fields,
     page_fields,
-    render,
-    render_standings,
     statement_fields,
 )
 from onrecord.statements import StatementType, Status
@@ -21,14 +19,13 @@ from onrecord.web._asked import MOST, Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._found import (
     Which,
-    dossier_of,
     kinds_asked,
     page_of,
-    standings_asked,
     statement_of,
     statements_asked,
 )
 from onrecord.web._json import Json, listed, told
+from onrecord.web._long import DossierJson, StandingsJson
 from onrecord.web._view_search import Narrowed
 
 router = APIRouter(tags=["record"])
@@ -56,12 +53,7 @@ def suppliers(bench: Here, some: Some) -> Json:
 @router.get("/suppliers/{name:path}/dossier", response_class=Json)
 def dossier(bench: Here, name: str, when: When, language: Spoken) -> Response:
     """Everything on record about a supplier, by any of its names: the shape `onrecord.dossier/1`."""
-
-    def made() -> str:
-        found, marks = dossier_of(bench, name, when)
-        return render(found, "json", language=language, marks=marks)
-
-    return told(bench.text(("dossier.json", name, when, language), made))
+    return told(bench.text(DossierJson(name, when, language)))
 
 
 @router.get("/standing", response_class=Json)
@@ -75,12 +67,7 @@ def standing(
 ) -> Response:
     """Where all actors of some kinds stand on many suppliers: the shape `onrecord.standings/1`."""
     kinds = kinds_asked(kind)
-
-    def made() -> str:
-        found = standings_asked(bench, suppliers, kinds, most, when)
-        return render_standings(found, "json", kinds=kinds, language=language)
-
-    return told(bench.text(("standing.json", suppliers, kinds, most, when, language), made))
+    return told(bench.text(StandingsJson(suppliers, kinds, most, when, language)))
 
 
 @router.get("/pages", response_class=Json)
@@ -152,7 +139,7 @@ def search(
     """The places that hold all words asked for, in any of their forms, the best first; and to what the search
     can be narrowed, each value with the number of places."""
     hits = bench.ledger.search(q, limit=limit + 1, after=after, narrowed=narrowed)
-    facets = bench.kept(("facets", q, narrowed), lambda: bench.ledger.facets(q, narrowed))
+    facets = bench.small(("facets", q, narrowed), lambda: bench.ledger.facets(q, narrowed))
     return Json(
         {
             "items": [hit_fields(one) for one in hits[:limit]],

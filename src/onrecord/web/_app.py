@@ -42,7 +42,7 @@ from onrecord.web import (
     _view_watch,
     _view_watch_settings,
 )
-from onrecord.web._bench import Bench
+from onrecord.web._bench import Bench, Makers
 from onrecord.web._errors import problem_of
 from onrecord.web._forms import from_our_page
 from onrecord.web._guard import Guard
@@ -99,6 +99,7 @@ def create_app(
     public_url: str | None = None,
     tls: bool = False,
     provider: Provider | None = None,
+    makers: Makers | None = None,
 ) -> FastAPI:
     """The workbench and the HTTP API of an open ledger, as an ASGI application.
 
@@ -106,11 +107,11 @@ def create_app(
     name of `person`: the user of the system, unless another is given.
 
     It answers to the names of the loopback, at the port of the socket on which it is served, and to that of
-    `public_url`, an origin (`check_public_url`). `tls` says that it is itself served by HTTPS, and `provider`
-    who else vouches for people (OpenID Connect). The ledger and the team stay the caller's, to be closed when
-    the application is no longer served.
+    `public_url`, an origin (`check_public_url`). `tls` says that it is itself served by HTTPS, `provider` who
+    else vouches for people (OpenID Connect), and `makers` who makes what takes long. The ledger, the team and
+    the makers stay the caller's, to be closed when the application is no longer served.
     """
-    bench = Bench(ledger, team)
+    bench = Bench(ledger, team, makers)
     app = FastAPI(
         title="On Record",
         version=version("onrecord"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, Protocol, TypeVar, cast
 
 from fastapi import Depends, Request
 
@@ -16,29 +16,52 @@ from onrecord.lists import Screener, current_lists, parties_of
 from onrecord.present import today
 from onrecord.team import Team
 from onrecord.web._jobs import Jobs
-from onrecord.web._kept import Kept, Texts
+from onrecord.web._kept import Kept, Texts, packed
 from onrecord.web._shelf import Shelf
 from onrecord.web._uploads import Uploads
 
 T = TypeVar("T")
 
 _KEPT = 16
-"""Results that are kept: entities, names waiting, and screeners for some days."""
+"""Large results that are kept: entities, names waiting, and screeners for some days."""
+_SMALL = 4_000
+"""Small results that are kept, each of one question: some kilobytes."""
 _TEXTS = 128 * 1024 * 1024
 """Bytes of dossiers and tables that are kept: some 1,500 dossiers of a large ledger."""
 
 
-class Bench:
-    """A ledger, what its team keeps, and results that took time, each until something is added."""
+class Long(Hashable, Protocol):
+    """A text that takes long to make, told by what it is made of, so that another process can make it."""
 
-    def __init__(self, ledger: Ledger, team: Team) -> None:
+    def made(self, bench: Bench) -> str:
+        """The text."""
+        ...
+
+
+class Makers(Protocol):
+    """Who makes long texts beside this process, of a ledger of `least` statements or more."""
+
+    least: int
+
+    def made(self, what: Long) -> bytes | None:
+        """The text, packed (`_kept.packed`); None where it could not be made there."""
+        ...
+
+
+class Bench:
+    """A ledger, what its team keeps, and results that took time, each until something is added. Where there
+    are `makers`, they make the long texts of a large ledger."""
+
+    def __init__(self, ledger: Ledger, team: Team, makers: Makers | None = None) -> None:
         self.ledger = ledger
         self.team = team
         self.jobs = Jobs()
         self.uploads = Uploads()
         self.checks = Shelf()
         self.lists = Shelf()
+        self._makers = makers
         self._kept: Kept[Any] = Kept(_KEPT)
+        self._small: Kept[Any] = Kept(_SMALL)
         self._texts = Texts(_TEXTS)
         self._long = Lock()
 
@@ -57,18 +80,28 @@ class Bench:
         """What `make` gives, made once for each state of the ledger, also where many ask at once."""
         return cast(T, self._kept.get(name, self.state(), make))
 
-    def text(self, name: Hashable, make: Callable[[], str]) -> str:
-        """The same for a text that takes long to make and is large, on one day: it may tell ages.
+    def small(self, name: Hashable, make: Callable[[], T]) -> T:
+        """The same for what is small, and of which there is much."""
+        return cast(T, self._small.get(name, self.state(), make))
 
-        One is made at a time: each keeps the one interpreter busy, and many at once would be no sooner done,
-        but all others would wait behind them.
+    def text(self, what: Long) -> str:
+        """A text that takes long to make and is large, made once for each state of the ledger, on one day: it
+        may tell ages.
+
+        Where this process makes it, one is made at a time: each keeps the one interpreter busy, and many at
+        once would be no sooner done, but all others would wait behind them.
         """
 
-        def alone() -> str:
+        def make() -> bytes:
+            makers = self._makers
+            if makers is not None and self.counts().statements >= makers.least:
+                found = makers.made(what)
+                if found is not None:
+                    return found
             with self._long:
-                return make()
+                return packed(what.made(self))
 
-        return self._texts.get((today(), name), self.state(), alone)
+        return self._texts.get((today(), what), self.state(), make)
 
     def warm(self) -> None:
         """Make what most pages need, so that nobody has to wait for it."""
@@ -77,7 +110,8 @@ class Bench:
         self.counts()
 
     def _of_names(self, name: str, make: Callable[[], T]) -> T:
-        """The same for what holds as long as nobody else is named: also while statements are judged."""
+        """The same as `kept` for what holds as long as nobody else is named: also while statements are
+        judged."""
         self._see()
         return cast(T, self._kept.get(name, self.ledger.state_of_names(), make))
 

@@ -94,7 +94,7 @@ def strip_of(
             whole = standing_of(bench.ledger, key, known_at=when.known_at)
         return months, moved_days(whole, language=language)
 
-    told, moves = bench.kept(("days", key, when.known_at, language), make)
+    told, moves = bench.small(("days", key, when.known_at, language), make)
     if told.first is None or told.last is None or told.first == told.last:
         return None
     first, last = told.first, told.last

@@ -63,7 +63,11 @@ def address(*segments: str) -> str:
 def addresses(request: Request) -> Callable[..., str]:
     """What makes addresses: of path segments, which are quoted, and of what is asked. A language that was
     named in the request stays named."""
-    named = _named(request)
+    return addressing(named_in(request))
+
+
+def addressing(named: str) -> Callable[..., str]:
+    """The same for a language that was named, "" for none."""
 
     def to(*segments: str, **asked: object) -> str:
         if named in languages():
@@ -75,8 +79,16 @@ def addresses(request: Request) -> Callable[..., str]:
     return to
 
 
-def _named(request: Request) -> str:
+def named_in(request: Request) -> str:
+    """The language that a request names, "" for none."""
     return request.query_params.get("language", "").strip().lower()
+
+
+def fragment(template: str, language: str, named: str, /, **more: object) -> str:
+    """What a template that is a part of a page makes; `named` is the language that was named in the
+    request."""
+    made: str = _environment().get_template(template).render(w=Words(language), to=addressing(named), **more)
+    return made
 
 
 def page(
@@ -92,7 +104,7 @@ def page(
             to=addresses(request),
             navigation=NAVIGATION,
             languages=languages(),
-            named=_named(request),
+            named=named_in(request),
             here=request.url.path,
             asked=request.query_params,
             person=request.state.person,

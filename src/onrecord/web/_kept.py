@@ -71,16 +71,17 @@ class Kept(Generic[T]):
                 del self._held[other]
 
 
+def packed(text: str) -> bytes:
+    """A text as it is kept."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), _QUICK)
+
+
 class Texts:
     """Texts that are kept compressed, so many bytes of them at most."""
 
     def __init__(self, most: int) -> None:
         self._kept: Kept[bytes] = Kept(most, len)
 
-    def get(self, name: Hashable, state: str, make: Callable[[], str]) -> str:
-        """As `Kept.get`."""
-
-        def packed() -> bytes:
-            return zlib.compress(make().encode("utf-8", "surrogatepass"), _QUICK)
-
-        return zlib.decompress(self._kept.get(name, state, packed)).decode("utf-8", "surrogatepass")
+    def get(self, name: Hashable, state: str, make: Callable[[], bytes]) -> str:
+        """As `Kept.get`, of what is `packed`."""
+        return zlib.decompress(self._kept.get(name, state, make)).decode("utf-8", "surrogatepass")

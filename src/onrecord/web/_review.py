@@ -120,7 +120,7 @@ def disagreed(bench: Bench) -> tuple[Pair, ...]:
 def queue_for(bench: Bench, person: Person, wanted: Wanted) -> Queue:
     """What waits for a person, what they put off last."""
     if wanted.supplier is not None:
-        found = bench.kept(("named", wanted.supplier), lambda: bench.ledger.entity(wanted.supplier or ""))
+        found = bench.small(("named", wanted.supplier), lambda: bench.ledger.entity(wanted.supplier or ""))
         wanted = replace(wanted, supplier=found.entity.key) if found is not None else wanted
     rule, follows = rule_of(bench), followed(bench, person)
 

@@ -18,6 +18,7 @@ from onrecord.ledger import Ledger
 from onrecord.team import Accounts, Person, Team
 from onrecord.web._app import create_app
 from onrecord.web._bench import Bench
+from onrecord.web._makers import Makers
 from onrecord.web._openid import Provider
 
 _TURN = 0.001
@@ -88,11 +89,13 @@ def serve(
     public_url: str | None = None,
     certificate: tuple[Path, Path] | None = None,
     provider: Provider | None = None,
+    makers: Makers | None = None,
 ) -> None:
     """Serve a ledger until Ctrl-C, where there are no accounts in the name of a person; `ready` is told the
     address once it listens. Port 0 takes a free one. `public_url` is where a proxy passes requests on from,
     or where we are reached ourselves with a `certificate`, of which the files are named with the key's;
-    `provider` vouches for people (OpenID Connect). `HostRefused` where the host is not of the loopback and
+    `provider` vouches for people (OpenID Connect), and `makers` make what takes long; they end with the
+    server. `HostRefused` where the host is not of the loopback and
     there are no accounts, where the port is taken or not ours to take, or the certificate is none.
     """
     origin = check_public_url(public_url) if public_url is not None else None
@@ -115,7 +118,9 @@ def serve(
                 "Name another with --port, or end what is there."
             ) from error
         tls = certificate is not None
-        app = create_app(ledger, team, person=person, public_url=origin, tls=tls, provider=provider)
+        app = create_app(
+            ledger, team, person=person, public_url=origin, tls=tls, provider=provider, makers=makers
+        )
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -134,7 +139,11 @@ def serve(
         threading.Thread(target=_warm, args=(app.state.bench,), daemon=True).start()
         here = f"{'https' if tls else 'http'}://{shown}:{listening.getsockname()[1]}/"
         ready(f"{origin}/" if origin else here)
-        uvicorn.Server(config).run(sockets=[listening])
+        try:
+            uvicorn.Server(config).run(sockets=[listening])
+        finally:
+            if makers is not None:
+                makers.end()
 
 
 def _warm(bench: Bench) -> None:

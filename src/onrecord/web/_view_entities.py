@@ -75,7 +75,7 @@ def entity(request: Request, bench: Here, name: str, language: Spoken, some: Som
         part=part,
         statements=[statement_fields(one, names, language) for one in part.items],
         pages={one.page_id: one.title or one.locator for one in part.items},
-        called=_by_language(bench.kept(("called", key), lambda: bench.ledger.called(key))),
+        called=_by_language(bench.small(("called", key), lambda: bench.ledger.called(key))),
         family=family(bench, key),
         judgements=_judged(bench, key),
         others=[one.entity.key for one in bench.entities() if one.entity.key != key][:500],

@@ -49,7 +49,7 @@ def search(
 ) -> HTMLResponse:
     """The places that hold all words asked for, and to what they can be narrowed."""
     hits = bench.ledger.search(q, limit=_HITS + 1, after=after, narrowed=narrowed)
-    facets = bench.kept(("facets", q, narrowed), lambda: bench.ledger.facets(q, narrowed))
+    facets = bench.small(("facets", q, narrowed), lambda: bench.ledger.facets(q, narrowed))
     return page(
         request,
         "search.html",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,19 +10,16 @@ from markupsafe import Markup
 
 from onrecord.entities import EntityKind
 from onrecord.lists import current_lists
-from onrecord.present import dossier_part, standing_told, standings_part, today
+from onrecord.present import today
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
-from onrecord.web._days import strip_of
-from onrecord.web._found import dossier_of, kinds_asked, standings_asked
-from onrecord.web._html import addresses, page
+from onrecord.web._found import kinds_asked
+from onrecord.web._html import named_in, page
+from onrecord.web._long import DossierPart, StandingsPart
 from onrecord.web._person import Who
 from onrecord.web._watched import looked
 
 router = APIRouter(default_response_class=HTMLResponse)
-
-_SHELVES = {"statement": "statements", "entity": "entities", "page": "pages"}
-"""Where in the workbench stands what a dossier leads to."""
 
 _FEW = 8
 """Suppliers, pages and names that the first page shows."""
@@ -64,29 +60,17 @@ def supplier(
     request: Request, bench: Here, person: Who, name: str, when: When, language: Spoken
 ) -> HTMLResponse:
     """The dossier of a supplier, with the days for which it can be asked."""
-    to = addresses(request)
-
-    def told() -> str:
-        found, marks = dossier_of(bench, name, when)
-        strip_of(bench, found.supplier.key, when, language, found)
-        part = dossier_part(found, language=language, marks=marks, go=lambda kind, id: to(_SHELVES[kind], id))
-        shortly = standing_told(found, language=language)
-        return f"{json.dumps([found.supplier.key, found.supplier.name, shortly])}\n{part}"
-
-    # Its links name the language where the request did.
-    asked = ("dossier", name, when, language, to())
-    head, _, part = bench.text(asked, told).partition("\n")
-    key, called, shortly = json.loads(head)
+    known_at = (request.query_params.get("known_at") or "").strip()
+    what = DossierPart(name, when, language, named_in(request), known_at)
+    key, called, rest = what.parted(bench.text(what))
     looked(bench, person, key)
     return page(
         request,
         "supplier.html",
         language,
         supplier={"key": key, "name": called},
-        dossier=Markup(part),  # `present` has escaped it
-        strip=strip_of(bench, key, when, language),
-        told=shortly,
-        known_at=(request.query_params.get("known_at") or "").strip(),
+        known_at=known_at,
+        rest=rest,
     )
 
 
@@ -102,11 +86,7 @@ def standing(
 ) -> HTMLResponse:
     """Where actors of some kinds stand on many suppliers."""
     kinds = kinds_asked(kind)
-
-    def told() -> str:
-        return standings_part(standings_asked(bench, suppliers, kinds, most, when), kinds, language=language)
-
-    part = bench.text(("standing", suppliers, kinds, most, when, language), told)
+    part = bench.text(StandingsPart(suppliers, kinds, most, when, language))
     return page(
         request,
         "standing.html",

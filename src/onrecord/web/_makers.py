@@ -1,0 +1,113 @@
+"""Processes beside the server that make what takes long, so that nobody else waits for it meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import SimpleQueue
+
+from onrecord.ledger import Ledger, LedgerError
+from onrecord.team import Team
+from onrecord.web._bench import Bench, Long
+from onrecord.web._kept import packed
+
+LARGE = 100_000
+"""Statements of a ledger from which on a dossier takes so long that nobody else should wait for it: a few
+tenths of a second."""
+_PATIENCE = 5.0
+"""Seconds in which a process that is to end does."""
+
+
+_MOST = 4
+"""Makers that there are where nobody says how many: each keeps the columns of the ledger in memory."""
+
+
+def processors() -> int:
+    """How many makers suit this machine: one for each processor but the server's own."""
+    return min(len(os.sched_getaffinity(0)) - 1, _MOST)
+
+
+class Makers:
+    """So many processes that make texts of one ledger. Each begins when it is first needed, and anew where it
+    ended; they end with the server, however that ends. Of a ledger of fewer statements than `least` the server
+    makes all itself."""
+
+    def __init__(self, url: str | Path | None, processes: int, *, least: int = LARGE) -> None:
+        self.least = least
+        self._url = url
+        self._idle: SimpleQueue[_Maker | None] = SimpleQueue()
+        self._all = processes
+        for _ in range(processes):
+            self._idle.put(None)
+
+    def made(self, what: Long) -> bytes | None:
+        """A text, packed, once it is our turn; None where it could not be made there, for whatever reason:
+        whoever makes it in this process then sees why."""
+        maker = self._idle.get()
+        try:
+            maker = maker or _Maker(self._url)
+            return maker.made(what)
+        except (EOFError, OSError):
+            if maker is not None:
+                maker.end()
+            maker = None
+            return None
+        finally:
+            self._idle.put(maker)
+
+    def end(self) -> None:
+        """End them all; what is being made is waited for."""
+        for _ in range(self._all):
+            maker = self._idle.get()
+            if maker is not None:
+                maker.end()
+
+
+class _Maker:
+    """One such process."""
+
+    def __init__(self, url: str | Path | None) -> None:
+        # Begun anew rather than forked: threads of the server may hold locks.
+        begun = get_context("spawn")
+        self._here, there = begun.Pipe()
+        self._process = begun.Process(target=_work, args=(url, there), name="onrecord-maker", daemon=True)
+        self._process.start()
+        there.close()
+
+    def made(self, what: Long) -> bytes | None:
+        self._here.send(what)
+        found: bytes | None = self._here.recv()
+        return found
+
+    def end(self) -> None:
+        self._here.close()
+        self._process.join(_PATIENCE)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+
+def _work(url: str | Path | None, asked: Connection) -> None:
+    """Make what is asked for until nobody is there to ask."""
+    # Ctrl-C is the server's affair, after which there is nobody.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A ledger that cannot be opened is told by the server, which then makes all itself.
+    with (
+        suppress(EOFError, OSError, LedgerError),
+        Ledger(url, create=False) as ledger,
+        Team(url, passing=True) as team,
+    ):
+        bench = Bench(ledger, team)
+        while True:
+            asked.send(_made(bench, asked.recv()))
+
+
+def _made(bench: Bench, what: Long) -> bytes | None:
+    try:
+        return packed(what.made(bench))
+    except Exception:  # whatever it is: the server meets it again, where it can be told
+        return None
