@@ -33,8 +33,8 @@ def processors() -> int:
 
 class Makers:
     """So many processes that make texts of one ledger. Each begins when it is first needed, and anew where it
-    ended; they end with the server, however that ends. Of a ledger of fewer statements than `least` the server
-    makes all itself."""
+    ended; they end with the server, however that ends. A ledger of fewer statements than `least` is left to
+    the server itself."""
 
     def __init__(self, url: str | Path | None, processes: int, *, least: int = LARGE) -> None:
         self.least = least
