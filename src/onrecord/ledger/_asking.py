@@ -49,6 +49,7 @@ from onrecord.ledger._records import (
     StoredUnread,
     Unreadable,
 )
+from onrecord.ledger._renderings import Renderings
 from onrecord.ledger._schema import PageRow, ReadingRow, UnreadRow
 from onrecord.ledger._segments import Loaded
 from onrecord.ledger._snapshot import Snapshot
@@ -68,7 +69,8 @@ class Asking:
         self._known = Known()
         self._loaded = Loaded()
         self._near = Near()
-        self._languages = _parts.Languages()
+        self._renderings = Renderings()
+        self._searches = _search.Searches()
 
     @property
     def place(self) -> Path | str:
@@ -128,7 +130,7 @@ class Asking:
         asked = _parts.Asked(limit, after, order, newest)
         return self._snapshot(
             lambda connection, snapshot: _parts.some_pages(
-                connection, snapshot, asked, language=language, languages=self._languages
+                connection, snapshot, asked, language=language, renderings=self._renderings
             ),
             as_of=as_of,
             known_at=known_at,
@@ -214,7 +216,7 @@ class Asking:
                 type=type,
                 status=status,
                 judged=judged,
-                languages=self._languages,
+                renderings=self._renderings,
             ),
             as_of=as_of,
             known_at=known_at,
@@ -414,13 +416,24 @@ class Asking:
         `narrowed` restricts it to more.
         """
         to = narrowed or SearchFilter(language)
-        return self._store.read(lambda connection: _search.search(connection, words, to, limit, after))
+        return self._snapshot(
+            lambda connection, snapshot: _search.search(
+                connection, self._found(connection, snapshot, words, to), words, limit, after
+            )
+        )
 
     def facets(self, words: str, narrowed: SearchFilter | None = None) -> Facets:
         """How the places that hold all the words fall apart by what the search could be narrowed to."""
-        return self._store.read(
-            lambda connection: _search.facets(connection, words, narrowed or SearchFilter())
+        to = narrowed or SearchFilter()
+        return self._snapshot(
+            lambda connection, snapshot: _search.facets(self._found(connection, snapshot, words, to))
         )
+
+    def _found(
+        self, connection: Connection, snapshot: Snapshot, words: str, to: SearchFilter
+    ) -> _search.Search:
+        rendered = self._renderings.of(connection, snapshot.pages["reading"])
+        return self._searches.found(connection, snapshot, rendered, words, to)
 
     def counts(self) -> Counts:
         """How much the ledger holds."""

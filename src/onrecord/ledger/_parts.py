@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any, Literal, TypeVar
 
 import numpy as np
@@ -23,7 +22,8 @@ from onrecord.ledger._current import begins, first_locator
 from onrecord.ledger._errors import NotThere
 from onrecord.ledger._overlay import of_row, statement_rows
 from onrecord.ledger._records import Part, StoredPage, StoredStatement
-from onrecord.ledger._schema import PageRow, ReadingRow, RenderingRow, StatementRow
+from onrecord.ledger._renderings import Renderings
+from onrecord.ledger._schema import PageRow, ReadingRow, StatementRow
 from onrecord.ledger._snapshot import Snapshot
 
 T = TypeVar("T")
@@ -43,32 +43,6 @@ _SPANS = select(StatementRow.id, StatementRow.start, StatementRow.end, Statement
 )
 
 
-class Languages:
-    """The language of each reading's page, asked for once: a reading never changes."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._numbers: dict[str | None, int] = {None: 0}
-        self._readings: Array = np.empty(0, dtype=np.int64)
-        self._codes: Array = np.empty(0, dtype=np.int16)
-
-    def among(self, connection: Connection, readings: Array, language: str) -> Array:
-        """Of each of these readings, by id, whether its page is in the language (ISO 639)."""
-        with self._lock:
-            last = int(self._readings[-1]) if len(self._readings) else 0
-            if len(readings) and int(readings.max()) > last:
-                query = select(ReadingRow.id, RenderingRow.language).join(
-                    RenderingRow, RenderingRow.id == ReadingRow.rendering_id
-                )
-                rows = connection.execute(query.where(ReadingRow.id > last).order_by(ReadingRow.id)).all()
-                codes = [self._numbers.setdefault(row.language, len(self._numbers)) for row in rows]
-                self._readings = np.append(self._readings, np.array([row.id for row in rows], dtype=np.int64))
-                self._codes = np.append(self._codes, np.array(codes, dtype=np.int16))
-            held, codes_held, number = self._readings, self._codes, self._numbers.get(language, -1)
-        found: Array = codes_held[np.searchsorted(held, readings)] == number
-        return found
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which part: at most `limit` items behind the one with the id `after`, those first that come last in the
@@ -86,13 +60,13 @@ def some_pages(
     asked: Asked,
     *,
     language: str | None = None,
-    languages: Languages,
+    renderings: Renderings,
 ) -> Part[StoredPage]:
     """A part of the pages. `NotThere` where none has the id `after`."""
     pages = snapshot.pages
     wanted = np.ones(len(pages["page"]), dtype=bool)
     if language is not None:
-        wanted = languages.among(connection, pages["reading"], language)
+        wanted = renderings.of(connection, pages["reading"]).among(language)
     queue = _Queue(connection, snapshot, asked, wanted.astype(np.int64))
     begin = 0
     if asked.after is not None:
@@ -116,7 +90,7 @@ def some_statements(
     type: str | None = None,
     status: str | None = None,
     judged: bool | None = None,
-    languages: Languages,
+    renderings: Renderings,
 ) -> Part[StoredStatement]:
     """A part of the statements that fit. `NotThere` where none has the id `after`."""
     said = snapshot.statements
@@ -134,7 +108,7 @@ def some_statements(
     if page is not None:
         wanted &= np.isin(said["row"], _rows_beginning(connection, snapshot, page))
     if language is not None:
-        wanted &= languages.among(connection, snapshot.pages["reading"], language)[said["row"]]
+        wanted &= renderings.of(connection, snapshot.pages["reading"]).among(language)[said["row"]]
     weights = np.bincount(said["row"][wanted], minlength=len(snapshot.pages["page"]))
     queue = _Queue(connection, snapshot, asked, weights)
 

@@ -6,55 +6,32 @@ The index itself is each database's own (`_full_text`).
 from __future__ import annotations
 
 import re
-from collections import Counter
-from itertools import groupby
-from typing import Any
+from collections.abc import Hashable, Iterable
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, Row, select
 
-from onrecord.ledger import _full_text
+from onrecord.ledger import _full_text, _log
 from onrecord.ledger._bulk import ASKED, chunks
-from onrecord.ledger._current import current, first_locator, published_of
+from onrecord.ledger._columns import keep, recalled
+from onrecord.ledger._current import first_locator, published_of
 from onrecord.ledger._ids import page_id
+from onrecord.ledger._places import Fitting, Places
 from onrecord.ledger._records import Facets, SearchFilter, SearchHit
-from onrecord.ledger._schema import (
-    PageRow,
-    ReadingRow,
-    RenderingRow,
-    SearchEntryRow,
-    StatementRow,
-)
+from onrecord.ledger._renderings import Rendered
+from onrecord.ledger._schema import PageRow, RenderingRow, SearchEntryRow, StatementRow
+from onrecord.ledger._snapshot import Snapshot
 from onrecord.ledger._stems import UNDETERMINED, stem, words
 
 _PHRASE = re.compile(r'"([^"]*)"|(\S+)')
-_VALUES = 12
-"""Values that a facet has at most, those of most places."""
+_SEARCHES = 64
+"""Searches of which what the index found is kept, 160 kB each at most."""
 _SNIPPET = 180
 """Characters of a snippet, about two lines of a terminal."""
 _BEFORE = 60
 """Characters of it before the first word found."""
 
 
-_STATED = aliased(ReadingRow)
-_NOW = (
-    select(SearchEntryRow.id, PageRow.digest, StatementRow.public_id)
-    .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
-    .join(PageRow, PageRow.id == RenderingRow.page_id)
-    .join(
-        ReadingRow,
-        and_(
-            ReadingRow.page_id == RenderingRow.page_id,
-            ReadingRow.rendering_id == RenderingRow.id,
-            current(ReadingRow),
-        ),
-    )
-    .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
-    .outerjoin(_STATED, _STATED.id == StatementRow.reading_id)
-    .where(SearchEntryRow.id.in_(ASKED))
-    .where(or_(SearchEntryRow.statement_id.is_(None), _STATED.id == ReadingRow.id))
-)
-_LANGUAGES = select(RenderingRow.language).distinct()
 _TOLD = (
     select(
         SearchEntryRow.id,
@@ -77,47 +54,54 @@ def searchable(title: str | None, text_: str) -> str:
     return text_ if not title or title in text_ else f"{title}\n\n{text_}"
 
 
+class Search(NamedTuple):
+    """The places that were found; there are `more` where these are the `CANDIDATES` indexed last."""
+
+    places: Places
+    more: bool
+
+
+class Searches:
+    """What the index found for the words that were last asked for: it is narrowed, counted and paged without
+    being asked again, for as long as nothing is added to the ledger."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, Any] = {}
+
+    def found(
+        self, connection: Connection, snapshot: Snapshot, rendered: Rendered, asked: str, to: SearchFilter
+    ) -> Search:
+        """The places that hold all the words (those in double quotes side by side). `rendered` is of the
+        snapshot's pages."""
+        phrases = _phrases(asked)
+        place = _log.mark(connection), str(phrases), to.language
+        fitting: Fitting | None = recalled(self._kept, "fitting", place)
+        if fitting is None:
+            known = sorted({code or UNDETERMINED for code in rendered.codes})
+            languages = [code for code in known if to.language in (None, code)]
+            fitting = Fitting.of(_fitting(connection, phrases, languages))
+            keep(self._kept, "fitting", place, fitting, most=_SEARCHES)
+        places = Places.current(snapshot, rendered, fitting).narrowed(to)
+        return Search(places, len(fitting.entry) >= _full_text.CANDIDATES)
+
+
 def search(
-    connection: Connection, asked: str, narrowed: SearchFilter, limit: int, after: int = 0
+    connection: Connection, found: Search, asked: str, limit: int, after: int = 0
 ) -> tuple[SearchHit, ...]:
-    """The places that hold all the words asked for (those in double quotes side by side), best first: of the
-    `CANDIDATES` places that were indexed last, where there are more."""
-    phrases = _phrases(asked)
-    fitting = _fitting(connection, phrases, narrowed) if limit > 0 else []
-    best = _best(connection, fitting, _now(narrowed), after + limit)[after:]
+    """Of what was found for the words so many, best first, behind the first `after`."""
+    best = found.places.best(after + limit)[after:] if limit > 0 else []
     rows = {
         row.id: row
         for some in chunks([id for id, _ in best])
         for row in connection.execute(_TOLD, {"asked": some}).all()
     }
+    phrases = _phrases(asked)
     return tuple(_hit(rows[id], phrases, -rank) for id, rank in best)
 
 
-def facets(connection: Connection, asked: str, narrowed: SearchFilter) -> Facets:
-    """How the places found fall apart by what they could be narrowed to: of the `CANDIDATES` places that
-    were indexed last, where there are more."""
-    fitting = _fitting(connection, _phrases(asked), narrowed)
-    query = _now(narrowed).add_columns(
-        RenderingRow.language, RenderingRow.outlet, RenderingRow.published_value, StatementRow.type
-    )
-    rows = [
-        row
-        for some in chunks(sorted(id for _, id in fitting))
-        for row in connection.execute(query, {"asked": some}).all()
-    ]
-    counted: dict[str, Counter[str]] = {
-        "kind": Counter("statement" if row.public_id else "page" for row in rows),
-        "language": Counter(row.language for row in rows if row.language),
-        "outlet": Counter(row.outlet for row in rows if row.outlet),
-        "year": Counter(row.published_value[:4] for row in rows if row.published_value),
-        "type": Counter(row.type for row in rows if row.type),
-    }
-    by = {
-        name: tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:_VALUES])
-        for name, counts in counted.items()
-        if counts
-    }
-    return Facets(len(rows), len(fitting) >= _full_text.CANDIDATES, by)
+def facets(found: Search) -> Facets:
+    """How what was found falls apart by what it could be narrowed to."""
+    return found.places.facets(more=found.more)
 
 
 def _phrases(asked: str) -> list[list[str]]:
@@ -126,64 +110,16 @@ def _phrases(asked: str) -> list[list[str]]:
 
 
 def _fitting(
-    connection: Connection, phrases: list[list[str]], narrowed: SearchFilter
-) -> list[tuple[float, int]]:
-    """The ranks and ids of entries that hold all the phrases."""
-    known = sorted({code or UNDETERMINED for code in connection.scalars(_LANGUAGES)})
-    languages = [code for code in known if narrowed.language in (None, code)]
+    connection: Connection, phrases: list[list[str]], languages: list[str]
+) -> Iterable[tuple[int, float, int, int | None]]:
+    """The entries that hold all the phrases, as `Fitting.of` takes them."""
     if not phrases or not languages:
         return []
     wanted = {code: [[stem(word, code) for word in phrase] for phrase in phrases] for code in languages}
     found = _full_text.ask(connection, wanted)
-    rows = connection.execute(select(found.id.label("id"), found.rank.label("rank"))).all()
-    return [(rank, id) for id, rank in rows]
-
-
-def _now(narrowed: SearchFilter) -> Select[*tuple[Any, ...]]:
-    """The question which of the entries asked for are of current readings, and of what is wanted."""
-    query = _NOW
-    if narrowed.kind is not None:
-        is_page = SearchEntryRow.statement_id.is_(None)
-        query = query.where(is_page if narrowed.kind == "page" else ~is_page)
-    if narrowed.outlet is not None:
-        query = query.where(RenderingRow.outlet == narrowed.outlet)
-    if narrowed.year is not None:
-        query = query.where(func.substr(RenderingRow.published_value, 1, 4) == narrowed.year)
-    if narrowed.type is not None:
-        query = query.where(StatementRow.type == narrowed.type)
-    return query
-
-
-def _best(
-    connection: Connection,
-    fitting: list[tuple[float, int]],
-    now: Select[*tuple[Any, ...]],
-    limit: int,
-) -> list[tuple[int, float]]:
-    """The entries that fit best and are of current readings, with their ranks; those that fit alike by page
-    and statement. Texts that fit as well as each other are many, so they are looked up as they are needed."""
-    found: list[tuple[int, float]] = []
-    batch: list[tuple[float, int]] = []
-    for _, alike in groupby(sorted(fitting), key=lambda one: one[0]):
-        batch += alike
-        if len(found) + len(batch) >= limit:
-            found += _current(connection, now, batch)
-            batch = []
-        if len(found) >= limit:
-            break
-    return [*found, *_current(connection, now, batch)][:limit]
-
-
-def _current(
-    connection: Connection, now: Select[*tuple[Any, ...]], entries: list[tuple[float, int]]
-) -> list[tuple[int, float]]:
-    ranks = {id: rank for rank, id in entries}
-    rows = [
-        (ranks[id], digest, statement or "", id)
-        for some in chunks(sorted(ranks))
-        for id, digest, statement in connection.execute(now, {"asked": some}).all()
-    ]
-    return [(id, rank) for rank, *_, id in sorted(rows)]
+    query = select(found.id, found.rank, SearchEntryRow.rendering_id, SearchEntryRow.statement_id)
+    rows = connection.execute(query.join(SearchEntryRow, SearchEntryRow.id == found.id)).all()
+    return ((id, rank, rendering, said) for id, rank, rendering, said in rows)
 
 
 def _hit(row: Row[*tuple[Any, ...]], phrases: list[list[str]], score: float) -> SearchHit:
