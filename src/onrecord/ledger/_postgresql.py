@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import closing
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, inspect, text
@@ -51,6 +52,7 @@ class PostgreSQL:
             raise LedgerUnwritable(
                 "Ledgers on PostgreSQL need the driver psycopg: pip install 'onrecord[postgresql]'."
             ) from error
+        event.listen(self.engine, "connect", _planned_for_what_is_asked)
         event.listen(self.engine, "checkout", _as_the_server_has_it)
 
     def revision(self, connection: Connection) -> str | None:
@@ -92,6 +94,15 @@ class PostgreSQL:
 
     def settle(self) -> None:
         """Nothing: a server keeps its own files."""
+
+
+def _planned_for_what_is_asked(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Let each question be planned for its values. The plan that a server makes for any values, after a few
+    questions of the same form, may read a whole index for a word that stands in few texts: 17 s instead of
+    0.1 for a phrase among a million statements."""
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("SET plan_cache_mode = force_custom_plan")
+    connection.commit()
 
 
 def _as_the_server_has_it(
