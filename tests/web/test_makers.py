@@ -98,8 +98,7 @@ def test_one_that_was_killed_is_begun_anew(filled: Path, makers: Makers) -> None
 def test_many_who_ask_at_once_take_turns(makers: Makers) -> None:
     found: list[bytes | None] = []
     threads = [
-        threading.Thread(target=lambda what=what: found.append(makers.made(what)))  # type: ignore[misc]
-        for what in LONG * 4
+        threading.Thread(target=lambda what=what: found.append(makers.made(what))) for what in LONG * 4
     ]
     for thread in threads:
         thread.start()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_args
 
 from sqlalchemy import Connection
@@ -127,11 +127,18 @@ def waiting(found: Iterable[StoredEntity]) -> tuple[Waiting, ...]:
     told = []
     for one in wait:
         kind: NameKind = "person" if one.entity.kind == "person" else "company"
-        near = [index.search(one.entity.name, limit=1, kind=kind) for index in (_listed(), here) if index]
-        candidates = [candidate for some in near for candidate in some]
+        candidates = [*_near_listed(one.entity.name, kind)]
+        if here is not None:
+            candidates += here.search(one.entity.name, limit=1, kind=kind)
         nearest = max(candidates, key=lambda candidate: candidate.likeness.score, default=None)
         told.append(Waiting(one, nearest))
     return tuple(told)
+
+
+@lru_cache(maxsize=65_536)
+def _near_listed(name: str, kind: NameKind) -> tuple[Candidate, ...]:
+    """The nearest of the catalogue, which never changes: of thousands of names it takes seconds."""
+    return tuple(_listed().search(name, limit=1, kind=kind))
 
 
 @cache

@@ -43,6 +43,10 @@ class Makers(Protocol):
 
     least: int
 
+    def begin(self) -> None:
+        """Be ready before anything is asked for."""
+        ...
+
     def made(self, what: Long) -> bytes | None:
         """The text, packed (`_kept.packed`); None where it could not be made there."""
         ...
@@ -107,7 +111,8 @@ class Bench:
         """Make what most pages need, so that nobody has to wait for it."""
         self.names()
         self.mentions()
-        self.counts()
+        if self._makers is not None and self.counts().statements >= self._makers.least:
+            self._makers.begin()
 
     def _of_names(self, name: str, make: Callable[[], T]) -> T:
         """The same as `kept` for what holds as long as nobody else is named: also while statements are

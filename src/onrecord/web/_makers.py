@@ -11,9 +11,12 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from onrecord.ledger import Ledger, LedgerError
+from onrecord.present import ENGLISH
 from onrecord.team import Team
+from onrecord.web._asked import Times
 from onrecord.web._bench import Bench, Long
 from onrecord.web._kept import packed
+from onrecord.web._long import DossierPart
 
 LARGE = 100_000
 """Statements of a ledger from which on a dossier takes so long that nobody else should wait for it: a few
@@ -32,9 +35,9 @@ def processors() -> int:
 
 
 class Makers:
-    """So many processes that make texts of one ledger. Each begins when it is first needed, and anew where it
-    ended; they end with the server, however that ends. A ledger of fewer statements than `least` is left to
-    the server itself."""
+    """So many processes that make texts of one ledger. Each begins when it is first needed, if not before, and
+    anew where it ended; they end with the server, however that ends. A ledger of fewer statements than
+    `least` is left to the server itself."""
 
     def __init__(self, url: str | Path | None, processes: int, *, least: int = LARGE) -> None:
         self.least = least
@@ -43,6 +46,11 @@ class Makers:
         self._all = processes
         for _ in range(processes):
             self._idle.put(None)
+
+    def begin(self) -> None:
+        """Begin them all, each of which then looks at the ledger; whoever asks meanwhile waits for it."""
+        for _ in range(self._all):
+            self._idle.put(self._idle.get() or _Maker(self._url))
 
     def made(self, what: Long) -> bytes | None:
         """A text, packed, once it is our turn; None where it could not be made there, for whatever reason:
@@ -102,6 +110,9 @@ def _work(url: str | Path | None, asked: Connection) -> None:
         Team(url, passing=True) as team,
     ):
         bench = Bench(ledger, team)
+        for one in bench.suppliers()[:1]:
+            # The first of all takes ten times as long: what it needs is then there.
+            _made(bench, DossierPart(one.entity.key, Times(None, None), ENGLISH, "", ""))
         while True:
             asked.send(_made(bench, asked.recv()))
 
