@@ -69,17 +69,18 @@ def changed(word: str, rules: list[list[str]]) -> str:
 
 def words(language: str, key: str, *, n: int | None = None, **fields: object) -> str:
     """One of the dossier's own words or phrases. `n` is the number with which it agrees."""
-    if n is None and not fields:
-        return _word(language, key)
+    if not fields:
+        return _word(language, key, n)
     filled = {name: str(value) for name, value in fields.items()}
     if n is not None:
         filled["n"] = number(n, language)
     return fill(str(catalogue(language)["words"][key]), filled, plural=n is not None and n != 1)
 
 
-@cache
-def _word(language: str, key: str) -> str:
-    return fill(str(catalogue(language)["words"][key]), {})
+@lru_cache(maxsize=16_384)
+def _word(language: str, key: str, n: int | None) -> str:
+    message = str(catalogue(language)["words"][key])
+    return fill(message, {} if n is None else {"n": number(n, language)}, plural=n is not None and n != 1)
 
 
 @lru_cache(maxsize=4096)

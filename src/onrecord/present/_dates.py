@@ -9,6 +9,9 @@ from babel.dates import format_date
 
 from onrecord.present._catalogue import catalogue
 
+# Of the dates of a dossier most stand there many times.
+_once = lru_cache(maxsize=16_384)
+
 _PRECISION = ("year", "month", "day")
 
 
@@ -18,35 +21,39 @@ def _parts(value: str) -> tuple[str, date]:
     return precision, date(*[*numbers, 1, 1][:3])
 
 
-@lru_cache(maxsize=16_384)
 def _format(day: date, pattern: str, language: str) -> str:
     return format_date(day, pattern, locale=catalogue(language)["language"]) if pattern else ""
 
 
+@_once
 def in_words(value: str, language: str) -> str:
     """An ISO 8601 date cut to its precision, in words: "24 January 2019", "January 2019", "2019"."""
     precision, day = _parts(value)
     return _format(day, catalogue(language)["dates"][precision]["format"], language)
 
 
+@_once
 def phrase(value: str, language: str) -> str:
     """That date as the end of a sentence: " on 24 January 2019", " in January 2019"."""
     precision, _ = _parts(value)
     return str(catalogue(language)["dates"][precision]["phrase"]).replace("{date}", in_words(value, language))
 
 
+@_once
 def short(value: str, language: str) -> str:
     """That date for a table: "24 Jan 2019"."""
     precision, day = _parts(value)
     return _format(day, catalogue(language)["dates"]["short"][precision], language)
 
 
+@_once
 def in_year(value: str, language: str) -> str:
     """That date without its year, for a list under the year: "24 Jan"; empty where only the year is known."""
     precision, day = _parts(value)
     return _format(day, catalogue(language)["dates"]["day_in_year"][precision], language)
 
 
+@_once
 def month(value: str, language: str) -> str:
     """The month of a day, short and without a full stop: "Jan"."""
     return _format(_parts(value)[1], "MMM", language).rstrip(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from contextlib import suppress
@@ -25,6 +26,9 @@ _PATIENCE = 5.0
 """Seconds in which a process that is to end does."""
 
 
+_SELDOM = (50_000, 20, 50)
+"""After how many new objects Python looks for garbage among them, and after how many such looks among the
+older (700, 10 and 10 are its own)."""
 _MOST = 4
 """Makers that there are where nobody says how many: each keeps the columns of the ledger in memory."""
 
@@ -34,9 +38,18 @@ def processors() -> int:
     return min(len(os.sched_getaffinity(0)) - 1, _MOST)
 
 
+def settled() -> None:
+    """Let Python's collector of garbage look no more at what is in memory by now, which stays, and seldom at
+    what comes. Of a ledger of a million statements that is so much that looking at it again and again takes a
+    tenth of all time, and stops everybody for a quarter of a second."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
+
+
 class Makers:
-    """So many processes that make texts of one ledger. Each begins when it is first needed, if not before, and
-    anew where it ended; they end with the server, however that ends. A ledger of fewer statements than
+    """So many processes that make texts of one ledger. Each begins when it is first needed, if not before,
+    and anew where it ended; they end with the server, however that ends. A ledger of fewer statements than
     `least` is left to the server itself."""
 
     def __init__(self, url: str | Path | None, processes: int, *, least: int = LARGE) -> None:
@@ -113,6 +126,7 @@ def _work(url: str | Path | None, asked: Connection) -> None:
         for one in bench.suppliers()[:1]:
             # The first of all takes ten times as long: what it needs is then there.
             _made(bench, DossierPart(one.entity.key, Times(None, None), ENGLISH, "", ""))
+        settled()
         while True:
             asked.send(_made(bench, asked.recv()))
 

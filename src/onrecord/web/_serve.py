@@ -18,7 +18,7 @@ from onrecord.ledger import Ledger
 from onrecord.team import Accounts, Person, Team
 from onrecord.web._app import create_app
 from onrecord.web._bench import Bench
-from onrecord.web._makers import Makers
+from onrecord.web._makers import Makers, settled
 from onrecord.web._openid import Provider
 
 _TURN = 0.001
@@ -150,6 +150,7 @@ def _warm(bench: Bench) -> None:
     # Whatever is wrong is told to whoever asks, who has it made again; also that the ledger was closed since.
     with suppress(Exception):
         bench.warm()
+    settled()
 
 
 def _check_certificate(certificate: tuple[Path, Path] | None) -> None:
