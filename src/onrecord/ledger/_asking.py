@@ -21,6 +21,7 @@ from onrecord.ledger import (
     _naming,
     _pages,
     _parts,
+    _passed,
     _recognition,
     _search,
     _statements,
@@ -335,7 +336,7 @@ class Asking:
         """All judgements, or those of one subject, in the order in which they were passed; a statement's
         are also those in which it was judged together with others."""
         return self._store.read(
-            lambda connection: _judgements.judgements(connection, subject=subject, known_at=known_at)
+            lambda connection: _passed.judgements(connection, subject=subject, known_at=known_at)
         )
 
     def some_judgements(
@@ -350,7 +351,7 @@ class Asking:
         """Of `judgements` at most `limit`, behind the one whose number `after` is, and how many there are in
         all; the last passed first where they are to be `newest` first. `NotThere`."""
         return self._store.read(
-            lambda connection: _judgements.some_judgements(
+            lambda connection: _passed.some_judgements(
                 connection, limit, after, newest=newest, subject=subject, known_at=known_at
             )
         )

@@ -7,31 +7,26 @@ now, the judgement has no place and is flagged (`unplaced`).
 
 from __future__ import annotations
 
-import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import EllipsisType
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection
 
 from onrecord.ledger import _by_id, _log
 from onrecord.ledger._canonical import canonical
 from onrecord.ledger._columns import Columns
 from onrecord.ledger._dates import first_day, last_day
-from onrecord.ledger._errors import JudgedMeanwhile, NoSuchJudgement, NotJudged, NotThere
-from onrecord.ledger._records import MANY, Judgement, JudgementKind, Part
-from onrecord.ledger._schema import EntryRow, JudgementRow, insert_row
+from onrecord.ledger._errors import JudgedMeanwhile, NoSuchJudgement, NotJudged
+from onrecord.ledger._passed import judgements
+from onrecord.ledger._records import MANY, Judgement, JudgementKind
+from onrecord.ledger._schema import JudgementRow, insert_row
 from onrecord.statements import STATUSES, TOPICS, TYPES, Statement
 
-_NUMBER = re.compile("[0-9]{1,9}")
 OF_STATEMENTS = ("accept", "reject", "correct")
-_STATEMENT = re.compile(r"[0-9a-f]{12}")
-"""A statement's id, or a page's."""
 _OF_NAMES = ("recognise", "dismiss")
 _OF_A_DAY = ("withdraw", "position")
 CORRECTABLE = ("type", "actor", "target", "status", "topic", "source", "when")
@@ -121,76 +116,6 @@ def undo(connection: Connection, number: int, *, who: str, why: str) -> Judgemen
     if found.undone_by is not None:
         raise NotJudged(f"Judgement {number} was undone already, by judgement {found.undone_by}.")
     return passed(connection, "undo", found.subject, who=who, why=why, undoes=number)
-
-
-def judgements(
-    connection: Connection, *, subject: str | None = None, known_at: datetime | None = None
-) -> tuple[Judgement, ...]:
-    """All judgements in the order in which they were passed, undone ones too; those of one subject, also
-    where it was judged together with others; those known at a time."""
-    query = _asked(subject, known_at).order_by(JudgementRow.id)
-    return tuple(_judgement(row, known_at) for row in connection.execute(query))
-
-
-def some_judgements(
-    connection: Connection,
-    limit: int,
-    after: str | None,
-    *,
-    newest: bool,
-    subject: str | None = None,
-    known_at: datetime | None = None,
-) -> Part[Judgement]:
-    """A part of them. `NotThere` where none of them has the number `after`."""
-    everything = _asked(subject, known_at)
-    query = everything.order_by(JudgementRow.id.desc() if newest else JudgementRow.id)
-    count = everything.with_only_columns(func.count(JudgementRow.id), maintain_column_froms=True)
-    total, begin = connection.scalar(count) or 0, 0
-    if after is not None:
-        number = int(after) if _NUMBER.fullmatch(after) else -1
-        if connection.execute(everything.where(JudgementRow.id == number)).first() is None:
-            raise NotThere(after)
-        behind = JudgementRow.id < number if newest else JudgementRow.id > number
-        begin = total - (connection.scalar(count.where(behind)) or 0)
-        query = query.where(behind)
-    items = tuple(_judgement(row, known_at) for row in connection.execute(query.limit(limit)))
-    more = begin + len(items) < total
-    return Part(items, total, str(items[-1].id) if items and more else None, begin)
-
-
-def _asked(subject: str | None, known_at: datetime | None) -> Select[*tuple[Any, ...]]:
-    """Judgements with what undid them: of a subject, and known at a time."""
-    undoing, undone_at = aliased(JudgementRow), aliased(EntryRow)
-    query = (
-        select(JudgementRow, EntryRow.who, EntryRow.learned_at, undoing.id.label("undone_by"))
-        .join(EntryRow, EntryRow.id == JudgementRow.entry_id)
-        .outerjoin(undoing, undoing.undoes == JudgementRow.id)
-        .outerjoin(undone_at, undone_at.id == undoing.entry_id)
-        .add_columns(undone_at.learned_at.label("undone_at"))
-    )
-    if subject is not None and _STATEMENT.fullmatch(subject):
-        among = JudgementRow.payload.contains(f'"{subject}"')
-        query = query.where(
-            or_(JudgementRow.subject == subject, and_(JudgementRow.subject == MANY, among)),
-        )
-    elif subject is not None:
-        query = query.where(JudgementRow.subject == subject)
-    if known_at is not None:
-        query = query.where(EntryRow.learned_at <= known_at)
-    return query
-
-
-def _judgement(row: Row[*tuple[Any, ...]], known_at: datetime | None) -> Judgement:
-    return Judgement(
-        row.id,
-        cast(JudgementKind, row.kind),
-        row.subject,
-        json.loads(row.payload),
-        row.who,
-        row.why,
-        row.learned_at,
-        row.undone_by if known_at is None or (row.undone_at and row.undone_at <= known_at) else None,
-    )
 
 
 @dataclass(slots=True)
