@@ -306,7 +306,7 @@ class Asking:
         """The names under which pages speak of the entity with that key, by language."""
         return self._store.read(
             lambda connection: _entities.called(
-                connection, self._loaded.get(connection), key, _judgements.held(connection)
+                connection, self._loaded.get(connection), self._renderings, key, _judgements.held(connection)
             )
         )
 

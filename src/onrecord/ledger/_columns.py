@@ -45,6 +45,9 @@ rows of each other table are that reading's."""
 
 PARTS = tuple(LAYOUT)[1:]
 
+_FEW = 8
+"""Numbers that are looked for one by one."""
+
 
 @lru_cache(maxsize=16_384)
 def ordinal(day: str | None, *, last: bool = False) -> int:
@@ -208,6 +211,16 @@ class Columns:
             mask = cache(partial(np.repeat, wanted, self.tables["reading"][part]))
             tables[part] = Cut(self.tables[part], mask)
         return Columns(tables)
+
+
+def one_of(column: Array, numbers: Array) -> Array:
+    """Of each row whether it has one of these numbers; mostly it is one number or two."""
+    if len(numbers) > _FEW:
+        return np.isin(column, numbers)
+    found = np.zeros(len(column), dtype=bool)
+    for number in numbers.tolist():
+        found |= column == number
+    return found
 
 
 def newest(columns: Columns, until: int | None = None) -> Array:

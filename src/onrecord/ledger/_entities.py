@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, select
 
 from onrecord.entities import Entity
 from onrecord.ledger import _naming
@@ -17,7 +17,8 @@ from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._recognition import as_judged, names_given, recognition_of
 from onrecord.ledger._records import Called, StoredEntity
-from onrecord.ledger._schema import CalledRow, MentionNameRow, ReadingRow, RenderingRow
+from onrecord.ledger._renderings import Renderings
+from onrecord.ledger._schema import CalledRow
 from onrecord.ledger._view import View
 
 _NEAR = 60.0
@@ -179,20 +180,16 @@ def nearest(connection: Connection, view: View, asked: str, limit: int) -> tuple
     return tuple(found[key] for key in best if key in found)[:limit]
 
 
-_PAGES_CALLING = (
-    select(RenderingRow.language, MentionNameRow.name, func.count(MentionNameRow.reading_id.distinct()))
-    .join(ReadingRow, ReadingRow.id == MentionNameRow.reading_id)
-    .join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
-    .where(MentionNameRow.reading_id.in_(ASKED), MentionNameRow.key.in_(bindparam("keys", expanding=True)))
-    .group_by(RenderingRow.language, MentionNameRow.name)
-)
-
-
-def called(connection: Connection, columns: Columns, key: str, judged: Judged) -> tuple[Called, ...]:
+def called(
+    connection: Connection, columns: Columns, renderings: Renderings, key: str, judged: Judged
+) -> tuple[Called, ...]:
     """The names under which pages speak of an entity, by language, those on most pages first."""
-    keys, pages = sorted(judged.meaning(key)), Counter[tuple[str | None, str]]()
-    for some in chunks(_naming.readings(connection, columns.current, keys)):
-        for language, name, count in connection.execute(_PAGES_CALLING, {"asked": some, "keys": keys}):
-            pages[language, name] += count
-    found = (Called(name, language, count) for (language, name), count in pages.items())
+    now = columns.current
+    rendered = renderings.of(connection, now.tables["reading"]["reading"])
+    found = [
+        Called(name, rendered.codes[language], count)
+        for name, rows in _naming.names(connection, now, judged.meaning(key)).items()
+        for language, count in enumerate(np.bincount(rendered.language[rows]).tolist())
+        if count
+    ]
     return tuple(sorted(found, key=lambda one: (one.language or "", -one.pages, one.name)))

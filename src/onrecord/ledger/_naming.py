@@ -5,13 +5,15 @@ With such indexes each statement and mention that was written fell on pages all 
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import numpy as np
 from sqlalchemy import Connection
 
 from onrecord.ledger import _by_id, _codes
-from onrecord.ledger._columns import Array, Columns
+from onrecord.ledger._columns import Array, Columns, one_of
 from onrecord.ledger._judgements import Judged
 
 
@@ -29,28 +31,34 @@ def statements(connection: Connection, columns: Columns, judged: Judged, entity:
 def among(said: Mapping[str, Array], links: Mapping[str, Array], keys: Array) -> Array:
     """Of each statement, whether one of the keys, given by number, is its actor, target or one of its
     sources."""
-    chains = np.unique(links["chain"][np.isin(links["key"], keys)])
-    found: Array = (
-        np.isin(said["actor"], keys) | np.isin(said["target"], keys) | np.isin(said["chain"], chains)
-    )
-    return found
+    chains = links["chain"][one_of(links["key"], keys)]
+    sourced = np.zeros(int(max(said["chain"].max(initial=0), chains.max(initial=0))) + 1, dtype=bool)
+    sourced[chains] = True
+    return one_of(said["actor"], keys) | one_of(said["target"], keys) | sourced[said["chain"]]
 
 
 def unread(connection: Connection, columns: Columns, judged: Judged, entity: str) -> list[tuple[int, int]]:
     """The places of the unread sentences that name the entity: each a reading's id and a position."""
     left = columns.tables["unread"]
-    named = np.isin(left["key"], _numbers(connection, judged.meaning(entity)))
+    named = one_of(left["key"], _numbers(connection, judged.meaning(entity)))
     readings = columns.tables["reading"]["reading"][columns.rows("unread")[named]]
     return sorted(set(zip(readings.tolist(), left["position"][named].tolist(), strict=True)))
 
 
-def readings(connection: Connection, columns: Columns, keys: Iterable[str]) -> list[int]:
-    """The ids of the readings that mention one of the keys."""
-    named = np.isin(columns.tables["mentions"]["key"], _numbers(connection, keys))
-    found: list[int] = np.unique(
-        columns.tables["reading"]["reading"][columns.rows("mentions")[named]]
-    ).tolist()
-    return found
+def names(connection: Connection, columns: Columns, keys: Iterable[str]) -> dict[str, Array]:
+    """By each name under which readings speak of somebody who has one of the keys the rows of those
+    readings."""
+    held = columns.tables["mentions"]
+    named = np.flatnonzero(one_of(held["key"], _numbers(connection, keys)))
+    row, word = columns.rows("mentions")[named], held["names"][named]
+    order = np.argsort(word, kind="stable")
+    words, starts = np.unique(word[order], return_index=True)
+    rows = dict(zip(words.tolist(), np.split(row[order], starts[1:]), strict=True)) if len(words) else {}
+    found: dict[str, list[Array]] = defaultdict(list)
+    for number, text in _codes.texts(connection, "names", rows).items():
+        for name in json.loads(text)[1:]:
+            found[name].append(rows[number])
+    return {name: np.unique(np.concatenate(several)) for name, several in found.items()}
 
 
 def _numbers(connection: Connection, keys: Iterable[str]) -> Array:
