@@ -50,6 +50,7 @@ THINKING = (1.0, 3.0)
 PARTIES, JUDGEMENTS = 20_000, 300
 WORDS = ("network", "security", "ban", "5G", "court", "netwerk", "equipment denies", '"mobile network"')
 """What is searched for: words of the example pages, most of which stand on very many."""
+ONRECORD = (sys.executable, "-c", "from onrecord.cli import main; main()")
 MONTHS = [f"{year}-{month:02}" for year in range(2014, 2025) for month in range(1, 13)]
 
 Draw = Callable[[random.Random], str]
@@ -157,10 +158,11 @@ def prepare(place: str) -> None:
 
 
 @contextmanager
-def serving(place: str) -> Iterator[tuple[str, int]]:
+def serving(place: str, makers: int | None) -> Iterator[tuple[str, int]]:
     """The address of `onrecord serve` before a ledger, and its process."""
+    beside = [] if makers is None else ["--makers", str(makers)]
     program = subprocess.Popen(
-        [sys.executable, "-c", "from onrecord.cli import main; main()", "-l", place, "serve", "--port", "0"],
+        [*ONRECORD, "-l", place, "serve", "--port", "0", *beside],
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
         text=True,
@@ -198,7 +200,15 @@ def judging(place: str, every: float, things: Things, until: float) -> None:
 
 
 def spent(process: int) -> tuple[float, float]:
-    """Seconds for which a process was busy, and the most memory that it had, in MiB (Linux's /proc)."""
+    """Seconds for which a process and those that it began were busy, and the most memory that they had, in
+    MiB (Linux's /proc)."""
+    begun = Path(f"/proc/{process}/task").glob("*/children")
+    all_ = [process, *(int(child) for one in begun for child in one.read_text("utf-8").split())]
+    seconds, memory = zip(*map(_spent, all_), strict=True)
+    return sum(seconds), sum(memory)
+
+
+def _spent(process: int) -> tuple[float, float]:
     fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
     status = Path(f"/proc/{process}/status").read_text("utf-8")
     peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
@@ -223,13 +233,13 @@ def show(run: Run, styles: int) -> None:
     print(f"{len(run.failed)} failed{': ' + ', '.join(run.failed[:5]) if run.failed else ''}")
 
 
-def measure(place: str, users: int, seconds: float, judge_every: float) -> None:
+def measure(place: str, users: int, seconds: float, judge_every: float, makers: int | None) -> None:
     """Serve a ledger, let users look at it, and print how it went."""
     with Ledger(place, create=False) as ledger:
         things, counts = things_of(ledger, 1), ledger.counts()
     print(f"{counts.statements} statements on {counts.pages} pages about {len(things.suppliers)} suppliers")
     with (
-        serving(place) as (address, process),
+        serving(place, makers) as (address, process),
         httpx.Client(base_url=address, timeout=300, trust_env=False) as client,
     ):
         first = Run()
@@ -273,6 +283,7 @@ def main() -> int:
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=90)
     parser.add_argument("--judging", type=float, default=0, metavar="SECONDS")
+    parser.add_argument("--makers", type=int, help="as of `onrecord serve`")
     args = parser.parse_args()
     print(f"ten million additions here: {yardstick():.2f} s")
     with ExitStack() as stack:
@@ -281,7 +292,7 @@ def main() -> int:
             place = stack.enter_context(server(memory="1GB")).database()
             fill(place, templates(Path("examples/pages")), round(args.statements / PER_PAGE))
         prepare(place)
-        measure(place, args.users, args.seconds, args.judging)
+        measure(place, args.users, args.seconds, args.judging, args.makers)
     return 0
 
 
