@@ -201,3 +201,18 @@ def test_a_statement_is_said_of_words_on_a_page_and_told_where_they_are_not_clea
     assert onrecord("state", page, "no such words", *said).exit_code == 1
     assert onrecord("state", page, "Berlijn", "--type", "gossip", "--actor", "Huawei").exit_code == 2
     assert onrecord("state", page, "Berlijn", "--type", "risk").exit_code == 2
+
+
+def test_a_clock_behind_the_ledger_is_told_and_nothing_is_dated_before_it(
+    onrecord: Command, ledger: Path
+) -> None:
+    assert "clock" not in onrecord("pages").stderr
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute(
+            "UPDATE entry SET learned_at = '2099-01-01 00:00:00.000000' "
+            "WHERE id = (SELECT max(id) FROM entry)"
+        )
+        connection.commit()
+    rejected = onrecord("reject", restriction(onrecord)["id"], "--format", "json")
+    assert "behind the ledger, whose last entry is of 2099-01-01" in " ".join(rejected.stderr.split())
+    assert told(rejected)["at"].startswith("2099-01-01")

@@ -5,16 +5,19 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli._failure import Code, Failure
-from onrecord.cli._output import Format
+from onrecord.cli._output import Format, note
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
+
+_BEHIND = timedelta(minutes=1)
+"""How far a clock may be behind the ledger before it is told: two machines never agree to the second."""
 
 LedgerOption = Annotated[
     str | None,
@@ -118,11 +121,24 @@ def opened(ctx: typer.Context, ledger: str | None, *, create: bool = False) -> I
 
     try:
         with Ledger(ledger or ctx.obj, create=create) as open_ledger:
+            _look_at_the_clock(open_ledger)
             yield open_ledger
     except (AmbiguousId, BadDate, NotJudged) as error:
         raise Failure(Code.USAGE, str(error)) from error
     except LedgerError as error:
         raise Failure(Code.LEDGER, str(error)) from error
+
+
+def _look_at_the_clock(record: Ledger) -> None:
+    """Say so where this machine's clock is behind the ledger: what is written meanwhile is dated by the
+    ledger's last entry, and who asks what it held at a moment gets another answer than they think."""
+    last = record.latest()
+    if last is not None and last - datetime.now(UTC) > _BEHIND:
+        note(
+            f"This machine's clock is behind the ledger, whose last entry is of {last:%Y-%m-%d %H:%M} UTC. "
+            "What is written until then is dated so too. Set the clock right; or, if that entry was written "
+            "under a wrong clock, start a new ledger from a backup that is older."
+        )
 
 
 def named(record: Ledger, name: str) -> str:
