@@ -35,7 +35,8 @@ _MOST = 4
 
 def processors() -> int:
     """How many makers suit this machine: one for each processor but the server's own."""
-    return min(len(os.sched_getaffinity(0)) - 1, _MOST)
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(ours - 1, _MOST)
 
 
 def settled() -> None:
@@ -63,22 +64,30 @@ class Makers:
     def begin(self) -> None:
         """Begin them all, each of which then looks at the ledger; whoever asks meanwhile waits for it."""
         for _ in range(self._all):
-            self._idle.put(self._idle.get() or _Maker(self._url))
+            maker = self._idle.get()
+            try:
+                # Where there is no room for one it is tried again when it is needed.
+                with suppress(OSError):
+                    maker = maker or _Maker(self._url)
+            finally:
+                self._idle.put(maker)
 
     def made(self, what: Long) -> bytes | None:
         """A text, packed, once it is our turn; None where it could not be made there, for whatever reason:
         whoever makes it in this process then sees why."""
-        maker = self._idle.get()
+        maker, well = self._idle.get(), False
         try:
-            maker = maker or _Maker(self._url)
-            return maker.made(what)
-        except (EOFError, OSError):
-            if maker is not None:
-                maker.end()
-            maker = None
+            with suppress(EOFError, OSError):
+                maker = maker or _Maker(self._url)
+                found = maker.made(what)
+                well = True
+                return found
             return None
         finally:
-            self._idle.put(maker)
+            # Whatever an answer was broken off by, the next must not get what is left of it.
+            if maker is not None and not well:
+                maker.end()
+            self._idle.put(maker if well else None)
 
     def end(self) -> None:
         """End them all; what is being made is waited for."""
