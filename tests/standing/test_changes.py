@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree
 
 import pytest
@@ -208,4 +209,23 @@ def test_a_feed_tells_a_move_once(ledger: Ledger) -> None:
     again = ElementTree.fromstring(render_changes([changes_of(ledger, "Huawei", since="2019-02")], "atom"))
     assert ids == [entry.findtext(f"{ATOM}id") for entry in again.iter(f"{ATOM}entry")]
     assert len(set(ids)) == len(ids) == 2
+    assert feed.findtext(f"{ATOM}id") == again.findtext(f"{ATOM}id")
     assert feed.findtext(f"{ATOM}updated") == "2019-03-11T00:00:00Z"
+
+
+def test_ids_of_a_feed_are_valid_unique_and_stay(ledger_of: Make) -> None:
+    tied: list[Any] = ["ties", "Huawei", "Huawei Marine Networks", "alleged", "ownership", [], None]
+    ledger = ledger_of([page(1, "2019-01-10", tied)])
+
+    def ids(*names: str, of: str = "") -> tuple[str | None, list[str | None]]:
+        found = [changes_of(ledger, name, since="2018") for name in names]
+        feed = ElementTree.fromstring(render_changes(found, "atom", of=of))
+        return feed.findtext(f"{ATOM}id"), [e.findtext(f"{ATOM}id") for e in feed.iter(f"{ATOM}entry")]
+
+    of_both, entries = ids("Huawei", "Huawei Marine Networks")
+    assert len(entries) == len(set(entries)) == 2
+    assert all(UUID(str(id)).urn == id for id in (of_both, *entries))
+    assert ids("Huawei Marine Networks", "Huawei", "Huawei") == (of_both, entries[::-1])
+    alone, (first,) = ids("Huawei")
+    assert (first, alone != of_both) == (entries[0], True)
+    assert ids("Huawei", of="all")[0] == ids("Huawei Marine Networks", of="all")[0] != alone

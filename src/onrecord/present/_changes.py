@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from onrecord.present._catalogue import ENGLISH
@@ -19,12 +21,15 @@ ChangesFormat = Literal["terminal", "json", "atom"]
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def render_changes(changes: Sequence[Changes], format: ChangesFormat, *, language: str = ENGLISH) -> str:
-    """What moved about some suppliers, in a format and a language (one of `languages()`)."""
+def render_changes(
+    changes: Sequence[Changes], format: ChangesFormat, *, language: str = ENGLISH, of: str = ""
+) -> str:
+    """What moved about some suppliers, in a format and a language (one of `languages()`). `of` names what a
+    feed is of where that is more than these suppliers, who change from day to day: its id is made of it."""
     if format == "json":
         return to_json([_data(one, language) for one in changes])
     if format == "atom":
-        return _feed(changes, language)
+        return _feed(changes, language, of)
     return "".join(f"{line}\n" for one in changes for line in _text(one, language))
 
 
@@ -133,20 +138,26 @@ def _move_data(move: Move, view: View) -> dict[str, Any]:
     }
 
 
-def _feed(changes: Sequence[Changes], language: str) -> str:
-    """An Atom feed: one entry a move, with the same id each time the feed is made."""
+def _feed(changes: Sequence[Changes], language: str, of: str) -> str:
+    """An Atom feed: one entry a move of a supplier, with the same id each time the feed is made."""
     ElementTree.register_namespace("", _ATOM)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": language})
     names = ", ".join(one.dossier.supplier.name for one in changes)
     _add(feed, "title", f"On Record: {names}")
-    _add(feed, "id", "urn:onrecord:changes:" + ":".join(one.dossier.supplier.key for one in changes))
-    entries = [(_updated(move), move, _views(one, language)) for one in changes for move in one.moves]
-    _add(feed, "updated", max((moment for moment, _, _ in entries), default="1970-01-01T00:00:00Z"))
+    _add(feed, "id", _id("feed", of, *([] if of else sorted({one.dossier.supplier.key for one in changes}))))
+    # What moves two suppliers stands here for each, and each of them once.
+    entries = {
+        _id("move", one.dossier.supplier.key, move.id): (_updated(move), move, _views(one, language))
+        for one in changes
+        for move in one.moves
+    }
+    _add(feed, "updated", max((told[0] for told in entries.values()), default="1970-01-01T00:00:00Z"))
     _add(_add(feed, "author"), "name", "On Record")
-    for moment, move, (now, then) in sorted(entries, key=lambda entry: entry[0], reverse=True):
+    latest_first = sorted(entries.items(), key=lambda entry: entry[1][0], reverse=True)
+    for id, (moment, move, (now, then)) in latest_first:
         view = then if move.gone else now
         entry = _add(feed, "entry")
-        _add(entry, "id", f"urn:onrecord:move:{move.id}")
+        _add(entry, "id", id)
         _add(entry, "title", f"{view.name}: {_told(move, view)}")
         _add(entry, "updated", moment)
         told = [
@@ -158,6 +169,11 @@ def _feed(changes: Sequence[Changes], language: str) -> str:
         _add(entry, "summary", "\n".join(told))
     ElementTree.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
+
+
+def _id(*parts: str) -> str:
+    """An id for a feed or an entry (RFC 4287, 4.2.6): the same for the same parts, whatever they hold."""
+    return uuid5(NAMESPACE_URL, f"urn:onrecord:{json.dumps(parts)}").urn
 
 
 def _origins(line: Line, view: View) -> list[str]:
