@@ -102,6 +102,20 @@ def test_what_a_person_takes_back_is_told_and_what_they_give_back_too(
     assert [one["after"] for one in found] == ["restricts", "weighs-restricting", "restricts"]
 
 
+def test_what_is_no_longer_on_record_is_told_with_what_told_it(
+    ledger: Ledger, team: Team, hook: Told
+) -> None:
+    page, reading = page_of(1, ACCUSED)
+    ledger.add(page, reading)
+    followed(ledger, team, Wish("webhook", hook.url))
+    ledger.withdraw(page.digest[:12], "2019-03-02", who="me", why="retracted")
+    run(ledger, team, PUBLIC)
+    assert hook.moves == [["no-longer-accused"]]
+    move = json.loads(hook.got[0][1])["suppliers"][0]["moves"][0]
+    assert "no longer on record" in move["told"]
+    assert [one["counts"] for one in move["evidence"]] == [False]
+
+
 def listed(issued: str, *names: str) -> ReadList:
     parties = tuple(
         Party(name, "company", (ListedName(name, "primary"),), since="2019-01-02") for name in names

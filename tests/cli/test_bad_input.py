@@ -226,6 +226,7 @@ def test_wrong_command_lines(onrecord: Command) -> None:
         ["dossier"],
         ["dossier", "Huawei", "--as-of", "next year"],
         ["dossier", "Huawei", "--format", "pdf"],
+        ["changes", "Huawei", "--since", "2020", "--until", "2019"],
         ["read"],
         ["show", "Huawei", "--dropped"],
         ["frobnicate"],

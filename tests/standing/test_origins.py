@@ -106,7 +106,15 @@ def test_what_a_copy_adds_is_its_own(ledger: Ledger, add: Add) -> None:
     assert line(ledger, "restriction").origins == ("Bladet",)
 
 
-def test_an_independent_confirmation_raises_the_count_and_a_retraction_lowers_it(
+def test_a_retraction_of_what_nobody_copied_lowers_the_count(ledger: Ledger, add: Add) -> None:
+    add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}")
+    own = add("Posten", "2019-06-01", OWN)
+    ledger.withdraw(own, "2019-07-01", who="Anna", why="retracted")
+    assert line(ledger, as_of="2019-06").origins == ("Avisen", "Posten")
+    assert line(ledger).origins == ("Avisen",)
+
+
+def test_an_independent_confirmation_raises_the_count_and_of_a_retracted_page_a_copy_takes_the_place(
     ledger: Ledger, add: Add
 ) -> None:
     first = add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}")

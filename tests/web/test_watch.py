@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -93,6 +94,10 @@ def test_what_is_hostile_is_harmless_where_it_is_watched(own: Path) -> None:
         feed = client.get("/watch/feed.atom")
         assert feed.headers["content-type"].startswith("application/atom+xml")
         assert "<script" not in feed.text
+        told = re.search(r"<id>(urn:uuid:[0-9a-f-]{36})</id>", feed.text)
+        assert told is not None
+        assert client.put("/api/v1/watch/Huawei").status_code == 201
+        assert told[0] in client.get("/watch/feed.atom?language=da").text, "whomever one follows"
 
 
 def test_by_the_api(own: Path) -> None:

@@ -24,7 +24,10 @@ SHOWN = 3
 _NAMED = 20
 """Ids of statements that a move names at most."""
 
-_WEIGHT = ("position", "listed", "delisted", "accused", "denied", "examined", "case")
+_WEIGHT = (
+    "position", "listed", "delisted", "accused", "denied", "examined",
+    "no-longer-accused", "no-longer-denied", "no-longer-examined", "case",
+)  # fmt: skip
 """What is told first: it is what a message's subject says."""
 
 Key = tuple[str, str]

@@ -72,7 +72,9 @@ def changes(
             ]
         except UnknownEntity as error:
             raise Failure(Code.NOT_FOUND, str(error)) from error
-    told = render_changes([one for one in found if names or one.moves], form, language=code)
+    # Of two names of one supplier it is told once.
+    shown = {one.dossier.supplier.key: one for one in found if names or one.moves}
+    told = render_changes(list(shown.values()), form, language=code, of="" if names else "every company")
     if output is not None:
         write_file(output, told)
         write(f"{output}\n")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Literal
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from onrecord.present._catalogue import ENGLISH
@@ -19,12 +21,15 @@ ChangesFormat = Literal["terminal", "json", "atom"]
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def render_changes(changes: Sequence[Changes], format: ChangesFormat, *, language: str = ENGLISH) -> str:
-    """What moved about some suppliers, in a format and a language (one of `languages()`)."""
+def render_changes(
+    changes: Sequence[Changes], format: ChangesFormat, *, language: str = ENGLISH, of: str = ""
+) -> str:
+    """What moved about some suppliers, in a format and a language (one of `languages()`). `of` names what a
+    feed is of where that is more than these suppliers, who change from day to day: its id is made of it."""
     if format == "json":
         return to_json([_data(one, language) for one in changes])
     if format == "atom":
-        return _feed(changes, language)
+        return _feed(changes, language, of)
     return "".join(f"{line}\n" for one in changes for line in _text(one, language))
 
 
@@ -36,16 +41,24 @@ def moves_data(changes: Changes, language: str = ENGLISH) -> list[dict[str, Any]
 
 
 def _text(changes: Changes, language: str) -> Iterator[str]:
-    view = View(changes.dossier, language)
+    view, then = _views(changes, language)
     yield plain(f"{view.name}: {_span(changes, view)}")
     if not changes.moves:
         yield f"  {view.words('nothing_moved')}"
     for move in changes.moves:
-        yield f"  {_date(move, view)}  {plain(_told(move, view))}"
+        told = then if move.gone else view
+        yield f"  {_date(move, told)}  {plain(_told(move, told))}"
         if move.set_by is not None:
             yield f"      {view.judged(move.set_by)}"
         for line in move.lines:
-            yield "      " + plain(f"{sentence(line, view.names, language)} {_where(line)}")
+            # What is no longer on record has no number in the dossier of now.
+            where = "" if move.gone else f" {_where(line)}"
+            yield "      " + plain(f"{sentence(line, told.names, language)}{where}")
+
+
+def _views(changes: Changes, language: str) -> tuple[View, View]:
+    """The dossiers of now and of then in words; what is no longer on record is told by that of then."""
+    return View(changes.dossier, language), View(changes.before, language)
 
 
 def _span(changes: Changes, view: View) -> str:
@@ -66,10 +79,13 @@ def _date(move: Move, view: View) -> str:
 def _told(move: Move, view: View) -> str:
     """A move in a few words."""
     actor = view.bare(move.actor)
+    none = view.words("no_position")
+    after = view.words("no_longer") if move.gone else none
     if move.kind == "case":
         kind, _, other = move.scope.partition(": ")
         party = f" ({view.bare(other)})" if other else ""
         steps = [view.stage(stage) for stage in (move.before, move.after) if stage]
+        steps += [after] if move.gone else []
         return f"{actor}: {view.messages['cases']['kinds'][kind]}{party}: {' → '.join(steps)}"
     if move.kind != "position":
         dispute = next(
@@ -78,60 +94,70 @@ def _told(move: Move, view: View) -> str:
             if (f"{d.type}: {d.matter}", d.actor) == (move.scope, move.actor)
             and set(move.lines) & {*d.affirmed, *d.denied, *d.examined}
         )
-        return f"{actor}: {view.words(f'moved_{move.kind}', matter=view.matter(dispute))}"
-    none = view.words("no_position")
+        side = move.kind.removeprefix("no-longer-")
+        told = f"{actor}: {view.words(f'moved_{side}', matter=view.matter(dispute))}"
+        return f"{told} → {after}" if move.gone else told
     before = view.position_label(move.before) if move.before else none
-    after = view.position_label(move.after) if move.after else none
+    after = view.position_label(move.after) if move.after else after
     scope = view.words("in_scope", scope=view.messages["scopes"][move.scope])
     return f"{actor}: {before} → {after} ({scope})"
 
 
 def _data(changes: Changes, language: str) -> dict[str, Any]:
-    view = View(changes.dossier, language)
+    now, then = _views(changes, language)
     return {
         "shape": "onrecord.changes/1",
         "supplier": changes.dossier.supplier.key,
         "since": changes.since,
         "until": changes.until,
         "language": language,
-        "moves": [
+        "moves": [_move_data(move, then if move.gone else now) for move in changes.moves],
+    }
+
+
+def _move_data(move: Move, view: View) -> dict[str, Any]:
+    return {
+        "id": move.id,
+        "kind": move.kind,
+        "actor": move.actor,
+        "scope": move.scope,
+        "before": move.before,
+        "after": move.after,
+        "lost": move.lost,
+        "told": _told(move, view),
+        "set_by": set_by_data(move.set_by),
+        "lines": [
             {
-                "id": move.id,
-                "kind": move.kind,
-                "actor": move.actor,
-                "scope": move.scope,
-                "before": move.before,
-                "after": move.after,
-                "told": _told(move, view),
-                "set_by": set_by_data(move.set_by),
-                "lines": [
-                    {
-                        "id": line.id,
-                        "sentence": sentence(line, view.names, language),
-                        "origins": list(line.origins),
-                        "statements": [citation.statement_id for citation in line.citations],
-                    }
-                    for line in move.lines
-                ],
+                "id": line.id,
+                "sentence": sentence(line, view.names, view.language),
+                "origins": list(line.origins),
+                "statements": [citation.statement_id for citation in line.citations],
             }
-            for move in changes.moves
+            for line in move.lines
         ],
     }
 
 
-def _feed(changes: Sequence[Changes], language: str) -> str:
-    """An Atom feed: one entry a move, with the same id each time the feed is made."""
+def _feed(changes: Sequence[Changes], language: str, of: str) -> str:
+    """An Atom feed: one entry a move of a supplier, with the same id each time the feed is made."""
     ElementTree.register_namespace("", _ATOM)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": language})
     names = ", ".join(one.dossier.supplier.name for one in changes)
     _add(feed, "title", f"On Record: {names}")
-    _add(feed, "id", "urn:onrecord:changes:" + ":".join(one.dossier.supplier.key for one in changes))
-    entries = [(_updated(move), move, View(one.dossier, language)) for one in changes for move in one.moves]
-    _add(feed, "updated", max((moment for moment, _, _ in entries), default="1970-01-01T00:00:00Z"))
+    _add(feed, "id", _id("feed", of, *([] if of else sorted({one.dossier.supplier.key for one in changes}))))
+    # What moves two suppliers stands here for each, and each of them once.
+    entries = {
+        _id("move", one.dossier.supplier.key, move.id): (_updated(move), move, _views(one, language))
+        for one in changes
+        for move in one.moves
+    }
+    _add(feed, "updated", max((told[0] for told in entries.values()), default="1970-01-01T00:00:00Z"))
     _add(_add(feed, "author"), "name", "On Record")
-    for moment, move, view in sorted(entries, key=lambda entry: entry[0], reverse=True):
+    latest_first = sorted(entries.items(), key=lambda entry: entry[1][0], reverse=True)
+    for id, (moment, move, (now, then)) in latest_first:
+        view = then if move.gone else now
         entry = _add(feed, "entry")
-        _add(entry, "id", f"urn:onrecord:move:{move.id}")
+        _add(entry, "id", id)
         _add(entry, "title", f"{view.name}: {_told(move, view)}")
         _add(entry, "updated", moment)
         told = [
@@ -145,16 +171,23 @@ def _feed(changes: Sequence[Changes], language: str) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
 
 
+def _id(*parts: str) -> str:
+    """An id for a feed or an entry (RFC 4287, 4.2.6): the same for the same parts, whatever they hold."""
+    return uuid5(NAMESPACE_URL, f"urn:onrecord:{json.dumps(parts)}").urn
+
+
 def _origins(line: Line, view: View) -> list[str]:
     return sorted({view.origin(origin) for origin in line.origins})
 
 
 def _updated(move: Move) -> str:
-    """The day of the latest page that moved it, or the moment at which a person did: a feed's reader shows
-    what is new first.
+    """The day of the latest page that moved it, or on which it fell away, or the moment at which a person
+    moved it: a feed's reader shows what is new first.
     """
     if move.set_by is not None:
         return f"{move.set_by.at:%Y-%m-%dT%H:%M:%SZ}"
+    if move.lost is not None:
+        return f"{move.lost}T00:00:00Z"
     days = [c.published for line in move.lines for c in line.citations if c.published is not None]
     last = (max(days, default="1970") + "-01-01")[: len("2019-01-01")]
     return f"{date.fromisoformat(last).isoformat()}T00:00:00Z"

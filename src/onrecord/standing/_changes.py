@@ -1,27 +1,46 @@
-"""What moved between two dates: positions taken, changed or no longer held, and matters newly accused or
-denied. Two dossiers are compared, so a change is one move however many pages tell of it.
+"""What moved between two dates: positions taken, changed or no longer held, matters newly accused or denied,
+and what is no longer on record. Two dossiers are compared, so a change is one move however many pages tell
+of it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from onrecord.ledger import Judgement
+from onrecord.ledger import BadDate, Judgement, Snapshot, last_day
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._lines import order
-from onrecord.standing._model import Dispute, Dossier, Line, Position, Stance
+from onrecord.standing._model import Case, Dispute, Dossier, Line, Position, Stance
 from onrecord.standing._record import Record
 
-MoveKind = Literal["position", "case", "accused", "denied", "examined"]
+MoveKind = Literal[
+    "position",
+    "case",
+    "accused",
+    "denied",
+    "examined",
+    "no-longer-accused",
+    "no-longer-denied",
+    "no-longer-examined",
+]
 """A position that is another than before; a case that came to another stage; a matter of which somebody says
 that it is so and nobody did; one that is denied and was not; one on which an examination is told and none
-was.
+was; and a matter of which nobody on record says so any longer.
 """
+
+_Side = Literal["accused", "denied", "examined"]
+_NO_LONGER: dict[_Side, MoveKind] = {
+    "accused": "no-longer-accused",
+    "denied": "no-longer-denied",
+    "examined": "no-longer-examined",
+}
+_SAID = {"actor": "key", "target": "key", "type": "type", "status": "status", "topic": "topic"}
+"""The columns of what is said, by whatever source and whenever, each with the kind of its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +48,10 @@ class Move:
     """A change of standing. `actor` is whose position, case or matter it is; `scope` the scope of a position,
     the kind of a case and the other party (`kind: party`), or the matter (`type: topic`); `before` and
     `after` are positions' codes or cases' stages, None where there was or is none.
-    `lines` are what moved it, or `set_by` where a person set a position. `id` is the same on any machine, so
-    that a feed tells it once.
+    `lines` are what moved it, or `set_by` where a person set a position; of what is no longer on record
+    (`gone`) they are what told it, and `lost` is the day (ISO 8601) on which that was withdrawn or rejected,
+    None where neither was (a page was read anew). `id` is the same on any machine, so that a feed tells it
+    once.
     """
 
     id: str
@@ -41,10 +62,18 @@ class Move:
     after: str | None
     lines: tuple[Line, ...]
     set_by: Judgement | None = None
+    lost: str | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is no longer on record."""
+        return self.after is None if self.kind in ("position", "case") else self.kind in _NO_LONGER.values()
 
     @property
     def days(self) -> list[str]:
         """The dates of what moved it (ISO 8601, cut to their precision)."""
+        if self.gone:
+            return [self.lost] if self.lost is not None else []
         if self.set_by is not None:
             return [self.set_by.payload["since"]]
         return [line.moment.value for line in self.lines if line.moment is not None]
@@ -52,8 +81,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What moved about one supplier after `since`, up to `until` (None: all that is on record)."""
+    """What moved about one supplier after `since`, up to `until` (None: all that is on record). `before` is
+    its dossier then, which alone has what is no longer on record, and `dossier` that of now."""
 
+    before: Dossier
     dossier: Dossier
     since: str
     until: str | None
@@ -68,12 +99,15 @@ def changes_of(
     until: str | None = None,
     known_at: datetime | None = None,
 ) -> Changes:
-    """What moved about a supplier between two dates (ISO 8601, cut or whole; by publication). Raises
-    `UnknownEntity`.
+    """What moved about a supplier between two dates (ISO 8601, cut or whole; by publication, and what was
+    withdrawn by the day on which it was). Raises `UnknownEntity`, and `BadDate` where `until` comes before
+    `since`.
     """
+    if until is not None and last_day(until) < last_day(since):
+        raise BadDate(f"{until} comes before {since}. Name the earlier date as since, the later as until.")
     before = standing_of(ledger, supplier, as_of=since, known_at=known_at)
     after = standing_of(ledger, supplier, as_of=until, known_at=known_at)
-    return Changes(after, since, until, _moves(before, after))
+    return Changes(before, after, since, until, _moves(ledger, before, after))
 
 
 def changes_known(
@@ -86,17 +120,59 @@ def changes_known(
     before = standing_of(ledger, supplier, known_at=since)
     after = standing_of(ledger, supplier, known_at=until)
     days = since.date().isoformat(), until.date().isoformat() if until is not None else None
-    return Changes(after, *days, _moves(before, after))
+    return Changes(before, after, *days, _moves(ledger, before, after))
 
 
-def _moves(before: Dossier, after: Dossier) -> tuple[Move, ...]:
+def _moves(ledger: Record, before: Dossier, after: Dossier) -> tuple[Move, ...]:
     known = {line.id for line in before.lines}
     moves = [
         *_positions(before, after, known),
         *_cases(before, after),
         *_disputes(before, after, known),
     ]
-    return tuple(sorted(moves, key=_place))
+    gone = [move for move in moves if move.gone]
+    fell = _fell(ledger, after, gone) if gone else {}
+    told = (
+        replace(move, lost=fell[move.id]) if move.gone else move
+        for move in moves
+        if not move.gone or move.id in fell
+    )
+    return tuple(sorted(told, key=_place))
+
+
+def _fell(ledger: Record, after: Dossier, gone: Sequence[Move]) -> dict[str, str | None]:
+    """By the ids of moves the day on which what told them fell away, None where that is not known. Of very
+    many statements a dossier lays out some only: what is on record still did not move, and is not here."""
+    whole = after.counts.laid_out == after.counts.statements
+
+    def ask(snapshot: Snapshot) -> dict[str, str | None]:
+        return {
+            move.id: _lost(snapshot, move)
+            for move in gone
+            if whole or not any(_is_said(snapshot, line) for line in move.lines)
+        }
+
+    return ledger.snapshot(ask, as_of=after.as_of, known_at=after.known_at)
+
+
+def _lost(snapshot: Snapshot, move: Move) -> str | None:
+    """The day of the last withdrawal or judgement of what told a move."""
+    places = snapshot.places([cited.statement_id for line in move.lines for cited in line.citations])
+    said = snapshot.said(snapshot.statements["id"][sorted(places.values())].tolist())
+    days = [one.withdrawn.payload["on"] for one in said.values() if one.withdrawn is not None]
+    days += [f"{one.judgement.at:%Y-%m-%d}" for one in said.values() if one.judgement is not None]
+    return max(days, default=None)
+
+
+def _is_said(snapshot: Snapshot, line: Line) -> bool:
+    """Whether a statement says what a line does, by whatever source."""
+    said, numbers = snapshot.statements, snapshot.numbers
+    found = said["counts"]
+    for column, kind in _SAID.items():
+        text = getattr(line, column)
+        number = 0 if text is None else numbers.find(kind, [text]).get(text, -1)
+        found = found & (said[column] == number)
+    return bool(found.any())
 
 
 def _positions(before: Dossier, after: Dossier, known: set[str]) -> Iterator[Move]:
@@ -121,32 +197,43 @@ def _stances(positions: Iterable[Position]) -> dict[tuple[str | None, str], Stan
 
 
 def _cases(before: Dossier, after: Dossier) -> Iterator[Move]:
-    held = {(case.kind, case.holder, case.other): case.stage for case in before.cases}
-    for case in after.cases:
-        was = held.get((case.kind, case.holder, case.other))
-        if was != case.stage:
-            scope = f"{case.kind}: {case.other or ''}"
-            yield _move("case", case.holder, scope, was, case.stage, list(case.steps[-1].lines))
+    held, holds = _by_key(before.cases), _by_key(after.cases)
+    for key, told in (held | holds).items():
+        was, now = held.get(key), holds.get(key)
+        stages = was.stage if was else None, now.stage if now else None
+        if stages[0] != stages[1]:
+            scope = f"{told.kind}: {told.other or ''}"
+            yield _move("case", told.holder, scope, *stages, list(told.steps[-1].lines))
+
+
+def _by_key(cases: Iterable[Case]) -> dict[tuple[str, str, str | None], Case]:
+    return {(case.kind, case.holder, case.other): case for case in cases}
 
 
 def _disputes(before: Dossier, after: Dossier, known: set[str]) -> Iterator[Move]:
-    held = {_matter(dispute): dispute for dispute in before.disputes}
-    for dispute in after.disputes:
-        matter = _matter(dispute)
-        was = held.get(matter)
-        sides: tuple[tuple[MoveKind, tuple[Line, ...], tuple[Line, ...]], ...] = (
-            ("accused", was.affirmed if was else (), dispute.affirmed),
-            ("denied", was.denied if was else (), dispute.denied),
-            ("examined", was.examined if was else (), dispute.examined),
-        )
-        for kind, earlier, told in sides:
-            new = [line for line in told if line.id not in known]
-            if new and not earlier:
-                yield _move(kind, dispute.actor, f"{dispute.type}: {dispute.matter}", None, None, new)
+    held, holds = _by_matter(before.disputes), _by_matter(after.disputes)
+    stand = {line.id for line in after.lines}
+    for matter, told in (held | holds).items():
+        sides = _sides(held.get(matter)), _sides(holds.get(matter))
+        scope = f"{told.type}: {told.matter}"
+        for side, kind in _NO_LONGER.items():
+            was, now = (one.get(side, ()) for one in sides)
+            new = [line for line in now if line.id not in known]
+            if new and not was:
+                yield _move(side, told.actor, scope, None, None, new)
+            # What is disputed no longer may be on record still.
+            elif was and not now and not any(line.id in stand for line in was):
+                yield _move(kind, told.actor, scope, None, None, list(was))
 
 
-def _matter(dispute: Dispute) -> tuple[str, str, str | None, str | None]:
-    return dispute.type, dispute.matter, dispute.actor, dispute.target
+def _sides(dispute: Dispute | None) -> dict[_Side, tuple[Line, ...]]:
+    if dispute is None:
+        return {}
+    return {"accused": dispute.affirmed, "denied": dispute.denied, "examined": dispute.examined}
+
+
+def _by_matter(disputes: Iterable[Dispute]) -> dict[tuple[str, str, str | None, str | None], Dispute]:
+    return {(one.type, one.matter, one.actor, one.target): one for one in disputes}
 
 
 def _move(

@@ -83,7 +83,7 @@ def one(request: Request, bench: Here, person: Who, language: Spoken, supplier: 
 
 
 @router.get("/watch/feed.atom")
-def feed(bench: Here, person: Who, language: Spoken) -> Response:
+def feed(request: Request, bench: Here, person: Who, language: Spoken) -> Response:
     """What moved of late for the suppliers that one follows, as an Atom feed."""
     since = datetime.now(UTC) - _FEED
     found = []
@@ -92,7 +92,9 @@ def feed(bench: Here, person: Who, language: Spoken) -> Response:
             found.append(own_changes(bench.ledger, follow.supplier, since=max(since, follow.since)))
         except UnknownEntity:
             continue
-    told = render_changes(found, "atom", language=language)
+    # The same feed whomever one follows; other servers have others.
+    of = f"{request.url.replace(query='')} {person.account}"
+    told = render_changes(found, "atom", language=language, of=of)
     return Response(told.encode("utf-8", "replace"), media_type="application/atom+xml")
 
 
