@@ -19,7 +19,7 @@ _NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
-class _Move:
+class Rule:
     """A rule of data/cases.yaml. `words`: the stages that the quote's words may tell of, which go before
     `to`; that is None where nothing but words moves the case. `other` is None where it moves every
     open case.
@@ -59,9 +59,10 @@ class _Move:
 
 
 @cache
-def _moves() -> tuple[_Move, ...]:
+def rules() -> tuple[Rule, ...]:
+    """The rules of data/cases.yaml, in the order in which they are tried."""
     return tuple(
-        _Move(
+        Rule(
             kind,
             row["type"],
             tuple(row["status"]),
@@ -78,10 +79,10 @@ def _moves() -> tuple[_Move, ...]:
 
 
 @cache
-def _moves_of(type_: str) -> dict[str, list[_Move]]:
+def _moves_of(type_: str) -> dict[str, list[Rule]]:
     """The rules for lines of a type, by the kind of case."""
-    found: dict[str, list[_Move]] = {}
-    for move in _moves():
+    found: dict[str, list[Rule]] = {}
+    for move in rules():
         if move.type == type_:
             found.setdefault(move.kind, []).append(move)
     return found
@@ -90,14 +91,14 @@ def _moves_of(type_: str) -> dict[str, list[_Move]]:
 def moved_by(kinds: Iterable[str]) -> frozenset[tuple[str, str]]:
     """The types of statements that move cases of some kinds, each with the field that names the holder."""
     wanted = set(kinds)
-    return frozenset((move.type, move.holder) for move in _moves() if move.kind in wanted)
+    return frozenset((move.type, move.holder) for move in rules() if move.kind in wanted)
 
 
 def stages_of(kind: str) -> tuple[str, ...]:
     """The stages that a kind of case may come to."""
     stages = [
         stage
-        for move in _moves()
+        for move in rules()
         if move.kind == kind
         for stage in (*move.words, *([move.to] if move.to else ()))
     ]
@@ -106,7 +107,7 @@ def stages_of(kind: str) -> tuple[str, ...]:
 
 def kinds() -> tuple[str, ...]:
     """The kinds of cases."""
-    return tuple(dict.fromkeys(move.kind for move in _moves()))
+    return tuple(dict.fromkeys(move.kind for move in rules()))
 
 
 def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
@@ -131,7 +132,7 @@ def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
 
 
 def _moved(
-    moves: Iterable[_Move], line: Line, steps: dict[tuple[str, str, str | None], list[Step]]
+    moves: Iterable[Rule], line: Line, steps: dict[tuple[str, str, str | None], list[Step]]
 ) -> Iterator[tuple[tuple[str, str, str | None], str]]:
     """The cases of a kind, by its rules, that a line moves, each with the stage that it comes to."""
     for move in moves:
