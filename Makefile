@@ -8,7 +8,7 @@ BIN      := $(VENV)/bin
 PIP      := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser lint format bench endure screenshots score screening names weights models reader lock clean
+.PHONY: help demo test browser lint format bench endure screenshots diagrams score screening names weights models reader lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ endure: $(VENV)/dev.stamp ## kill, crowd and pull ledgers on both stores, half a
 
 screenshots: $(VENV)/dev.stamp browser demo ## pictures of the workbench for the docs, of the example pages
 	$(BIN)/python -m bench.screenshots build/demo.db docs/img
+
+diagrams: $(VENV)/dev.stamp ## draw the diagrams of docs/dossier.md anew, from the rules
+	$(BIN)/python -m bench.diagrams
 
 score: $(VENV)/runtime.stamp ## score the reading against gold, dev and test apart: make score [ARGS="--show --by type"]
 	$(BIN)/python -m bench.score "$(SHARED)" $(ARGS)

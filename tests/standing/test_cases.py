@@ -52,7 +52,7 @@ COURSES = {
         (said("evaluation", "GB", "Huawei", "planned", "security"), "announced"),
         (said("evaluation", "GB", "Huawei", "asserted", "security"), "examined"),
         (said("commitment", "Huawei", "NL", "asserted", "security"), "mending-promised"),
-        (said("evaluation", "GB", "Huawei", "negated", "security"), "not-mended"),
+        (said("evaluation", "GB", "Huawei", "negated", "security"), "nothing-found"),
     ],
     "commitment": [
         (said("commitment", "Huawei", "DE", "possible", "espionage"), "offered"),
@@ -61,6 +61,7 @@ COURSES = {
     ],
     "threat": [
         (said("threat", "CN", "GB", "asserted"), "uttered"),
+        (said("permission", "CN", "GB", "asserted", "market"), "not-carried-out"),
         (said("restriction", "CN", "GB", "asserted", "market"), "carried-out"),
     ],
 }
@@ -113,6 +114,150 @@ def test_the_stage_in_court_is_told_by_the_words_of_each_language(
     found = case(ledger, "legal")
     assert found is not None
     assert found.stage == stage
+
+
+FINDINGS = [
+    ("en", "asserted", "The board found that the flaws had been mended.", "mended"),
+    ("en", "asserted", "The centre has since fixed several serious flaws.", "mended"),
+    ("en", "asserted", "The board looked into whether the flaws had been mended.", "examined"),
+    ("en", "asserted", "The board found flaws that must be fixed.", "examined"),
+    ("en", "asserted", "The board asked for proof that the flaws are closed.", "examined"),
+    ("en", "asserted", "The board found flaws which have not been fixed.", "not-mended"),
+    ("en", "negated", "The board found no flaws any more.", "mended"),
+    ("en", "negated", "The board found no remaining flaws.", "mended"),
+    ("en", "negated", "The board found no flaws.", "nothing-found"),
+    ("en", "negated", "The board found no flaw that was not mended.", "nothing-found"),
+    ("en", "negated", "The board did not find flaws in the fixed network.", "nothing-found"),
+    ("en", "negated", "The board found no fault. Nokia has mended its flaws.", "mended"),
+    ("en", "negated", "The board has not closed its inquiry.", "nothing-found"),
+    ("en", "negated", "The board has not removed all doubts about backdoors.", "nothing-found"),
+    ("en", "negated", "No board said that the flaws were mended.", "nothing-found"),
+    ("en", "negated", "Huawei has not repaired its serious faults.", "not-mended"),
+    ("en", "negated", "The problems raised last year remain unsolved.", "not-mended"),
+    ("en", "negated", "The board has not examined the new software.", "not-examined"),
+    ("da", "negated", "Centeret fandt ikke længere fejl i udstyret.", "mended"),
+    ("da", "negated", "Centeret fandt ingen fejl i udstyret.", "nothing-found"),
+    ("da", "negated", "Fejlene er endnu ikke udbedret.", "not-mended"),
+    ("da", "asserted", "Huawei havde udbedret fejlene, fandt centeret.", "mended"),
+    ("da", "negated", "Centeret har ikke undersøgt udstyret.", "not-examined"),
+    ("nl", "negated", "De dienst vond geen gebreken meer.", "mended"),
+    ("nl", "negated", "De dienst vond geen gebreken.", "nothing-found"),
+    ("nl", "negated", "Het bedrijf heeft de kwetsbaarheden nog altijd niet verholpen.", "not-mended"),
+    ("nl", "negated", "De dienst zag dat het bedrijf de lekken niet had gedicht.", "not-mended"),
+    ("nl", "asserted", "Het bedrijf heeft de kwetsbaarheden verholpen.", "mended"),
+    ("nl", "asserted", "De dienst ging na of de fouten zijn hersteld.", "examined"),
+    ("nl", "negated", "De dienst heeft Huawei niet onderzocht.", "not-examined"),
+    ("de", "negated", "Das Amt fand keine Schwachstellen mehr.", "mended"),
+    ("de", "negated", "Die Mängel sind noch nicht behoben.", "not-mended"),
+    ("de", "negated", "Einen Missbrauch hat das Amt nicht nachgewiesen.", "nothing-found"),
+    ("de", "asserted", "Huawei hat die Mängel behoben.", "mended"),
+    ("sv", "negated", "Bolaget har inte åtgärdat bristerna.", "not-mended"),
+    ("sv", "negated", "Myndigheten hittade inte längre några brister.", "mended"),
+    ("no", "negated", "Feilene er ikke utbedret.", "not-mended"),
+    ("no", "asserted", "Selskapet har rettet feilene.", "mended"),
+    ("fr", "negated", "Les failles n’ont pas été corrigées.", "not-mended"),
+    ("fr", "negated", "Les experts ne trouvent plus de failles.", "mended"),
+    ("fr", "asserted", "Les failles ont été corrigées.", "mended"),
+    ("pl", "negated", "Nie znaleziono wad.", "nothing-found"),
+]
+
+
+@pytest.mark.parametrize(("language", "status", "text", "stage"), FINDINGS)
+def test_what_came_of_a_promise_to_mend_is_told_by_the_words(
+    ledger_of: Make, language: str, status: str, text: str, stage: str
+) -> None:
+    found = said("evaluation", "GB", "Huawei", status, "security", "2019-05-01")
+    ledger = ledger_of(
+        [
+            page(1, "2019-01-01", "It found faults.", said("evaluation", "GB", "Huawei", "asserted")),
+            page(
+                2, "2019-03-01", "It will mend.", said("commitment", "Huawei", "GB", "asserted", "security")
+            ),
+            page(3, "2019-05-01", text, found, language=language),
+        ]
+    )
+    moved = case(ledger, "evaluation")
+    assert moved is not None
+    assert [step.stage for step in moved.steps] == ["examined", "mending-promised", stage]
+
+
+WORDS_KEPT = [
+    ("en", "asserted", "Huawei has kept its promise to Britain.", "kept"),
+    ("en", "asserted", "The promise to Britain was fulfilled.", "kept"),
+    ("en", "asserted", "Huawei promised Britain that it would have kept its word.", "given"),
+    ("en", "asserted", "Whether Huawei has kept its promise nobody knows.", "given"),
+    ("en", "negated", "Huawei did not keep its promise to Britain.", "broken"),
+    ("en", "negated", "Huawei made no promise to Britain.", "refused"),
+    ("da", "asserted", "Huawei har holdt sit løfte.", "kept"),
+    ("da", "asserted", "Huawei har ikke holdt sit løfte.", "given"),
+    ("da", "negated", "Huawei har ikke holdt sit løfte.", "broken"),
+    ("nl", "asserted", "Huawei is zijn belofte nagekomen.", "kept"),
+    ("nl", "asserted", "De woordvoerder werd aangehouden.", "given"),
+    ("nl", "negated", "Huawei heeft zijn belofte niet gehouden.", "broken"),
+    ("de", "asserted", "Huawei hat sein Versprechen gehalten.", "kept"),
+    ("sv", "asserted", "Huawei har hållit sitt löfte.", "kept"),
+    ("no", "asserted", "Huawei har innfridd løftene.", "kept"),
+    ("fr", "asserted", "Huawei a tenu sa promesse.", "kept"),
+    ("fr", "negated", "Huawei n’a pas tenu sa promesse.", "broken"),
+]
+WORDS_DONE = [
+    ("en", "asserted", "China has not carried out its threat.", "not-carried-out"),
+    ("en", "negated", "China did not make good on its threat.", "not-carried-out"),
+    ("en", "asserted", "China made good on its threat.", "carried-out"),
+    ("en", "asserted", "China repeats that it will make good on its threat.", "uttered"),
+    ("en", "negated", "China has taken back its threat.", "withdrawn"),
+    ("en", "negated", "China will not carry out its threat.", "withdrawn"),
+    ("da", "asserted", "Kina gjorde ikke alvor af sin trussel.", "not-carried-out"),
+    ("nl", "asserted", "China heeft zijn dreigement niet uitgevoerd.", "not-carried-out"),
+    ("de", "asserted", "China hat die Drohung nicht wahr gemacht.", "not-carried-out"),
+    ("sv", "asserted", "Kina har inte gjort verklighet av hotet.", "not-carried-out"),
+    ("no", "asserted", "Kina har ikke gjort alvor av trusselen.", "not-carried-out"),
+    ("fr", "asserted", "La Chine n’a pas mis ses menaces à exécution.", "not-carried-out"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "status", "text", "stage"),
+    [("commitment", *row) for row in WORDS_KEPT] + [("threat", *row) for row in WORDS_DONE],
+)
+def test_whether_a_word_was_kept_is_told_by_the_words(
+    ledger_of: Make, kind: str, language: str, status: str, text: str, stage: str
+) -> None:
+    told = said(kind, "Huawei", "GB", status, None, "2019-05-01")
+    ledger = ledger_of(
+        [
+            page(1, "2019-01-01", "Huawei said so.", said(kind, "Huawei", "GB", "asserted")),
+            page(2, "2019-05-01", text, told, language=language),
+        ]
+    )
+    moved = case(ledger, kind)
+    assert moved is not None
+    assert moved.stage == stage
+
+
+@pytest.mark.parametrize(
+    ("row", "stage"),
+    [
+        (said("restriction", "CN", "GB", "negated", "market"), "not-carried-out"),
+        (said("legal", "CN", "GB", "negated"), "not-carried-out"),
+        (said("permission", "CN", "DK", "asserted", "market"), "uttered"),
+        (said("supply", "CN", "GB", "asserted"), "uttered"),
+    ],
+)
+def test_a_threat_is_not_carried_out_where_its_actor_does_the_opposite(
+    ledger_of: Make, row: Said, stage: str
+) -> None:
+    about = said("risk", "Huawei", "GB", "asserted")
+    threat = said("threat", "CN", "GB", "asserted")
+    ledger = ledger_of(
+        [
+            page(1, "2019-01-01", "Huawei one.", threat, about),
+            page(2, "2019-02-01", "Huawei two.", row, about),
+        ]
+    )
+    moved = case(ledger, "threat")
+    assert moved is not None
+    assert moved.stage == stage
 
 
 def test_every_stage_has_a_name_in_every_language() -> None:

@@ -9,13 +9,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.ledger import Ledger
-from onrecord.standing import Evidence, Support, cases_of, held_in, links_of, matters_of, standing_of
+from onrecord.standing import (
+    Evidence,
+    Support,
+    case_kinds,
+    cases_of,
+    held_in,
+    links_of,
+    matters_of,
+    standing_of,
+)
 
 Make = Callable[[Sequence[dict[str, Any]]], Ledger]
 DAYS = st.sampled_from(["2018", "2019-01", "2019-01-02", "2019-03-05", "2020-05-06"])
-QUOTES = st.sampled_from(["was charged", "was sued", "the case was dropped", "was told"])
-KINDS = ("legal", "licence", "evaluation")
-TYPES = ["restriction", "permission", "request", "evaluation", "commitment", "legal", "wrongdoing", "ties"]
+QUOTES = st.sampled_from(
+    ["was charged", "was sued", "the case was dropped", "was told", "the flaws were mended",
+     "has not repaired its flaws", "has kept its promise", "did not carry out its threat"]
+)  # fmt: skip
+KINDS = case_kinds()
+TYPES = [
+    "restriction", "permission", "request", "evaluation", "commitment", "legal", "wrongdoing", "ties",
+    "threat", "supply",
+]  # fmt: skip
 PAGES = st.lists(
     st.tuples(
         DAYS,

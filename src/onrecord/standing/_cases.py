@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
-
-import yaml
+from typing import Literal
 
 from onrecord.standing._concern import NEARNESS
 from onrecord.standing._dates import first_day
 from onrecord.standing._lines import nearest, order
 from onrecord.standing._model import Case, Line, Step
+from onrecord.standing._rules import load
+from onrecord.standing._stage_words import told_by
 
 _NEW = "new"
-_BY_WORDS = "by words"
 
 
 @dataclass(frozen=True, slots=True)
-class _Move:
-    """A rule of data/cases.yaml. `open`: it moves every open case of the holder."""
+class Rule:
+    """A rule of data/cases.yaml. `words`: the stages that the quote's words may tell of, which go before
+    `to`; that is None where nothing but words moves the case. `other` is None where it moves every
+    open case.
+    """
 
     kind: str
     type: str
@@ -32,8 +32,8 @@ class _Move:
     holder: Literal["actor", "target"]
     other: Literal["actor", "target"] | None
     stages: tuple[str, ...] | None
-    to: str
-    otherwise: str
+    words: tuple[str, ...]
+    to: str | None
 
     def fits(self, line: Line) -> bool:
         """Whether a line says what moves a case so."""
@@ -48,16 +48,21 @@ class _Move:
         """Whether it moves a case that is in that stage."""
         return self.stages is None or stage in self.stages
 
-
-def _load(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((files("onrecord.standing") / "data" / name).read_text("utf-8"))
-    return loaded
+    def leads(self, line: Line) -> str | None:
+        """The stage to which it moves a case by a line that fits; None where the words do not tell."""
+        if self.words:
+            for citation in line.citations:
+                stage = told_by(self.kind, self.words, citation.quote, citation.language or "")
+                if stage:
+                    return stage
+        return self.to
 
 
 @cache
-def _moves() -> tuple[_Move, ...]:
+def rules() -> tuple[Rule, ...]:
+    """The rules of data/cases.yaml, in the order in which they are tried."""
     return tuple(
-        _Move(
+        Rule(
             kind,
             row["type"],
             tuple(row["status"]),
@@ -65,53 +70,44 @@ def _moves() -> tuple[_Move, ...]:
             row["holder"],
             None if row["other"] == "any" else row["other"],
             tuple(row["from"]) if "from" in row else None,
-            row["to"],
-            row.get("else", ""),
+            tuple(row.get("words", ())),
+            row.get("to"),
         )
-        for kind, case in _load("cases.yaml").items()
+        for kind, case in load("cases.yaml").items()
         for row in case["moves"]
     )
 
 
 @cache
-def _moves_of(type_: str) -> dict[str, list[_Move]]:
+def _moves_of(type_: str) -> dict[str, list[Rule]]:
     """The rules for lines of a type, by the kind of case."""
-    found: dict[str, list[_Move]] = {}
-    for move in _moves():
+    found: dict[str, list[Rule]] = {}
+    for move in rules():
         if move.type == type_:
             found.setdefault(move.kind, []).append(move)
     return found
 
 
-@cache
-def _stages() -> dict[str, dict[str, re.Pattern[str]]]:
-    return {
-        language: {
-            stage: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
-            for stage, words in stages.items()
-        }
-        for language, stages in _load("stages.yaml").items()
-    }
-
-
 def moved_by(kinds: Iterable[str]) -> frozenset[tuple[str, str]]:
     """The types of statements that move cases of some kinds, each with the field that names the holder."""
     wanted = set(kinds)
-    return frozenset((move.type, move.holder) for move in _moves() if move.kind in wanted)
+    return frozenset((move.type, move.holder) for move in rules() if move.kind in wanted)
 
 
 def stages_of(kind: str) -> tuple[str, ...]:
     """The stages that a kind of case may come to."""
-    told = [move for move in _moves() if move.kind == kind]
-    stages = [move.to for move in told if move.to != _BY_WORDS] + [m.otherwise for m in told if m.otherwise]
-    if any(move.to == _BY_WORDS for move in told):
-        stages += next(iter(_stages().values()))
+    stages = [
+        stage
+        for move in rules()
+        if move.kind == kind
+        for stage in (*move.words, *([move.to] if move.to else ()))
+    ]
     return tuple(dict.fromkeys(stages))
 
 
 def kinds() -> tuple[str, ...]:
     """The kinds of cases."""
-    return tuple(dict.fromkeys(move.kind for move in _moves()))
+    return tuple(dict.fromkeys(move.kind for move in rules()))
 
 
 def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
@@ -136,11 +132,14 @@ def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
 
 
 def _moved(
-    moves: Iterable[_Move], line: Line, steps: dict[tuple[str, str, str | None], list[Step]]
+    moves: Iterable[Rule], line: Line, steps: dict[tuple[str, str, str | None], list[Step]]
 ) -> Iterator[tuple[tuple[str, str, str | None], str]]:
     """The cases of a kind, by its rules, that a line moves, each with the stage that it comes to."""
     for move in moves:
         if not move.fits(line):
+            continue
+        stage = move.leads(line)
+        if stage is None:
             continue
         kind = move.kind
         holder = str(getattr(line, move.holder))
@@ -148,7 +147,7 @@ def _moved(
             keys = [key for key in steps if key[:2] == (kind, holder)]
         else:
             keys = [(kind, holder, getattr(line, move.other))]
-        found = [(key, _to(move, line)) for key in keys if move.takes(_stage(steps.get(key)))]
+        found = [(key, stage) for key in keys if move.takes(_stage(steps.get(key)))]
         if found:
             yield from found
             return
@@ -156,16 +155,6 @@ def _moved(
 
 def _stage(steps: list[Step] | None) -> str:
     return steps[-1].stage if steps else _NEW
-
-
-def _to(move: _Move, line: Line) -> str:
-    if move.to != _BY_WORDS:
-        return move.to
-    for citation in line.citations:
-        for stage, words in _stages().get(citation.language or "", {}).items():
-            if words.search(citation.quote):
-                return stage
-    return move.otherwise
 
 
 def _day(line: Line) -> date:
