@@ -7,16 +7,21 @@ import io
 import json
 import sys
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import prov.model
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger, StoredStatement
 from onrecord.present import EXPORTS, export
+
+FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 
 
 def told(ledger: Ledger) -> tuple[tuple[StoredStatement, ...], dict[str, Entity]]:
@@ -36,15 +41,24 @@ def test_csv_jsonl_and_parquet_hold_the_same_rows(huawei: Ledger) -> None:
     assert {line["plover"] for line in lines} >= {"SANCTION", "ACCUSE", "COERCE", "COOPERATE", None}
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
-def test_no_cell_is_a_formula(huawei: Ledger, start: str) -> None:
-    statements, entities = told(huawei)
-    said = replace(
-        statements[0].statement, quote=f'{start}HYPERLINK("http://example.org")', actor=f"{start}A1"
-    )
-    hostile = replace(statements[0], statement=said, title=f"{start}cmd", outlet=f"{start}1")
-    rows = csv.reader(io.StringIO(export([hostile], entities, "csv").decode("utf-8-sig"), newline=""))
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for row in rows for cell in row)
+HOSTILE = st.text(st.sampled_from("=+-@\t\r\n;,\" '\u00a0\uff1da1"), max_size=12)
+
+
+@given(texts=st.lists(HOSTILE, min_size=4, max_size=4))
+@example(texts=["a;=1+1", 'a;\t"=1+1', 'a, "+1', "a\r\n-1"])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_cell_is_a_formula_wherever_a_spreadsheet_parts_them(huawei: Ledger, texts: list[str]) -> None:
+    stored = huawei.statements()[0]
+    quote, actor, title, outlet = texts
+    said = replace(stored.statement, quote=quote, actor=actor)
+    hostile = replace(stored, statement=said, sentence=f"{quote}{title}", title=title, outlet=outlet)
+    text = export([hostile], {}, "csv").decode("utf-8-sig")
+    for mark, quoted in product(",;\t", (True, False)):
+        quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, quoting=quoting):
+            assert not [cell for cell in row if cell.lstrip(' \u00a0"').startswith(FORMULA)]
+    (cells,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert cells["quote"].replace("'", "") == quote.replace("'", "")
 
 
 def test_followthemoney_takes_every_entity(huawei: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
