@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -19,7 +20,7 @@ from pyarrow import parquet
 
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger, StoredStatement
-from onrecord.present import EXPORTS, export
+from onrecord.present import EXPORTS, export, left_out
 
 FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 
@@ -104,6 +105,40 @@ def test_prov_takes_the_document_and_a_chain_leads_to_its_first_source(huawei: L
     }
     assert (f"or:statement-{stored.id}", f"or:page-{stored.page_id}") in derived
     assert (f"or:told-{stored.id}-1", f"or:told-{stored.id}-0") in derived
+
+
+def test_what_does_not_count_is_no_fact_in_any_format(
+    huawei_record: dict[str, Any], ledger_of: Callable[..., Ledger]
+) -> None:
+    ledger = ledger_of(huawei_record["pages"])
+    restriction = next(s for s in ledger.statements() if s.statement.type == "restriction")
+    ledger.judge("reject", restriction.id, who="Anna", why="another company of the name")
+    withdrawn = next(
+        s for s in ledger.statements() if s.page_id != restriction.page_id and s.statement.target
+    ).page_id
+    noted = ledger.withdraw(withdrawn, "2026-01-01", who="Anna", why="the paper took it back")
+    statements, entities = told(ledger)
+    out = {s.id: s.discounted for s in statements if not s.counts}
+    assert (out[restriction.id], set(out.values())) == ("rejected", {"rejected", "withdrawn"})
+
+    lines = [json.loads(line) for line in export(statements, entities, "jsonl").splitlines()]
+    assert {line["id"]: line["discounted"] for line in lines if not line["counts"]} == out
+    assert {line["discounted"] for line in lines if line["counts"]} == {None}
+
+    ftm = [json.loads(line)["properties"] for line in export(statements, entities, "ftm").splitlines()]
+    written = {id for properties in ftm for id in properties.get("recordId", ())}
+    assert written.isdisjoint(out)
+    assert sum(left_out(statements, "ftm").values()) == len(statements) - len(written)
+    assert left_out(statements, "ftm")["rejected"] == 1
+    assert left_out(statements, "csv") == {}
+
+    data = export(statements, entities, "prov").decode()
+    prov.model.ProvDocument.deserialize(content=data, format="json")
+    invalidated = {
+        one["prov:entity"]: one["prov:activity"] for one in json.loads(data)["wasInvalidatedBy"].values()
+    }
+    assert invalidated.keys() == {f"or:statement-{id}" for id in out} | {f"or:page-{withdrawn}"}
+    assert invalidated[f"or:page-{withdrawn}"] == f"or:judgement-{noted.id}"
 
 
 @pytest.mark.parametrize("form", EXPORTS)

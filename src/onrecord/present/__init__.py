@@ -5,7 +5,7 @@ from onrecord.present._cells import csv_table, safe_cell
 from onrecord.present._changes import ChangesFormat, moves_data, render_changes
 from onrecord.present._check import CheckFormat, check_workbook, render_check
 from onrecord.present._check_view import GRAVITY, SIDES, CheckView
-from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
+from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export, left_out
 from onrecord.present._fields import (
     entity_fields,
     hit_fields,
@@ -61,6 +61,7 @@ __all__ = [
     "hit_row",
     "judgement_fields",
     "languages",
+    "left_out",
     "listing_fields",
     "mention_fields",
     "moved_days",
