@@ -62,9 +62,9 @@ def show(renderable: RenderableType) -> None:
     console().print(renderable)
 
 
-def counted(number: int, noun: str) -> str:
-    """How many of something: "1 page", "2 pages"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, several: str | None = None) -> str:
+    """How many of something: "1 page", "2 pages"; `several` where its plural has no s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {several or noun + 's'}"
 
 
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

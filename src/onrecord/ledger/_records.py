@@ -31,9 +31,18 @@ Outcome = Literal["added", "unchanged", "superseded"]
 class Fault:
     """Something in a ledger that is not as its log says: what kind of thing, which, and what is wrong."""
 
-    kind: Literal["entry", "reading", "judgement", "deposit"]
+    kind: Literal["entry", "reading", "judgement", "deposit", "page", "statement", "name"]
     subject: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEnd:
+    """How far the log goes: the number of its entries and the digest of the last one, None where there is
+    none. Who keeps the digest can ask later whether the log still holds it (`Ledger.audit`)."""
+
+    entries: int
+    digest: str | None
 
 
 @dataclass(frozen=True, slots=True)

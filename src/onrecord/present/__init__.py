@@ -7,6 +7,7 @@ from onrecord.present._check import CheckFormat, check_workbook, render_check
 from onrecord.present._check_view import GRAVITY, SIDES, CheckView
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export, left_out
 from onrecord.present._fields import (
+    audit_fields,
     entity_fields,
     hit_fields,
     judgement_fields,
@@ -49,6 +50,7 @@ __all__ = [
     "MissingLibrary",
     "Moved",
     "OriginsFormat",
+    "audit_fields",
     "changes_fields",
     "check_workbook",
     "csv_table",
