@@ -166,6 +166,25 @@ def test_a_backup_onto_a_disk_without_room_leaves_nothing_behind(
     assert held(kept) == held(ledger)
 
 
+@pytest.mark.usefixtures("held")
+def test_what_is_written_onto_a_full_disk_takes_nothing_of_what_was_there(
+    onrecord: Command, disk: Disk
+) -> None:
+    kept, html = disk.path / "statements.csv", disk.path / "dossier.html"
+    well(onrecord("export", kept))
+    well(onrecord("dossier", "Huawei", "-f", "html", "-o", html))
+    before = [file.read_bytes() for file in (kept, html)]
+    disk.fill()
+    told(onrecord("export", kept, "-f", "jsonl"), Code.OUTPUT, "is full. Make room")
+    told(onrecord("dossier", "Huawei", "-f", "html", "-o", html), Code.OUTPUT, "is full. Make room")
+    told(onrecord("export", disk.path / "new.csv"), Code.OUTPUT, "is full. Make room")
+    assert [file.read_bytes() for file in (kept, html)] == before
+    disk.make_room()
+    assert set(disk.path.iterdir()) == {kept, html}
+    well(onrecord("export", kept, "-f", "jsonl"))
+    assert kept.read_bytes() != before[0]
+
+
 def test_where_no_file_may_grow_further_that_is_told(
     onrecord: Command, ledger: Path, pages: Path, many: Path, tmp_path: Path
 ) -> None:

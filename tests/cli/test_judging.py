@@ -103,7 +103,8 @@ def test_several_are_rejected_and_undone_as_one(onrecord: Command) -> None:
         (("withdraw", "000000000000", "--on", "2019"), 1, "no page"),
         (("merge", "Huawei", "Nobody Ltd of Nowhere"), 1, "nothing is on record"),
         (("merge", "Huawei", "Huawei"), 2, "one already"),
-        (("undo", "99"), 2, "no judgement 99"),
+        (("undo", "99"), 1, "no judgement 99"),
+        (("show", "000000000000", "--dropped"), 1, "no statement, page or entity"),
         (("position", "Telenor", "Huawei", "bans", "--since", "2019"), 2, "Name one of: restricts, refuses"),
         (
             ("position", "Telenor", "Huawei", "permits", "--since", "2019", "--scope", "space"),
@@ -128,13 +129,31 @@ def test_an_audit_is_clean_until_somebody_changes_the_file(onrecord: Command, le
     clean = onrecord("audit")
     assert clean.exit_code == 0
     assert "Clean" in clean.stdout
-    assert told(onrecord("audit", "--format", "json")) == []
+    assert told(onrecord("audit", "--format", "json"))["faults"] == []
     with closing(sqlite3.connect(ledger)) as connection:
         connection.execute("UPDATE statement SET actor = 'SE' WHERE actor = 'Telenor'")
         connection.commit()
     changed = onrecord("audit")
     assert changed.exit_code == 7
     assert "was changed since it was taken in" in changed.stderr
+
+
+def test_a_log_whose_end_was_cut_off_lacks_the_digest_that_was_noted(onrecord: Command, ledger: Path) -> None:
+    assert onrecord("reject", restriction(onrecord)["id"]).exit_code == 0
+    noted = told(onrecord("audit", "--format", "json"))
+    assert noted["whole"]
+    assert f"{noted['entries']} entries, the last with the digest {noted['last']}" in onrecord("audit").stdout
+    assert onrecord("accept", restriction(onrecord)["id"]).exit_code == 0
+    for digest in (noted["last"], noted["last"][:12]):
+        assert onrecord("audit", "--expect", digest).exit_code == 0
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("DELETE FROM judgement")
+        connection.execute("DELETE FROM entry WHERE id >= ?", (noted["entries"],))
+        connection.commit()
+    assert onrecord("audit").exit_code == 0  # which is why one notes the digest
+    cut = onrecord("audit", "--expect", noted["last"])
+    assert (cut.exit_code, "cut off" in cut.stderr) == (7, True)
+    assert onrecord("audit", "--expect", "_%").exit_code == 2
 
 
 def test_a_withdrawn_page_counts_before_its_day_only(onrecord: Command) -> None:

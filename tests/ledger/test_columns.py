@@ -166,3 +166,33 @@ def test_the_audit_tells_where_the_columns_are_not_what_the_rows_say(
         (fault,) = ledger.audit()
         assert (fault.kind, fault.subject) == ("reading", second.digest)
         assert "columns" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "words"),
+    [
+        ("DELETE FROM called", "name", "looked up"),
+        ("UPDATE called SET folded = 'another' WHERE key = 'Huawei'", "name", "looked up"),
+        ("INSERT INTO called (key, name, folded) VALUES ('Huawei', 'Nokia', 'nokia')", "name", "looked up"),
+        ("DELETE FROM search_entry WHERE statement_id IS NULL", "page", "by its words"),
+        ("DELETE FROM search_entry WHERE statement_id IS NOT NULL", "statement", "by its words"),
+        ("DELETE FROM sketch", "page", "sketched"),
+        ("UPDATE sketch SET sketch = substr(sketch, 1, 4)", "page", "sketched"),
+    ],
+)
+def test_the_audit_tells_where_what_is_looked_up_is_not_what_the_rows_say(
+    place: str, make_page: Make, make_reading: Read, change: str, kind: str, words: str
+) -> None:
+    with Ledger(place) as ledger:
+        page = make_page("Huawei builds a network. " + " ".join(f"Mast {n} stands." for n in range(20)))
+        ledger.add(page, make_reading(page))
+        assert ledger.audit() == ()
+    url = place if "://" in place else f"sqlite:///{place}"
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.execute(text(change))
+    engine.dispose()
+    with Ledger(place) as ledger:
+        faults = ledger.audit()
+    assert {fault.kind for fault in faults} == {kind}
+    assert all(words in fault.message for fault in faults)

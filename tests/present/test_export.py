@@ -6,17 +6,23 @@ import csv
 import io
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import prov.model
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger, StoredStatement
-from onrecord.present import EXPORTS, export
+from onrecord.present import EXPORTS, export, left_out
+
+FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 
 
 def told(ledger: Ledger) -> tuple[tuple[StoredStatement, ...], dict[str, Entity]]:
@@ -36,15 +42,24 @@ def test_csv_jsonl_and_parquet_hold_the_same_rows(huawei: Ledger) -> None:
     assert {line["plover"] for line in lines} >= {"SANCTION", "ACCUSE", "COERCE", "COOPERATE", None}
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
-def test_no_cell_is_a_formula(huawei: Ledger, start: str) -> None:
-    statements, entities = told(huawei)
-    said = replace(
-        statements[0].statement, quote=f'{start}HYPERLINK("http://example.org")', actor=f"{start}A1"
-    )
-    hostile = replace(statements[0], statement=said, title=f"{start}cmd", outlet=f"{start}1")
-    rows = csv.reader(io.StringIO(export([hostile], entities, "csv").decode("utf-8-sig"), newline=""))
-    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for row in rows for cell in row)
+HOSTILE = st.text(st.sampled_from("=+-@\t\r\n;,\" '\u00a0\uff1da1"), max_size=12)
+
+
+@given(texts=st.lists(HOSTILE, min_size=4, max_size=4))
+@example(texts=["a;=1+1", 'a;\t"=1+1', 'a, "+1', "a\r\n-1"])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_cell_is_a_formula_wherever_a_spreadsheet_parts_them(huawei: Ledger, texts: list[str]) -> None:
+    stored = huawei.statements()[0]
+    quote, actor, title, outlet = texts
+    said = replace(stored.statement, quote=quote, actor=actor)
+    hostile = replace(stored, statement=said, sentence=f"{quote}{title}", title=title, outlet=outlet)
+    text = export([hostile], {}, "csv").decode("utf-8-sig")
+    for mark, quoted in product(",;\t", (True, False)):
+        quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, quoting=quoting):
+            assert not [cell for cell in row if cell.lstrip(' \u00a0"').startswith(FORMULA)]
+    (cells,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert cells["quote"].replace("'", "") == quote.replace("'", "")
 
 
 def test_followthemoney_takes_every_entity(huawei: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,6 +105,40 @@ def test_prov_takes_the_document_and_a_chain_leads_to_its_first_source(huawei: L
     }
     assert (f"or:statement-{stored.id}", f"or:page-{stored.page_id}") in derived
     assert (f"or:told-{stored.id}-1", f"or:told-{stored.id}-0") in derived
+
+
+def test_what_does_not_count_is_no_fact_in_any_format(
+    huawei_record: dict[str, Any], ledger_of: Callable[..., Ledger]
+) -> None:
+    ledger = ledger_of(huawei_record["pages"])
+    restriction = next(s for s in ledger.statements() if s.statement.type == "restriction")
+    ledger.judge("reject", restriction.id, who="Anna", why="another company of the name")
+    withdrawn = next(
+        s for s in ledger.statements() if s.page_id != restriction.page_id and s.statement.target
+    ).page_id
+    noted = ledger.withdraw(withdrawn, "2026-01-01", who="Anna", why="the paper took it back")
+    statements, entities = told(ledger)
+    out = {s.id: s.discounted for s in statements if not s.counts}
+    assert (out[restriction.id], set(out.values())) == ("rejected", {"rejected", "withdrawn"})
+
+    lines = [json.loads(line) for line in export(statements, entities, "jsonl").splitlines()]
+    assert {line["id"]: line["discounted"] for line in lines if not line["counts"]} == out
+    assert {line["discounted"] for line in lines if line["counts"]} == {None}
+
+    ftm = [json.loads(line)["properties"] for line in export(statements, entities, "ftm").splitlines()]
+    written = {id for properties in ftm for id in properties.get("recordId", ())}
+    assert written.isdisjoint(out)
+    assert sum(left_out(statements, "ftm").values()) == len(statements) - len(written)
+    assert left_out(statements, "ftm")["rejected"] == 1
+    assert left_out(statements, "csv") == {}
+
+    data = export(statements, entities, "prov").decode()
+    prov.model.ProvDocument.deserialize(content=data, format="json")
+    invalidated = {
+        one["prov:entity"]: one["prov:activity"] for one in json.loads(data)["wasInvalidatedBy"].values()
+    }
+    assert invalidated.keys() == {f"or:statement-{id}" for id in out} | {f"or:page-{withdrawn}"}
+    assert invalidated[f"or:page-{withdrawn}"] == f"or:judgement-{noted.id}"
 
 
 @pytest.mark.parametrize("form", EXPORTS)

@@ -57,6 +57,29 @@ def dossier(huawei: Ledger) -> Dossier:
     return standing_of(huawei, "Huawei")
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "several"),
+    [
+        ("en", "1 more was rejected or withdrawn", "2 more were rejected or withdrawn and do not count"),
+        ("da", "1 andet er forkastet", "2 andre er forkastet eller trukket tilbage og tæller ikke"),
+        ("nl", "nog 1 is verworpen", "nog 2 zijn verworpen of ingetrokken en tellen niet mee"),
+    ],
+)
+def test_what_does_not_count_is_told_with_the_counts(
+    huawei_record: dict[str, Any], ledger_of: Make, language: str, one: str, several: str
+) -> None:
+    ledger = ledger_of(huawei_record["pages"])
+    first, second, *_ = ledger.statements(entity="Huawei")
+    assert one[2:] not in render(standing_of(ledger, "Huawei"), "terminal", language=language)
+    for stored, told in ((first, one), (second, several)):
+        ledger.judge("reject", stored.id, who="Anna")
+        dossier = standing_of(ledger, "Huawei")
+        for form in ("terminal", "markdown"):
+            assert told in " ".join(render(dossier, form, language=language).split())
+    page = render(dossier, "html", language=language)
+    assert re.search(r"<dt>[^<]*(withdrawn|tilbage|ingetrokken)[^<]*</dt><dd>2</dd>", page)
+
+
 @pytest.fixture
 def hostile(ledger_of: Make) -> Dossier:
     """A dossier from a page whose every text means harm."""

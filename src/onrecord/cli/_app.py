@@ -40,8 +40,9 @@ from onrecord.cli import (
 )
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._options import LedgerOption, examples
+from onrecord.cli._output import NO_ROOM
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_UNWRITABLE = (*NO_ROOM, errno.EIO)
 """What the system says of standard output that goes into a file for which the disk has no room, or fails."""
 
 
@@ -64,7 +65,7 @@ class Commands(TyperGroup):
             _drop_output()
             raise typer.Exit(Code.OK) from end
         except OSError as error:
-            if error.errno not in _NO_ROOM:
+            if error.errno not in _UNWRITABLE:
                 raise
             _drop_output()
             typer.echo(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,7 @@ import typer
 
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
-from onrecord.cli._output import Format, counted, show, show_json
+from onrecord.cli._output import Format, beside, counted, outputs, show, show_json
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
@@ -37,21 +37,12 @@ def backup(
     ctx: typer.Context, file: FileArgument, output: FormatOption = "terminal", ledger: LedgerOption = None
 ) -> None:
     """Write the ledger as it is now into a new file, which is a ledger itself; others may write meanwhile."""
-    with _outputs(file):
+    with outputs(file):
         there = file.exists()
     if there:
         raise Failure(Code.OUTPUT, f"{file} exists, and a backup never overwrites. Name another file.")
-    part = file.with_name(f"{file.name}.part")
-    with _outputs(file):
-        _remove(part)  # left by a backup that was broken off
-    with opened(ctx, ledger) as record:
-        try:
-            rows = _copied(record, str(part), Code.OUTPUT)
-            with _outputs(file):
-                part.replace(file)
-        finally:
-            with suppress(OSError):
-                _remove(part)
+    with beside(file) as part, opened(ctx, ledger) as record:
+        rows = _copied(record, str(part), Code.OUTPUT)
     _told(rows, str(file), output)
 
 
@@ -95,25 +86,6 @@ def _copied(record: Ledger, place: str, unwritable: Code) -> dict[str, int]:
         raise Failure(unwritable, str(error)) from error
     except LedgerError as error:
         raise Failure(Code.LEDGER, str(error)) from error
-
-
-def _remove(part: Path) -> None:
-    """Remove what a backup wrote before it was whole, with what the database keeps beside it."""
-    for suffix in ("-wal", "-shm", "-journal", ""):
-        part.with_name(part.name + suffix).unlink(missing_ok=True)
-
-
-@contextmanager
-def _outputs(file: Path) -> Iterator[None]:
-    """`Failure` (OUTPUT) where the disk lets a file not be written."""
-    try:
-        yield
-    except OSError as error:
-        raise Failure(
-            Code.OUTPUT,
-            f"cannot write {file}: {error.strerror or error}. "
-            "Name a file in a folder that exists and that you may write to.",
-        ) from error
 
 
 def _told(rows: dict[str, int], place: str, output: Format) -> None:

@@ -56,11 +56,12 @@ def export(
 ) -> None:
     """Write statements into a file for a spreadsheet, a notebook or another tool.
 
-    Those that a person rejected are among them, and say so.
+    Those that a person rejected and those of withdrawn pages are among them and say so; FollowTheMoney leaves
+    them out.
     """
     code, moment = spoken(language), known(known_at)
     with opened(ctx, ledger) as record:
-        from onrecord.present import MissingLibrary
+        from onrecord.present import MissingLibrary, left_out
         from onrecord.present import export as exported
 
         key = named(record, about) if about is not None else None
@@ -71,4 +72,7 @@ def export(
         except MissingLibrary as error:
             raise Failure(Code.OUTPUT, str(error)) from error
     write_bytes(file, data)
-    show(f"{file}: {counted(len(statements), 'statement')}")
+    without = left_out(statements, form)
+    written = len(statements) - sum(without.values())
+    told = ", ".join(f"{number} {why}" for why, number in sorted(without.items()))
+    show(f"{file}: {counted(written, 'statement')}" + (f"; left out: {told}" if told else ""))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from onrecord.entities import Entity
-    from onrecord.ledger import Judgement, SearchHit, StoredEntity, StoredPage, StoredStatement
+    from onrecord.ledger import (
+        Fault,
+        Judgement,
+        LogEnd,
+        SearchHit,
+        StoredEntity,
+        StoredPage,
+        StoredStatement,
+    )
     from onrecord.pages import Published
 
 
@@ -50,3 +58,10 @@ def hit_fields(hit: SearchHit) -> dict[str, Any]:
     from onrecord import present
 
     return present.hit_fields(hit)
+
+
+def audit_fields(end: LogEnd, faults: Iterable[Fault]) -> dict[str, Any]:
+    """How far the log goes, and what is not as it says."""
+    from onrecord import present
+
+    return present.audit_fields(end, faults)

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from onrecord.cli._failure import Code, Failure
-from onrecord.cli._fields import judgement_fields
+from onrecord.cli._fields import audit_fields, judgement_fields
 from onrecord.cli._options import (
     FormatOption,
     LedgerOption,
@@ -30,6 +31,7 @@ StatementArgument = Annotated[str, typer.Argument(metavar="STATEMENT", help="A s
 StatementsArgument = Annotated[
     list[str], typer.Argument(metavar="STATEMENT...", help="The ids of one statement or several.")
 ]
+_DIGEST = re.compile("[0-9a-f]{12,64}")
 _WHY = "--why 'it says *may*, not *will*'"
 
 
@@ -54,7 +56,13 @@ def register(app: typer.Typer) -> None:
             judgements,
             ("onrecord judgements", "onrecord judgements --unplaced", "onrecord judgements --format json"),
         ),
-        (audit, ("onrecord audit && onrecord standing Huawei",)),
+        (
+            audit,
+            (
+                "onrecord audit && onrecord standing Huawei",
+                "onrecord audit --expect 9f2c61d0a7b3        # of an entry that was the last",
+            ),
+        ),
     ):
         app.command(epilog=examples(*lines))(command)
 
@@ -191,18 +199,41 @@ def judgements(
     show(counted(len(found), "judgement"))
 
 
-def audit(ctx: typer.Context, output: FormatOption = "terminal", ledger: LedgerOption = None) -> None:
+def audit(
+    ctx: typer.Context,
+    expect: Annotated[
+        str | None,
+        typer.Option(
+            "--expect",
+            metavar="DIGEST",
+            help="The digest of an entry that was once the last; a fault where it is gone.",
+            show_default=False,
+        ),
+    ] = None,
+    output: FormatOption = "terminal",
+    ledger: LedgerOption = None,
+) -> None:
     """See whether everything in the ledger is as its log says: the hash chain, readings, judgements,
-    and what other rooms keep in it."""
-    with opened(ctx, ledger) as record:
-        faults = record.audit()
-    if output == "json":
-        show_json([{"kind": f.kind, "subject": f.subject, "message": f.message} for f in faults])
-    elif not faults:
-        show(
-            "Clean: every entry follows from the one before it, every reading, judgement and deposit "
-            "is as logged."
+    what other rooms keep in it, and what is derived; and how far the log goes.
+    """
+    if expect is not None and not _DIGEST.fullmatch(expect):
+        raise Failure(
+            Code.USAGE, f"'{expect}' is no digest. Give what an audit told, or at least 12 letters of it."
         )
+    with opened(ctx, ledger) as record:
+        end = record.log_end()
+        faults = record.audit(expect)
+    if output == "json":
+        show_json(audit_fields(end, faults))
+    else:
+        if not faults:
+            show(
+                "Clean: every entry follows from the one before it, every reading, judgement and deposit "
+                "is as logged."
+            )
+        if end.digest is not None:
+            entries = counted(end.entries, "entry", "entries")
+            show(f"The log has {entries}, the last with the digest {end.digest}")
     if faults:
         told = "\n".join(f"  {fault.kind} {fault.subject} {fault.message}" for fault in faults)
         raise Failure(Code.FAULTS, f"{len(faults)} faults: the ledger was changed behind its log.\n{told}")

@@ -115,14 +115,17 @@ def spoken(language: str | None) -> str:
 def opened(ctx: typer.Context, ledger: str | None, *, create: bool = False) -> Iterator[Ledger]:
     """The ledger that the command names, else the one named before the command, else the default.
 
-    What the ledger reports becomes a `Failure`: LEDGER, or USAGE where the question itself was wrong.
+    What the ledger reports becomes a `Failure`: LEDGER, or NOT_FOUND or USAGE where the question itself was
+    wrong.
     """
-    from onrecord.ledger import AmbiguousId, BadDate, Ledger, LedgerError, NotJudged
+    from onrecord.ledger import AmbiguousId, BadDate, Ledger, LedgerError, NoSuchJudgement, NotJudged
 
     try:
         with Ledger(ledger or ctx.obj, create=create) as open_ledger:
             _look_at_the_clock(open_ledger)
             yield open_ledger
+    except NoSuchJudgement as error:
+        raise Failure(Code.NOT_FOUND, str(error)) from error
     except (AmbiguousId, BadDate, NotJudged) as error:
         raise Failure(Code.USAGE, str(error)) from error
     except LedgerError as error:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+import shutil
 import sys
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from onrecord.cli._failure import Code, Failure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rich.console import Console, RenderableType
 
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says of a file for which the disk has no room."""
 
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -55,9 +62,9 @@ def show(renderable: RenderableType) -> None:
     console().print(renderable)
 
 
-def counted(number: int, noun: str) -> str:
-    """How many of something: "1 page", "2 pages"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, several: str | None = None) -> str:
+    """How many of something: "1 page", "2 pages"; `several` where its plural has no s."""
+    return f"{number} {noun}" if number == 1 else f"{number} {several or noun + 's'}"
 
 
 def show_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -112,17 +119,56 @@ def put(tell: Tell, output: Path | None) -> None:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write `text` to `path` in UTF-8; the folder must exist. Raises `Failure` (OUTPUT) where that fails."""
+    """Write `text` to `path` in UTF-8; the folder must exist. Raises `Failure` (OUTPUT) where that fails, and
+    what was there is then as it was."""
     write_bytes(path, text.encode("utf-8", "surrogatepass"))
 
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write bytes to `path`; as `write_file` otherwise."""
+    with outputs(path):
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe, which nothing may take the place of
+            return
+    with beside(path) as part, outputs(path):
+        part.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, part)
+
+
+@contextmanager
+def beside(file: Path) -> Iterator[Path]:
+    """Where to write what `file` is to hold: a file beside it, which takes its name at the end, or goes away
+    where the end is not reached. So a file of that name is always whole. A link stays one."""
+    file = Path(os.path.realpath(file))
+    part = file.with_name(f"{file.name}.part")
+    with outputs(file):
+        _remove(part)  # left by a program that was broken off
     try:
-        path.write_bytes(data)
+        yield part
+        with outputs(file):
+            part.replace(file)
+    finally:
+        with suppress(OSError):
+            _remove(part)
+
+
+def _remove(part: Path) -> None:
+    """Remove a file that was not finished, with what a database keeps beside it."""
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        part.with_name(part.name + suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def outputs(file: Path) -> Iterator[None]:
+    """`Failure` (OUTPUT) where the disk lets a file not be written."""
+    try:
+        yield
     except OSError as error:
         raise Failure(
             Code.OUTPUT,
-            f"cannot write {path}: {error.strerror or error}. "
+            f"cannot write {file}: the disk is full. Make room, or name a file on another disk."
+            if error.errno in NO_ROOM
+            else f"cannot write {file}: {error.strerror or error}. "
             "Name a file in a folder that exists and that you may write to.",
         ) from error

@@ -67,7 +67,7 @@ def show_one(
                 Code.USAGE,
                 f"'{identifier}' begins statement {statement.id} and page {page.id}. Give more of it.",
             )
-        if dropped and not page:
+        if dropped and not page and (statement or entity):
             raise Failure(Code.USAGE, f"'{identifier}' is no page, and only pages have dropped runs.")
         if statement:
             _show_statement(statement, record, output, code)

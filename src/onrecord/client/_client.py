@@ -195,9 +195,10 @@ class Client(Work, Desk):
         """What persons judged, in the order in which they did."""
         return self._api.all("judgements", subject=subject, known_at=known_at)
 
-    def audit(self) -> dict[str, Any]:
-        """Whether the ledger is as its log says: `whole`, and the `faults`."""
-        return cast(dict[str, Any], self._api.get("audit"))
+    def audit(self, expect: str | None = None) -> dict[str, Any]:
+        """Whether the ledger is as its log says: `whole`, and the `faults`; how many `entries` the log has,
+        and the digest of the `last`. `expect` is such a digest from before: that it is gone is a fault."""
+        return cast(dict[str, Any], self._api.get("audit", expect=expect))
 
     def lists(self, *, as_of: str | None = None, known_at: str | None = None) -> Iterator[ListVersion]:
         """Of each restriction list the version that holds, or held on a day."""

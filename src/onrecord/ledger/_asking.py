@@ -40,6 +40,7 @@ from onrecord.ledger._records import (
     Facets,
     Fault,
     Judgement,
+    LogEnd,
     Part,
     SearchFilter,
     SearchHit,
@@ -377,10 +378,17 @@ class Asking:
         was. Whatever it learns later has a later moment, so that two of these part what was known."""
         return self._store.read(_log.latest)
 
-    def audit(self) -> tuple[Fault, ...]:
-        """Everything that is not as the log says: none where nobody has changed anything behind it."""
+    def log_end(self) -> LogEnd:
+        """How far the log goes now. Keep the digest elsewhere, and give it to `audit` later."""
+        return self._store.read(_log.end)
+
+    def audit(self, expect: str | None = None) -> tuple[Fault, ...]:
+        """All that is not as the log says, or as the rows of which it was derived: none where nobody has
+        changed anything behind it. `expect` is the digest of an entry that was once the last, or its
+        beginning; that it is gone is a fault."""
         return self._store.read(
             lambda connection: (
+                *(_log.lost(connection, expect) if expect is not None else ()),
                 *_log.verify(connection),
                 *_deposits.faults(connection),
                 *_derived.faults(connection),

@@ -8,7 +8,7 @@ look-up, whatever the ledger holds.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -52,6 +52,15 @@ def sketched(texts: Mapping[int, Sequence[str]]) -> dict[int, bytes]:
     return {rendering: found for rendering, words in texts.items() if (found := sketch(words)) is not None}
 
 
+def sketches(connection: Connection, renderings: Iterable[int]) -> dict[int, bytes]:
+    """The sketches that are kept of renderings."""
+    found: dict[int, bytes] = {}
+    for some in chunks(sorted(renderings)):
+        rows = connection.execute(_SKETCHES, {"asked": some})
+        found.update((row.rendering_id, row.sketch) for row in rows)
+    return found
+
+
 def note(
     connection: Connection, now: datetime, made: Mapping[int, bytes], near: Near
 ) -> dict[int, list[tuple[int, float]]]:
@@ -59,13 +68,10 @@ def note(
     ones and each other, and how alike they are. Only a writer may ask."""
     candidates = near.up_to_date(connection).of(made) if made else {}
     earlier = {other for several in candidates.values() for other in several} - made.keys()
-    sketches = dict(made)
-    for some in chunks(sorted(earlier)):
-        found = connection.execute(_SKETCHES, {"asked": some})
-        sketches.update((row.rendering_id, row.sketch) for row in found)
+    known = dict(made) | sketches(connection, earlier)
     copies: dict[int, list[tuple[int, float]]] = {}
     for rendering, others in candidates.items():
-        shares = likeness(made[rendering], [sketches[other] for other in others]) if others else []
+        shares = likeness(made[rendering], [known[other] for other in others]) if others else []
         rounded = zip(others, (round(share, 3) for share in shares), strict=True)
         copies[rendering] = [(other, share) for other, share in rounded if share >= ALIKE]
     insert_all(connection, SketchRow, [{"rendering_id": r, "sketch": found} for r, found in made.items()])

@@ -11,14 +11,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, column, except_, func, select, table, union
 
-from onrecord.ledger import _codes, _kept, _segments
+from onrecord.ledger import _codes, _copies, _kept, _log, _segments
 from onrecord.ledger._bulk import ASKED, chunks, insert_all
 from onrecord.ledger._columns import encode, told
 from onrecord.ledger._kept import Kept
 from onrecord.ledger._records import Fault
-from onrecord.ledger._schema import CalledRow, PageRow, ReadingRow, SegmentRow
+from onrecord.ledger._schema import (
+    CalledRow,
+    MentionNameRow,
+    MentionRow,
+    PageRow,
+    ReadingRow,
+    RenderingRow,
+    SearchEntryRow,
+    SegmentRow,
+    StatementRow,
+)
+from onrecord.ledger._stems import plain_words
 
 _CALLED = select(CalledRow.key, CalledRow.name).where(CalledRow.key.in_(ASKED))
 
@@ -69,7 +80,15 @@ def bring_up_to_date(connection: Connection) -> None:
 
 
 def faults(connection: Connection) -> Iterator[Fault]:
-    """The readings whose columns are not what their rows say."""
+    """What is not derived as the rows say: columns, sketches, names as they are looked up, the search."""
+    yield from _unlike_columns(connection)
+    yield from _unlike_names(connection)
+    yield from _not_found(connection)
+
+
+def _unlike_columns(connection: Connection) -> Iterator[Fault]:
+    """The readings whose columns, or the sketch of whose page, are not what their rows say. What was read
+    before there was a log has no sketch."""
     columns = _segments.Loaded().get(connection)
     readings = columns.tables["reading"]["reading"]
     digests = {
@@ -80,11 +99,65 @@ def faults(connection: Connection) -> Iterator[Fault]:
     }
     place = {reading: at for at, reading in enumerate(readings.tolist())}
     one = columns.slices()
+    before = _log.readings_before(connection)
     for some in chunks(sorted(digests)):
         kept = list(_kept.readings(connection, some))
         numbers = _codes.known_numbers(connection, {word for k in kept for word in k.words()})
+        sketches = _copies.sketches(connection, {k.rendering["id"] for k in kept})
         for k in kept:
             rows = encode(k, numbers) if numbers.keys() >= set(k.words()) else b""
             held = one(place[k.id]).encoded() if k.id in place else b""
             if rows != held:
                 yield Fault("reading", digests[k.id], "is not in the columns as its rows say")
+            made = _copies.sketch(plain_words(k.rendering["text"])) if k.id > before else None
+            if made is not None and made != sketches.get(k.rendering["id"]):
+                yield Fault("page", digests[k.id], "is not sketched as its text says")
+
+
+def _unlike_names(connection: Connection) -> Iterator[Fault]:
+    """Entities that are not looked up by the names that readings have for them, and those alone."""
+    names = union(
+        select(MentionRow.key, MentionRow.key.label("name")),
+        select(MentionRow.key, MentionRow.name),
+        select(MentionNameRow.key, MentionNameRow.name),
+    ).subquery()
+    said = select(names.c.key, names.c.name)
+    called = select(CalledRow.key, CalledRow.name)
+    wrong = {row.key for row in connection.execute(except_(said, called))}
+    wrong.update(row.key for row in connection.execute(except_(called, said)))
+    for row in connection.execute(select(CalledRow.key, CalledRow.name, CalledRow.folded)):
+        if row.folded != row.name.casefold():
+            wrong.add(row.key)
+    for key in sorted(wrong):
+        yield Fault("name", key, "is not looked up by the names that its pages have for it")
+
+
+def _not_found(connection: Connection) -> Iterator[Fault]:
+    """Pages and quotes that the search does not know, or has no words of."""
+    indexed = table("full_text", column("rowid" if connection.dialect.name == "sqlite" else "id"))
+    without = except_(select(SearchEntryRow.id), select(*indexed.c)).subquery()
+    lost = select(SearchEntryRow.rendering_id, SearchEntryRow.statement_id).join(
+        without, without.c.id == SearchEntryRow.id
+    )
+    statement = SearchEntryRow.statement_id
+    pages = set(
+        connection.scalars(
+            except_(select(RenderingRow.id), select(SearchEntryRow.rendering_id).where(statement.is_(None)))
+        )
+    )
+    quotes = set(
+        connection.scalars(except_(select(StatementRow.id), select(statement).where(statement.is_not(None))))
+    )
+    for row in connection.execute(lost):
+        if row.statement_id is None:
+            pages.add(row.rendering_id)
+        else:
+            quotes.add(row.statement_id)
+    of_page = select(PageRow.digest).join(RenderingRow, RenderingRow.page_id == PageRow.id)
+    for some in chunks(sorted(pages)):
+        for digest in connection.scalars(of_page.where(RenderingRow.id.in_(some)).order_by(PageRow.digest)):
+            yield Fault("page", digest, "is not found by its words")
+    for some in chunks(sorted(quotes)):
+        ids = select(StatementRow.public_id).where(StatementRow.id.in_(some)).order_by(StatementRow.id)
+        for public_id in connection.scalars(ids):
+            yield Fault("statement", public_id, "is not found by its words")

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.ledger import _kept
 from onrecord.ledger._bulk import chunks, insert_all
 from onrecord.ledger._canonical import canonical, sha256
-from onrecord.ledger._records import KINDS, Fault
+from onrecord.ledger._records import KINDS, Fault, LogEnd
 from onrecord.ledger._schema import EntryRow, JudgementRow, PageRow, ReadingRow, SightingRow
 
 _FIRST = "0" * 64
@@ -109,6 +109,25 @@ def verify(connection: Connection) -> Iterator[Fault]:
             sealed[entry.subject, detail["reader"], detail["version"]] = detail["seal"]
     yield from _unlike(connection, sealed, older)
     yield from _unlike_judgements(connection)
+
+
+def end(connection: Connection) -> LogEnd:
+    """How far the log goes."""
+    last = select(EntryRow.digest).order_by(EntryRow.id.desc()).limit(1).scalar_subquery()
+    return LogEnd(*connection.execute(select(func.count(EntryRow.id), last)).one())
+
+
+def lost(connection: Connection, digest: str) -> Iterator[Fault]:
+    """That no entry has a digest that begins so: it was cut off with all behind it, or all was rewritten."""
+    beginning = EntryRow.digest.startswith(digest, autoescape=True)
+    if connection.scalar(select(EntryRow.id).where(beginning).limit(1)) is None:
+        yield Fault("entry", digest, "is not in the log: its end was cut off, or all of it was rewritten")
+
+
+def readings_before(connection: Connection) -> int:
+    """The id of the last reading that was there before the log; 0 where none was."""
+    detail = connection.scalar(select(EntryRow.detail).where(EntryRow.action == "begin").limit(1))
+    return int(json.loads(detail)["readings"]) if detail is not None else 0
 
 
 def judged(payload: str, why: str, undoes: int | None) -> dict[str, Any]:

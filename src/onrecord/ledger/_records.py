@@ -31,9 +31,18 @@ Outcome = Literal["added", "unchanged", "superseded"]
 class Fault:
     """Something in a ledger that is not as its log says: what kind of thing, which, and what is wrong."""
 
-    kind: Literal["entry", "reading", "judgement", "deposit"]
+    kind: Literal["entry", "reading", "judgement", "deposit", "page", "statement", "name"]
     subject: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEnd:
+    """How far the log goes: the number of its entries and the digest of the last one, None where there is
+    none. Who keeps the digest can ask later whether the log still holds it (`Ledger.audit`)."""
+
+    entries: int
+    digest: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,10 @@ class StoredPage:
         return self.locators[0]
 
 
+Discounted = Literal["rejected", "taken back", "withdrawn"]
+"""Why a statement does not count."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredStatement:
     """A statement with the page it stands on. `sentence` is the text of its sentence in the original.
@@ -163,11 +176,18 @@ class StoredStatement:
     said: Judgement | None = None
 
     @property
+    def discounted(self) -> Discounted | None:
+        """Why it does not: a person rejected it, who said it took it back, or its page was withdrawn."""
+        if self.judgement is not None and self.judgement.kind == "reject":
+            return "rejected"
+        if self.said is not None and self.said.undone_by is not None:
+            return "taken back"
+        return "withdrawn" if self.withdrawn is not None else None
+
+    @property
     def counts(self) -> bool:
         """Whether it stands: neither rejected, nor on a page that was withdrawn, nor said and taken back."""
-        rejected = self.judgement is not None and self.judgement.kind == "reject"
-        taken_back = self.said is not None and self.said.undone_by is not None
-        return not rejected and not taken_back and self.withdrawn is None
+        return self.discounted is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from onrecord.present._cells import csv_table, safe_cell
 from onrecord.present._changes import ChangesFormat, moves_data, render_changes
 from onrecord.present._check import CheckFormat, check_workbook, render_check
 from onrecord.present._check_view import GRAVITY, SIDES, CheckView
-from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export
+from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export, left_out
 from onrecord.present._fields import (
+    audit_fields,
     entity_fields,
     hit_fields,
     judgement_fields,
@@ -49,6 +50,7 @@ __all__ = [
     "MissingLibrary",
     "Moved",
     "OriginsFormat",
+    "audit_fields",
     "changes_fields",
     "check_workbook",
     "csv_table",
@@ -61,6 +63,7 @@ __all__ = [
     "hit_row",
     "judgement_fields",
     "languages",
+    "left_out",
     "listing_fields",
     "mention_fields",
     "moved_days",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
@@ -11,7 +12,7 @@ from onrecord.entities import Entity
 from onrecord.ledger import StoredStatement
 from onrecord.present._catalogue import ENGLISH
 from onrecord.present._cells import csv_table
-from onrecord.present._ftm import ftm_entities
+from onrecord.present._ftm import ftm_entities, why_left_out
 from onrecord.present._prov import prov_document
 from onrecord.present._rows import COLUMNS, rows
 
@@ -43,6 +44,14 @@ def export(
     if format == "jsonl":
         return _lines(table)
     return csv_table(COLUMNS, table) if format == "csv" else _parquet(table)
+
+
+def left_out(statements: Iterable[StoredStatement], format: ExportFormat) -> dict[str, int]:
+    """How many statements a format has no place for, by the reason: "rejected", "withdrawn", "taken back" or
+    "of one party only". The tables and PROV leave none out."""
+    if format != "ftm":
+        return {}
+    return dict(Counter(why for stored in statements if (why := why_left_out(stored)) is not None))
 
 
 def _lines(found: Iterable[Mapping[str, Any]]) -> bytes:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from onrecord.entities import Entity
-from onrecord.ledger import Judgement, SearchHit, StoredEntity, StoredPage, StoredStatement, Waiting
+from onrecord.ledger import (
+    Fault,
+    Judgement,
+    LogEnd,
+    SearchHit,
+    StoredEntity,
+    StoredPage,
+    StoredStatement,
+    Waiting,
+)
 from onrecord.pages import Published
 from onrecord.present._sentence import sentence
 
@@ -84,6 +93,12 @@ def judgement_fields(judgement: Judgement) -> dict[str, Any]:
         "at": judgement.at.isoformat(),
         "undone_by": judgement.undone_by,
     }
+
+
+def audit_fields(end: LogEnd, faults: Iterable[Fault]) -> dict[str, Any]:
+    """How far the log goes, and what is not as it says."""
+    told = [{"kind": fault.kind, "subject": fault.subject, "message": fault.message} for fault in faults]
+    return {"whole": not told, "entries": end.entries, "last": end.digest, "faults": told}
 
 
 def entity_fields(stored: StoredEntity) -> dict[str, Any]:

@@ -32,7 +32,9 @@ _SCHEMATA = {
 def ftm_entities(
     statements: Sequence[StoredStatement], entities: Mapping[str, Entity], language: str
 ) -> Iterator[dict[str, Any]]:
-    """Entities, pages and statements, each once, those that are pointed to first."""
+    """Entities, pages and statements, each once, those that are pointed to first. What is left out
+    (`why_left_out`) leaves no trace: whoever loads it would take it for a fact."""
+    statements = [stored for stored in statements if stored.counts]
     named = {key for s in statements for key in (s.statement.actor, s.statement.target, *s.statement.source)}
     for key in sorted(key for key in named if key):
         yield _entity(key, entities.get(key))
@@ -44,6 +46,19 @@ def ftm_entities(
     yield from _documentation(statements)
     for stored in statements:
         yield from _statement(stored, entities, language)
+
+
+def why_left_out(stored: StoredStatement) -> str | None:
+    """Why a statement is neither a link nor a sanction; None where it is one."""
+    if stored.discounted is not None:
+        return stored.discounted
+    said = stored.statement
+    return None if (said.actor and said.target) or _is_sanction(stored) else "of one party only"
+
+
+def _is_sanction(stored: StoredStatement) -> bool:
+    said = stored.statement
+    return said.type == "restriction" and said.status == "asserted" and bool(said.target)
 
 
 def _made(schema: str, made_of: str, **properties: str | Sequence[str] | None) -> dict[str, Any]:
@@ -129,7 +144,7 @@ def _statement(
             status=judged,
             **shared,
         )
-    if said.type == "restriction" and said.status == "asserted" and said.target:
+    if _is_sanction(stored):
         yield _made(
             "Sanction",
             f"sanction {stored.id}",

@@ -2,7 +2,7 @@
 
 What each link of a chain said is an entity attributed to it, and derived from what the link before it said;
 the page is derived from the last, and the statement from the page, by the reading of a program. A judgement
-is an activity of a person.
+is an activity of a person; one by which a statement does not count invalidates it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onrecord.entities import Entity
-from onrecord.ledger import StoredStatement
+from onrecord.ledger import Judgement, StoredStatement
 
 _KINDS = {"person": "prov:Person", "company": "prov:Organization", "body": "prov:Organization"}
 _KINDS |= {"state": "prov:Organization", "outlet": "prov:Organization"}
@@ -35,6 +35,7 @@ class _Document:
             **{kind: {} for kind in ("wasDerivedFrom", "wasAttributedTo", "wasGeneratedBy")},
             "wasAssociatedWith": {},
             "wasInfluencedBy": {},
+            "wasInvalidatedBy": {},
         }
 
     def add(self, stored: StoredStatement) -> None:
@@ -54,7 +55,18 @@ class _Document:
         self._relate("wasAssociatedWith", reading, "activity", reader, "agent")
         self._chain(stored, page)
         if stored.judgement is not None:
-            self._judged(stored, statement)
+            act = self._act(stored.judgement)
+            self._relate("wasInfluencedBy", statement, "influencee", act, "influencer")
+            if stored.judgement.kind == "reject":
+                self._invalidate(statement, act)
+        if stored.withdrawn is not None:
+            act = self._act(stored.withdrawn)
+            self._invalidate(page, act)
+            self._invalidate(statement, act)
+        if stored.said is not None and stored.said.undone_by is not None:
+            act = f"or:judgement-{stored.said.undone_by}"
+            self._put("activity", act, kind="undo")
+            self._invalidate(statement, act)
 
     def _chain(self, stored: StoredStatement, page: str) -> None:
         before: str | None = None
@@ -68,15 +80,18 @@ class _Document:
         if before is not None:
             self._relate("wasDerivedFrom", page, "generatedEntity", before, "usedEntity")
 
-    def _judged(self, stored: StoredStatement, statement: str) -> None:
-        judgement = stored.judgement
-        assert judgement is not None
+    def _act(self, judgement: Judgement) -> str:
+        """The activity that a judgement is, of the person who passed it."""
         act = f"or:judgement-{judgement.id}"
-        self._put("activity", act, kind=judgement.kind, why=judgement.why or None)
+        on = judgement.payload.get("on") if judgement.kind == "withdraw" else None
+        self._put("activity", act, kind=judgement.kind, why=judgement.why or None, on=on)
         person = f"or:person-{_name(judgement.who)}"
         self._put("agent", person, name=judgement.who, **{"prov:type": "prov:Person"})
         self._relate("wasAssociatedWith", act, "activity", person, "agent")
-        self._relate("wasInfluencedBy", statement, "influencee", act, "influencer")
+        return act
+
+    def _invalidate(self, entity: str, act: str) -> None:
+        self._relate("wasInvalidatedBy", entity, "entity", act, "activity")
 
     def _agent(self, key: str) -> str:
         entity = self.entities.get(key)

@@ -16,8 +16,8 @@ from onrecord.present._sentence import sentence
 COLUMNS = (
     "id", "reads", "quote", "sentence", "type", "actor", "actor_kind", "actor_country", "target",
     "target_kind", "target_country", "status", "topic", "source", "when", "plover", "confidence",
-    "rule", "reader", "version", "judgement", "judged_by", "counts", "page", "outlet", "credit",
-    "title", "published", "language", "locator", "start", "end",
+    "rule", "reader", "version", "judgement", "judged_by", "counts", "discounted", "page", "outlet",
+    "credit", "title", "published", "language", "locator", "start", "end",
 )  # fmt: skip
 """The columns, in order."""
 
@@ -60,6 +60,7 @@ def rows(
             "judgement": stored.judgement.kind if stored.judgement else None,
             "judged_by": stored.judgement.who if stored.judgement else None,
             "counts": stored.counts,
+            "discounted": stored.discounted,
             "page": stored.page_id,
             "outlet": stored.outlet,
             "credit": stored.credit,

@@ -264,7 +264,8 @@ class View(Wording):
         return f"{self.words('as_of_all')}, {self.words('latest', date=self.date(latest))}"
 
     def counts(self) -> tuple[str, ...]:
-        """What the dossier rests on: pages, statements, origins, unread sentences, pages without a date."""
+        """What the dossier rests on: pages, statements, origins, unread sentences, pages without a
+        date, and what does not count."""
         counts = self.dossier.counts
         told = [
             self.words("n_pages", n=counts.pages),
@@ -275,6 +276,8 @@ class View(Wording):
         ]
         if counts.undated:
             told.append(self.words("n_undated", n=counts.undated))
+        if counts.discounted:
+            told.append(self.words("n_discounted", n=counts.discounted))
         return tuple(told)
 
     def figures(self) -> tuple[tuple[str, str], ...]:
@@ -287,8 +290,12 @@ class View(Wording):
             (counts.party, self.words("party", name=self.name)),
             (counts.unread, self.words("unread")),
         )
-        undated = ((counts.undated, self.words("undated_pages")),) if counts.undated else ()
-        return tuple((number(value, self.language), name) for value, name in (*told, *undated))
+        some = (
+            (counts.undated, self.words("undated_pages")),
+            (counts.discounted, self.words("discounted_statements")),
+        )
+        told += tuple((value, name) for value, name in some if value)
+        return tuple((number(value, self.language), name) for value, name in told)
 
     def tally(self) -> tuple[tuple[str, str, int], ...]:
         """How many present positions each side has, with a code whose sign stands for the side."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.entities import EntityKind
-from onrecord.present import judgement_fields, mention_fields
+from onrecord.present import audit_fields, judgement_fields, mention_fields
 from onrecord.web._api_record import supplier_fields
 from onrecord.web._asked import Some, When
 from onrecord.web._bench import Here
@@ -61,12 +60,21 @@ def judgements(
 
 
 @router.get("/audit", response_class=Json)
-def audit(bench: Here) -> Json:
-    """Verify the ledger against its log: everything that is not as the log says. It reads all that the ledger
-    holds, which takes its time."""
+def audit(
+    bench: Here,
+    expect: Annotated[
+        str | None,
+        Query(
+            pattern="^[0-9a-f]{12,64}$",
+            description="The digest of an entry that was once the last, or its beginning: a fault if gone.",
+        ),
+    ] = None,
+) -> Json:
+    """Verify the ledger against its log: everything that is not as the log says, and how far the log goes. It
+    reads all that the ledger holds, which takes its time."""
     bench.state()
-    faults = bench.ledger.audit()
-    return Json({"whole": not faults, "faults": [asdict(fault) for fault in faults]})
+    end = bench.ledger.log_end()
+    return Json(audit_fields(end, bench.ledger.audit(expect)))
 
 
 class _Said(BaseModel):
