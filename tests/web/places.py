@@ -31,6 +31,7 @@ def all_pages(web: httpx.Client) -> list[str]:
         "/search",
         "/search?q=network",
         "/search?q=script",
+        *(f"/search?q=script&kind={kind}" for kind in ("entity", "entry", "register", "judgement")),
         "/entities",
         *(entity_address("entities", key) for key in keys),
         "/lists",

@@ -93,8 +93,17 @@ def test_a_search_is_narrowed_and_widened(desk: httpx.Client) -> None:
     whole = desk.get("/api/v1/search", params={"q": "Huawei", "limit": 500}).json()
     dutch = whole["facets"]["language"]["nl"]
     tree = tree_of(desk.get("/search", params={"q": "Huawei"}).text)
-    (link,) = tree.xpath("//nav[@class='facets']//a[.='nl']/@href")
+    (link,) = tree.xpath("//nav[@class='facets']//a[.='Dutch']/@href")
     narrowed = tree_of(desk.get(link).text)
-    assert len(narrowed.xpath("//ol[@class='hits']/li")) == dutch
+    assert places(narrowed) == dutch
     (wider,) = narrowed.xpath("//ul[@class='taken']//a/@href")
-    assert len(tree_of(desk.get(wider).text).xpath("//ol[@class='hits']/li")) == len(whole["items"])
+    assert places(tree_of(desk.get(wider).text)) == len(whole["items"])
+    # Names have no language.
+    assert whole["things"]["entity"]["total"]
+    in_dutch = desk.get("/api/v1/search", params={"q": "Huawei", "in_language": "nl"}).json()
+    assert (in_dutch["things"], set(in_dutch["facets"]["kind"])) == ({}, {"page", "statement"})
+
+
+def places(tree: Any) -> int:
+    """How many pages and statements a search shows."""
+    return len(tree.xpath("//section[@aria-labelledby='h-hits']//a[not(@rel)]"))

@@ -16,6 +16,8 @@ from onrecord.client._model import (
     Searched,
     Statement,
     Supplier,
+    Thing,
+    Things,
     Watched,
 )
 from onrecord.client._transport import ApiProblem, Unreachable
@@ -37,6 +39,8 @@ __all__ = [
     "Searched",
     "Statement",
     "Supplier",
+    "Thing",
+    "Things",
     "Unreachable",
     "Watched",
 ]

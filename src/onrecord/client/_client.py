@@ -138,7 +138,9 @@ class Client(Work, Desk):
         limit: int = 50,
         after: int = 0,
     ) -> Searched:
-        """The places that hold all the words, the best first, and to what the search can be narrowed."""
+        """The places that hold all the words, the best first; the first things (entities, entries of lists,
+        parties of registers, judgements) that hold them; and to what the search can be narrowed. Narrowed
+        to a `kind` of things, `limit` and `after` are of these."""
         found = self._api.get(
             "search",
             q=words,

@@ -153,11 +153,39 @@ class Hit(TypedDict):
     score: float
 
 
+class Thing(TypedDict):
+    """An `entity`, an `entry` of a list, a party of a `register` or a `judgement` that a search found;
+    `marks` are the spans of `text` that match. `of` is the entity's kind, the list, the register or the kind
+    of judgement; `rows` are the first of those of the register, `rows_total` how many there are; `who`
+    judged; `address` is that in the workbench."""
+
+    kind: str
+    id: str
+    of: str
+    name: str
+    text: str
+    marks: list[list[int]]
+    rows: list[int]
+    rows_total: int
+    who: str | None
+    address: str
+
+
+class Things(TypedDict):
+    """The first of the things of a kind that a search found, and how many there are."""
+
+    items: list[Thing]
+    total: int
+
+
 class Searched(TypedDict):
-    """What a search found, and to what it can be narrowed: by field its values with their places."""
+    """What a search found: places, and `things` by their kinds; and to what it can be narrowed, by field its
+    values with how many there are. Registers that cannot be read any more were not looked through."""
 
     items: list[Hit]
     next: int | None
+    things: dict[str, Things]
+    unread_registers: list[str]
     facets: dict[str, dict[str, int]]
     counted: int
     counted_all: bool

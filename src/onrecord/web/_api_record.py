@@ -17,6 +17,7 @@ from onrecord.present import (
 from onrecord.statements import StatementType, Status
 from onrecord.web._asked import MOST, Some, Spoken, When
 from onrecord.web._bench import Here
+from onrecord.web._elsewhere import Hit
 from onrecord.web._found import (
     Which,
     kinds_asked,
@@ -24,9 +25,10 @@ from onrecord.web._found import (
     statement_of,
     statements_asked,
 )
+from onrecord.web._html import address
 from onrecord.web._json import Json, listed, told
 from onrecord.web._long import DossierJson, StandingsJson
-from onrecord.web._view_search import Narrowed
+from onrecord.web._searched import Narrowed, searched
 
 router = APIRouter(tags=["record"])
 
@@ -37,6 +39,9 @@ SuppliersAsked = Annotated[
 MostAsked = Annotated[int, Query(ge=1, le=MOST, description="Else on so many that are told of most.")]
 Words = Annotated[str, Query(max_length=500, description="What to look for; quoted words stand together.")]
 InLanguage = Annotated[str | None, Query(description="Only in this language (ISO 639).", max_length=10)]
+
+_ROWS = 100
+"""Rows of a register that are told of a party that stands in more."""
 
 
 def supplier_fields(stored: StoredEntity) -> dict[str, Any]:
@@ -136,16 +141,39 @@ def search(
     limit: Annotated[int, Query(ge=1, le=MOST, description="Places at most.")] = 50,
     after: Annotated[int, Query(ge=0, le=10_000, description="How many of the best to leave out.")] = 0,
 ) -> Json:
-    """The places that hold all words asked for, in any of their forms, the best first; and to what the search
-    can be narrowed, each value with the number of places."""
-    hits = bench.ledger.search(q, limit=limit + 1, after=after, narrowed=narrowed)
-    facets = bench.small(("facets", q, narrowed), lambda: bench.ledger.facets(q, narrowed))
+    """The places that hold all words asked for, in any of their forms, the best first; the first entities,
+    entries of lists, parties of registers and judgements that hold them; and to what the search can be
+    narrowed, each value with how many there are. Narrowed to one of these kinds, `limit` and `after` are of
+    it."""
+    found = searched(bench, q, narrowed, limit, after)
     return Json(
         {
-            "items": [hit_fields(one) for one in hits[:limit]],
-            "next": after + limit if len(hits) > limit else None,
-            "facets": {name: dict(values) for name, values in facets.by.items()},
-            "counted": facets.counted,
-            "counted_all": not facets.more,
+            "items": [hit_fields(one) for one in found.places],
+            "next": after + limit if found.more else None,
+            "things": {
+                kind: {"items": [_thing_fields(one) for one in some.hits], "total": some.total}
+                for kind, some in found.things.items()
+            },
+            "unread_registers": list(found.unread),
+            "facets": {name: dict(values) for name, values in found.facets.items()},
+            "counted": found.counted.counted,
+            "counted_all": not found.counted.more,
         }
     )
+
+
+def _thing_fields(hit: Hit) -> dict[str, Any]:
+    """Something that a search found beside places; `marks` are the spans of `text` that match."""
+    thing = hit.thing
+    return {
+        "kind": thing.kind,
+        "id": thing.id,
+        "of": thing.of,
+        "name": thing.name,
+        "text": hit.text,
+        "marks": [list(mark) for mark in hit.marks],
+        "rows": list(thing.rows[:_ROWS]),
+        "rows_total": len(thing.rows),
+        "who": thing.who or None,
+        "address": address(*thing.path),
+    }

@@ -26,6 +26,8 @@ _KEPT = 16
 """Large results that are kept: entities, names waiting, and screeners for some days."""
 _SMALL = 4_000
 """Small results that are kept, each of one question: some kilobytes."""
+_VERSIONS = 200
+"""Lists and registers of which what was made of the newest version is kept."""
 _TEXTS = 128 * 1024 * 1024
 """Bytes of dossiers and tables that are kept: some 1,500 dossiers of a large ledger."""
 
@@ -66,6 +68,7 @@ class Bench:
         self._makers = makers
         self._kept: Kept[Any] = Kept(_KEPT)
         self._small: Kept[Any] = Kept(_SMALL)
+        self._versions: Kept[Any] = Kept(_VERSIONS)
         self._texts = Texts(_TEXTS)
         self._long = Lock()
 
@@ -114,11 +117,16 @@ class Bench:
         if self._makers is not None and self.counts().statements >= self._makers.least:
             self._makers.begin()
 
-    def _of_names(self, name: str, make: Callable[[], T]) -> T:
+    def of_names(self, name: str, make: Callable[[], T]) -> T:
         """The same as `kept` for what holds as long as nobody else is named: also while statements are
         judged."""
         self._see()
         return cast(T, self._kept.get(name, self.ledger.state_of_names(), make))
+
+    def of_version(self, name: Hashable, version: int, make: Callable[[], T]) -> T:
+        """The same for what is made of the newest version of a list or register, which never changes: kept
+        until there is a newer one."""
+        return cast(T, self._versions.get(name, str(version), make))
 
     def counts(self) -> Counts:
         """How much the ledger holds."""
@@ -126,14 +134,14 @@ class Bench:
 
     def entities(self) -> tuple[StoredEntity, ...]:
         """The entities, those told of most first."""
-        return self._of_names(
+        return self.of_names(
             "entities",
             lambda: tuple(sorted(self.ledger.entities(), key=lambda e: (-e.statements, e.entity.key))),
         )
 
     def names(self) -> Mapping[str, Entity]:
         """The entities by their keys."""
-        return self._of_names("names", lambda: {one.entity.key: one.entity for one in self.entities()})
+        return self.of_names("names", lambda: {one.entity.key: one.entity for one in self.entities()})
 
     def suppliers(self) -> tuple[StoredEntity, ...]:
         """The companies that statements are about, those told of most first."""
@@ -145,7 +153,7 @@ class Bench:
 
     def mentions(self) -> tuple[Waiting, ...]:
         """The names that wait to be recognised."""
-        return self._of_names("mentions", self.ledger.mentions)
+        return self.of_names("mentions", self.ledger.mentions)
 
     def screener(self, as_of: str | None, known_at: datetime | None) -> Screener:
         """The parties of the lists that held on a day, to be screened against."""

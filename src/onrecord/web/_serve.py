@@ -18,6 +18,7 @@ from onrecord.ledger import Ledger
 from onrecord.team import Accounts, Person, Team
 from onrecord.web._app import create_app
 from onrecord.web._bench import Bench
+from onrecord.web._elsewhere import warm
 from onrecord.web._makers import Makers, settled
 from onrecord.web._openid import Provider
 
@@ -150,6 +151,7 @@ def _warm(bench: Bench) -> None:
     # Whatever is wrong is told to whoever asks, who has it made again; also that the ledger was closed since.
     with suppress(Exception):
         bench.warm()
+        warm(bench)
     settled()
 
 

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
-from typing import Annotated, Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from onrecord.ledger import Facets, SearchFilter, SearchHit
+from onrecord.ledger import SearchHit
+from onrecord.present import plain, sentence
 from onrecord.web._asked import Spoken
-from onrecord.web._bench import Here
+from onrecord.web._bench import Bench, Here
+from onrecord.web._elsewhere import Hit
 from onrecord.web._html import page
+from onrecord.web._searched import Narrowed, Narrowing, Searched, searched
 
 router = APIRouter(default_response_class=HTMLResponse)
 
-_HITS = 20
-"""Places that a page of a search shows."""
+_SHOWN = 20
+"""Hits that a page of a search shows."""
+_ASKED = 3 * _SHOWN
+"""Places that are asked for: statements with the same quote become one hit."""
+
+Pieces = list[tuple[str, bool]]
+"""A text in pieces, and whether each was found."""
 
 
-def _narrowed(
-    in_language: Annotated[
-        str | None, Query(max_length=10, description="Only in this language (ISO 639).")
-    ] = None,
-    kind: Annotated[
-        str | None, Query(pattern="^(page|statement|)$", description="page or statement.")
-    ] = None,
-    outlet: Annotated[str | None, Query(max_length=500, description="Only in this outlet.")] = None,
-    year: Annotated[str | None, Query(pattern=r"^(\d{4}|)$", description="Only of this year.")] = None,
-    type: Annotated[str | None, Query(max_length=40, description="Only statements of this type.")] = None,
-) -> SearchFilter:
-    of: Any = kind or None
-    return SearchFilter(in_language or None, of, outlet or None, year or None, type or None)
+@dataclass(slots=True)
+class _Place:
+    """A place with its words, and the statements that have them as their quote: ids and sentences."""
 
+    hit: SearchHit
+    quote: str
+    said: list[tuple[str, str]] = field(default_factory=list)
 
-Narrowed = Annotated[SearchFilter, Depends(_narrowed)]
-"""To what a search is narrowed."""
+    @property
+    def pieces(self) -> Pieces:
+        return _cut(self.hit.snippet, self.hit.marks)
 
 
 @router.get("/search")
@@ -47,55 +50,83 @@ def search(
     q: Annotated[str, Query(max_length=500)] = "",
     after: Annotated[int, Query(ge=0, le=10_000)] = 0,
 ) -> HTMLResponse:
-    """The places that hold all words asked for, and to what they can be narrowed."""
-    hits = bench.ledger.search(q, limit=_HITS + 1, after=after, narrowed=narrowed)
-    facets = bench.small(("facets", q, narrowed), lambda: bench.ledger.facets(q, narrowed))
+    """The places and things that hold all words asked for, and to what they can be narrowed."""
+    found = searched(bench, q, narrowed, _SHOWN if narrowed.kind else _ASKED, after)
+    places, taken = _together(bench, found.places, language)
+    behind = after + (taken if narrowed.kind is None else _SHOWN)
     return page(
         request,
         "search.html",
         language,
         q=q,
-        hits=[(hit, _cut(hit)) for hit in hits[:_HITS]],
-        next=after + _HITS if len(hits) > _HITS else None,
-        facets=_offered(facets, narrowed),
-        counted=facets,
-        kept=_asked(narrowed),
-        taken=[
-            (name, value, _asked(_with(narrowed, name, None)))
-            for name, value in asdict(narrowed).items()
-            if value
+        found=found,
+        places=places,
+        things=[
+            (kind, some, [_shown(bench, hit, language) for hit in some.hits])
+            for kind, some in found.things.items()
+            if some.hits
         ],
+        next=behind if found.more or taken < len(found.places) else None,
+        facets=_offered(found, narrowed),
+        narrowed=narrowed,
+        taken=[(name, value, narrowed.having(name, None).asked()) for name, value in narrowed.told().items()],
     )
 
 
-def _offered(
-    facets: Facets, narrowed: SearchFilter
-) -> list[tuple[str, list[tuple[str, int, dict[str, str]]]]]:
-    """Each facet that is open and would tell places apart: its values, counts, and what asks for each."""
+def _together(bench: Bench, hits: Sequence[SearchHit], language: str) -> tuple[list[_Place], int]:
+    """Places as they are shown, those with the very same quote on the same page as one, and how many hits
+    they take. Such stand side by side, since they fit alike."""
+    found: list[_Place] = []
+    for number, hit in enumerate(hits):
+        quote, reads = _said(bench, hit.statement_id, language) if hit.statement_id else ("", "")
+        last = found[-1] if found else None
+        same = (
+            hit.statement_id
+            and last is not None
+            and last.said
+            and (last.hit.page_id, last.quote) == (hit.page_id, quote)
+        )
+        if last is None or not same:
+            if len(found) == _SHOWN:
+                return found, number
+            last = _Place(hit, quote)
+            found.append(last)
+        if hit.statement_id:
+            last.said.append((hit.statement_id, reads))
+    return found, len(hits)
+
+
+def _said(bench: Bench, statement: str, language: str) -> tuple[str, str]:
+    """The quote of a statement, and its sentence in a language."""
+    stored = bench.ledger.statement(statement)
+    if stored is None:
+        return "", statement
+    return stored.statement.quote, sentence(stored.statement, bench.names(), language)
+
+
+def _shown(bench: Bench, hit: Hit, language: str) -> tuple[Hit, str, Pieces]:
+    """A thing with what it is called, and the text of it that was found. A judgement is called as the
+    statement that was judged reads."""
+    statement = hit.thing.statement
+    name = _said(bench, statement, language)[1] if statement else hit.thing.name
+    return hit, plain(name), _cut(hit.text, hit.marks)
+
+
+def _offered(found: Searched, narrowed: Narrowing) -> list[tuple[str, list[tuple[str, int, dict[str, str]]]]]:
+    """Each facet that is open and would tell apart what was found: its values, counts, and what asks for
+    each."""
+    taken = narrowed.told()
     return [
-        (name, [(value, n, _asked(_with(narrowed, name, value))) for value, n in values])
-        for name, values in facets.by.items()
-        if getattr(narrowed, name) is None and values and (len(values) > 1 or values[0][1] < facets.counted)
+        (name, [(value, n, narrowed.having(name, value).asked()) for value, n in values])
+        for name, values in found.facets.items()
+        if name not in taken and (len(values) > 1 or values[0][1] < found.total)
     ]
 
 
-def _with(narrowed: SearchFilter, name: str, value: Any) -> SearchFilter:
-    return replace(narrowed, **{name: value})
-
-
-def _asked(narrowed: SearchFilter) -> dict[str, str]:
-    """What an address asks for a filter; `language` there is that of the workbench."""
-    told = {name: value for name, value in asdict(narrowed).items() if value}
-    if "language" in told:
-        told["in_language"] = told.pop("language")
-    return told
-
-
-def _cut(hit: SearchHit) -> list[tuple[str, bool]]:
-    """The snippet in pieces, and whether each was found."""
+def _cut(text: str, marks: Iterable[tuple[int, int]]) -> Pieces:
     pieces, at = [], 0
-    for start, end in sorted(hit.marks):
+    for start, end in sorted(marks):
         if start >= at:
-            pieces += [(hit.snippet[at:start], False), (hit.snippet[start:end], True)]
+            pieces += [(text[at:start], False), (text[start:end], True)]
             at = end
-    return [*pieces, (hit.snippet[at:], False)]
+    return [*pieces, (text[at:], False)]

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 import yaml
+from babel import Locale
 from babel.numbers import format_decimal
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -52,6 +53,10 @@ class Words:
     def decimal(self, value: float) -> str:
         """A number with two places at most, as the language writes it: "0.25", "0,25"."""
         return str(format_decimal(value, format="#,##0.##", locale=self.language))
+
+    def tongue(self, code: str) -> str:
+        """What a language is called, by its code: "Danish", "dansk"; the code where that has no name."""
+        return str(Locale(self.language).languages.get(code, code))
 
     def term(self, word: str) -> str:
         """A word of the record, such as a kind of entity, in the language; itself where that has none."""

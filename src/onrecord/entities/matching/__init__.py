@@ -3,6 +3,7 @@
 from onrecord.entities.matching._across import match_across, search_across
 from onrecord.entities.matching._compare import match_names
 from onrecord.entities.matching._fitting import latin_form_like
+from onrecord.entities.matching._fold import fold
 from onrecord.entities.matching._index import NameIndex
 from onrecord.entities.matching._model import (
     Candidate,
@@ -26,6 +27,7 @@ __all__ = [
     "NameKind",
     "Relation",
     "Script",
+    "fold",
     "latin_form_like",
     "latin_forms",
     "match_across",
