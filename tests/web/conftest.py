@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from tests.web.described import Description
 from typer.testing import CliRunner
 
 from onrecord.cli import app as command
@@ -154,7 +155,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @contextmanager
 def serving(ledger: Ledger, **options: Any) -> Iterator[httpx.Client]:
-    """A client of a server in a thread, on a free port of the loopback. `options` are `create_app`'s."""
+    """A client of a server in a thread, on a free port of the loopback, which holds every answer of the API
+    against its description. `options` are `create_app`'s."""
     with Team(ledger.place) as team, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         app = create_app(ledger, team, **options)
@@ -166,7 +168,8 @@ def serving(ledger: Ledger, **options: Any) -> Iterator[httpx.Client]:
             while not server.started and time.monotonic() < until:
                 time.sleep(0.01)
             address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-            with httpx.Client(base_url=address, timeout=60, trust_env=False) as client:
+            hooks = {"response": [Description(app).check]}
+            with httpx.Client(base_url=address, timeout=60, trust_env=False, event_hooks=hooks) as client:
                 yield client
         finally:
             server.should_exit = True

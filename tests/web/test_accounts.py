@@ -118,7 +118,8 @@ class Crowd:
 
     def browser(self, role: Role | None = None) -> httpx.Client:
         """A browser, signed in as somebody of that role."""
-        found = httpx.Client(base_url=self.url, timeout=60, trust_env=False)
+        hooks = self.client.event_hooks
+        found = httpx.Client(base_url=self.url, timeout=60, trust_env=False, event_hooks=hooks)
         if role is not None:
             token = Sessions(self.team).begin(self.account(role))
             found.cookies.set(f"onrecord-{self.url.port}", token)
@@ -444,3 +445,18 @@ def test_behind_a_proxy_it_answers_to_its_public_name(own: Path) -> None:
                     assert "Secure" in cookie
             client.headers["Host"] = "record.example.com"
             assert client.get("/sign-in").status_code == 421
+
+
+@pytest.mark.parametrize("place", ["tokens", "sessions", "accounts", "account-log"])
+def test_lists_of_accounts_are_had_in_parts(crowd: Crowd, place: str) -> None:
+    with crowd.browser("administrator") as browser, crowd.browser("administrator"):
+        crowd.token("administrator")
+        crowd.token("administrator")
+        whole = browser.get(f"/api/v1/{place}?limit=500").json()
+        assert whole["next"] is None
+        assert whole["total"] == len(whole["items"]) > 1
+        first = browser.get(f"/api/v1/{place}?limit=1").json()
+        rest = browser.get(f"/api/v1/{place}", params={"limit": 500, "after": first["next"]}).json()
+        assert first["items"] + rest["items"] == whole["items"]
+        assert rest["total"] == first["total"] == whole["total"]
+        assert browser.get(f"/api/v1/{place}?after=nobody").status_code == 400

@@ -11,8 +11,10 @@ import httpx
 import pytest
 from tests.postgres import Server
 from tests.web.conftest import SCRIPT, serving
+from tests.web.registers import REGISTER, ended
 
 from onrecord.ledger import Ledger
+from onrecord.team import Accounts, Sessions, Team, Tokens
 
 
 @pytest.fixture(scope="module")
@@ -203,3 +205,61 @@ def test_the_api_gives_what_the_command_line_gives(web: httpx.Client, filled: Pa
 
     told = CliRunner().invoke(app, ["--ledger", str(filled), "pages", "--format", "json"])
     assert web.get("/api/v1/pages").json()["items"] == json.loads(told.stdout)
+
+
+def test_every_answer_has_a_shape(web: httpx.Client) -> None:
+    told = web.get("/api/v1/openapi.json").json()
+    for path, operations in told["paths"].items():
+        for method, operation in operations.items():
+            for status, one in operation["responses"].items():
+                if status.startswith("2") and status != "204":
+                    shape = one["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+                    assert told["components"]["schemas"][shape]["properties"], (method, path, status)
+
+
+def test_what_is_told_of_an_etag_is_so(web: httpx.Client) -> None:
+    told = web.get("/api/v1/openapi.json").json()["paths"]
+    for place in ("pages", "lists", "judgements", "checks", "audit", "review", "watch", "standing"):
+        marked = "etag" in web.get(f"/api/v1/{place}").headers
+        assert ("304" in told[f"/api/v1/{place}"]["get"]["responses"]) == marked, place
+
+
+def test_every_question_gets_what_is_described(own: Path) -> None:
+    """On a ledger that holds something of everything; `serving` holds each answer against its description."""
+    with Ledger(own) as ledger, Team(ledger.place) as team, serving(ledger) as client:
+        ada = Accounts(team).add("Ada", "administrator", password="a harbour at low tide", by="root")
+        Sessions(team).begin(ada, "a browser")
+        client.headers["Authorization"] = f"Bearer {Tokens(team).add(ada, 'a program', by='root')}"
+        kept = client.post("/api/v1/register", files={"file": ("ours.csv", REGISTER.encode())})
+        assert kept.status_code == 201
+        begun = client.post("/api/v1/checks", json={"register": "ours", "home": "NO"})
+        check = ended(client, begun)["result"]
+        assert client.put("/api/v1/watch/Huawei").status_code == 201
+        last = client.get("/api/v1/statements?entity=Huawei").json()["items"][0]
+        reject = {"kind": "reject", "statements": [last["id"]], "why": "to try"}
+        judged = client.post("/api/v1/judgements", json=reject).json()["id"]
+        assert client.post(f"/api/v1/judgements/{judged}/undo").status_code == 201
+        assert client.post(f"/api/v1/judgements/{judged}/undo").status_code == 409
+        held = {"files": ("a.csv", b"x" * (64 * 2**20))}
+        assert client.post("/api/v1/sources", files=held).status_code == 413
+        some = dict.fromkeys(("name", "supplier", "q"), "Huawei") | {"list": "ours", "id": last["page"]}
+        filled = {
+            "/api/v1/statements/{id}": f"/api/v1/statements/{last['id']}",
+            "/api/v1/register/{name}": "/api/v1/register/ours",
+            "/api/v1/checks/{id}": check,
+            "/api/v1/jobs/{id}": begun.headers["location"],
+        }
+        told = client.get("/api/v1/openapi.json").json()["paths"]
+        empty = set()
+        for path, operations in told.items():
+            if "get" not in operations:
+                continue
+            needed = [one["name"] for one in operations["get"].get("parameters", ()) if one["required"]]
+            given = {name: some[name] for name in needed if path not in filled}
+            answer = client.get(filled.get(path) or path.format(**given), params=given)
+            assert answer.status_code == 200, (path, answer.text)
+            if not answer.json().get("items", True):
+                empty.add(path)
+        assert not empty
+        for form in ("xlsx", "html", "json"):
+            assert client.get(f"{check}.{form}").status_code == 200

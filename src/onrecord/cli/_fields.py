@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from onrecord import shapes
     from onrecord.entities import Entity
     from onrecord.ledger import (
         Fault,
@@ -24,14 +25,14 @@ def published_value(published: Published | None) -> str | None:
     return published.value if published else None
 
 
-def page_fields(page: StoredPage) -> dict[str, Any]:
+def page_fields(page: StoredPage) -> shapes.Page:
     """A page without its text."""
     from onrecord import present
 
     return present.page_fields(page)
 
 
-def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], language: str) -> dict[str, Any]:
+def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], language: str) -> shapes.Statement:
     """A statement with its page; `reads` is its sentence in `language`, for which `names` holds entities by
     key."""
     from onrecord import present
@@ -39,14 +40,14 @@ def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], langu
     return present.statement_fields(stored, names, language)
 
 
-def judgement_fields(judgement: Judgement) -> dict[str, Any]:
+def judgement_fields(judgement: Judgement) -> shapes.Judgement:
     """What a person judged."""
     from onrecord import present
 
     return present.judgement_fields(judgement)
 
 
-def entity_fields(stored: StoredEntity) -> dict[str, Any]:
+def entity_fields(stored: StoredEntity) -> shapes.Entity:
     """An entity and the names that pages give it."""
     from onrecord import present
 

@@ -111,7 +111,8 @@ def _show_statement(stored: StoredStatement, record: Ledger, output: Format, lan
     show(Text.assemble("\n", sentence))
     show(Text(plain(", ".join(part for part in where if part)) + "\n", "dim"))
     names = ("type", "actor", "target", "status", "topic", "when", "confidence", "rule")
-    _show_rows((name, str(fields[name] or "")) for name in names)
+    told = dict(fields)
+    _show_rows((name, str(told[name] or "")) for name in names)
     _show_rows(
         [
             ("source", " via ".join(fields["source"])),

@@ -7,7 +7,12 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from onrecord.client._desk import Desk
-from onrecord.client._model import (
+from onrecord.client._transport import Transport, within
+from onrecord.client._work import Work
+from onrecord.shapes import (
+    Audit,
+    Changes,
+    Dossier,
     Judgement,
     ListVersion,
     Mention,
@@ -15,11 +20,10 @@ from onrecord.client._model import (
     PageRead,
     Screened,
     Searched,
+    Standings,
     Statement,
     Supplier,
 )
-from onrecord.client._transport import Transport, within
-from onrecord.client._work import Work
 
 
 class Client(Work, Desk):
@@ -57,12 +61,10 @@ class Client(Work, Desk):
         """The companies that statements are about, those told of most first."""
         return self._api.all("suppliers")
 
-    def dossier(self, name: str, *, as_of: str | None = None, known_at: str | None = None) -> dict[str, Any]:
+    def dossier(self, name: str, *, as_of: str | None = None, known_at: str | None = None) -> Dossier:
         """Everything on record about a supplier: the shape `onrecord.dossier/1` (docs/dossier.md)."""
-        return cast(
-            dict[str, Any],
-            self._api.get(f"suppliers/{within(name)}/dossier", as_of=as_of, known_at=known_at),
-        )
+        found = self._api.get(f"suppliers/{within(name)}/dossier", as_of=as_of, known_at=known_at)
+        return cast(Dossier, found)
 
     def standing(
         self,
@@ -72,10 +74,10 @@ class Client(Work, Desk):
         most: int = 100,
         as_of: str | None = None,
         known_at: str | None = None,
-    ) -> dict[str, Any]:
+    ) -> Standings:
         """Where all actors of some kinds stand on suppliers: the shape `onrecord.standings/1`."""
         return cast(
-            dict[str, Any],
+            Standings,
             self._api.get(
                 "standing",
                 suppliers=",".join(suppliers) or None,
@@ -197,10 +199,10 @@ class Client(Work, Desk):
         """What persons judged, in the order in which they did."""
         return self._api.all("judgements", subject=subject, known_at=known_at)
 
-    def audit(self, expect: str | None = None) -> dict[str, Any]:
+    def audit(self, expect: str | None = None) -> Audit:
         """Whether the ledger is as its log says: `whole`, and the `faults`; how many `entries` the log has,
         and the digest of the `last`. `expect` is such a digest from before: that it is gone is a fault."""
-        return cast(dict[str, Any], self._api.get("audit", expect=expect))
+        return cast(Audit, self._api.get("audit", expect=expect))
 
     def lists(self, *, as_of: str | None = None, known_at: str | None = None) -> Iterator[ListVersion]:
         """Of each restriction list the version that holds, or held on a day."""
@@ -210,9 +212,9 @@ class Client(Work, Desk):
         """The versions of a list that are kept, the newest last."""
         return self._api.all(f"lists/{within(list)}/versions")
 
-    def changes(self, list: str, *, since: str | None = None, start: int | None = None) -> dict[str, Any]:
+    def changes(self, list: str, *, since: str | None = None, start: int | None = None) -> Changes:
         """What the newest version of a list brought against an earlier one."""
-        return cast(dict[str, Any], self._api.get(f"lists/{within(list)}/changes", since=since, start=start))
+        return cast(Changes, self._api.get(f"lists/{within(list)}/changes", since=since, start=start))
 
     def screen(
         self,

@@ -6,8 +6,22 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from onrecord.client._model import Job
 from onrecord.client._transport import Transport, within
+from onrecord.shapes import (
+    Account,
+    AddedList,
+    Check,
+    CheckRead,
+    Deed,
+    Job,
+    MadeToken,
+    Me,
+    Register,
+    RegisterVersion,
+    Session,
+    Sources,
+    Token,
+)
 
 _PAUSE = 0.5
 """Seconds between two questions whether a job is done."""
@@ -18,13 +32,13 @@ class Desk:
 
     _api: Transport
 
-    def registers(self) -> Iterator[dict[str, Any]]:
+    def registers(self) -> Iterator[RegisterVersion]:
         """The registers that are kept, each in its newest version."""
         return self._api.all("register")
 
-    def register(self, name: str) -> dict[str, Any]:
+    def register(self, name: str) -> Register:
         """A register with its versions and checks."""
-        return cast(dict[str, Any], self._api.get(f"register/{within(name)}"))
+        return cast(Register, self._api.get(f"register/{within(name)}"))
 
     def upload_register(
         self,
@@ -35,16 +49,16 @@ class Desk:
         columns: Mapping[str, str] | None = None,
         sort: str = "",
         keep_good: bool = False,
-    ) -> dict[str, Any]:
+    ) -> RegisterVersion:
         """Keep a register, CSV or XLSX by the file's name. `columns` says of headings which column they are,
         where they do not say it; `sort` what lines tell of that do not say so."""
         told: dict[str, Any] = {"name": called, "sort": sort, "keep_good": str(keep_good).lower()}
         if columns:
             told["map"] = [f"{heading}={column}" for heading, column in columns.items()]
         sent = self._api.send("POST", "register", data=told, files={"file": (name, data)})
-        return cast(dict[str, Any], sent)
+        return cast(RegisterVersion, sent)
 
-    def checks(self, register: str | None = None) -> Iterator[dict[str, Any]]:
+    def checks(self, register: str | None = None) -> Iterator[Check]:
         """The checks that were made, of a register or of all."""
         return self._api.all("checks", register=register)
 
@@ -55,9 +69,9 @@ class Desk:
         told = {"register": register, "version": version, "as_of": as_of, "home": home}
         return cast(Job, self._api.send("POST", "checks", told))
 
-    def check(self, id: str) -> dict[str, Any]:
+    def check(self, id: str) -> CheckRead:
         """A check with its findings: the shape `onrecord.check/1` (docs/check.md)."""
-        return cast(dict[str, Any], self._api.get(f"checks/{within(id)}"))
+        return cast(CheckRead, self._api.get(f"checks/{within(id)}"))
 
     def check_file(self, id: str, form: str) -> bytes:
         """A check as a file: `xlsx` or `html`."""
@@ -71,7 +85,7 @@ class Desk:
         issued: str = "",
         keep_good: bool = False,
         shrunk: bool = False,
-    ) -> dict[str, Any]:
+    ) -> AddedList:
         """Keep a new version of a restriction list, from its files by their names."""
         told = {
             "name": called,
@@ -80,11 +94,11 @@ class Desk:
             "shrunk": str(shrunk).lower(),
         }
         sent = self._api.send("POST", "lists", data=told, files=[("files", one) for one in files.items()])
-        return cast(dict[str, Any], sent)
+        return cast(AddedList, sent)
 
-    def sources(self) -> dict[str, Any]:
+    def sources(self) -> Sources:
         """What was read, by place, and what could not be, with why."""
-        return cast(dict[str, Any], self._api.get("sources"))
+        return cast(Sources, self._api.get("sources"))
 
     def upload_pages(self, files: Mapping[str, bytes]) -> Job:
         """Read pages, from their bytes by their files' names."""
@@ -107,46 +121,44 @@ class Desk:
             job = self.job(job["job"])
         return job
 
-    def me(self) -> dict[str, Any]:
+    def me(self) -> Me:
         """Who asks: the name that judgements are signed with, and the role."""
-        return cast(dict[str, Any], self._api.get("me"))
+        return cast(Me, self._api.get("me"))
 
-    def tokens(self) -> list[dict[str, Any]]:
+    def tokens(self) -> Iterator[Token]:
         """Your API tokens."""
-        return cast(list[dict[str, Any]], self._api.get("tokens")["items"])
+        return self._api.all("tokens")
 
-    def make_token(self, name: str, *, role: str | None = None, days: int | None = None) -> dict[str, Any]:
+    def make_token(self, name: str, *, role: str | None = None, days: int | None = None) -> MadeToken:
         """Make an API token, which is told this once."""
         told = {"name": name, "role": role, "days": days}
-        return cast(dict[str, Any], self._api.send("POST", "tokens", told))
+        return cast(MadeToken, self._api.send("POST", "tokens", told))
 
     def revoke_token(self, id: int) -> None:
         """Revoke an API token."""
         self._api.send("DELETE", f"tokens/{id}")
 
-    def sessions(self) -> list[dict[str, Any]]:
+    def sessions(self) -> Iterator[Session]:
         """Where you are signed in."""
-        return cast(list[dict[str, Any]], self._api.get("sessions")["items"])
+        return self._api.all("sessions")
 
     def end_session(self, id: int) -> None:
         """Sign out somewhere."""
         self._api.send("DELETE", f"sessions/{id}")
 
-    def accounts(self) -> list[dict[str, Any]]:
+    def accounts(self) -> Iterator[Account]:
         """The accounts, for administrators."""
-        return cast(list[dict[str, Any]], self._api.get("accounts")["items"])
+        return self._api.all("accounts")
 
-    def make_account(
-        self, name: str, *, role: str, password: str, email: str | None = None
-    ) -> dict[str, Any]:
+    def make_account(self, name: str, *, role: str, password: str, email: str | None = None) -> Account:
         """Make an account, for administrators."""
         told = {"name": name, "role": role, "password": password, "email": email}
-        return cast(dict[str, Any], self._api.send("POST", "accounts", told))
+        return cast(Account, self._api.send("POST", "accounts", told))
 
-    def change_account(self, name: str, **changes: Any) -> dict[str, Any]:
+    def change_account(self, name: str, **changes: Any) -> Account:
         """Change an account's `role`, `email`, `password`, or whether it is `disabled`."""
-        return cast(dict[str, Any], self._api.send("PATCH", f"accounts/{within(name)}", changes))
+        return cast(Account, self._api.send("PATCH", f"accounts/{within(name)}", changes))
 
-    def account_log(self) -> list[dict[str, Any]]:
+    def account_log(self) -> Iterator[Deed]:
         """What was done with accounts, the newest first."""
-        return cast(list[dict[str, Any]], self._api.get("account-log")["items"])
+        return self._api.all("account-log")

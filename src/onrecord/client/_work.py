@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
-from onrecord.client._model import Judgement, Queued, Statement, Watched
 from onrecord.client._transport import Transport, within
+from onrecord.shapes import Judgement, Queued, SaidStatement, Watched
 
 
 class Work:
@@ -54,14 +54,14 @@ class Work:
         start: int | None = None,
         end: int | None = None,
         **fields: Any,
-    ) -> Statement:
+    ) -> SaidStatement:
         """Say what some words of a page say, where no reader did. Without `start` and `end` (offsets in the
         original) the words must stand in the text just once. `fields` are `status`, `topic`, `when`, `source`
         (a list), `kinds` of new names, and `why`."""
         told: dict[str, Any] = {"page": page, "quote": quote, "type": type, "actor": actor, "target": target}
         if start is not None and end is not None:
             told |= {"start": start, "end": end}
-        return cast(Statement, self._api.send("POST", "statements", {**told, **fields}))
+        return cast(SaidStatement, self._api.send("POST", "statements", {**told, **fields}))
 
     def original(self, page: str) -> str:
         """The original of a page, as text."""

@@ -18,6 +18,10 @@ from onrecord.ledger import (
 )
 from onrecord.pages import Published
 from onrecord.present._sentence import sentence
+from onrecord.shapes import Audit, Mention, Page, Statement
+from onrecord.shapes import Entity as EntityShape
+from onrecord.shapes import Fault as FaultShape
+from onrecord.shapes import Judgement as JudgementShape
 
 
 def published_value(published: Published | None) -> str | None:
@@ -25,7 +29,7 @@ def published_value(published: Published | None) -> str | None:
     return published.value if published else None
 
 
-def page_fields(page: StoredPage) -> dict[str, Any]:
+def page_fields(page: StoredPage) -> Page:
     """A page without its text."""
     published = page.published
     return {
@@ -48,7 +52,7 @@ def page_fields(page: StoredPage) -> dict[str, Any]:
     }
 
 
-def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], language: str) -> dict[str, Any]:
+def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], language: str) -> Statement:
     """A statement with its page; `reads` is its sentence in `language`, for which `names` holds entities by
     key."""
     said = stored.statement
@@ -81,7 +85,7 @@ def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], langu
     }
 
 
-def judgement_fields(judgement: Judgement) -> dict[str, Any]:
+def judgement_fields(judgement: Judgement) -> JudgementShape:
     """What a person judged."""
     return {
         "id": judgement.id,
@@ -95,13 +99,13 @@ def judgement_fields(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def audit_fields(end: LogEnd, faults: Iterable[Fault]) -> dict[str, Any]:
+def audit_fields(end: LogEnd, faults: Iterable[Fault]) -> Audit:
     """How far the log goes, and what is not as it says."""
-    told = [{"kind": fault.kind, "subject": fault.subject, "message": fault.message} for fault in faults]
+    told = [FaultShape(kind=fault.kind, subject=fault.subject, message=fault.message) for fault in faults]
     return {"whole": not told, "entries": end.entries, "last": end.digest, "faults": told}
 
 
-def entity_fields(stored: StoredEntity) -> dict[str, Any]:
+def entity_fields(stored: StoredEntity) -> EntityShape:
     """An entity and the names that pages give it."""
     entity = stored.entity
     return {
@@ -114,20 +118,21 @@ def entity_fields(stored: StoredEntity) -> dict[str, Any]:
     }
 
 
-def mention_fields(one: Waiting) -> dict[str, Any]:
+def mention_fields(one: Waiting) -> Mention:
     """A name that waits to be recognised, and the known entity whose name comes nearest."""
     near = one.nearest
     return {
         **entity_fields(one.stored),
-        "nearest": near
-        and {
+        "nearest": {
             "key": near.key,
             "name": near.name,
             "score": round(near.likeness.score, 3),
             "relation": near.likeness.relation,
             "rule": near.likeness.rule,
             "wanting": near.likeness.wanting,
-        },
+        }
+        if near
+        else None,
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 
+from onrecord import shapes
 from onrecord.lists import ListChanges, Listing, ListVersion, Party, Problem
 
 
@@ -14,7 +15,7 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def version_fields(version: ListVersion) -> dict[str, Any]:
+def version_fields(version: ListVersion) -> shapes.ListVersion:
     """A version, with its age in days."""
     return {
         "list": version.list,
@@ -33,17 +34,18 @@ def version_fields(version: ListVersion) -> dict[str, Any]:
     }
 
 
-def party_fields(party: Party) -> dict[str, Any]:
+def party_fields(party: Party) -> shapes.ListedParty:
     """A party, with all that its list says of it."""
-    return {**asdict(party), "identifiers": [list(pair) for pair in party.identifiers]}
+    told = {**asdict(party), "identifiers": [list(pair) for pair in party.identifiers]}
+    return cast(shapes.ListedParty, told)
 
 
-def problem_fields(problem: Problem) -> dict[str, Any]:
+def problem_fields(problem: Problem) -> shapes.UnusableEntry:
     """An entry that cannot be used."""
-    return asdict(problem)
+    return {"line": problem.line, "id": problem.id, "message": problem.message}
 
 
-def changes_fields(changes: ListChanges) -> dict[str, Any]:
+def changes_fields(changes: ListChanges) -> shapes.Changes:
     """What a version brought; of a changed party the fields that differ, as they were and are."""
     return {
         "list": changes.list,
@@ -57,8 +59,8 @@ def changes_fields(changes: ListChanges) -> dict[str, Any]:
                 "name": change.after.name,
                 "fields": {
                     name: {
-                        "before": party_fields(change.before)[name],
-                        "after": party_fields(change.after)[name],
+                        "before": dict(party_fields(change.before))[name],
+                        "after": dict(party_fields(change.after))[name],
                     }
                     for name in change.fields
                 },

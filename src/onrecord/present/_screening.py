@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from onrecord import shapes
 from onrecord.lists import Hit
 from onrecord.present._plain import plain
 
@@ -22,7 +23,7 @@ def hit_row(asked: str, hit: Hit | None) -> dict[str, Any]:
     return {"name": asked, **_fields(hit), "explanation": plain(hit.likeness.reason)}
 
 
-def screened_fields(asked: str, hits: tuple[Hit, ...]) -> dict[str, Any]:
+def screened_fields(asked: str, hits: tuple[Hit, ...]) -> shapes.Screened:
     """A name with all its candidates, for JSON: with the parts that matched."""
     told = []
     for hit in hits:
@@ -31,7 +32,7 @@ def screened_fields(asked: str, hits: tuple[Hit, ...]) -> dict[str, Any]:
             for p in hit.likeness.parts
         ]
         told.append({**_fields(hit), "explanation": plain(hit.likeness.reason), "parts": parts})
-    return {"name": asked, "candidates": told}
+    return {"name": asked, "candidates": cast(list[shapes.Candidate], told)}
 
 
 def _fields(hit: Hit) -> dict[str, Any]:

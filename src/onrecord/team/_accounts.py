@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from onrecord.ledger import NotThere, Part
 from onrecord.team._account_errors import AccountError, UnknownAccount
 from onrecord.team._account_tables import AccountLogRow, AccountRow, SessionRow, take_turn
 from onrecord.team._passwords import check_password, hashed
@@ -22,6 +23,7 @@ Clock = Callable[[], float]
 """Tells the time, as `time.time` does."""
 
 _NAME = re.compile(r"\w[\w.@'+ -]{0,62}\w|\w")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,250}")
 
 
@@ -47,8 +49,9 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What was done with an account: `what` is made, role, email, password, disabled, enabled, token or
-    revoked."""
+    revoked. `id` grows with each."""
 
+    id: int
     at: datetime
     who: str
     account: str
@@ -162,17 +165,30 @@ class Accounts:
 
     def log(self, limit: int = 200) -> tuple[Deed, ...]:
         """What was done with accounts, the last first."""
-        asked = select(
-            AccountLogRow.at,
-            AccountLogRow.who,
-            AccountLogRow.account,
-            AccountLogRow.what,
-            AccountLogRow.detail,
-        )
-        rows = self._team.read(
-            lambda c: c.execute(asked.order_by(AccountLogRow.id.desc()).limit(limit)).all()
-        )
-        return tuple(Deed(moment(at), who, account, what, detail) for at, who, account, what, detail in rows)
+        return self.some_log(limit).items
+
+    def some_log(self, limit: int, after: str | None = None) -> Part[Deed]:
+        """Of what was done with accounts, the last first, at most `limit`, behind that whose number `after`
+        is, and how much there is in all. `NotThere`."""
+
+        def read(connection: Connection) -> Part[Deed]:
+            query, begin = select(AccountLogRow).order_by(AccountLogRow.id.desc()), 0
+            count = select(func.count(AccountLogRow.id))
+            total = connection.scalar(count) or 0
+            if after is not None:
+                number = int(after) if _NUMBER.fullmatch(after) else -1
+                if connection.scalar(select(AccountLogRow.id).where(AccountLogRow.id == number)) is None:
+                    raise NotThere(after)
+                query = query.where(AccountLogRow.id < number)
+                begin = total - (connection.scalar(count.where(AccountLogRow.id < number)) or 0)
+            items = tuple(
+                Deed(row.id, moment(row.at), row.who, row.account, row.what, row.detail)
+                for row in connection.execute(query.limit(limit))
+            )
+            more = begin + len(items) < total
+            return Part(items, total, str(items[-1].id) if items and more else None, begin)
+
+        return self._team.read(read)
 
     def now(self) -> int:
         """The moment, in seconds since 1970."""

@@ -1,14 +1,15 @@
-"""What JSON gives of accounts and their tokens: the same fields on the command line and over HTTP."""
+"""What JSON gives of accounts, their tokens and sessions: the same fields on the command line and over
+HTTP."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from onrecord.team._accounts import Account
+from onrecord import shapes
+from onrecord.team._accounts import Account, Deed
+from onrecord.team._sessions import Session
 from onrecord.team._tokens import Token
 
 
-def account_fields(one: Account) -> dict[str, Any]:
+def account_fields(one: Account) -> shapes.Account:
     """An account; `password` says whether it has one."""
     return {
         "name": one.name,
@@ -20,7 +21,7 @@ def account_fields(one: Account) -> dict[str, Any]:
     }
 
 
-def token_fields(one: Token) -> dict[str, Any]:
+def token_fields(one: Token) -> shapes.Token:
     """A token, without what it is shown by."""
     return {
         "id": one.id,
@@ -32,4 +33,21 @@ def token_fields(one: Token) -> dict[str, Any]:
         "used": one.used,
         "revoked": one.revoked.isoformat() if one.revoked else None,
         "holds": one.holds,
+    }
+
+
+def session_fields(one: Session) -> shapes.Session:
+    """A browser that is signed in, without its token."""
+    return {"id": one.id, "agent": one.agent, "begun": one.begun.isoformat(), "used": one.used.isoformat()}
+
+
+def deed_fields(one: Deed) -> shapes.Deed:
+    """What was done with an account."""
+    return {
+        "id": one.id,
+        "at": one.at.isoformat(),
+        "who": one.who,
+        "account": one.account,
+        "what": one.what,
+        "detail": one.detail,
     }

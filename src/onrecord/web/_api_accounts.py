@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi import Path as PathParameter
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from onrecord.team import Deed, Role, Session, account_fields, token_fields
-from onrecord.web._errors import Problem
+from onrecord import shapes
+from onrecord.team import Role, account_fields, deed_fields, session_fields, token_fields
+from onrecord.web._asked import Some
+from onrecord.web._errors import Problem, conflict
 from onrecord.web._identity import Asker, Asking, Door
-from onrecord.web._json import Json
+from onrecord.web._json import Json, listed
 from onrecord.web._person import Who, needs
 from onrecord.web._view_account import own_account
 
@@ -53,19 +55,25 @@ class NewToken(_Body):
     days: int | None = Field(None, ge=1, le=3660, description="Days for which it holds; else until revoked.")
 
 
-@router.get("/me", response_class=Json)
+@router.get("/me", response_class=Json, response_model=shapes.Me)
 def me(who: Who) -> Json:
     """Who asks: the name that judgements are signed with, and the role."""
     return Json({"name": who.name, "role": who.role, "account": who.account is not None})
 
 
-@router.get("/tokens", response_class=Json)
-def tokens(door: Door, who: Who) -> Json:
+@router.get("/tokens", response_class=Json, response_model=shapes.Items[shapes.Token])
+def tokens(door: Door, who: Who, some: Some) -> Json:
     """The tokens of who asks, the last made first."""
-    return Json({"items": [token_fields(one) for one in door.tokens.of(own_account(door, who).id)]})
+    return listed(some.of(door.tokens.of(own_account(door, who).id), lambda one: str(one.id)), token_fields)
 
 
-@router.post("/tokens", response_class=Json, status_code=HTTPStatus.CREATED)
+@router.post(
+    "/tokens",
+    response_class=Json,
+    response_model=shapes.MadeToken,
+    status_code=HTTPStatus.CREATED,
+    responses=conflict("The account cannot have such a token."),
+)
 def add_token(door: Door, who: Who, asking: Asking, body: NewToken) -> Json:
     """Make a token, which is told this once. Only who is signed in makes one, no token another."""
     _signed_in(asking)
@@ -83,10 +91,11 @@ def revoke_token(door: Door, who: Who, id: Number) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@router.get("/sessions", response_class=Json)
-def sessions(door: Door, who: Who) -> Json:
+@router.get("/sessions", response_class=Json, response_model=shapes.Items[shapes.Session])
+def sessions(door: Door, who: Who, some: Some) -> Json:
     """The browsers in which who asks is signed in, the last used first."""
-    return Json({"items": [_session(one) for one in door.sessions.of(own_account(door, who).id)]})
+    held = door.sessions.of(own_account(door, who).id)
+    return listed(some.of(held, lambda one: str(one.id)), session_fields)
 
 
 @router.delete("/sessions/{id}", status_code=HTTPStatus.NO_CONTENT)
@@ -97,13 +106,22 @@ def end_session(door: Door, who: Who, asking: Asking, id: Number) -> Response:
     return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
-@router.get("/accounts", response_class=Json, dependencies=_administrator)
-def accounts(door: Door) -> Json:
+@router.get(
+    "/accounts", response_class=Json, response_model=shapes.Items[shapes.Account], dependencies=_administrator
+)
+def accounts(door: Door, some: Some) -> Json:
     """All accounts, by name."""
-    return Json({"items": [account_fields(one) for one in door.accounts.all()]})
+    return listed(some.of(door.accounts.all(), lambda one: one.name), account_fields)
 
 
-@router.post("/accounts", response_class=Json, status_code=HTTPStatus.CREATED, dependencies=_administrator)
+@router.post(
+    "/accounts",
+    response_class=Json,
+    response_model=shapes.Account,
+    status_code=HTTPStatus.CREATED,
+    responses=conflict("The name is taken, or the account cannot be so."),
+    dependencies=_administrator,
+)
 def add(door: Door, who: Who, body: NewAccount) -> Json:
     """Make an account."""
     made = door.accounts.add(
@@ -112,7 +130,13 @@ def add(door: Door, who: Who, body: NewAccount) -> Json:
     return Json(account_fields(made), HTTPStatus.CREATED)
 
 
-@router.patch("/accounts/{name}", response_class=Json, dependencies=_administrator)
+@router.patch(
+    "/accounts/{name}",
+    response_class=Json,
+    response_model=shapes.Account,
+    responses=conflict("The account cannot be changed so."),
+    dependencies=_administrator,
+)
 def change(door: Door, who: Who, name: str, body: AccountChanges) -> Json:
     """Change an account. A new password, or disabling it, ends its sessions."""
     account = door.accounts.get(name)
@@ -128,27 +152,15 @@ def change(door: Door, who: Who, name: str, body: AccountChanges) -> Json:
     return Json(account_fields(account))
 
 
-@router.get("/account-log", response_class=Json, dependencies=_administrator)
-def account_log(door: Door, limit: Annotated[int, Query(ge=1, le=500)] = 50) -> Json:
+@router.get(
+    "/account-log", response_class=Json, response_model=shapes.Items[shapes.Deed], dependencies=_administrator
+)
+def account_log(door: Door, some: Some) -> Json:
     """What was done with accounts and by whom, the last first."""
-    return Json({"items": [_deed(one) for one in door.accounts.log(limit)]})
+    return listed(door.accounts.some_log(some.limit, some.after), deed_fields)
 
 
 def _signed_in(asking: Asker) -> None:
     """`Problem` for a token: one that leaked could else make others that outlive it."""
     if asking.session is None:
         raise Problem(HTTPStatus.FORBIDDEN, "Sign in for this on the page /account: no token may do it.")
-
-
-def _session(one: Session) -> dict[str, Any]:
-    return {"id": one.id, "agent": one.agent, "begun": one.begun.isoformat(), "used": one.used.isoformat()}
-
-
-def _deed(one: Deed) -> dict[str, Any]:
-    return {
-        "at": one.at.isoformat(),
-        "who": one.who,
-        "account": one.account,
-        "what": one.what,
-        "detail": one.detail,
-    }

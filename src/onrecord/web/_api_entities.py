@@ -9,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.entities import EntityKind
 from onrecord.present import audit_fields, judgement_fields, mention_fields
+from onrecord.shapes import Audit, Items, Judgement, Mention, Supplier
 from onrecord.web._api_record import supplier_fields
 from onrecord.web._asked import Some, When
 from onrecord.web._bench import Here
 from onrecord.web._entity_acts import Acts
+from onrecord.web._errors import conflict
 from onrecord.web._found import entity_of
 from onrecord.web._json import Json, listed
 from onrecord.web._person import Who, needs
@@ -22,20 +24,20 @@ router = APIRouter(tags=["entities and judgements"])
 OfKind = Annotated[EntityKind | None, Query(description="Only of this kind.")]
 
 
-@router.get("/entities", response_class=Json)
+@router.get("/entities", response_class=Json, response_model=Items[Supplier])
 def entities(bench: Here, some: Some, kind: OfKind = None) -> Json:
     """The entities that are named, those told of most first."""
     held = tuple(one for one in bench.entities() if kind in (None, one.entity.kind))
     return listed(some.of(held, lambda one: one.entity.key), supplier_fields)
 
 
-@router.get("/entities/{name:path}", response_class=Json)
+@router.get("/entities/{name:path}", response_class=Json, response_model=Supplier)
 def entity(bench: Here, name: str) -> Json:
     """An entity by its key or any of its names."""
     return Json(supplier_fields(entity_of(bench, name)))
 
 
-@router.get("/mentions", response_class=Json)
+@router.get("/mentions", response_class=Json, response_model=Items[Mention])
 def mentions(bench: Here, some: Some, kind: OfKind = None) -> Json:
     """The names that wait to be recognised, each with the known entity whose name comes nearest, and what it
     would take to be the same."""
@@ -43,7 +45,7 @@ def mentions(bench: Here, some: Some, kind: OfKind = None) -> Json:
     return listed(some.of(held, lambda one: one.stored.entity.key), mention_fields)
 
 
-@router.get("/judgements", response_class=Json)
+@router.get("/judgements", response_class=Json, response_model=Items[Judgement])
 def judgements(
     bench: Here,
     when: When,
@@ -59,7 +61,7 @@ def judgements(
     return listed(held, judgement_fields)
 
 
-@router.get("/audit", response_class=Json)
+@router.get("/audit", response_class=Json, response_model=Audit)
 def audit(
     bench: Here,
     expect: Annotated[
@@ -114,22 +116,25 @@ class Dismissed(_Said):
     entity: str = Field(description="The mention.")
 
 
-_acts = APIRouter(dependencies=[Depends(needs("reviewer"))])
+_acts = APIRouter(
+    dependencies=[Depends(needs("reviewer"))],
+    responses=conflict("It cannot be judged so: `detail` says why."),
+)
 
 
-@_acts.post("/entities/merge", response_class=Json)
+@_acts.post("/entities/merge", response_class=Json, response_model=Judgement)
 def merge(bench: Here, who: Who, said: Merged) -> Json:
     """Say that two entities are one: a judgement, which can be undone."""
     return Json(judgement_fields(Acts(bench, who).merge(said.entity, said.into, said.why)))
 
 
-@_acts.post("/entities/split", response_class=Json)
+@_acts.post("/entities/split", response_class=Json, response_model=Judgement)
 def split(bench: Here, who: Who, said: Split) -> Json:
     """Say that on one page an entity's name means another."""
     return Json(judgement_fields(Acts(bench, who).split(said.entity, said.page, said.into, said.why)))
 
 
-@_acts.post("/entities/recognise", response_class=Json)
+@_acts.post("/entities/recognise", response_class=Json, response_model=Judgement)
 def recognise(bench: Here, who: Who, said: Recognised) -> Json:
     """Say that a mention is an entity, and what it is."""
     done = Acts(bench, who).recognise(
@@ -144,7 +149,7 @@ def recognise(bench: Here, who: Who, said: Recognised) -> Json:
     return Json(judgement_fields(done))
 
 
-@_acts.post("/entities/dismiss", response_class=Json)
+@_acts.post("/entities/dismiss", response_class=Json, response_model=Judgement)
 def dismiss(bench: Here, who: Who, said: Dismissed) -> Json:
     """Say that a mention is nobody's name."""
     return Json(judgement_fields(Acts(bench, who).dismiss(said.entity, said.why)))

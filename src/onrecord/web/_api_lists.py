@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from onrecord.entities.matching import NameKind
 from onrecord.lists import current_lists, list_changes, versions_of
 from onrecord.present import changes_fields, screened_fields, version_fields
+from onrecord.shapes import Changes, Items, ListVersion, Screened
 from onrecord.web._asked import Some, When
 from onrecord.web._bench import Here
 from onrecord.web._found import screened
@@ -21,21 +22,21 @@ OfKind = Annotated[NameKind, Query(description="What the name is of.")]
 Near = Annotated[bool, Query(description="Tell also of parties whose names are merely alike.")]
 
 
-@router.get("/lists", response_class=Json)
+@router.get("/lists", response_class=Json, response_model=Items[ListVersion])
 def lists(bench: Here, when: When, some: Some) -> Json:
     """Of each list the version that holds now, or held on the day of `as_of`."""
     held = current_lists(bench.ledger, as_of=when.as_of, known_at=when.known_at)
     return listed(some.of(held, lambda one: one.list), version_fields)
 
 
-@router.get("/lists/{list}/versions", response_class=Json)
+@router.get("/lists/{list}/versions", response_class=Json, response_model=Items[ListVersion])
 def versions(bench: Here, list: str, when: When, some: Some) -> Json:
     """The versions of a list that are kept, by the day they were issued, the newest last."""
     held = versions_of(bench.ledger, list, known_at=when.known_at)
     return listed(some.of(held, lambda one: str(one.id)), version_fields)
 
 
-@router.get("/lists/{list}/changes", response_class=Json)
+@router.get("/lists/{list}/changes", response_class=Json, response_model=Changes)
 def changes(
     bench: Here,
     list: str,
@@ -48,7 +49,7 @@ def changes(
     return Json(changes_fields(list_changes(bench.ledger, list, since=since or None, start=start)))
 
 
-@router.get("/screen", response_class=Json)
+@router.get("/screen", response_class=Json, response_model=Screened)
 def screen(
     bench: Here,
     name: Name,

@@ -11,10 +11,11 @@ from pydantic import BaseModel, Field
 from onrecord.entities import EntityKind
 from onrecord.pages import find_words
 from onrecord.present import judgement_fields, statement_fields
+from onrecord.shapes import Original, SaidStatement
 from onrecord.statements import StatementType, Status, Topic
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
-from onrecord.web._errors import Problem
+from onrecord.web._errors import Problem, conflict
 from onrecord.web._found import page_of, statement_of
 from onrecord.web._json import Json
 from onrecord.web._person import Who, needs
@@ -44,10 +45,9 @@ class Said(BaseModel):
     why: str = Field("", max_length=2000)
 
 
-_REFUSED: dict[int | str, dict[str, Any]] = {
+_SAID: dict[int | str, dict[str, Any]] = {
     HTTPStatus.CREATED: {"description": "The statement, with the judgement by which it can be undone."},
-    HTTPStatus.FORBIDDEN: {"description": "This takes the role of reviewer."},
-    HTTPStatus.CONFLICT: {"description": "It does not fit the page, or is on record already."},
+    **conflict("It does not fit the page, or is on record already."),
 }
 
 
@@ -55,8 +55,9 @@ _REFUSED: dict[int | str, dict[str, Any]] = {
     "/statements",
     status_code=HTTPStatus.CREATED,
     response_class=Json,
+    response_model=SaidStatement,
     dependencies=[Depends(needs("reviewer"))],
-    responses=_REFUSED,
+    responses=_SAID,
 )
 def say(bench: Here, who: Who, told: Said, language: Spoken) -> Json:
     """Say what some words of a page say, where no reader did. It counts as any other statement."""
@@ -90,7 +91,7 @@ def _place(places: tuple[tuple[int, int], ...], asked: int) -> tuple[int, int]:
     raise Problem(HTTPStatus.BAD_REQUEST, told, errors=({"parameter": "quote", "detail": told},))
 
 
-@router.get("/pages/{id}/original", response_class=Json)
+@router.get("/pages/{id}/original", response_class=Json, response_model=Original)
 def original(bench: Here, id: str) -> Json:
     """A page's original, as it was decoded: that to which all offsets of statements lead, and which stretches
     of it were kept or dropped, and why."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
@@ -14,6 +14,7 @@ from onrecord.present import (
     page_fields,
     statement_fields,
 )
+from onrecord.shapes import Dossier, Items, Page, PageRead, Searched, Standings, Statement, Supplier
 from onrecord.statements import StatementType, Status
 from onrecord.web._asked import MOST, Some, Spoken, When
 from onrecord.web._bench import Here
@@ -44,24 +45,24 @@ _ROWS = 100
 """Rows of a register that are told of a party that stands in more."""
 
 
-def supplier_fields(stored: StoredEntity) -> dict[str, Any]:
+def supplier_fields(stored: StoredEntity) -> Supplier:
     """An entity with how much is told of it, and how far it is known to be one."""
     return {**entity_fields(stored), "statements": stored.statements, "recognition": stored.recognition}
 
 
-@router.get("/suppliers", response_class=Json)
+@router.get("/suppliers", response_class=Json, response_model=Items[Supplier])
 def suppliers(bench: Here, some: Some) -> Json:
     """The companies that statements are about, those told of most first."""
     return listed(some.of(bench.suppliers(), lambda one: one.entity.key), supplier_fields)
 
 
-@router.get("/suppliers/{name:path}/dossier", response_class=Json)
+@router.get("/suppliers/{name:path}/dossier", response_class=Json, response_model=Dossier)
 def dossier(bench: Here, name: str, when: When, language: Spoken) -> Response:
     """Everything on record about a supplier, by any of its names: the shape `onrecord.dossier/1`."""
     return told(bench.text(DossierJson(name, when, language)))
 
 
-@router.get("/standing", response_class=Json)
+@router.get("/standing", response_class=Json, response_model=Standings)
 def standing(
     bench: Here,
     when: When,
@@ -75,7 +76,7 @@ def standing(
     return told(bench.text(StandingsJson(suppliers, kinds, most, when, language)))
 
 
-@router.get("/pages", response_class=Json)
+@router.get("/pages", response_class=Json, response_model=Items[Page])
 def pages(bench: Here, when: When, some: Some, in_language: InLanguage = None) -> Json:
     """The pages, oldest first, without their text."""
     held = bench.ledger.some_pages(
@@ -84,7 +85,7 @@ def pages(bench: Here, when: When, some: Some, in_language: InLanguage = None) -
     return listed(held, page_fields)
 
 
-@router.get("/pages/{id}", response_class=Json)
+@router.get("/pages/{id}", response_class=Json, response_model=PageRead)
 def page(bench: Here, id: str, language: Spoken) -> Json:
     """A page by the beginning of its id: its text, statements, unread sentences, and what was dropped."""
     found = page_of(bench, id)
@@ -105,7 +106,7 @@ def page(bench: Here, id: str, language: Spoken) -> Json:
     )
 
 
-@router.get("/statements", response_class=Json)
+@router.get("/statements", response_class=Json, response_model=Items[Statement])
 def statements(
     bench: Here,
     when: When,
@@ -127,13 +128,13 @@ def statements(
     return listed(held, lambda one: statement_fields(one, names, language))
 
 
-@router.get("/statements/{id}", response_class=Json)
+@router.get("/statements/{id}", response_class=Json, response_model=Statement)
 def statement(bench: Here, id: str, language: Spoken) -> Json:
     """A statement by the beginning of its id."""
     return Json(statement_fields(statement_of(bench, id), bench.names(), language))
 
 
-@router.get("/search", response_class=Json)
+@router.get("/search", response_class=Json, response_model=Searched)
 def search(
     bench: Here,
     q: Words,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
+from onrecord import shapes
 from onrecord.exposure import (
     GivenFile,
     RegisterVersion,
@@ -22,7 +23,7 @@ from onrecord.lists import list_versions
 from onrecord.present import problem_fields, render_check, version_fields
 from onrecord.web._asked import Some, Spoken
 from onrecord.web._bench import Here
-from onrecord.web._errors import not_found
+from onrecord.web._errors import conflict, not_found
 from onrecord.web._jobs import Job
 from onrecord.web._json import Json, listed, told
 from onrecord.web._mapping import NAME, mapping_of, name_of, sort_of
@@ -35,9 +36,24 @@ from onrecord.web._view_checks import file_of
 router = APIRouter()
 _REVIEWER = [Depends(needs("reviewer"))]
 _API = "/api/v1"
+_FILES: dict[int | str, dict[str, Any]] = {
+    HTTPStatus.OK: {
+        "description": "The check; with `.xlsx` or `.html` behind its number, such a file.",
+        "content": {
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+                "schema": {"type": "string", "format": "binary"}
+            },
+            "text/html": {"schema": {"type": "string"}},
+        },
+    }
+}
+_HELD: dict[int | str, dict[str, Any]] = {
+    HTTPStatus.OK: {"model": shapes.AddedList, "description": "That version is held already."},
+    **conflict("Some of its entries cannot be used, or it has shrunk, and nothing says to take it so."),
+}
 
 
-def register_version_fields(one: RegisterVersion) -> dict[str, Any]:
+def register_version_fields(one: RegisterVersion) -> shapes.RegisterVersion:
     """A version of a register, as JSON gives it."""
     return {
         "register": one.name,
@@ -54,7 +70,7 @@ def register_version_fields(one: RegisterVersion) -> dict[str, Any]:
     }
 
 
-def check_fields(one: Deposit) -> dict[str, Any]:
+def check_fields(one: Deposit) -> shapes.Check:
     """A check that is kept, without what it found."""
     return {
         "check": one.id,
@@ -70,7 +86,7 @@ def check_fields(one: Deposit) -> dict[str, Any]:
     }
 
 
-def job_fields(one: Job) -> dict[str, Any]:
+def job_fields(one: Job) -> shapes.Job:
     """A piece of work, as JSON gives it."""
     return {
         "job": one.id,
@@ -92,13 +108,22 @@ def begun(job: Job) -> Json:
     return Json(job_fields(job), HTTPStatus.ACCEPTED, {"Location": f"{_API}/jobs/{job.id}"})
 
 
-@router.get("/register", response_class=Json, tags=["register"])
+@router.get(
+    "/register", response_class=Json, response_model=shapes.Items[shapes.RegisterVersion], tags=["register"]
+)
 def registers(bench: Here, some: Some) -> Json:
     """The registers that are kept, each in its newest version."""
     return listed(some.of(current_registers(bench.ledger), lambda one: one.name), register_version_fields)
 
 
-@router.post("/register", response_class=Json, status_code=201, tags=["register"], dependencies=_REVIEWER)
+@router.post(
+    "/register",
+    response_class=Json,
+    response_model=shapes.RegisterVersion,
+    status_code=201,
+    tags=["register"],
+    dependencies=_REVIEWER,
+)
 def upload_register(
     bench: Here,
     person: Who,
@@ -125,7 +150,7 @@ def upload_register(
     return Json(register_version_fields(version), HTTPStatus.CREATED, place)
 
 
-@router.get("/register/{name}", response_class=Json, tags=["register"])
+@router.get("/register/{name}", response_class=Json, response_model=shapes.Register, tags=["register"])
 def register(bench: Here, name: str) -> Json:
     """A register: its versions and its checks, the newest last."""
     versions = versions_of_register(bench.ledger, name)
@@ -149,7 +174,7 @@ class CheckAsked(BaseModel):
     home: Annotated[str | None, Field(max_length=60, description="Your own state, by name or code.")] = None
 
 
-@router.get("/checks", response_class=Json, tags=["register"])
+@router.get("/checks", response_class=Json, response_model=shapes.Items[shapes.Check], tags=["register"])
 def checks(
     bench: Here,
     some: Some,
@@ -159,7 +184,14 @@ def checks(
     return listed(some.of(kept_checks(bench.ledger, register or None), lambda one: str(one.id)), check_fields)
 
 
-@router.post("/checks", response_class=Json, status_code=202, tags=["register"], dependencies=_REVIEWER)
+@router.post(
+    "/checks",
+    response_class=Json,
+    response_model=shapes.Job,
+    status_code=202,
+    tags=["register"],
+    dependencies=_REVIEWER,
+)
 def begin(bench: Here, person: Who, asked: CheckAsked) -> Json:
     """Have a register checked in the background; `Location` says where that is asked after. Of one register
     only one check is under way at a time: the one that is, is given."""
@@ -168,7 +200,9 @@ def begin(bench: Here, person: Who, asked: CheckAsked) -> Json:
     )
 
 
-@router.get("/checks/{id}", response_class=Json, tags=["register"])
+@router.get(
+    "/checks/{id}", response_class=Json, response_model=shapes.CheckRead, responses=_FILES, tags=["register"]
+)
 def check(bench: Here, id: str, language: Spoken) -> Response:
     """A check with all that it found: the shape `onrecord.check/1`. With `.xlsx`, `.html` or `.json` behind
     its number, as a file."""
@@ -181,7 +215,15 @@ def check(bench: Here, id: str, language: Spoken) -> Response:
     return told(render_check(found.check, "json", register=found.register, language=language))
 
 
-@router.post("/lists", response_class=Json, status_code=201, tags=["lists"], dependencies=_REVIEWER)
+@router.post(
+    "/lists",
+    response_class=Json,
+    response_model=shapes.AddedList,
+    responses=_HELD,
+    status_code=201,
+    tags=["lists"],
+    dependencies=_REVIEWER,
+)
 def add_list(
     bench: Here,
     person: Who,
@@ -202,7 +244,7 @@ def add_list(
     return Json({**version_fields(version), "unusable": problems}, status, place)
 
 
-@router.get("/jobs/{id}", response_class=Json, tags=["jobs"])
+@router.get("/jobs/{id}", response_class=Json, response_model=shapes.Job, tags=["jobs"])
 def job(bench: Here, id: str) -> Json:
     """How far a piece of work is; `result` is where to find what came of it."""
     return Json(job_fields(bench.jobs.job(id)))

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from onrecord import shapes
 from onrecord.ledger import StoredStatement
 from onrecord.present import judgement_fields, statement_fields
+from onrecord.shapes import Judgement, Places
 from onrecord.standing import Queued
 from onrecord.web._asked import MOST, Spoken
 from onrecord.web._bench import Bench, Here
-from onrecord.web._errors import not_found
+from onrecord.web._errors import conflict, not_found
 from onrecord.web._json import Json
 from onrecord.web._person import Who, needs
 from onrecord.web._review import MOST_AT_ONCE, Asked, case_of, judge, queue_for, some_of, undo
 
 router = APIRouter(tags=["review"])
+_REVIEWER = [Depends(needs("reviewer"))]
 
 Id = Annotated[str, Field(max_length=64)]
 
@@ -52,7 +55,7 @@ class Undoing(BaseModel):
     why: str = Field("", max_length=4000)
 
 
-@router.get("/review", response_class=Json)
+@router.get("/review", response_class=Json, response_model=Places[shapes.Queued])
 def queue(
     bench: Here,
     person: Who,
@@ -74,7 +77,7 @@ def queue(
 
 def _queued(
     bench: Bench, person: Who, stored: StoredStatement, queued: Queued, language: str
-) -> dict[str, Any]:
+) -> shapes.Queued:
     case = case_of(bench, person, stored, queued)
     return {
         "statement": {**statement_fields(case.stored, bench.names(), language), "counts": True},
@@ -86,7 +89,14 @@ def _queued(
     }
 
 
-@router.post("/judgements", response_class=Json, status_code=201, dependencies=[Depends(needs("reviewer"))])
+@router.post(
+    "/judgements",
+    response_class=Json,
+    response_model=Judgement,
+    status_code=201,
+    dependencies=_REVIEWER,
+    responses=conflict("It cannot be judged so; or somebody judged it meanwhile: `judgement` is theirs."),
+)
 def pass_judgement(bench: Here, person: Who, told: Annotated[Judging, Body()]) -> Response:
     """Accept or reject statements, or correct one. 409 where somebody judged one meanwhile: the problem's
     `judgement` is theirs, and nothing was done."""
@@ -103,7 +113,12 @@ def pass_judgement(bench: Here, person: Who, told: Annotated[Judging, Body()]) -
 
 
 @router.post(
-    "/judgements/{id}/undo", response_class=Json, status_code=201, dependencies=[Depends(needs("reviewer"))]
+    "/judgements/{id}/undo",
+    response_class=Json,
+    response_model=Judgement,
+    status_code=201,
+    dependencies=_REVIEWER,
+    responses=conflict("It was undone already, or is an undo itself."),
 )
 def undo_judgement(
     bench: Here,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
+from onrecord import shapes
+from onrecord.shapes import Sources
 from onrecord.web._api_register import begun
 from onrecord.web._bench import Here
 from onrecord.web._json import Json
@@ -18,7 +20,7 @@ router = APIRouter(tags=["sources"])
 _REVIEWER = [Depends(needs("reviewer"))]
 
 
-def place_fields(one: Place) -> dict[str, Any]:
+def place_fields(one: Place) -> shapes.Place:
     """A place, as JSON gives it."""
     return {
         "place": one.name,
@@ -31,7 +33,7 @@ def place_fields(one: Place) -> dict[str, Any]:
     }
 
 
-@router.get("/sources", response_class=Json)
+@router.get("/sources", response_class=Json, response_model=Sources)
 def sources(bench: Here) -> Json:
     """What was read, by place, and all together; what could not be read, by the code of the reason."""
     found = sources_of(bench)
@@ -58,7 +60,9 @@ def sources(bench: Here) -> Json:
     )
 
 
-@router.post("/sources", response_class=Json, status_code=202, dependencies=_REVIEWER)
+@router.post(
+    "/sources", response_class=Json, response_model=shapes.Job, status_code=202, dependencies=_REVIEWER
+)
 def upload(
     bench: Here, person: Who, files: Annotated[list[UploadFile], File(description="Pages; 64 MB in all.")]
 ) -> Json:
@@ -79,7 +83,9 @@ class RetryAsked(BaseModel):
     ] = None
 
 
-@router.post("/sources/retry", response_class=Json, status_code=202, dependencies=_REVIEWER)
+@router.post(
+    "/sources/retry", response_class=Json, response_model=shapes.Job, status_code=202, dependencies=_REVIEWER
+)
 def again_please(bench: Here, person: Who, asked: RetryAsked) -> Json:
     """Have places read again that could not be read. Others are refused."""
     return begun(retry(bench, person, asked.locators))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
 from fastapi import APIRouter, Response
 from starlette.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
+from onrecord.shapes import Items, Move, Watched
 from onrecord.team import Follow, Watching
 from onrecord.web._asked import Some, Spoken
 from onrecord.web._bench import Here
@@ -19,7 +20,7 @@ from onrecord.web._watched import Card, cards
 router = APIRouter(tags=["watch"])
 
 
-def _fields(card: Card | Follow) -> dict[str, Any]:
+def _fields(card: Card | Follow) -> Watched:
     assert isinstance(card, Card), "nothing hurries"
     follow, figures, weeks = card.follow, card.figures, card.weeks
     return {
@@ -31,11 +32,11 @@ def _fields(card: Card | Follow) -> dict[str, Any]:
         "disputes": figures.disputes if figures else 0,
         "listed": figures.listed if figures else 0,
         "weeks": {"first": weeks.first.isoformat(), "counts": list(weeks.counts)} if weeks else None,
-        "moves": card.moves,
+        "moves": cast(list[Move], card.moves),
     }
 
 
-@router.get("/watch", response_class=Json)
+@router.get("/watch", response_class=Json, response_model=Items[Watched])
 def watch(bench: Here, person: Who, some: Some, language: Spoken) -> Json:
     """The suppliers that you follow, with what moved since your last visit to the workbench (`seen`). Asking
     is no visit."""
@@ -44,14 +45,17 @@ def watch(bench: Here, person: Who, some: Some, language: Spoken) -> Json:
     return Json({"items": [_fields(one) for one in found], "total": part.total, "next": part.next})
 
 
-@router.get("/watch/{supplier:path}", response_class=Json)
+@router.get("/watch/{supplier:path}", response_class=Json, response_model=Watched)
 def one(bench: Here, person: Who, supplier: str, language: Spoken) -> Json:
     """A supplier that you follow, by any of its names."""
     return Json(_fields(cards(bench, [_follow(bench, person, supplier)], language, patience=None)[0]))
 
 
 @router.put(
-    "/watch/{supplier:path}", response_class=Json, responses={HTTP_201_CREATED: {"description": "Followed."}}
+    "/watch/{supplier:path}",
+    response_class=Json,
+    response_model=Watched,
+    responses={HTTP_201_CREATED: {"model": Watched, "description": "Followed."}},
 )
 def follow(bench: Here, person: Who, supplier: str, language: Spoken) -> Json:
     """Follow a supplier, by any of its names; 200 where you do already."""

@@ -23,6 +23,7 @@ from onrecord.ledger import (
 )
 from onrecord.lists import ListError
 from onrecord.present import judgement_fields
+from onrecord.shapes import Judgement
 from onrecord.standing import UnknownEntity
 from onrecord.team import AccountError, PasswordRefused, UnknownAccount
 
@@ -39,7 +40,7 @@ class Problem(Exception):
     errors: tuple[dict[str, str], ...] = ()
     allow: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    judgement: dict[str, Any] | None = None
+    judgement: Judgement | None = None
 
     @property
     def title(self) -> str:
@@ -62,6 +63,12 @@ class Problem(Exception):
         if self.judgement:
             told["judgement"] = self.judgement
         return told
+
+
+def conflict(when: str) -> dict[int | str, dict[str, Any]]:
+    """What the description of a route says of 409: when it is given. Other errors are told of all routes in
+    one place (`_openapi`)."""
+    return {HTTPStatus.CONFLICT: {"description": when}}
 
 
 def not_found(what: str, nearest: Sequence[str] = ()) -> Problem:

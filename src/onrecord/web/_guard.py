@@ -137,7 +137,7 @@ class Guard:
     async def _tag(self, request: Request) -> str | None:
         """The strong entity tag of what is asked: the same only where the answer is, byte for byte."""
         path: str = request.scope["path"]
-        if request.method not in SAFE or _unmarked(path):
+        if request.method not in SAFE or unmarked(path):
             return None
         if path.startswith(_STATIC):
             state = static_digest()
@@ -212,7 +212,8 @@ def _known(request: Request, asker: Asker) -> None:
     request.state.asker, request.state.person, request.state.csrf = asker, asker.person, asker.csrf
 
 
-def _unmarked(path: str) -> bool:
+def unmarked(path: str) -> bool:
+    """Whether answers under a path have no entity tag: see `UNMARKED`."""
     inner = path.removeprefix("/api/v1")
     names = (*UNMARKED, *(UNMARKED_PAGES if inner == path else UNMARKED_API))
     return any(inner == name or inner.startswith(f"{name}/") for name in names)

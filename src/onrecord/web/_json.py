@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from fastapi.responses import JSONResponse, Response
@@ -27,7 +27,7 @@ class Json(JSONResponse):
         return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
-def listed(part: Part[T], fields: Callable[[T], dict[str, Any]]) -> Json:
+def listed(part: Part[T], fields: Callable[[T], Mapping[str, Any]]) -> Json:
     """A part of a list: its items, how many there are in all, and what `after` asks for the next part."""
     return Json({"items": [fields(one) for one in part.items], "total": part.total, "next": part.next})
 

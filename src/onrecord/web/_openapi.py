@@ -6,41 +6,25 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import TypeAdapter
 
-_PROBLEM = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "instance"],
-    "properties": {
-        "type": {"type": "string"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "What is wrong, and what to do."},
-        "instance": {"type": "string", "description": "The path that was asked."},
-        "nearest": {
-            "type": "array",
-            "items": {"type": "string"},
-            "description": "Names or ids that may be meant.",
-        },
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {"parameter": {"type": "string"}, "detail": {"type": "string"}},
-            },
-        },
-        "judgement": {
-            "type": "object",
-            "description": "Of a statement that somebody judged meanwhile: their judgement.",
-        },
-    },
-}
-_ERRORS = {
+from onrecord.shapes import Problem
+from onrecord.web._guard import unmarked
+
+_ANY = {
     "400": "A date, an id or another parameter is wrong.",
     "401": "Nobody is signed in, or the token does not hold (where there are accounts).",
-    "403": "Your role is not enough, or the X-CSRF-Token is missing.",
+    "403": "Your role is not enough, the X-CSRF-Token is missing, or another site's page sent it.",
     "404": "That is not on record; `nearest` holds what may be meant.",
-    "503": "The ledger cannot be read: gone, locked or damaged.",
+    "421": "The host is not one under which the workbench is reached.",
+    "500": "On Record itself failed.",
+    "503": "The ledger cannot be read: gone, locked or damaged; or too many other tasks wait.",
 }
+"""What may be wrong with any request."""
+_SENT = {"413": "More than 64 MB were sent."}
+"""With one that carries something."""
+_REFS = "#/components/schemas/{model}"
+_CONTENT = {"application/problem+json": {"schema": {"$ref": _REFS.format(model="Problem")}}}
 
 
 def described(app: FastAPI) -> None:
@@ -59,18 +43,21 @@ def _described(app: FastAPI) -> dict[str, Any]:
     schemas = told.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    schemas["Problem"] = _PROBLEM
+    problem = TypeAdapter(Problem).json_schema(ref_template=_REFS)
+    schemas.update({**problem.pop("$defs"), "Problem": problem})
     told["components"]["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "description": "Where there are accounts."}
     }
     told["security"] = [{"token": []}, {}]
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for operations in told["paths"].values():
+    for path, operations in told["paths"].items():
         for method, operation in operations.items():
             responses = operation["responses"]
             responses.pop("422", None)
-            if method == "get":
+            if method == "get" and not unmarked(path):
                 responses["304"] = {"description": "What you have (If-None-Match) still holds."}
-            for status, description in _ERRORS.items():
-                responses[status] = {"description": description, "content": content}
+            common = _ANY | (_SENT if "requestBody" in operation else {})
+            # What is wrong with one alone (409) stands beside its route.
+            own = {status: one["description"] for status, one in responses.items() if status >= "400"}
+            for status, description in {**own, **common}.items():
+                responses[status] = {"description": description, "content": _CONTENT}
     return told

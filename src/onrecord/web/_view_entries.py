@@ -131,5 +131,5 @@ def history_of(bench: Bench, name: str, id: str) -> tuple[Sequence[Stood], Party
 def _differs(before: Party | None, after: Party | None) -> tuple[str, ...]:
     if before is None or after is None:
         return ()
-    old, new = party_fields(before), party_fields(after)
+    old, new = dict(party_fields(before)), dict(party_fields(after))
     return tuple(key for key in new if key not in ("id", "line") and old[key] != new[key])

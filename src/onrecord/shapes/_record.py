@@ -1,8 +1,10 @@
-"""What the API gives, as it gives it. Days and moments are ISO 8601; ids are those of the ledger."""
+"""Pages, statements, entities and judgements."""
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any
+
+from typing_extensions import TypedDict
 
 
 class Entity(TypedDict):
@@ -84,8 +86,14 @@ class Statement(TypedDict):
     counts: bool
 
 
-class Page(TypedDict):
-    """A page without its text."""
+class SaidStatement(Statement):
+    """A statement that a person said, with the judgement by which it can be undone."""
+
+    said: Judgement
+
+
+class PageFields(TypedDict):
+    """What a page and a page with its text have in common; `unread` counts sentences."""
 
     id: str
     digest: str
@@ -101,8 +109,13 @@ class Page(TypedDict):
     reader: str
     version: str
     learned_at: str
-    statements: int
     unread: int
+
+
+class Page(PageFields):
+    """A page without its text, and how many statements were read from it."""
+
+    statements: int
 
 
 class Unread(TypedDict):
@@ -121,21 +134,31 @@ class Dropped(TypedDict):
     text: str
 
 
-# `statements` is their number on a page, and the statements themselves on one that was asked for.
-class PageRead(TypedDict):
-    """A page with its text, what was read from it, and what was dropped."""
+class PageRead(PageFields):
+    """A page with its text, its statements, what was not read, and what was dropped."""
 
-    id: str
-    digest: str
-    locators: list[str]
-    outlet: str | None
-    title: str | None
-    published: str | None
-    language: str | None
     text: str
     statements: list[Statement]
     unread_sentences: list[Unread]
     dropped: list[Dropped]
+
+
+class Run(TypedDict):
+    """A stretch of an original, whether it was kept, and by which rule."""
+
+    start: int
+    end: int
+    kept: bool
+    reason: str
+
+
+class Original(TypedDict):
+    """A page's original as it was decoded, and which stretches of it were kept or dropped."""
+
+    page: str
+    encoding: str
+    original: str
+    runs: list[Run]
 
 
 class Hit(TypedDict):
@@ -191,89 +214,19 @@ class Searched(TypedDict):
     counted_all: bool
 
 
-class ListVersion(TypedDict):
-    """A version of a restriction list."""
+class Fault(TypedDict):
+    """Something in a ledger that is not as its log says."""
 
-    list: str
-    version: int
-    title: str
-    publisher: str
-    format: str
-    issued: str | None
-    age_days: int
-    entries: int
-    problems: int
-    learned_at: str
-    who: str
-    digest: str
-    early: bool
-
-
-class Candidate(TypedDict):
-    """A listed party that a name may mean. The API tells more of it than stands here."""
-
-    relation: str
-    score: float
-    party: str
-    listed_name: str
-    list: str
-    source: str
-    issued: str
-    programs: list[str]
-    explanation: str
-
-
-class Screened(TypedDict):
-    """A name with all its candidates."""
-
-    name: str
-    candidates: list[Candidate]
-
-
-class Queued(TypedDict):
-    """A statement that waits for review: what is at stake with it, and why, each from 0 to 1; whether it
-    needs you as the `second`; and the last judgement of it to be given as `seen`."""
-
-    statement: Statement
-    stakes: float
-    doubt: float
-    reasons: list[str]
-    second: bool
-    seen: int | None
-
-
-class Weeks(TypedDict):
-    """How many statements there were in each week of a year, from the first."""
-
-    first: str
-    counts: list[int]
-
-
-class Watched(TypedDict):
-    """A supplier that you follow, and what moved since your last visit (docs/watch.md)."""
-
-    supplier: str
-    since: str
-    seen: str
-    statements: int
-    origins: int
-    disputes: int
-    listed: int
-    weeks: Weeks | None
-    moves: list[dict[str, Any]]
-
-
-class Job(TypedDict):
-    """Work that takes long: how far it is, and where its result is asked (docs/workbench-register.md)."""
-
-    job: str
-    what: str
+    kind: str
     subject: str
-    who: str
-    state: str
-    done: int
-    of: int | None
-    asked: str
-    ended: str | None
-    result: str | None
-    message: str | None
+    message: str
+
+
+class Audit(TypedDict):
+    """Whether the ledger is as its log says, and where it is not; how many entries the log has, and the digest
+    of the last, null where there is none."""
+
+    whole: bool
+    entries: int
+    last: str | None
+    faults: list[Fault]
