@@ -10,12 +10,13 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.routing import Match
 
 from onrecord.present import ENGLISH, languages, plain
 from onrecord.web._asked import preferred
 from onrecord.web._errors import Problem
 from onrecord.web._followed import followed
-from onrecord.web._forms import masked
+from onrecord.web._forms import SAFE, masked
 from onrecord.web._words import Words, messages
 
 NAVIGATION = (
@@ -134,6 +135,20 @@ def answer_problem(request: Request, problem: Problem) -> Response:
         language = preferred(request)
     except Problem:
         language = ENGLISH
-    answer = page(request, "problem.html", language, status=problem.status, problem=problem)
+    answer = page(
+        request, "problem.html", language, status=problem.status, problem=problem, form=_form_of(request)
+    )
     answer.headers.update(headers)
     return answer
+
+
+def _form_of(request: Request) -> tuple[str, ...]:
+    """Where a form that could not be done stood, as segments of its address: the nearest page above what it
+    was sent to. Empty for what was no form, or stood nowhere."""
+    segments = request.url.path.strip("/").split("/")[:-1] if request.method not in SAFE else []
+    while segments:
+        scope = {**request.scope, "path": address(*segments), "method": "GET"}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
+            return tuple(segments)
+        segments.pop()
+    return ()
