@@ -24,7 +24,6 @@ AS_OF = (
     ("origins", "Huawei"),
     ("lists",),
     ("screen", "Huawei"),
-    ("export", "-", "--format", "csv"),
 )
 
 

@@ -108,6 +108,7 @@ def page(
             named=named_in(request),
             here=request.url.path,
             asked=request.query_params,
+            day=_day(request),
             person=request.state.person,
             csrf=masked(request.state.csrf, str(request.url)),
             said=_said(request),
@@ -116,6 +117,11 @@ def page(
         )
     )
     return HTMLResponse(text.encode("utf-8", "replace"), status)
+
+
+def _day(request: Request) -> dict[str, str]:
+    """The two times that a request is about, as fields of an address."""
+    return {name: told for name in ("as_of", "known_at") if (told := request.query_params.get(name, ""))}
 
 
 def _said(request: Request) -> str | None:
