@@ -143,6 +143,19 @@ def test_entries_of_lists_added_and_removed_are_told(ledger: Ledger, team: Team,
     assert "Our list (version of 2019-05-01)" in hook.got[1][1].decode()
 
 
+def test_a_mail_about_a_list_leads_to_its_entry(
+    ledger: Ledger, team: Team, mails: tuple[Mails, Settings]
+) -> None:
+    server, settings = mails
+    followed(ledger, team, Wish("email", "desk@example.org"))
+    add_list(ledger, listed("2019-02-01", "Other Works"), who="me")
+    add_list(ledger, listed("2019-03-01", "Other Works", "Huawei"), who="me")
+    run(ledger, team, settings)
+    [mail] = server.got
+    for part in mail.iter_parts():
+        assert "https://record.example.org/lists/ours/entries/Huawei" in part.get_content()
+
+
 def test_each_account_is_told_of_what_it_follows_by_its_own_channels(
     ledger: Ledger, team: Team, hook: Told
 ) -> None:

@@ -139,6 +139,32 @@ def test_the_dossier_answers_for_a_day(web: httpx.Client) -> None:
     assert [move.partition("as_of=")[2] for move in moves] == ["2019-05-20", "2019-03-04"]
 
 
+def test_what_a_dossier_of_a_day_leads_to_is_of_that_day(web: httpx.Client) -> None:
+    asked = {"as_of": "2019-03", "known_at": "2099-01-01"}
+    tree = tree_of(web.get("/suppliers/Huawei", params=asked))
+    (about,) = tree.xpath("//form[@id='days-form']//a/@href")
+    assert dict(httpx.URL(about).params) == asked
+    back = tree.xpath("string(//form[contains(@action, 'follow')]/input[@name='back']/@value)")
+    assert dict(httpx.URL(back).params) == asked
+    then, whole = web.get(about), web.get("/entities/Huawei")
+    assert "2019-05-20" in text_of(whole)
+    assert "2019-05-20" not in text_of(then)
+    assert dict(httpx.URL(tree_of(then).xpath("//main/p/a/@href")[0]).params) == asked
+
+
+def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx.Client) -> None:
+    one = next(
+        one
+        for one in web.get("/api/v1/statements?entity=Telenor").json()["items"]
+        if one["type"] == "restriction"
+    )
+    facts = tree_of(web.get(f"/statements/{one['id']}?language=da")).xpath("//dl[@class='facts']//dd")
+    told = [fact.text_content() for fact in facts]
+    assert "begrænsning" in told
+    assert one["type"] not in told
+    assert f"{one['confidence']:.2f}".replace(".", ",") in told
+
+
 def test_an_unknown_supplier_is_met_with_the_nearest(web: httpx.Client) -> None:
     answer = web.get("/suppliers/Huawey")
     assert answer.status_code == 404

@@ -17,6 +17,7 @@ from typing import Any
 
 import httpx
 import pytest
+from lxml import html
 from tests.web.conftest import SCRIPT, serving
 
 from onrecord.ledger import Ledger
@@ -205,6 +206,43 @@ def test_what_cannot_be_judged_is_a_problem_and_does_nothing(
     answer = desk.post("/api/v1/judgements", content=content, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     assert desk.get("/api/v1/judgements").json()["total"] == before
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [({"when": "2019-13"}, "when"), ({"when": "soon", "actor": "Telia"}, "when"), ({}, "type")],
+)
+def test_a_wrong_correction_is_shown_again_with_all_that_was_written(
+    as_: As, told: dict[str, str], field: str
+) -> None:
+    desk = as_("Anna")
+    first = queue(desk)[0]["statement"]
+    shown = {name: first[name] or "" for name in ("type", "actor", "target", "status", "topic", "when")}
+    fields = {**shown, "source": ", ".join(first["source"]), "why": "My long reason", **told}
+    answer = send(desk, "/review/judge", statement=first["id"], kind="correct", **fields)
+    assert answer.status_code == 400
+    tree: Any = html.fromstring(answer.text)
+    form = tree.xpath("//details[@open][summary/@data-key='c']//form")[0]
+    held = dict(form.form_values())
+    assert {name: held[name] for name in fields} == fields
+    at_fault = form.xpath(".//*[@aria-invalid='true']")[0]
+    assert (at_fault.get("name"), at_fault.get("autofocus") is not None) == (field, True)
+    said = tree.get_element_by_id(at_fault.get("aria-describedby"))
+    assert said.get("role") == "alert"
+    # What was written is mended and sent as it stands, and the queue goes on.
+    held |= {"when": "2019-03", "kind": "correct"}
+    done = desk.post(form.get("action"), data=held, follow_redirects=True)
+    assert done.status_code == 200
+    assert first["id"] not in ids(desk)
+
+
+def test_a_list_with_nothing_ticked_is_shown_again(as_: As) -> None:
+    desk = as_("Anna")
+    answer = send(desk, "/review/several", kind="reject", why="adverts")
+    assert answer.status_code == 400
+    tree: Any = html.fromstring(answer.text)
+    assert "Nothing was ticked" in tree.xpath("string(//*[@role='alert'])")
+    assert dict(tree.xpath("//form[contains(@class, 'several')]")[0].form_values())["why"] == "adverts"
 
 
 def test_a_judgement_is_undone_once_and_readers_judge_nothing(as_: As) -> None:

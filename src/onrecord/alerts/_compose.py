@@ -159,7 +159,7 @@ class _Letter:
                         yield f"    {self.words('statement')}: {one['statement']}"
                 if move["more"] > 0 and move["evidence"]:
                     yield f"  {self.words('more_statements', move['more'])}"
-                if (url := self.entry_url(move)) is not None:
+                for url in self.entry_urls(move):
                     yield f"    {url}"
                 yield ""
             if found := self.link("suppliers", notice["supplier"]):
@@ -184,7 +184,7 @@ class _Letter:
                     yield self.quoted(one)
                 if move["more"] > 0 and move["evidence"]:
                     yield f"<p>{escape(self.words('more_statements', move['more']))}</p>"
-                if (url := self.entry_url(move)) is not None:
+                for url in self.entry_urls(move):
                     yield f"<p>{self.anchor(url)}</p>"
                 yield "</li>"
             yield "</ul>"
@@ -220,10 +220,13 @@ class _Letter:
         why = plain(set_by["why"]) or self.words("no_reason")
         return self.words("set_by", who=plain(set_by["who"]), why=why)
 
-    def entry_url(self, move: Notice) -> str | None:
-        """The place of a list's entry, where it is a web address."""
-        url = (move["entry"] or {}).get("url")
-        return plain(url) if url and _WEB.fullmatch(url) else None
+    def entry_urls(self, move: Notice) -> list[str]:
+        """Where a list's entry is to be seen: in the workbench, and by the list's own web address."""
+        entry = move["entry"]
+        if not entry:
+            return []
+        own, url = self.link("lists", entry["list"], "entries", entry["id"]), entry.get("url")
+        return [*([own] if own else []), *([plain(url)] if url and _WEB.fullmatch(url) else [])]
 
     def ending(self) -> str:
         found = self.link("watch", "settings")

@@ -82,13 +82,13 @@ def known(moment: str | None) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(moment)
-    except ValueError:
+        if len(moment) == len("2019-02-01"):
+            found = datetime.combine(found, time.max)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Failure(
             Code.USAGE, f"'{moment}' is no moment. Write a day or a moment as 2019-02-01 or 2019-02-01T16:30."
         ) from None
-    if len(moment) == len("2019-02-01"):
-        found = datetime.combine(found, time.max)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def whoever(who: str | None) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from onrecord.ledger._errors import BadDate
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @lru_cache(maxsize=16_384)

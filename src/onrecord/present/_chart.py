@@ -13,6 +13,8 @@ from onrecord.standing import Event
 
 _STEP = 13.0
 """Pixels from one mark to the next, so that none lies over another."""
+_YEAR = 40
+"""Pixels that a year's number takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +184,22 @@ def _shapes(view: View) -> dict[str, str]:
     return found
 
 
+def told_years(start: date, end: date, width: float) -> range:
+    """The years from one day to another whose numbers there is room for on so many pixels: all, or every
+    second, third …"""
+    number = end.year - start.year + 1
+    return range(start.year, end.year + 1, int(number * _YEAR / width) + 1)
+
+
 def _ticks(axis: _Axis, view: View) -> tuple[Tick, ...]:
-    ticks = []
-    year, month = axis.start.year, 1
-    while (day := date(year, month, 1)) <= axis.end:
-        if day >= axis.start:
-            ticks.append(Tick(axis.at(day), str(year) if month == 1 else ""))
-        year, month = (year + 1, 1) if month == 10 else (year, month + 3)
+    years = told_years(axis.start, axis.end, axis.right - axis.left)
+    months = (1, 4, 7, 10) if years.step == 1 else (1,)
+    days = (date(year, month, 1) for year in years for month in months)
+    ticks = [
+        Tick(axis.at(day), str(day.year) if day.month == 1 else "")
+        for day in days
+        if axis.start <= day <= axis.end
+    ]
     if ticks and not any(tick.label for tick in ticks):
         ticks[0] = Tick(ticks[0].x, str(axis.start.year))
     if axis.early:

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 import yaml
 
-from onrecord.present._chart import Tick, middle
+from onrecord.present._chart import Tick, middle, told_years
 from onrecord.present._view import View
 from onrecord.standing import Case, Step
 
@@ -114,9 +114,8 @@ def make_tracks(view: View) -> Tracks | None:
                 state(view, case),
             )
         )
-    years = range(start.year, end.year + 1)
-    apart = max(1, len(years) * 40 // int(right - _LEFT) + 1)
-    ticks = tuple(Tick(at(date(year, 1, 1)), str(year)) for year in years if (year - start.year) % apart == 0)
+    years = told_years(start, end, right - _LEFT)
+    ticks = tuple(Tick(at(date(year, 1, 1)), str(year)) for year in years)
     return Tracks(
         _WIDTH,
         _TOP + len(drawn) * _ROW + 6,

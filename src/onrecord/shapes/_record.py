@@ -223,8 +223,8 @@ class Fault(TypedDict):
 
 
 class Audit(TypedDict):
-    """Whether the ledger is as its log says, and where it is not; how many entries the log has, and the digest
-    of the last, null where there is none."""
+    """Whether the ledger is as its log says, and where it is not; how many entries the log has, and the
+    digest of the last, null where there is none."""
 
     whole: bool
     entries: int

@@ -273,7 +273,8 @@ def make_positions(
     """
     actors: defaultdict[str | None, defaultdict[str, _Told]] = defaultdict(lambda: defaultdict(_Told))
     ends = [date.fromisoformat(period.end) for period in calendar.periods] if calendar else []
-    before = [first_day(position.since) - timedelta(days=1) for position in by_hand]
+    since = (first_day(position.since) for position in by_hand)
+    before = [day - timedelta(days=1) for day in since if day > date.min]
     for actor, scope, _, act in measures.told(measures.acts.of(telling(measures.acts, [*ends, *before]))):
         actors[actor][scope].acts.append(act)
     numbers = np.array(sorted(measures.lines), dtype=np.int64)

@@ -14,7 +14,7 @@ from onrecord.present import (
     page_fields,
     statement_fields,
 )
-from onrecord.shapes import Dossier, Items, Page, PageRead, Searched, Standings, Statement, Supplier
+from onrecord.shapes import Dossier, Items, Page, PageRead, Searched, Standings, Statement, Supplier, Thing
 from onrecord.statements import StatementType, Status
 from onrecord.web._asked import MOST, Some, Spoken, When
 from onrecord.web._bench import Here
@@ -163,7 +163,7 @@ def search(
     )
 
 
-def _thing_fields(hit: Hit) -> dict[str, Any]:
+def _thing_fields(hit: Hit) -> Thing:
     """Something that a search found beside places; `marks` are the spans of `text` that match."""
     thing = hit.thing
     return {

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import re
 from http import HTTPStatus
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse
@@ -70,9 +70,22 @@ async def from_our_page(request: Request) -> None:
         )
 
 
+def staying(location: str, language: str) -> str:
+    """Where an answer leads, in the language that the request named: within the workbench it stays named."""
+    if not language or not _OURS.fullmatch(location):
+        return location
+    address, hash, part = location.partition("#")
+    path, _, query = address.partition("?")
+    told = parse_qsl(query, keep_blank_values=True)
+    if not any(name == "language" for name, _ in told):
+        address = f"{path}?{urlencode([*told, ('language', language)])}"
+    return address + hash + part
+
+
 def see_other(path: str, said: str | None = None, **asked: object) -> RedirectResponse:
     """Go on at an address of ours after a form was done. `said` is the message that the page then shows: its
-    key begins with `done_`; `undo=N` beside it offers to undo the judgement of that number."""
+    key begins with `done_`; `undo=N` beside it offers to undo the judgement of that number. A language that
+    the form's address named is added on the way out (`staying`)."""
     path = own_path(path)
     told = {"said": said, **asked}
     query = urlencode({key: str(value) for key, value in told.items() if value not in (None, "")})

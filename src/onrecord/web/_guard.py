@@ -16,11 +16,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from onrecord.present import today
+from onrecord.present import languages, today
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, problem_of
 from onrecord.web._followed import mark_of_followed
-from onrecord.web._forms import SAFE
+from onrecord.web._forms import SAFE, staying
 from onrecord.web._identity import Asker, Identity
 from onrecord.web._packing import takes_gzip
 from onrecord.web._static import static_digest
@@ -99,6 +99,8 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if "location" in headers:
+                    headers["Location"] = staying(headers["Location"], _named(request))
                 if tag is not None and message["status"] == HTTPStatus.OK:
                     headers["ETag"] = tag
             elif head:
@@ -210,6 +212,12 @@ class Guard:
 def _known(request: Request, asker: Asker) -> None:
     """Have the rest of the application know who asks."""
     request.state.asker, request.state.person, request.state.csrf = asker, asker.person, asker.csrf
+
+
+def _named(request: Request) -> str:
+    """The language that a request names, "" for none that there is."""
+    named = request.query_params.get("language", "").strip().lower()
+    return named if named in languages() else ""
 
 
 def unmarked(path: str) -> bool:

@@ -10,12 +10,13 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.routing import Match
 
 from onrecord.present import ENGLISH, languages, plain
 from onrecord.web._asked import preferred
 from onrecord.web._errors import Problem
 from onrecord.web._followed import followed
-from onrecord.web._forms import masked
+from onrecord.web._forms import SAFE, masked
 from onrecord.web._words import Words, messages
 
 NAVIGATION = (
@@ -107,6 +108,7 @@ def page(
             named=named_in(request),
             here=request.url.path,
             asked=request.query_params,
+            day=_day(request),
             person=request.state.person,
             csrf=masked(request.state.csrf, str(request.url)),
             said=_said(request),
@@ -115,6 +117,11 @@ def page(
         )
     )
     return HTMLResponse(text.encode("utf-8", "replace"), status)
+
+
+def _day(request: Request) -> dict[str, str]:
+    """The two times that a request is about, as fields of an address."""
+    return {name: told for name in ("as_of", "known_at") if (told := request.query_params.get(name, ""))}
 
 
 def _said(request: Request) -> str | None:
@@ -134,6 +141,20 @@ def answer_problem(request: Request, problem: Problem) -> Response:
         language = preferred(request)
     except Problem:
         language = ENGLISH
-    answer = page(request, "problem.html", language, status=problem.status, problem=problem)
+    answer = page(
+        request, "problem.html", language, status=problem.status, problem=problem, form=_form_of(request)
+    )
     answer.headers.update(headers)
     return answer
+
+
+def _form_of(request: Request) -> tuple[str, ...]:
+    """Where a form that could not be done stood, as segments of its address: the nearest page above what it
+    was sent to. Empty for what was no form, or stood nowhere."""
+    segments = request.url.path.strip("/").split("/")[:-1] if request.method not in SAFE else []
+    while segments:
+        scope = {**request.scope, "path": address(*segments), "method": "GET"}
+        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
+            return tuple(segments)
+        segments.pop()
+    return ()

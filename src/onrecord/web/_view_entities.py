@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from onrecord.entities.matching import match_names
 from onrecord.ledger import Called, Snapshot
 from onrecord.present import statement_fields
-from onrecord.web._asked import Some, Spoken
+from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Bench, Here
 from onrecord.web._entity_acts import Acts, family
 from onrecord.web._forms import see_other
@@ -60,13 +60,17 @@ def entities(
 
 
 @router.get("/entities/{name:path}")
-def entity(request: Request, bench: Here, name: str, language: Spoken, some: Some) -> HTMLResponse:
+def entity(
+    request: Request, bench: Here, name: str, when: When, language: Spoken, some: Some
+) -> HTMLResponse:
     """An entity: its names by language, what it belongs to, what was judged of it, and the statements in
-    which it acts, is meant or says it."""
+    which it acts, is meant or says it, as of a day where one is asked for."""
     stored = entity_of(bench, name)
     key = stored.entity.key
     names = bench.names()
-    part = bench.ledger.some_statements(some.limit, some.after, entity=key)
+    part = bench.ledger.some_statements(
+        some.limit, some.after, entity=key, as_of=when.as_of, known_at=when.known_at
+    )
     return page(
         request,
         "entity.html",

@@ -134,15 +134,14 @@ async def said(request: Request, bench: Here, who: Who, id: str) -> Response:
     def work() -> Response:
         found = page_of(bench, id)
         told = saying_of(found, form)
-        named = request.query_params.get("language", "")
-        back = see_other(f"/pages/{found.page.id}/say", language=named, **told.asked())
+        back = see_other(f"/pages/{found.page.id}/say", **told.asked())
         if form.get("do") == "preview" or told.start is None:
             return back
         try:
             passed = say(bench, found, told, who.name)
         except (NotJudged, BadDate):
             return back
-        return see_other(f"/pages/{found.page.id}", "done_stated", language=named, undo=passed.id)
+        return see_other(f"/pages/{found.page.id}", "done_stated", undo=passed.id)
 
     return await run_in_threadpool(work)
 
@@ -158,8 +157,6 @@ async def unsaid(request: Request, bench: Here, who: Who, id: str) -> Response:
         if passed is None or passed.kind != "add" or passed.payload["page"] != found.page.id:
             raise Problem(400, "Nothing was said of this page under that number.")
         bench.ledger.undo(passed.id, who=who.name)
-        return see_other(
-            f"/pages/{found.page.id}", "done_unsaid", language=request.query_params.get("language", "")
-        )
+        return see_other(f"/pages/{found.page.id}", "done_unsaid")
 
     return await run_in_threadpool(work)

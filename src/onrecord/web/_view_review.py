@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from onrecord.language import installed_languages
-from onrecord.ledger import JudgedMeanwhile, Judgement, StoredStatement
+from onrecord.ledger import BadDate, JudgedMeanwhile, Judgement, StoredStatement
 from onrecord.present import statement_fields, today
 from onrecord.standing import Wanted, rows_of
 from onrecord.statements import STATUSES, TOPICS, TYPES
@@ -61,7 +62,17 @@ _DONE = {
 Number = Annotated[str, Form(max_length=10, pattern=r"\d*")]
 Short = Annotated[str, Form(max_length=500)]
 Why = Annotated[str, Form(max_length=4000)]
+After = Annotated[int, Query(ge=0, le=2**31)]
 JUDGES = [Depends(needs("reviewer"))]
+
+
+@dataclass
+class Wrong(Exception):
+    """What is wrong with a field of a form: the key of a message, or else what is told in English."""
+
+    field: str
+    key: str
+    told: str = ""
 
 
 @router.get("/review")
@@ -81,8 +92,10 @@ def _at_hand(
     language: str,
     at: str,
     conflict: Judgement | None = None,
-    why: str = "",
+    wrong: Wrong | None = None,
+    wrote: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
+    """`wrote` is the form that was sent and not done, to be shown again with `wrong` or `conflict`."""
     queue = queue_for(bench, person, wanted)
     place, stored = 0, None
     if at:
@@ -118,10 +131,11 @@ def _at_hand(
         request,
         "review.html",
         language,
-        status=HTTPStatus.CONFLICT if conflict else HTTPStatus.OK,
+        status=HTTPStatus.CONFLICT if conflict else HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK,
         **more,
         conflict=conflict,
-        why=why,
+        wrong=wrong,
+        wrote=wrote or {},
         queue=queue,
         place=place,
         coming=[(one, statement_fields(said, bench.names(), language)) for one, said in coming],
@@ -166,16 +180,33 @@ def judging(
 ) -> Response:
     """Judge the statement at hand, and go on to the next."""
     stored = statement_of(bench, statement)
+    wrote: dict[str, str] = {"kind": kind, "why": why}
     changes: dict[str, Any] | None = None
     if kind == "correct":
         shown = case_of(bench, person, stored).stored
         told = (type, actor, target, status, topic, when, source)
-        changes = _changes(bench, shown, dict(zip(_CORRECTED, told, strict=True)))
+        corrected = dict(zip(_CORRECTED, told, strict=True))
+        wrote |= corrected
+        changes = _changes(bench, shown, corrected)
     try:
+        if changes is not None and not changes:
+            raise Wrong("type", "wrong_unchanged")
         passed = judge(bench, person, kind, [stored.id], why=why.strip(), changes=changes, seen=_number(seen))
     except JudgedMeanwhile as error:
-        return _at_hand(request, bench, person, wanted, language, stored.id, error.judgement, why)
-    return _on(request, back, wanted, _DONE[kind], undo=passed.id, at=next)
+        return _at_hand(request, bench, person, wanted, language, stored.id, error.judgement, wrote=wrote)
+    except (Wrong, BadDate, Problem) as error:
+        return _at_hand(request, bench, person, wanted, language, stored.id, wrong=_wrong(error), wrote=wrote)
+    return _on(back, wanted, _DONE[kind], undo=passed.id, at=next)
+
+
+def _wrong(error: Exception) -> Wrong:
+    """What is wrong with a form that could not be done, at the field that it is about."""
+    match error:
+        case Wrong():
+            return error
+        case BadDate():
+            return Wrong("when", "wrong_date")
+    return Wrong("why", "", str(getattr(error, "detail", error)))
 
 
 _CORRECTED = ("type", "actor", "target", "status", "topic", "when", "source")
@@ -197,11 +228,6 @@ def _changes(bench: Bench, stored: StoredStatement, told: Mapping[str, str]) -> 
             value = _key(bench, value)
         if value != held:
             found[name] = value
-    if not found:
-        raise Problem(
-            HTTPStatus.BAD_REQUEST,
-            "Nothing was changed. Go back and change a field, or accept the statement as it is.",
-        )
     return found
 
 
@@ -216,31 +242,37 @@ def several(
     bench: Here,
     person: Who,
     wanted: Asked,
+    language: Spoken,
     kind: Annotated[Kind, Form()],
     statement: Annotated[list[str] | None, Form(max_length=MOST_AT_ONCE)] = None,
     why: Why = "",
     seen: Number = "",
+    after: After = 0,
 ) -> Response:
     """Accept or reject what was ticked, as one judgement."""
-    if not statement:
-        raise Problem(HTTPStatus.BAD_REQUEST, "Nothing was ticked. Go back and tick what you judge.")
-    passed = judge(bench, person, kind, statement, why=why.strip(), changes=None, seen=_number(seen))
-    return _on(request, "/review/list", wanted, "done_review_several", undo=passed.id)
+    ticked = tuple(statement or ())
+    try:
+        if not ticked:
+            raise Wrong("statement", "wrong_none_ticked")
+        passed = judge(bench, person, kind, ticked, why=why.strip(), changes=None, seen=_number(seen))
+    except JudgedMeanwhile:
+        wrong = Wrong("statement", "review_meanwhile")
+        return _list(request, bench, person, wanted, language, "", after, wrong, why, ticked, status=409)
+    except (Wrong, Problem) as error:
+        return _list(request, bench, person, wanted, language, "", after, _wrong(error), why, ticked)
+    return _on("/review/list", wanted, "done_review_several", undo=passed.id)
 
 
 @router.post("/review/skip", dependencies=JUDGES)
-def skip(
-    request: Request, bench: Here, person: Who, wanted: Asked, statement: Short, next: Short = ""
-) -> Response:
+def skip(bench: Here, person: Who, wanted: Asked, statement: Short, next: Short = "") -> Response:
     """Put the statement at hand off, and go on to the next."""
     found = statement_of(bench, statement)
     Reviews(bench.team).skip(person.name, found.id)
-    return _on(request, "", wanted, "done_review_skipped", skipped=found.id, at=next)
+    return _on("", wanted, "done_review_skipped", skipped=found.id, at=next)
 
 
 @router.post("/review/undo", dependencies=JUDGES)
 def undoing(
-    request: Request,
     bench: Here,
     person: Who,
     wanted: Asked,
@@ -252,21 +284,20 @@ def undoing(
     if skipped:
         found = statement_of(bench, skipped)
         Reviews(bench.team).unskip(person.name, found.id)
-        return _on(request, back, wanted, "done_review_back", at=found.id)
+        return _on(back, wanted, "done_review_back", at=found.id)
     number = _number(judgement) or 0
     of = next((one.of for one in bench.ledger.judgements() if one.id == number), ())
     undo(bench, person, number, "")
-    return _on(request, back, wanted, "done_review_undone", at=of[0] if len(of) == 1 else "")
+    return _on(back, wanted, "done_review_undone", at=of[0] if len(of) == 1 else "")
 
 
-def _on(request: Request, back: str, wanted: Asked, said: str, **asked: object) -> Response:
+def _on(back: str, wanted: Asked, said: str, **asked: object) -> Response:
     """Go on where one was; in review what was asked of the queue stays asked."""
-    named = request.query_params.get("language", "")
     if back:
         asked.pop("at", None)
     if back in ("", "/review/list"):
         asked = {**fields_of(wanted), **asked}
-    return see_other(back or "/review", said, language=named, **asked)
+    return see_other(back or "/review", said, **asked)
 
 
 def _number(told: str) -> int | None:
@@ -277,9 +308,27 @@ def _number(told: str) -> int | None:
 def listed(
     request: Request, bench: Here, person: Who, wanted: Asked, language: Spoken,
     show: Annotated[str, Query(pattern="^(queue|one|apart|)$")] = "",
-    after: Annotated[int, Query(ge=0, le=2**31)] = 0,
+    after: After = 0,
 ) -> HTMLResponse:  # fmt: skip
     """What waits, to be judged several at once; what has one reviewer only; on what two disagree."""
+    return _list(request, bench, person, wanted, language, show, after)
+
+
+def _list(
+    request: Request,
+    bench: Bench,
+    person: Person,
+    wanted: Wanted,
+    language: str,
+    show: str,
+    after: int,
+    wrong: Wrong | None = None,
+    why: str = "",
+    ticked: Sequence[str] = (),
+    *,
+    status: int = HTTPStatus.BAD_REQUEST,
+) -> HTMLResponse:
+    """The list; where a form of it could not be done with what was `wrong`, with what was ticked and told."""
     queue = queue_for(bench, person, wanted)
     one_only, apart = waiting_for_second(bench), disagreed(bench)
     some: list[Any] = []
@@ -291,11 +340,15 @@ def listed(
         some = [(pair, statement_of(bench, pair.statement)) for pair in apart[after : after + _LISTED]]
     total = {"": len(queue), "queue": len(queue), "one": len(one_only), "apart": len(apart)}[show]
     names = bench.names()
-    rows = [(why, statement_fields(_as_seen(bench, person, one), names, language)) for why, one in some]
+    rows = [(about, statement_fields(_as_seen(bench, person, one), names, language)) for about, one in some]
     return page(
         request,
         "review_list.html",
         language,
+        status=status if wrong else HTTPStatus.OK,
+        wrong=wrong,
+        wrote=why,
+        ticked=ticked,
         show=show or "queue",
         rows=rows,
         total=total,
@@ -340,7 +393,6 @@ def settings(request: Request, bench: Here, language: Spoken) -> HTMLResponse:
 
 @router.post("/review/settings", dependencies=[Depends(needs("administrator"))])
 def set_settings(
-    request: Request,
     bench: Here,
     person: Who,
     type: Annotated[list[str] | None, Form(max_length=len(TYPES))] = None,
@@ -357,4 +409,4 @@ def set_settings(
     if least is not None and not 0 < least <= 1000:
         raise Problem(HTTPStatus.BAD_REQUEST, "Write the stakes as a number above 0, such as 5, or nothing.")
     Reviews(bench.team).set_rule(SecondRule(tuple(type or ()), least), who=person.name)
-    return _on(request, "/review/settings", _ALL, "done_review_settings")
+    return _on("/review/settings", _ALL, "done_review_settings")

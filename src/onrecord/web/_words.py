@@ -51,8 +51,8 @@ class Words:
         return str(format_decimal(value, locale=self.language))
 
     def decimal(self, value: float) -> str:
-        """A number with two places at most, as the language writes it: "0.25", "0,25"."""
-        return str(format_decimal(value, format="#,##0.##", locale=self.language))
+        """A number with two places, as the language writes it: "0.25", "0,20"."""
+        return str(format_decimal(value, format="#,##0.00", locale=self.language))
 
     def tongue(self, code: str) -> str:
         """What a language is called, by its code: "Danish", "dansk"; the code where that has no name."""

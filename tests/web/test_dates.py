@@ -1,0 +1,57 @@
+"""Whatever date is asked for, from the first year to the last, a page answers or says what is wrong."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from tests.web.places import all_pages
+
+ODD = ("0001", "0001-01-01", "9999", "9999-12-31", "0000", "99999", "2019-02-30", "x", "٢٠١٩", "9" * 4000)
+MOMENTS = ("0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00", "2019-01-01T25:00")
+DATED = ("suppliers", "standing", "pages", "lists", "screen", "search")
+"""The rooms that can be asked for a date."""
+ASKED = [
+    *({"as_of": value, "on": value, "year": value} for value in ODD),
+    *({"known_at": value} for value in (*ODD, *MOMENTS)),
+]
+
+
+@pytest.fixture(scope="module")
+def places(web: httpx.Client) -> list[str]:
+    """One place of each kind: of the many entities, pages and statements one is like the other."""
+    found: dict[tuple[str, ...], str] = {}
+    for place in ("/suppliers/Huawei", "/entities/Huawei", *all_pages(web)):
+        path, _, asked = place.partition("?")
+        room, *rest = path.strip("/").split("/")
+        if room not in DATED:
+            continue
+        found.setdefault((room, str(len(rest)), *rest[1:2], asked), place)
+    return [*found.values(), *IN_THE_API]
+
+
+@pytest.mark.parametrize("asked", ASKED, ids=[ascii(asked)[:40] for asked in ASKED])
+def test_a_page_answers_for_any_date(web: httpx.Client, places: list[str], asked: dict[str, str]) -> None:
+    for place in places:
+        answer = web.get(httpx.URL(place).copy_merge_params(asked))
+        # Before anything was known the supplier is not on record.
+        assert answer.status_code in (200, 400, 404), (place, answer.text[:300])
+
+
+IN_THE_API = (
+    "/api/v1/suppliers/Huawei/dossier",
+    "/api/v1/standing?suppliers=Huawei",
+    "/api/v1/pages",
+    "/api/v1/statements",
+    "/api/v1/lists",
+    "/api/v1/lists/ours/versions",
+    "/api/v1/screen?name=Huawei",
+    "/api/v1/search?q=network",
+)
+
+
+def test_a_dossier_as_of_the_last_day_there_is_draws_what_is_on_record(web: httpx.Client) -> None:
+    answer = web.get("/suppliers/Huawei", params={"as_of": "9999-12-31"})
+    assert answer.status_code == 200
+    assert "Telenor" in answer.text
+    # The years are told now and then, and do not make the page larger than what is said.
+    assert answer.text.count('class="year"') < 40
