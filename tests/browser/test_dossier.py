@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import httpx
 import pytest
@@ -121,15 +120,3 @@ def test_without_a_script_the_form_asks_for_the_day(browser: Browser, desk: http
         page.get_by_text("days on which something moved").click()
         page.get_by_role("link", name="2019-05-20").click()
         expect(row(page, "Germany")).to_be_visible()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_axe_finds_nothing_serious_in_what_is_opened(
-    dossier: Page, harmless: Callable[[Page], None], width: int, scheme: str
-) -> None:
-    dossier.set_viewport_size({"width": width, "height": 800})
-    dossier.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    dossier.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    harmless(dossier)
-    assert dossier.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -218,3 +219,31 @@ def test_what_moved_has_the_day_from_which_it_is_on_record(huawei: Ledger, dossi
         then = standing_of(huawei, "Huawei", as_of=move.day)
         view = View(then)
         assert move.told.split(":")[0] in {view.bare(p.actor) for p in then.positions}
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_word_before_the_first_year_does_not_run_into_it(ledger_of: Make, language: str) -> None:
+    days = [f"{2018 + n // 12}-{n % 12 + 1:02}-10" for n in range(36)]
+    pages = [
+        {
+            "locator": f"page-{day}", "outlet": "A", "title": "T", "published": day, "language": "en",
+            "sentences": [{"text": f"As of {day}.", "says": [
+                ["restriction", "DK", "Huawei", "asserted", "network", [], when] for when in whens
+            ]}],
+        }
+        for day, whens in [("2018-01-05", ["2018-01-05", "2009"]), *((day, [day]) for day in days)]
+    ]  # fmt: skip
+    shown = tree(render(standing_of(ledger_of(pages), "Huawei"), "html", language=language))
+    words = shown.xpath("//section[@id='timeline']//text[@class='year']")
+    assert words[1].text == "2018"
+    # A letter of this face and size takes seven pixels at most, and a space is left.
+    assert float(words[1].get("x")) - float(words[0].get("x")) > 7 * len(words[0].text) + 5
+    # In the matrix the word has a column that is wide enough.
+    table = shown.xpath("//table[@class='matrix']")[0]
+    assert [one.get("class") for one in table.xpath(".//col")].index("before") == 1
+    assert table.xpath("string(.//thead//th[2])").strip() == words[0].text
+
+
+def test_headings_leave_no_rank_out(page: Any) -> None:
+    ranks = [int(one.tag[1]) for one in page.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")]
+    assert all(after - before <= 1 for before, after in pairwise(ranks))

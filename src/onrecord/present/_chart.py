@@ -113,7 +113,8 @@ class _Axis:
         early = any(day < self.start for day in past)
         late = any(event.to_come for event in events)
         self.margin_left, self.margin_right = left, right
-        self.left = left + (4 * _STEP if early else 0)
+        # Wide enough for the word that stands there, so that it does not run into the first year's.
+        self.left = left + (6 * _STEP if early else 0)
         self.right = right - (5 * _STEP if late else 0)
         self.early = early
 
@@ -125,7 +126,7 @@ class _Axis:
         if event.to_come:
             return self.right + 2.5 * _STEP
         day = middle(event.moment.value)
-        return self.margin_left + 2 * _STEP if day < self.start else self.at(day)
+        return self.margin_left + 3 * _STEP if day < self.start else self.at(day)
 
 
 def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart | None:

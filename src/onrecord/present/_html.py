@@ -129,8 +129,8 @@ def dossier_html(dossier: Dossier, language: str = ENGLISH, marks: Marks | None 
 def dossier_part(
     dossier: Dossier, language: str = ENGLISH, marks: Marks | None = None, go: Go | None = None
 ) -> str:
-    """The whole dossier to stand within a page that has its own frame and loads `stylesheet`; its `main` has
-    the id `main`. `go` as in `_part.dossier_part`."""
+    """The whole dossier to stand within a page that has its own frame and `main`, and loads
+    `stylesheet`. `go` as in `_part.dossier_part`."""
     return _dossier(View(dossier, language, marks), _PART, go)
 
 

@@ -25,7 +25,7 @@ def dossier_part(
     marks: Marks | None = None,
     go: Go | None = None,
 ) -> str:
-    """The dossier as HTML without a document around it; all of it is escaped. Its `main` has the id `main`;
+    """The dossier as HTML without a document around it; all of it is escaped, and it stands in a `main`.
     `stylesheet` gives its style. Where `go` is given, quotes, sources and names lead to those addresses.
     `ValueError` for a language that there is not."""
     from onrecord.present import _html
