@@ -61,7 +61,7 @@ def hit_fields(hit: SearchHit) -> dict[str, Any]:
     return present.hit_fields(hit)
 
 
-def audit_fields(end: LogEnd, faults: Iterable[Fault]) -> dict[str, Any]:
+def audit_fields(end: LogEnd, faults: Iterable[Fault]) -> shapes.Audit:
     """How far the log goes, and what is not as it says."""
     from onrecord import present
 

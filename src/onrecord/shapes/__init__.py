@@ -59,6 +59,8 @@ from onrecord.shapes._record import (
     Searched,
     Statement,
     Supplier,
+    Thing,
+    Things,
     Unread,
 )
 from onrecord.shapes._register import (
@@ -155,6 +157,8 @@ __all__ = [
     "Statement",
     "Step",
     "Supplier",
+    "Thing",
+    "Things",
     "Token",
     "Tree",
     "Unread",
