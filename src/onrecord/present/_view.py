@@ -294,8 +294,8 @@ class View(Wording):
             (counts.undated, self.words("undated_pages")),
             (counts.discounted, self.words("discounted_statements")),
         )
-        told += tuple((value, name) for value, name in some if value)
-        return tuple((number(value, self.language), name) for value, name in told)
+        there = (*told, *((value, name) for value, name in some if value))
+        return tuple((number(value, self.language), name) for value, name in there)
 
     def tally(self) -> tuple[tuple[str, str, int], ...]:
         """How many present positions each side has, with a code whose sign stands for the side."""
