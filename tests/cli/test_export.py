@@ -55,7 +55,8 @@ def test_what_is_left_out_is_told_with_its_reason(onrecord: Command, tmp_path: P
     rejected = next(row["id"] for row in rows if row["actor"] and row["target"])
     assert onrecord("reject", rejected, "--who", "Anna").exit_code == 0
     done = onrecord("export", str(lines), "-f", "ftm")
-    written = {id for line in lines.open() for id in json.loads(line)["properties"].get("recordId", ())}
+    told = [json.loads(line)["properties"] for line in lines.read_text("utf-8").splitlines()]
+    written = {id for properties in told for id in properties.get("recordId", ())}
     assert f": {len(written)} statements; left out: " in done.stdout
     assert "1 rejected" in done.stdout
     assert rejected not in written
