@@ -76,6 +76,15 @@ def test_texts_that_weigh_too_much_go_the_least_wanted_first() -> None:
     assert made == [*"abcdef", "b"]
 
 
+def over_the_wire(web: httpx.Client, place: str) -> bytes:
+    """The bytes of an answer as they are sent."""
+    with (
+        httpx.Client(base_url=web.base_url, trust_env=False) as plain,
+        plain.stream("GET", place, headers={"Accept-Encoding": "gzip"}) as raw,
+    ):
+        return b"".join(raw.iter_raw())
+
+
 def test_an_answer_is_compressed_for_who_takes_it_so(web: httpx.Client) -> None:
     for place in ("/suppliers/Huawei", "/static/dossier.css", "/api/v1/suppliers/Huawei/dossier"):
         plain = web.get(place, headers={"Accept-Encoding": "identity"})
@@ -84,14 +93,12 @@ def test_an_answer_is_compressed_for_who_takes_it_so(web: httpx.Client) -> None:
         packed = web.get(place, headers={"Accept-Encoding": "br;q=1.0, gzip;q=0.8"})
         assert packed.headers["content-encoding"] == "gzip"
         assert packed.content == plain.content
-        with web.stream("GET", place, headers={"Accept-Encoding": "gzip"}) as raw:
-            sent = b"".join(raw.iter_raw())
+        sent = over_the_wire(web, place)
         assert int(packed.headers["content-length"]) == len(sent) < len(plain.content) / 3
         assert gzip.decompress(sent) == plain.content
         # A strong tag is of these very bytes (RFC 9110, 8.8.3.3), and the same bytes come again.
         assert packed.headers["etag"] != plain.headers["etag"]
-        with web.stream("GET", place, headers={"Accept-Encoding": "gzip"}) as raw:
-            assert b"".join(raw.iter_raw()) == sent
+        assert over_the_wire(web, place) == sent
         for headers, tag in (("gzip", packed.headers["etag"]), ("identity", plain.headers["etag"])):
             asked = {"Accept-Encoding": headers, "If-None-Match": tag}
             assert web.get(place, headers=asked).status_code == 304
