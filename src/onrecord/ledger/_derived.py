@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, column, except_, func, select, table, union
 
-from onrecord.ledger import _codes, _copies, _kept, _log, _segments
+from onrecord.ledger import _codes, _copies, _kept, _segments
 from onrecord.ledger._bulk import ASKED, chunks, insert_all
 from onrecord.ledger._columns import encode, told
 from onrecord.ledger._kept import Kept
@@ -87,8 +87,8 @@ def faults(connection: Connection) -> Iterator[Fault]:
 
 
 def _unlike_columns(connection: Connection) -> Iterator[Fault]:
-    """The readings whose columns, or the sketch of whose page, are not what their rows say. What was read
-    before there was a log has no sketch."""
+    """The readings whose columns, or the sketch of whose page, are not what their rows say. Pages that were
+    read before copies were looked for have no sketch."""
     columns = _segments.Loaded().get(connection)
     readings = columns.tables["reading"]["reading"]
     digests = {
@@ -99,7 +99,6 @@ def _unlike_columns(connection: Connection) -> Iterator[Fault]:
     }
     place = {reading: at for at, reading in enumerate(readings.tolist())}
     one = columns.slices()
-    before = _log.readings_before(connection)
     for some in chunks(sorted(digests)):
         kept = list(_kept.readings(connection, some))
         numbers = _codes.known_numbers(connection, {word for k in kept for word in k.words()})
@@ -109,8 +108,8 @@ def _unlike_columns(connection: Connection) -> Iterator[Fault]:
             held = one(place[k.id]).encoded() if k.id in place else b""
             if rows != held:
                 yield Fault("reading", digests[k.id], "is not in the columns as its rows say")
-            made = _copies.sketch(plain_words(k.rendering["text"])) if k.id > before else None
-            if made is not None and made != sketches.get(k.rendering["id"]):
+            sketched = sketches.get(k.rendering["id"])
+            if sketched is not None and sketched != _copies.sketch(plain_words(k.rendering["text"])):
                 yield Fault("page", digests[k.id], "is not sketched as its text says")
 
 

@@ -124,12 +124,6 @@ def lost(connection: Connection, digest: str) -> Iterator[Fault]:
         yield Fault("entry", digest, "is not in the log: its end was cut off, or all of it was rewritten")
 
 
-def readings_before(connection: Connection) -> int:
-    """The id of the last reading that was there before the log; 0 where none was."""
-    detail = connection.scalar(select(EntryRow.detail).where(EntryRow.action == "begin").limit(1))
-    return int(json.loads(detail)["readings"]) if detail is not None else 0
-
-
 def judged(payload: str, why: str, undoes: int | None) -> dict[str, Any]:
     """What the entry of a judgement holds of it."""
     return {"payload": payload, "why": why, "undoes": undoes}
