@@ -14,7 +14,7 @@ from tests.web.test_pages import check_harmless, text_of, tree_of
 
 from onrecord.client import Client
 from onrecord.exposure import GivenFile, keep_register
-from onrecord.ledger import Ledger
+from onrecord.ledger import Ledger, _full_text
 from onrecord.lists import ListedName, Party, ReadList, add_list
 
 HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
@@ -176,3 +176,14 @@ def test_a_register_that_cannot_be_read_any_more_is_told(desk: httpx.Client, led
     ledger.deposit("register", "Old", b"nothing,of,use\n1,2,3\n", detail=detail, who="Me")
     assert asked(desk, "Hikvision")["unread_registers"] == ["Old"]
     assert "The register Old cannot be read any more" in text_of(desk.get("/search?q=Hikvision"))
+
+
+def test_of_more_than_can_be_ranked_it_says_that_there_are_more(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_full_text, "CANDIDATES", 1)
+    with serving(ledger) as web:
+        for language, told in (("en", "more than"), ("da", "over"), ("nl", "meer dan")):
+            answer = web.get("/search", params={"q": "Huawei", "language": language})
+            assert answer.status_code == 200
+            assert told in tree_of(answer).findtext(".//title")
