@@ -85,18 +85,20 @@ def test_what_fails_there_is_told_by_the_server(filled: Path, makers: Makers) ->
 
 
 def test_one_that_was_killed_is_begun_anew(filled: Path, makers: Makers) -> None:
+    before = spawned()
     assert makers.made(LONG[0]) is not None
-    (killed,) = spawned()
+    (killed,) = spawned() - before
     os.kill(killed, signal.SIGKILL)
     with Ledger(filled) as ledger, serving(ledger, makers=makers) as client:
         assert "Telenor" in client.get("/suppliers/Huawei").text
         assert "Telenor" in client.get("/suppliers/Huawei?as_of=2019-04").text
-    (other,) = spawned()
+    (other,) = spawned() - before
     assert other != killed
 
 
 def test_many_who_ask_at_once_take_turns(makers: Makers) -> None:
     found: list[bytes | None] = []
+    before = spawned()
     threads = [
         threading.Thread(target=lambda what=what: found.append(makers.made(what))) for what in LONG * 4
     ]
@@ -106,7 +108,7 @@ def test_many_who_ask_at_once_take_turns(makers: Makers) -> None:
         thread.join()
     assert len(found) == len(threads)
     assert None not in found
-    assert len(spawned()) == 1
+    assert len(spawned() - before) == 1
 
 
 def test_they_end_with_a_server_that_is_killed(filled: Path) -> None:
