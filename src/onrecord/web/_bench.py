@@ -114,7 +114,8 @@ class Bench:
         """Make what most pages need, so that nobody has to wait for it."""
         self.names()
         self.mentions()
-        if self._makers is not None and self.counts().statements >= self._makers.least:
+        statements = self.counts().statements
+        if self._makers is not None and statements >= self._makers.least:
             self._makers.begin()
 
     def of_names(self, name: str, make: Callable[[], T]) -> T:
