@@ -19,8 +19,8 @@ from onrecord.present._catalogue import catalogue
 from onrecord.standing import Line, Moment
 from onrecord.standing._cases import Rule, kinds, rules
 from onrecord.standing._disputes import make_disputes
-from onrecord.standing._positions import _TOGETHER, _Act, _run
 from onrecord.standing._rules import Code, codes
+from onrecord.standing._run import TOGETHER, Act, run
 from onrecord.statements import StatementType, Status
 
 PAGE = Path(__file__).parents[1] / "docs" / "dossier.md"
@@ -94,14 +94,14 @@ def _positions() -> str:
     for code in codes().values():
         groups.setdefault(f"{code.force}_{code.side}", []).append(code)
     nodes, edges = [], list[Edge]()
-    for forces in _TOGETHER:
+    for forces in TOGETHER:
         framed = {name: told for name, told in groups.items() if told[0].force in forces}
         nodes.append(f'    state "{_either(forces)}" as {forces[0]} {{')
         for name, told in framed.items():
             nodes.append(f'        state "{_either([code.name for code in told])}" as {name}')
         nodes.append("    }")
         edges += [(a, b, "later") for a, b in product(framed, repeat=2) if _all_replace(groups[a], groups[b])]
-    for before, after in permutations(_TOGETHER, 2):
+    for before, after in permutations(TOGETHER, 2):
         firm = [code for code in codes().values() if code.force in after]
         loose = [code for code in codes().values() if code.force in before]
         if all(
@@ -119,9 +119,9 @@ def _all_replace(held: Sequence[Code], told: Sequence[Code]) -> bool:
 
 def _held(*told: tuple[Code, int]) -> Code:
     """The position after some were told, each on a day of one month."""
-    return _run(
-        _Act(None, code, Moment(f"2019-01-0{day}", "when"), date(2019, 1, day)) for code, day in told
-    )[-1].code
+    return run(Act(None, code, Moment(f"2019-01-0{day}", "when"), date(2019, 1, day)) for code, day in told)[
+        -1
+    ].code
 
 
 def _disputes() -> str:

@@ -49,10 +49,10 @@ def _reading(row: Record, text: str, entities: dict[str, Entity], version: str) 
         end = start + len(item["text"])
         if "names" in item:
             unread.append(Unread(start, end, tuple(item["names"])))
-        for type_, actor, target, status, topic, source, when in item.get("says", ()):
+        for type_, actor, target, status, topic, source, when, *scope in item.get("says", ()):
             quote = item["text"]
             fields = (type_, actor, target, status, topic, tuple(source), when)
-            statements.append(Statement(start, end, quote, start, end, *fields, 0.9, "by hand"))
+            statements.append(Statement(start, end, quote, start, end, *fields, 0.9, "by hand", *scope))
     keys = {key for s in statements for key in (s.actor, s.target, *s.source) if key}
     keys.update(name for left in unread for name in left.names)
     named = tuple(entities.get(key) or Entity(key, "company", key) for key in sorted(keys))

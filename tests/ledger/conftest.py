@@ -101,6 +101,7 @@ def make_reading() -> Callable[..., Reading]:
                         when=None,
                         confidence=0.8,
                         rule="supply.builds",
+                        scope=None if source else "core",
                     )
                 )
             else:

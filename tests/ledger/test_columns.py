@@ -26,7 +26,9 @@ ACTS = st.lists(
     st.one_of(
         st.tuples(st.just("read"), st.integers(0, PAGES - 1), st.sampled_from(KEYS)),
         st.tuples(st.just("reject"), st.integers(0, 9), st.just("")),
-        st.tuples(st.just("correct"), st.integers(0, 9), st.sampled_from(["actor", "source", "when"])),
+        st.tuples(
+            st.just("correct"), st.integers(0, 9), st.sampled_from(["actor", "source", "when", "scope"])
+        ),
         st.tuples(st.just("merge"), st.integers(0, 4), st.sampled_from(KEYS)),
         st.tuples(st.just("split"), st.integers(0, PAGES - 1), st.sampled_from(KEYS)),
         st.tuples(st.just("withdraw"), st.integers(0, PAGES - 1), st.just("")),
@@ -54,7 +56,9 @@ def act(ledger: Ledger, make: Make, read: Read, kind: str, number: int, what: st
     elif kind == "reject":
         ledger.judge("reject", said[number % len(said)].id, who="Anna")
     elif kind == "correct":
-        value: Any = {"actor": "Nobody", "source": ["Reuters", "Somebody"], "when": "1999-05"}[what]
+        value: Any = {
+            "actor": "Nobody", "source": ["Reuters", "Somebody"], "when": "1999-05", "scope": "radio",
+        }[what]  # fmt: skip
         ledger.judge("correct", said[number % len(said)].id, who="Anna", changes={what: value})
     elif kind == "merge" and KEYS[number] != what:
         held = {j.subject: j.payload["into"] for j in ledger.judgements() if j.kind == "merge"}
@@ -80,7 +84,10 @@ def by_columns(snapshot: Snapshot) -> dict[str, tuple[Row, bool]]:
     chains: dict[int, list[str]] = {}
     for chain, key in zip(snapshot.links["chain"].tolist(), snapshot.links["key"].tolist(), strict=True):
         chains.setdefault(chain, []).append(keys[key])
-    words = {name: numbers.texts(name, said[name].tolist()) for name in ("type", "status", "topic", "when")}
+    words = {
+        name: numbers.texts(name, said[name].tolist())
+        for name in ("type", "status", "topic", "scope", "when")
+    }
     stored = snapshot.said(said["id"].tolist())
     return {
         stored[row].id: (
@@ -117,6 +124,7 @@ def test_the_columns_say_what_the_rows_say(
                     s.statement.type,
                     s.statement.status,
                     s.statement.topic,
+                    s.statement.scope,
                     s.statement.when,
                 ),
                 s.counts,

@@ -89,6 +89,7 @@ def test_a_correction_shows_what_was_read_beside_it(ledger: Ledger) -> None:
         ({"quote": "other words"}, "nothing to correct"),
         ({"status": "certain"}, "There is no status 'certain'"),
         ({"topic": "weather"}, "There is no topic 'weather'"),
+        ({"scope": "kitchen"}, "There is no scope 'kitchen'"),
     ],
 )
 def test_what_does_not_fit_is_refused(ledger: Ledger, changes: dict[str, object], told: str) -> None:
@@ -189,6 +190,8 @@ def test_an_honest_ledger_is_clean(ledger: Ledger, page: Page, make_reading: Rea
     ("change", "kind"),
     [
         ("UPDATE statement SET status = 'negated' WHERE id = 1", "reading"),
+        ("UPDATE statement SET scope = 'radio' WHERE id = 1", "reading"),
+        ("UPDATE statement SET scope = NULL WHERE id = 1", "reading"),
         ("DELETE FROM source; DELETE FROM mention_name", "reading"),
         ("UPDATE rendering SET text = 'Other words'", "reading"),
         ("UPDATE entry SET who = 'Eve' WHERE action = 'reject'", "entry"),

@@ -300,10 +300,17 @@ def test_an_old_ledger_is_brought_up_to_date_and_back_with_all_it_holds(
         assert ledger.audit() == ()
 
 
+@pytest.mark.parametrize(
+    ("revision", "new"),
+    [
+        ("0007", {("statements", "scope")}),
+        ("0006", {("statements", "scope"), ("statements", "public"), ("mentions", "names")}),
+    ],
+)
 def test_an_older_program_finds_the_columns_as_it_knows_them(
-    tmp_path: Path, make_page: Make, make_reading: Read
+    tmp_path: Path, make_page: Make, make_reading: Read, revision: str, new: set[tuple[str, str]]
 ) -> None:
-    place, new = tmp_path / "record.db", {("statements", "public"), ("mentions", "names")}
+    place = tmp_path / "record.db"
     filled(place, make_page, make_reading, pages=3)
     config = Config()
     config.set_main_option("script_location", "onrecord.ledger:migrations")
@@ -311,14 +318,13 @@ def test_an_older_program_finds_the_columns_as_it_knows_them(
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         held: dict[int, bytes] = dict(connection.exec_driver_sql("SELECT last, data FROM segment").all())
-        downgrade(config, "0006")
+        downgrade(config, revision)
         older = connection.exec_driver_sql("SELECT last, readings, data FROM segment").all()
     engine.dispose()
     assert older
     for last, readings, data in older:
         tables = Columns.decoded(readings, held[last]).tables
-        assert len(tables["mentions"]["names"])
-        assert len(tables["statements"]["public"])
+        assert all(len(tables[name][column]) for name, column in new)
         assert data == b"".join(
             tables[name][column].tobytes()
             for name, columns in LAYOUT.items()

@@ -43,7 +43,8 @@ def said(ledger: Ledger, **asked: object) -> list[StoredStatement]:
 
 def test_it_stands_with_who_said_it_and_its_sentence_is_no_longer_unread(ledger: Ledger, page: Page) -> None:
     before = ledger.counts()
-    passed = say(ledger, page, why="plain words", when="2019-01", source=["Ritzau"], topic="network")
+    told: dict[str, object] = {"when": "2019-01", "source": ["Ritzau"], "topic": "network", "scope": "core"}
+    passed = say(ledger, page, why="plain words", **told)
     (found,) = said(ledger)
     assert (found.id, found.said, found.reader, found.version) == (passed.subject, passed, "Anna", "")
     assert (found.statement.confidence, found.statement.when, found.statement.source) == (
@@ -51,6 +52,7 @@ def test_it_stands_with_who_said_it_and_its_sentence_is_no_longer_unread(ledger:
         "2019-01",
         ("Ritzau",),
     )
+    assert found.statement.scope == "core"
     assert found.statement.quote == page.original[found.statement.start : found.statement.end]
     assert found.sentence == "Norway then told Huawei to leave"
     assert [one.sentence for one in ledger.unread()] == ["The rest is known"]
@@ -65,7 +67,7 @@ def test_it_stands_with_who_said_it_and_its_sentence_is_no_longer_unread(ledger:
     assert ritzau is not None
     assert (ritzau.statements, ritzau.pages) == (1, 1)
     assert ledger.audit() == ()
-    assert say(ledger, page, why="plain words", when="2019-01", source=["Ritzau"], topic="network") == passed
+    assert say(ledger, page, why="plain words", **told) == passed
     assert said(ledger, reader_version="1") == [], "what that version read, and no more"
 
 
@@ -156,7 +158,8 @@ def test_names_are_looked_up_and_new_ones_wait_as_mentions(ledger: Ledger, page:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"type": "gossip"}, {"status": "sure"}, {"topic": "weather"}, {"actor": None, "target": None},
+        {"type": "gossip"}, {"status": "sure"}, {"topic": "weather"}, {"scope": "kitchen"},
+        {"actor": None, "target": None},
         {"actor": " "}, {"actor": "a\0b"}, {"actor": "x" * 201}, {"quote": "other words"}, {"who": " "},
         {"actor": "Somebody New", "kinds": {"Somebody New": "state"}},
     ],

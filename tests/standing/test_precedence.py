@@ -18,8 +18,8 @@ from onrecord.standing import Line, Stance, standing_of
 from onrecord.standing._acts import Acts, present, telling
 from onrecord.standing._dates import first_day
 from onrecord.standing._model import Moment
-from onrecord.standing._positions import _Act, _run
 from onrecord.standing._rules import code_of, codes
+from onrecord.standing._run import Act, run
 
 Make = Callable[[Sequence[dict[str, Any]]], Ledger]
 BAN, LEAVE = "restriction", "permission"
@@ -184,14 +184,14 @@ def code_named(one: Line) -> str:
     return found.name
 
 
-def act(rank: int, day: str | None, own: bool, by_hand: int) -> _Act:
+def act(rank: int, day: str | None, own: bool, by_hand: int) -> Act:
     code = list(codes().values())[rank]
     moment = Moment(day, "published") if day else None
     begins = first_day(day) if day else date.min
     if day is None or not by_hand:
-        return _Act(None, code, moment, begins, own)
+        return Act(None, code, moment, begins, own)
     judgement = Judgement(by_hand, "position", "TDC", {}, "Anna", "seen", AT)
-    return _Act(None, code, Moment(day, "judged"), begins, set_by=judgement)
+    return Act(None, code, Moment(day, "judged"), begins, set_by=judgement)
 
 
 ACTS = st.lists(
@@ -209,16 +209,16 @@ ACTS = st.lists(
 
 @settings(max_examples=300, deadline=None)
 @given(acts=ACTS, chance=st.randoms(use_true_random=False))
-def test_what_is_skipped_makes_no_difference(acts: list[_Act], chance: random.Random) -> None:
-    begun = _run(acts)
+def test_what_is_skipped_makes_no_difference(acts: list[Act], chance: random.Random) -> None:
+    begun = run(acts)
     skipped = [one for one in acts if one not in begun]
     dropped = [one for one in skipped if chance.random() < 0.5]
-    assert _run([one for one in acts if one not in dropped]) == begun
+    assert run([one for one in acts if one not in dropped]) == begun
     days = sorted({one.day for one in acts if one.moment})
-    courses = [_run([one for one in acts if one.moment and one.day <= day]) for day in days]
+    courses = [run([one for one in acts if one.moment and one.day <= day]) for day in days]
     used = [one for run in (begun, *courses) for one in run]
     left = [one for one in acts if one in used or chance.random() < 0.5]
-    assert [_run([one for one in left if one.moment and one.day <= day]) for day in days] == courses
+    assert [run([one for one in left if one.moment and one.day <= day]) for day in days] == courses
 
 
 COLUMNS = st.lists(
@@ -251,7 +251,7 @@ def test_the_acts_that_are_kept_of_many_come_to_the_same(
                 for i in rows.tolist()
                 if (actor[i], scope[i]) == (a, s) and day[i] <= until
             ]
-            begun = _run(here) if here else []
+            begun = run(here) if here else []
             last = begun[-1].moment if begun else None
             found[a, s] = (begun[-1].code.name, last.value if last else None) if begun else None
         return found

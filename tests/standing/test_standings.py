@@ -25,6 +25,7 @@ PAGES = st.lists(
         st.sampled_from(["network", "sanctions"]),
         st.sampled_from([(), ("GB",), ("DK", "BBC")]),
         st.none() | DAYS,
+        st.none() | st.sampled_from(["core", "radio", "apps", "trade"]),
     ),
     min_size=1,
     max_size=14,
@@ -32,13 +33,12 @@ PAGES = st.lists(
 
 
 def told(number: int, page: tuple[Any, ...]) -> dict[str, Any]:
-    published, type_, actor, supplier, status, topic, source, when = page
+    published, type_, actor, supplier, status, topic, source, when, *scope = page
+    says = [type_, actor, supplier, status, topic, list(source), when, *scope]
     return {
         "locator": f"{number}.txt", "outlet": f"Paper {number % 3}", "title": None, "published": published,
         "language": "en",
-        "sentences": [
-            {"text": f"Page {number}.", "says": [[type_, actor, supplier, status, topic, list(source), when]]}
-        ],
+        "sentences": [{"text": f"Page {number}.", "says": [says]}],
     }  # fmt: skip
 
 
@@ -54,13 +54,15 @@ def test_all_at_once_is_what_each_dossier_says(
     for kinds in (("state",), ("state", "company")):
         found = standings_of(ledger, suppliers, kinds=kinds, as_of=as_of)
         alone = {
-            (position.actor, supplier, stance.scope): (stance.code, stance.since, stance.set_by)
+            (position.actor, supplier, stance.scope): (stance.code, stance.since, stance.set_by, stance.whole)
             for supplier in suppliers
             for position in standing_of(ledger, supplier, as_of=as_of).positions
             for stance in position.stances
             if position.kind in kinds
         }
-        assert {(h.actor, h.supplier, h.scope): (h.code, h.since, h.set_by) for h in found.held} == alone
+        assert {
+            (h.actor, h.supplier, h.scope): (h.code, h.since, h.set_by, h.whole) for h in found.held
+        } == alone
         assert [entity.key for entity in found.actors] == sorted({str(actor) for actor, *_ in alone})
         assert {pair: held.code for pair, held in found.present.items()} == {
             (position.actor, supplier): position.present.code

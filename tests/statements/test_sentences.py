@@ -53,6 +53,7 @@ def fits(wanted: dict[str, Any], read: Statement, entities: tuple[Entity, ...]) 
         and read.status == wanted["status"]
         and same(source[0], read.source[0] if read.source else None)
         and ("topic" not in wanted or wanted["topic"] == read.topic)
+        and ("scope" not in wanted or wanted["scope"] == read.scope)
         and ("when" not in wanted or str(wanted["when"]) == read.when)
     )
 

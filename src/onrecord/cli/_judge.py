@@ -45,6 +45,7 @@ def register(app: typer.Typer) -> None:
             (
                 f"onrecord correct 3f9a1c20b7de --set status=possible {_WHY}",
                 "onrecord correct 3f9a1c20b7de --set actor=DK --set when=2019-05",
+                "onrecord correct 3f9a1c20b7de --set scope=core",
                 "onrecord correct 3f9a1c20b7de --set source=Reuters,Ritzau --set topic=",
             ),
         ),

@@ -106,13 +106,12 @@ def _told_in(
     from onrecord.standing import standing_of
 
     said = stored.statement
-    fields = (said.type, said.actor, said.target, said.status, said.topic, said.source, said.when)
+    fields = (said.type, said.actor, said.target, said.status, said.topic, said.scope, said.source, said.when)
     for key in _parties(record, stored) if stored.counts else ():
         dossier = standing_of(record, key, as_of=as_of, known_at=known_at)
         for line in dossier.lines:
-            if fields == (
-                line.type, line.actor, line.target, line.status, line.topic, line.source, line.when
-            ):  # fmt: skip
+            told = (line.type, line.actor, line.target, line.status, line.topic, line.scope)
+            if fields == (*told, line.source, line.when):
                 return dossier, line
     why = (
         "it was rejected, or its page was withdrawn"

@@ -26,6 +26,7 @@ def register(app: typer.Typer) -> None:
         epilog=examples(
             "onrecord position Denmark Huawei restricts --since 2019-05 --why 'the law is in force'",
             "onrecord position US Huawei permits --scope trade --since 2019-07-09 --why 'licences are given'",
+            "onrecord position GB Huawei permits --scope radio --since 2020-01-28 --why 'up to 35 percent'",
             "onrecord undo 12                  # what held before holds again",
         ),
     )(position)
@@ -63,7 +64,12 @@ def position(
     ],
     scope: Annotated[
         str,
-        typer.Option("--scope", metavar="SCOPE", help="In what: networks or trade.", autocompletion=_scopes),
+        typer.Option(
+            "--scope",
+            metavar="SCOPE",
+            help="In what: networks, core, radio, devices, apps or trade.",
+            autocompletion=_scopes,
+        ),
     ] = "networks",
     why: WhyOption = "",
     who: WhoOption = None,

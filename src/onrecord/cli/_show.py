@@ -110,7 +110,7 @@ def _show_statement(stored: StoredStatement, record: Ledger, output: Format, lan
     show(Text(fields["reads"]))
     show(Text.assemble("\n", sentence))
     show(Text(plain(", ".join(part for part in where if part)) + "\n", "dim"))
-    names = ("type", "actor", "target", "status", "topic", "when", "confidence", "rule")
+    names = ("type", "actor", "target", "status", "topic", "scope", "when", "confidence", "rule")
     told = dict(fields)
     _show_rows((name, str(told[name] or "")) for name in names)
     _show_rows(

@@ -47,6 +47,15 @@ def state(
     topic: Annotated[
         str | None, typer.Option("--topic", metavar="TOPIC", help="What it is about.", show_default=False)
     ] = None,
+    scope: Annotated[
+        str | None,
+        typer.Option(
+            "--scope",
+            metavar="SCOPE",
+            help="In what a restriction or permission holds: core, radio, devices, apps, networks or trade.",
+            show_default=False,
+        ),
+    ] = None,
     when: Annotated[
         str | None,
         typer.Option("--when", metavar="DATE", help="When: 2019, 2019-02 or 2019-02-01.", show_default=False),
@@ -98,6 +107,7 @@ def state(
             target=target,
             status=status,
             topic=topic,
+            scope=scope,
             when=when,
             source=[part.strip() for part in source.split(",") if part.strip()],
             kinds=dict(_kind(told) for told in kind or ()),

@@ -44,6 +44,8 @@ class Standing:
         forces = load("chains")["restricted_by"]
         for one in held:
             actor = self._actors[one.actor]
+            if one.whole is not None:
+                continue  # the whole tells it
             self._of[one.supplier, one.actor].append(one)
             if actor.kind == "body" and actor.country:
                 self._authorities[one.supplier, actor.country].add(one.actor)

@@ -32,7 +32,7 @@ LAYOUT: dict[str, dict[str, str]] = {
     },
     "statements": {
         "id": "<i4", "public": "<i8", "actor": "<i4", "target": "<i4", "when": "<i4", "chain": "<i4",
-        "type": "<i2", "status": "<i2", "topic": "<i2",
+        "type": "<i2", "status": "<i2", "topic": "<i2", "scope": "<i2",
     },
     "unread": {"position": "<i4", "key": "<i4"},
     "titled": {"key": "<i4"},
@@ -101,6 +101,7 @@ def _tell(
                 of("key", said["actor"]), of("key", said["target"]), of("when", said["when"]),
                 code["chain", chain_text(tuple(source))] if source else 0,
                 code["type", said["type"]], code["status", said["status"]], of("topic", said["topic"]),
+                of("scope", said["scope"]),
             )
             for said, source in kept.statements
         ],

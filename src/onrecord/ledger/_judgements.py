@@ -24,14 +24,15 @@ from onrecord.ledger._errors import JudgedMeanwhile, NoSuchJudgement, NotJudged
 from onrecord.ledger._passed import judgements
 from onrecord.ledger._records import MANY, Judgement, JudgementKind
 from onrecord.ledger._schema import JudgementRow, insert_row
-from onrecord.statements import STATUSES, TOPICS, TYPES, Statement
+from onrecord.statements import SCOPES, STATUSES, TOPICS, TYPES, Statement
 
 OF_STATEMENTS = ("accept", "reject", "correct")
 _OF_NAMES = ("recognise", "dismiss")
 _OF_A_DAY = ("withdraw", "position")
-CORRECTABLE = ("type", "actor", "target", "status", "topic", "source", "when")
+CORRECTABLE = ("type", "actor", "target", "status", "topic", "scope", "source", "when")
 """The fields of a statement that a person may correct: not its words, which stand on the page."""
-_CHOICES: dict[str, tuple[str, ...]] = {"type": TYPES, "status": STATUSES, "topic": TOPICS}
+_CHOICES: dict[str, tuple[str, ...]] = {"type": TYPES, "status": STATUSES, "topic": TOPICS, "scope": SCOPES}
+_MAY_BE_NONE = ("topic", "scope")
 _ABOUT: dict[JudgementKind, tuple[str, ...]] = {
     "split": ("page",),
     "position": ("supplier", "scope", "since"),
@@ -281,7 +282,7 @@ def correction(changes: dict[str, Any]) -> dict[str, Any]:
         if name not in CORRECTABLE:
             raise NotJudged(f"'{name}' is nothing to correct. Name one of: {', '.join(CORRECTABLE)}.")
         choices = _CHOICES.get(name)
-        if choices is not None and value not in choices and not (name == "topic" and value is None):
+        if choices is not None and value not in choices and not (value is None and name in _MAY_BE_NONE):
             raise NotJudged(f"There is no {name} '{value}'. Name one of: {', '.join(choices)}.")
         if name == "when" and isinstance(value, str):
             first_day(value)

@@ -34,6 +34,7 @@ FIELDS = {
     "status": "status",
     "topic": "topic",
     "when": "when",
+    "scope": "scope",
 }
 """The fields of a statement that the columns hold, each with the kind of its words."""
 
@@ -68,7 +69,7 @@ class Kept:
         """The digest of all that the reading took from its page."""
         parts: list[list[object]] = [["page", *(self.rendering[name] for name in _SEALED_PAGE)]]
         parts += [
-            ["statement", *(said[name] for name in _SEALED_STATEMENT), *chain]
+            ["statement", *(said[name] for name in _SEALED_STATEMENT), *_scope(said), *chain]
             for said, chain in sorted(self.statements, key=lambda row: str(row[0]["public_id"]))
         ]
         parts += [
@@ -120,6 +121,12 @@ class Kept:
         yield from zip(repeat("kind"), {mention[1] for mention in self.mentions})
         yield from zip(repeat("description"), map(mention_text, self.mentions))
         yield from zip(repeat("names"), map(names_text, self.namings()))
+
+
+def _scope(said: Mapping[str, Any]) -> list[object]:
+    """The scope of a statement, apart from all else; of one without it nothing, so that the seals of readings
+    made before there were scopes stay as they are."""
+    return [] if said["scope"] is None else [["scope", said["scope"]]]
 
 
 @lru_cache(maxsize=65_536)

@@ -151,6 +151,7 @@ class Ledger(Asking):
         target: str | None = None,
         status: str = "asserted",
         topic: str | None = None,
+        scope: str | None = None,
         when: str | None = None,
         source: Iterable[str] = (),
         kinds: Mapping[str, EntityKind] | None = None,
@@ -167,8 +168,8 @@ class Ledger(Asking):
         be what stands there. `NotJudged` where something does not fit, or is on record already; `BadDate`.
         """
         fields = {
-            "type": type, "actor": actor, "target": target, "status": status, "topic": topic, "when": when,
-            "source": tuple(source),
+            "type": type, "actor": actor, "target": target, "status": status, "topic": topic, "scope": scope,
+            "when": when, "source": tuple(source),
         }  # fmt: skip
         content, payload = self._payload(page, (start, end), fields, kinds or {})
         if quote is not None and quote != payload["quote"]:

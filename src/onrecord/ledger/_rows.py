@@ -194,6 +194,7 @@ class Rows:
                 "when": s.when,
                 "confidence": s.confidence,
                 "rule": s.rule,
+                "scope": s.scope,
             }
             self._rows[StatementRow].append(row)
             self._rows[SourceRow] += [

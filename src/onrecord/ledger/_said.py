@@ -105,7 +105,7 @@ def payload_of(
         "end": end,
         "quote": page.original[start:end],
         "sentence": list(_sentence(page, start, end, around)),
-        **told,
+        **{name: value for name, value in told.items() if name != "scope" or value is not None},
         "named": [[e.key, e.kind, e.name, e.country] for _, e in sorted(named.items())],
     }
 
@@ -153,6 +153,8 @@ def statement_said(payload: Mapping[str, Any]) -> Statement:
         when=payload["when"],
         confidence=1.0,
         rule=BY_HAND,
+        # Judgements passed before there were scopes name none.
+        scope=payload.get("scope"),
     )
 
 

@@ -35,7 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
-HEAD = "0007"
+HEAD = "0008"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
 
 
@@ -222,6 +222,7 @@ class StatementRow(Base):
     when: Mapped[str | None]
     confidence: Mapped[float]
     rule: Mapped[str]
+    scope: Mapped[str | None]
     __table_args__ = (UniqueConstraint("reading_id", "public_id"),)
 
 

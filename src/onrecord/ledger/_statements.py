@@ -154,6 +154,7 @@ def _statement(row: Row[*tuple[Any, ...]], source: tuple[str, ...]) -> Statement
         when=row.when,
         confidence=row.confidence,
         rule=row.rule,
+        scope=row.scope,
     )
 
 

@@ -35,14 +35,15 @@ class View:
     is the row of the page.
 
     `statements`: `id`, `public` (its public id as a number), `actor`, `target` (kind `key`), `when`, `chain`,
-    `type`, `status`, `topic` (each a kind), `counts`, which is false for what was rejected or withdrawn, and
-    `judged`. `unread`: `position`, `key`. `titled`: `key`, of those whom the title names. `mentions`, of all
-    current readings, whenever published: `key`, `read` (the key before it was merged), `description`, `kind`,
-    `names`. `copies`: `other`, the row of a page of which this one is a near-copy (-1 where that is not among
-    these), and `share`, in thousandths. `links`: `chain`, `position`, `key`, the keys in each chain of
-    sources (also of such as no statement here has). 0 stands for nothing. `kept` is what views of the same
-    readings share. `read` are the statements as they were read, whatever was judged; `confident` knows how
-    sure the reader was of each.
+    `type`, `status`, `topic`, `scope` (each a kind), `counts`, which is false for what was rejected or
+    withdrawn, and `judged`. `unread`: `position`, `key`. `titled`: `key`, of those whom the title names.
+    `mentions`, of all current readings, whenever published: `key`, `read` (the key before it was merged),
+    `description`, `kind`, `names`. `copies`: `other`, the row of a page of which this one is a near-copy (-1
+    where that is not among these), and `share`, in thousandths. `links`: `chain`, `position`, `key`, the keys
+    in each chain of sources (also of such as no statement here has). 0 stands for nothing. `kept` is what
+    views of the same readings share.
+    `read` are the statements as they were read, whatever was judged; `confident` knows how sure the reader
+    was of each.
     """
 
     numbers: Numbers

@@ -99,7 +99,7 @@ def _told(move: Move, view: View) -> str:
         return f"{told} → {after}" if move.gone else told
     before = view.position_label(move.before) if move.before else none
     after = view.position_label(move.after) if move.after else after
-    scope = view.words("in_scope", scope=view.messages["scopes"][move.scope])
+    scope = view.in_scope(move.scope)
     return f"{actor}: {before} → {after} ({scope})"
 
 

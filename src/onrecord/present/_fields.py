@@ -74,6 +74,7 @@ def statement_fields(stored: StoredStatement, names: Mapping[str, Entity], langu
         "target": said.target,
         "status": said.status,
         "topic": said.topic,
+        "scope": said.scope,
         "source": list(said.source),
         "when": said.when,
         "confidence": said.confidence,

@@ -44,6 +44,7 @@ def line_data(line: Line, view: View, trees: TreeView) -> dict[str, Any]:
         "target": line.target,
         "status": line.status,
         "topic": line.topic,
+        "scope": line.scope,
         "source": list(line.source),
         "when": line.when,
         "nearness": line.nearness,
@@ -66,6 +67,7 @@ def _stance(stance: Stance, view: View) -> dict[str, Any]:
 
     return {
         "scope": stance.scope,
+        "whole": stance.whole,
         "position": stance.code,
         "label": view.position_label(stance.code),
         "side": stance.side,

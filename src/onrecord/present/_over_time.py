@@ -12,7 +12,17 @@ from onrecord.present._json import known_at, set_by_data, to_json
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format
 from onrecord.present._view import View
-from onrecord.standing import Dossier, OverTime, Period, Side, Tally, Turn, over_time_of, position_codes
+from onrecord.standing import (
+    Dossier,
+    OverTime,
+    Period,
+    Side,
+    Tally,
+    Turn,
+    is_narrow,
+    over_time_of,
+    position_codes,
+)
 
 SHAPE = "onrecord.over-time/1"
 """The name of the JSON's shape; the number grows when a field changes its meaning or goes."""
@@ -61,11 +71,13 @@ class OverTimeView:
     def turns(self) -> tuple[ToldTurn, ...]:
         """The turns in words."""
         several = {p.actor for p in self.view.dossier.positions if len(p.stances) > 1}
-        return tuple(self._told(turn, turn.actor in several) for turn in self.found.turns)
+        return tuple(
+            self._told(turn, turn.actor in several or is_narrow(turn.scope)) for turn in self.found.turns
+        )
 
     def _told(self, turn: Turn, with_scope: bool) -> ToldTurn:
         view, moment = self.view, turn.moment
-        scope = view.words("in_scope", scope=view.messages["scopes"][turn.scope]) if with_scope else ""
+        scope = view.in_scope(turn.scope) if with_scope else ""
         return ToldTurn(
             date=view.short_date(moment.value) if moment else view.words("undated"),
             mark=view.words("published_mark") if moment and moment.basis == "published" else "",

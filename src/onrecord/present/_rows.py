@@ -15,7 +15,7 @@ from onrecord.present._sentence import sentence
 
 COLUMNS = (
     "id", "reads", "quote", "sentence", "type", "actor", "actor_kind", "actor_country", "target",
-    "target_kind", "target_country", "status", "topic", "source", "when", "plover", "confidence",
+    "target_kind", "target_country", "status", "topic", "scope", "source", "when", "plover", "confidence",
     "rule", "reader", "version", "judgement", "judged_by", "counts", "discounted", "page", "outlet",
     "credit", "title", "published", "language", "locator", "start", "end",
 )  # fmt: skip
@@ -50,6 +50,7 @@ def rows(
             "target_country": target.country if target else None,
             "status": said.status,
             "topic": said.topic,
+            "scope": said.scope,
             "source": list(said.source),
             "when": said.when,
             "plover": _plover().get(said.type, {}).get(said.status),

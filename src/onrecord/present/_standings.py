@@ -13,7 +13,7 @@ from onrecord.present._json import entity_data, set_by_data, to_json
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format
 from onrecord.present._wording import Wording
-from onrecord.standing import Held, Standings, position_codes
+from onrecord.standing import Held, Standings, is_narrow, position_codes
 
 SHAPE = "onrecord.standings/1"
 """The name of the JSON's shape; the number grows when a field changes its meaning or goes."""
@@ -84,8 +84,8 @@ class StandingsView(Wording):
         return f"{self.position_symbol(code)} {self.position_label(code)}"
 
     def scope(self, held: Held) -> str:
-        """In which field it is held."""
-        return self.words("in_scope", scope=self.messages["scopes"][held.scope])
+        """In which field it is held; where that of the whole holds, by the decision on it."""
+        return self.in_scope(held.scope, held.whole)
 
     def set_by(self, held: Held) -> str:
         """Who set it; empty where it was read."""
@@ -97,7 +97,7 @@ class StandingsView(Wording):
         """
         return "; ".join(
             [
-                self._told(cell.present, self.position(cell.present.code), bool(cell.others)),
+                self._told(cell.present, self.position(cell.present.code), self.names_scope(cell)),
                 *(self._told(held, self.also(held), False) for held in cell.others),
             ]
         )
@@ -105,6 +105,10 @@ class StandingsView(Wording):
     def _told(self, held: Held, position: str, with_scope: bool) -> str:
         label = f"{position} {self.scope(held)}" if with_scope else position
         return ", ".join(part for part in (label, self.since(held), self.set_by(held)) if part)
+
+    def names_scope(self, cell: Cell) -> bool:
+        """Whether a cell must say in which field its position is held."""
+        return bool(cell.others) or is_narrow(cell.present.scope)
 
     def also(self, held: Held) -> str:
         """That a position is held in another field."""
@@ -162,6 +166,7 @@ def _data(found: Standings, kinds: Sequence[EntityKind], language: str) -> dict[
                 "actor": held.actor,
                 "supplier": held.supplier,
                 "scope": held.scope,
+                "whole": held.whole,
                 "position": held.code,
                 "label": view.position_label(held.code),
                 "side": held.side,

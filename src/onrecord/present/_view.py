@@ -25,6 +25,7 @@ from onrecord.standing import (
     Source,
     Stance,
     Step,
+    is_narrow,
 )
 
 NEARNESS = ("party", "said", "kin", "around")
@@ -220,11 +221,12 @@ class View(Wording):
         return self.words("as_read", position=self.position_label(read.code), since=self.since(read))
 
     def stance_label(self, position: Position, stance: Stance) -> str:
-        """A stance's position, with its scope where the actor has several."""
+        """A stance's position, with its scope where the actor has several, or where it is only part of what
+        one may restrict."""
         label = self.position_label(stance.code)
-        if len(position.stances) == 1:
+        if len(position.stances) == 1 and not is_narrow(stance.scope):
             return label
-        return f"{label} {self.words('in_scope', scope=self.messages['scopes'][stance.scope])}"
+        return f"{label} {self.in_scope(stance.scope, stance.whole)}"
 
     def stance_parts(self, stance: Stance) -> tuple[tuple[str, str, tuple[Told, ...]], ...]:
         """A stance's lines: what says it, what is weighed, what says otherwise, what came before."""

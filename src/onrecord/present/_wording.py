@@ -51,6 +51,13 @@ class Wording:
         """The sign of a position: squares are against the supplier, circles for it, diamonds undecided."""
         return str(self.messages["positions"][code]["symbol"])
 
+    def in_scope(self, scope: str, whole: str | None = None) -> str:
+        """In which field a position holds, and of which it holds as part."""
+        named = self.messages["scopes"]
+        if whole is None:
+            return self.words("in_scope", scope=named[scope])
+        return self.words("in_part", scope=named[scope], whole=named[whole])
+
     def date(self, value: str) -> str:
         """A date in words."""
         return _dates.in_words(value, self.language)

@@ -100,9 +100,11 @@ class PositionChange(TypedDict):
 
 
 class Stance(TypedDict):
-    """Where an actor stands in one field, with the lines that say so, weigh it, and say otherwise."""
+    """Where an actor stands in one field, with the lines that say so, weigh it, and say otherwise. `whole` is
+    the field of which it is part and whose restriction holds here too; that one's lines say so then."""
 
     scope: str
+    whole: str | None
     position: str
     label: str
     side: str
@@ -243,11 +245,13 @@ class Labelled(Named):
 
 
 class Held(TypedDict):
-    """A position that an actor holds on a supplier; `present` is that of the field that counts first."""
+    """A position that an actor holds on a supplier; `present` is that of the field that counts first.
+    `whole` is the field of which it is part and whose restriction holds here too."""
 
     actor: str
     supplier: str
     scope: str
+    whole: str | None
     position: str
     label: str
     side: str

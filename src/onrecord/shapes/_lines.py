@@ -83,6 +83,7 @@ class Line(TypedDict):
     target: str | None
     status: str
     topic: str | None
+    scope: str | None
     source: list[str]
     when: str | None
     nearness: str

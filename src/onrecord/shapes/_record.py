@@ -76,6 +76,7 @@ class Statement(TypedDict):
     target: str | None
     status: str
     topic: str | None
+    scope: str | None
     source: list[str]
     when: str | None
     confidence: float

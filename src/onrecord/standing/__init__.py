@@ -36,7 +36,7 @@ from onrecord.standing._model import (
 from onrecord.standing._over_time import OverTime, Tally, Turn, over_time_of
 from onrecord.standing._queue import Queue, Queued, Second, Wanted, needing_second, queue_of, rows_of, said_of
 from onrecord.standing._record import Record, UnknownEntity
-from onrecord.standing._rules import side_of
+from onrecord.standing._rules import is_narrow, side_of
 from onrecord.standing._standings import Held, Standings, held_in, standings_of
 from onrecord.standing._support import Support
 from onrecord.standing._tree import Branch, Root, Tree, Trees
@@ -95,6 +95,7 @@ __all__ = [
     "changes_of",
     "check_position",
     "held_in",
+    "is_narrow",
     "links_of",
     "matters_of",
     "needing_second",

@@ -173,12 +173,20 @@ def _ranks(concern: Concern) -> Array:
 
 def _scopes(concern: Concern) -> Array:
     """Of each statement the place of its scope in `scopes()`."""
-    numbers = concern.snapshot.numbers
-    topics, of_topic = numbered(concern.of("topic"), numbers.last("topic") + 1)
-    names = numbers.texts("topic", topics.tolist())
-    fields = np.array([scopes().index(scope_of(names.get(n))) for n in topics.tolist()], dtype=np.int64)  # type: ignore[arg-type]
-    found: Array = fields[of_topic]
+    places, of = scope_places(concern.snapshot, concern.of("scope"), concern.of("topic"))
+    found: Array = places[of]
     return found
+
+
+def scope_places(snapshot: Snapshot, scope: Array, topic: Array) -> tuple[Array, Array]:
+    """The place in `scopes()` of each pair of a statement's scope and topic, and each statement's pair."""
+    numbers = snapshot.numbers
+    held = numbers.last("topic") + 1
+    pairs, of = numbered(scope.astype(np.int64) * held + topic, (numbers.last("scope") + 1) * held)
+    named = numbers.texts("scope", (pairs // held).tolist())
+    topics = numbers.texts("topic", (pairs % held).tolist())
+    places = [scopes().index(scope_of(named.get(n // held), topics.get(n % held))) for n in pairs.tolist()]  # type: ignore[arg-type]
+    return np.array(places, dtype=np.int64), of
 
 
 def _forces() -> Array:

@@ -15,7 +15,7 @@ Array = NDArray[Any]
 _TOGETHER = (
     (("actor", "target"), 0x9E3779B97F4A7C15),
     (("chain", "when"), 0xC2B2AE3D27D4EB4F),
-    (("type", "status", "topic"), 0x165667B19E3779F9),
+    (("type", "status", "topic", "scope"), 0x165667B19E3779F9),
 )
 """The columns by which statements say the same, those of a line, as many in one number as go in; and the odd
 number by which each is multiplied (those of xxHash)."""

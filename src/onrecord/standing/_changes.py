@@ -39,7 +39,14 @@ _NO_LONGER: dict[_Side, MoveKind] = {
     "denied": "no-longer-denied",
     "examined": "no-longer-examined",
 }
-_SAID = {"actor": "key", "target": "key", "type": "type", "status": "status", "topic": "topic"}
+_SAID = {
+    "actor": "key",
+    "target": "key",
+    "type": "type",
+    "status": "status",
+    "topic": "topic",
+    "scope": "scope",
+}
 """The columns of what is said, by whatever source and whenever, each with the kind of its words."""
 
 
@@ -180,8 +187,8 @@ def _positions(before: Dossier, after: Dossier, known: set[str]) -> Iterator[Mov
     for actor, scope in sorted(held.keys() | holds.keys(), key=str):
         was, now = held.get((actor, scope)), holds.get((actor, scope))
         codes = was.code if was else None, now.code if now else None
-        if codes[0] == codes[1]:
-            continue
+        if codes[0] == codes[1] or (now is not None and now.whole is not None):
+            continue  # what holds of the whole is told of the whole, once
         told = now or was
         assert told is not None
         if now is not None and now.set_by is not None:

@@ -167,12 +167,14 @@ def _line(found: list[tuple[StoredStatement, Citation]], told: _Tally, names: Ma
             statement.topic,
             statement.source,
             statement.when,
+            statement.scope,
         ),
         type=statement.type,
         actor=statement.actor,
         target=statement.target,
         status=statement.status,
         topic=statement.topic,
+        scope=statement.scope,
         source=statement.source,
         when=statement.when,
         nearness=told.nearness,
@@ -184,8 +186,18 @@ def _line(found: list[tuple[StoredStatement, Citation]], told: _Tally, names: Ma
     )
 
 
-def line_id(*key: str | tuple[str, ...] | None) -> str:
-    """The id of a line, from its fields: type, actor, target, status, topic, source, when."""
+def line_id(
+    type_: str,
+    actor: str | None,
+    target: str | None,
+    status: str,
+    topic: str | None,
+    source: tuple[str, ...],
+    when: str | None,
+    scope: str | None,
+) -> str:
+    """The id of a line, from its fields; without a scope the same as before there were any."""
+    key = [type_, actor, target, status, topic, source, when, *([scope] if scope is not None else [])]
     return hashlib.sha256(json.dumps(key, separators=(",", ":")).encode()).hexdigest()[:10]
 
 

@@ -21,7 +21,7 @@ QUOTES = 5
 """Of a line that many pages tell so many quotes are looked through for the stage that it tells of."""
 _FIELDS = (
     ("type", "type"), ("actor", "key"), ("target", "key"), ("status", "status"), ("topic", "topic"),
-    ("when", "when"), ("chain", "chain"),
+    ("scope", "scope"), ("when", "when"), ("chain", "chain"),
 )  # fmt: skip
 
 
@@ -96,17 +96,18 @@ def _lines(evidence: Evidence, several: Sequence[Array]) -> list[Line]:
         texts = snapshot.numbers.texts(kind, np.unique(said[name][at]).tolist())
         told.append([texts.get(number) for number in said[name][at].tolist()])
     found = []
-    for rows, type_, actor, target, status, topic, when, chain in zip(several, *told, strict=True):
+    for rows, type_, actor, target, status, topic, scope, when, chain in zip(several, *told, strict=True):
         source = tuple(json.loads(chain)) if chain else ()
         cited = [quotes[number] for number in said["id"][rows].tolist()]
         found.append(
             Line(
-                id=line_id(type_, actor, target, status, topic, source, when),
+                id=line_id(type_, actor, target, status, topic, source, when, scope),
                 type=type_,
                 actor=actor,
                 target=target,
                 status=status,
                 topic=topic,
+                scope=scope,
                 source=source,
                 when=when,
                 nearness=NEARNESS[0],

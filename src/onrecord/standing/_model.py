@@ -12,7 +12,7 @@ from typing import Literal
 
 from onrecord.entities import Entity, EntityKind
 from onrecord.ledger import Judgement
-from onrecord.statements import StatementType, Status, Topic
+from onrecord.statements import Scope, StatementType, Status, Topic
 
 Basis = Literal["when", "published", "judged"]
 """Where a date comes from: the statement's own `when`, the day on which its page was published, or a person
@@ -80,6 +80,7 @@ class Line:
     target: str | None
     status: Status
     topic: Topic | None
+    scope: Scope | None
     source: tuple[str, ...]
     when: str | None
     nearness: Nearness
@@ -130,7 +131,9 @@ class Stance:
     the code at the end of each of the calendar's periods, None before the first.
 
     `set_by` is the judgement by which a person set the present position, None where it was read; then
-    `as_read` is the stance that the statements alone give, None where there are none.
+    `as_read` is the stance that the statements alone give, None where there are none. `whole` is the scope of
+    which this one is part and whose restriction is the present position here too (that one's lines support
+    it), None where the position is of this scope.
     """
 
     scope: str
@@ -146,6 +149,7 @@ class Stance:
     course: tuple[str | None, ...]
     set_by: Judgement | None = None
     as_read: Stance | None = None
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

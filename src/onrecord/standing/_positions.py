@@ -1,50 +1,41 @@
 """Where states, bodies and operators stand, by the rules of data/positions.yaml and docs/dossier.md.
 
-Of statements that contradict each other one prevails by `_precedence` and `_run`; the others stay beside it.
+Of statements that contradict each other one prevails by `precedence` and `_run`; the others stay beside it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import repeat
-from typing import NamedTuple
 
 import numpy as np
 
 from onrecord.entities import EntityKind
-from onrecord.ledger import Judgement, SetPosition
+from onrecord.ledger import SetPosition
 from onrecord.standing._acts import FORCES, Acts, telling
 from onrecord.standing._arrays import shown
-from onrecord.standing._by_hand import code_set
 from onrecord.standing._concern import Names
 from onrecord.standing._dates import first_day, make_calendar, overlap
 from onrecord.standing._lines import order
-from onrecord.standing._model import Calendar, Change, Force, Line, Moment, Position, Stance
-from onrecord.standing._rules import Code, calendar_rule, codes, scopes
+from onrecord.standing._model import Calendar, Change, Line, Moment, Position, Stance
+from onrecord.standing._rules import Code, calendar_rule, codes, scopes, wholes
+from onrecord.standing._run import (
+    TOGETHER,
+    Act,
+    begun_of,
+    begun_under,
+    held_under,
+    precedence,
+    run_in_order,
+    set_act,
+)
 
-_TOGETHER: tuple[tuple[Force, ...], ...] = (("decided", "announced"), ("reported",), ("weighing",))
-"""The forces that make positions together, where there are any of them."""
 _KINDS: tuple[EntityKind | None, ...] = ("state", "body", "person", "company", "outlet", "role", None)
-
-
-class _Act(NamedTuple):
-    """What tells of a position at one moment: a line (None: one not laid out), or a person (`set_by`).
-
-    `day` is the first day that the moment may mean, `date.min` where undated; `own`: the actor itself says
-    so.
-    """
-
-    line: Line | None
-    code: Code
-    moment: Moment | None
-    day: date
-    own: bool = False
-    set_by: Judgement | None = None
 
 
 @dataclass(frozen=True)
@@ -57,7 +48,7 @@ class Measures:
     acts: Acts
     keys: Mapping[int, str]
 
-    def told(self, acts: Acts) -> Iterator[tuple[str | None, str, int, _Act]]:
+    def told(self, acts: Acts) -> Iterator[tuple[str | None, str, int, Act]]:
         """Acts, each with actor, scope and the number of its line."""
         listed, named = list(codes().values()), scopes()
         numbers = acts.line.tolist()
@@ -71,7 +62,7 @@ class Measures:
             repeat(None),
         )
         actors, fields = map(self.keys.get, acts.actor.tolist()), map(named.__getitem__, acts.scope.tolist())
-        yield from zip(actors, fields, numbers, map(_Act._make, made), strict=True)
+        yield from zip(actors, fields, numbers, map(Act._make, made), strict=True)
 
 
 @lru_cache(maxsize=16_384)
@@ -83,97 +74,42 @@ def _moment(first: int, last: int, when: bool) -> tuple[Moment | None, date]:
     return Moment(day, "when" if when else "published"), date.fromordinal(first)
 
 
-def _set_act(position: SetPosition) -> _Act:
-    moment = Moment(position.since, "judged")
-    return _Act(None, code_set(position), moment, first_day(position.since), set_by=position.judgement)
-
-
-def _precedence(act: _Act) -> tuple[date, int, bool, int, str]:
-    """What comes later in this order prevails: the later over the earlier; of the same time what a person
-    judged later, the actor's own word over what others say of it, and then the stricter.
-
-    The same time is the same first day: a word known to the month or year counts from its beginning, and so
-    never prevails over what is reported of a day within it. A line's id only puts those in order that say
-    the same.
-    """
-    judged = act.set_by.id if act.set_by is not None else 0
-    return act.day, judged, act.own, -act.code.rank, act.line.id if act.line is not None else ""
-
-
-def _run(acts: Iterable[_Act]) -> list[_Act]:
-    """The acts that began each position, in turn; the last began the present one."""
-    return _run_in_order(sorted(acts, key=_precedence))
-
-
-def _run_in_order(acts: Sequence[_Act]) -> list[_Act]:
-    """As `_run`, of acts that are in order.
-
-    A person's judgement is over all: what was set holds from its day until the next that was set, whatever
-    is told meanwhile. What is skipped makes no difference to the others: without it the same acts begin.
-    """
-    by_hand = [act for act in acts if act.set_by is not None]
-    read = [act for act in acts if act.set_by is None] if by_hand else acts
-    if by_hand:
-        read = [act for act in read if act.moment is not None and act.day < by_hand[0].day]
-    return _run_of_read(read) + by_hand
-
-
-def _run_of_read(acts: Sequence[_Act]) -> list[_Act]:
-    """As `_run`, for what was read: decisions alone make positions where there are any; else hearsay; else
-    what is weighed. The undated count only where nothing is dated.
-    """
-    chosen: list[_Act] = []
-    for forces in _TOGETHER:
-        chosen = [act for act in acts if act.code.force in forces]
-        if chosen:
-            break
-    return _begun([act for act in chosen if act.moment] or chosen)
-
-
-def _begun(acts: Iterable[_Act]) -> list[_Act]:
-    """Of acts in order those that began a position."""
-    begun: list[_Act] = []
-    for act in acts:
-        if not begun or _begins(act, begun[-1]):
-            begun.append(act)
-    return begun
-
-
-def _begins(act: _Act, now: _Act) -> bool:
-    """Whether an act that comes after the one that began the present position begins another.
-
-    A plan does not replace what is already in force on its own side, unless others alone say that it is, at
-    the same time as the actor itself says that it will be.
-    """
-    if act.code == now.code:
-        return False
-    announced = act.code.force == "announced" and now.code.force == "decided"
-    if announced and act.code.side == now.code.side:
-        return act.own and not now.own and act.day == now.day
-    return True
-
-
 @dataclass
 class _Told:
     """What is told of an actor in one scope: its acts, the last act of each line, and what a person set."""
 
-    acts: list[_Act] = field(default_factory=list)
-    last: list[tuple[Line, _Act]] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    last: list[tuple[Line, Act]] = field(default_factory=list)
     by_hand: list[SetPosition] = field(default_factory=list)
 
+    @property
+    def in_order(self) -> list[Act]:
+        """All acts, those too by which a person set a position, the prevailing ones last."""
+        return sorted(self.acts + [set_act(position) for position in self.by_hand], key=precedence)
 
-def _stance(scope: str, told: _Told, ends: Sequence[date]) -> Stance:
-    acts = sorted(told.acts + [_set_act(position) for position in told.by_hand], key=_precedence)
-    begun = _run_in_order(acts)
-    start = begun[-1]
+    @property
+    def as_read(self) -> _Told:
+        """The same without what a person set."""
+        return _Told(self.acts, self.last)
+
+
+def _stance(scope: str, told: _Told, ends: Sequence[date], whole: _Told | None) -> Stance:
+    """Where an actor stands in a scope, of which it is told so; `whole` is what is told of the scope of which
+    it is part, where anything is."""
+    acts = told.in_order
+    own = run_in_order(acts)
+    above = run_in_order(whole.in_order) if whole else []
+    start = held_under(own[-1], above[-1] if above else None)
+    assert start is not None
+    covered = whole is not None and start is not own[-1]
     code = start.code
     latest = start
     if start.set_by is None:
-        latest = _latest(acts, code)
+        latest = _latest(whole.in_order if covered and whole is not None else acts, code)
     parts: dict[str, list[Line]] = defaultdict(list)
     for line, act in sorted(told.last, key=lambda item: order(item[0])):
         parts[_part(act, start, latest)].append(line)
-    as_read = _Told(told.acts, told.last)
+    begun = begun_under(own, above) if above else own
     return Stance(
         scope=scope,
         code=code.name,
@@ -185,23 +121,31 @@ def _stance(scope: str, told: _Told, ends: Sequence[date]) -> Stance:
         dissent=tuple(parts["dissent"]),
         earlier=tuple(parts["earlier"]),
         changes=tuple(Change(act.code.name, act.moment, act.line, act.set_by) for act in begun),
-        course=_course(acts, ends),
+        course=_course(acts, ends, whole.in_order if whole else []),
         set_by=start.set_by,
-        as_read=_stance(scope, as_read, ends) if told.by_hand and told.acts else None,
+        as_read=_as_read(scope, told, ends, whole),
+        whole=wholes()[scope] if covered else None,
     )
 
 
-def _latest(acts: Sequence[_Act], code: Code) -> _Act:
+def _as_read(scope: str, told: _Told, ends: Sequence[date], whole: _Told | None) -> Stance | None:
+    """The stance without what a person set of this scope; None where nothing was set, or nothing read."""
+    if not told.by_hand or not told.acts:
+        return None
+    return _stance(scope, told.as_read, ends, whole.as_read if whole is not None and whole.acts else None)
+
+
+def _latest(acts: Sequence[Act], code: Code) -> Act:
     """Of acts in order the last that tells of a position; of several that stand alike, the first."""
     told = [act for act in acts if act.code == code]
-    last = _precedence(told[-1])
+    last = precedence(told[-1])
     at = len(told) - 1
-    while at and _precedence(told[at - 1]) == last:
+    while at and precedence(told[at - 1]) == last:
         at -= 1
     return told[at]
 
 
-def _part(act: _Act, start: _Act, latest: _Act) -> str:
+def _part(act: Act, start: Act, latest: Act) -> str:
     """What a line is beside the present position, which began with `start` and was last told with
     `latest`.
     """
@@ -219,21 +163,28 @@ def _part(act: _Act, start: _Act, latest: _Act) -> str:
     return "dissent" if overlap(act.moment.value, latest.moment.value) else "earlier"
 
 
-def _course(acts: Sequence[_Act], ends: Sequence[date]) -> tuple[str | None, ...]:
-    """The position at the end of each period, as `_run` gives it for what was told by then: each run begins
-    as the shorter one does, so that one run of each kind is enough.
-    """
+def _course(acts: Sequence[Act], ends: Sequence[date], above: Sequence[Act]) -> tuple[str | None, ...]:
+    """The position at the end of each period, as `run_in_order` gives it for what was told by then, under
+    what was told of the whole."""
+    held = zip(_held_at(acts, ends), _held_at(above, ends), strict=True)
+    now = (held_under(part, whole) for part, whole in held)
+    return tuple(act.code.name if act is not None else None for act in now)
+
+
+def _held_at(acts: Sequence[Act], ends: Sequence[date]) -> list[Act | None]:
+    """The act that began the position at the end of each period: each run begins as the shorter one does, so
+    that one run of each kind is enough."""
     dated = [act for act in acts if act.moment]
     by_hand = [act for act in dated if act.set_by is not None]
     read = [act for act in dated if act.set_by is None and (not by_hand or act.day < by_hand[0].day)]
-    runs = [by_hand, *(_begun(act for act in read if act.code.force in forces) for forces in _TOGETHER)]
-    course: list[str | None] = [None] * len(ends)
+    runs = [by_hand, *(begun_of(act for act in read if act.code.force in forces) for forces in TOGETHER)]
+    held: list[Act | None] = [None] * len(ends)
     for run in reversed(runs):
         days = [act.day for act in run]
         for place, end in enumerate(ends):
             if days and days[0] <= end:
-                course[place] = run[bisect_right(days, end) - 1].code.name
-    return tuple(course)
+                held[place] = run[bisect_right(days, end) - 1]
+    return held
 
 
 def counts_first(code: str) -> tuple[int, int]:
@@ -244,9 +195,18 @@ def counts_first(code: str) -> tuple[int, int]:
     return max(FORCES.index(known.force), 1), known.rank
 
 
+def place_of(code: str, whole: str | None, scope: str) -> tuple[tuple[int, int], bool, int]:
+    """How the stances of an actor stand: what counts first, of the same what holds of itself, the whole
+    before its parts."""
+    return counts_first(code), whole is not None, scopes().index(scope)
+
+
 def _position(actor: str | None, told: Mapping[str, _Told], ends: Sequence[date], names: Names) -> Position:
-    stances = [_stance(scope, found, ends) for scope, found in sorted(told.items())]
-    stances.sort(key=lambda stance: (*counts_first(stance.code), stance.scope))
+    stances = [
+        _stance(scope, found, ends, told.get(wholes().get(scope, "")))
+        for scope, found in sorted(told.items())
+    ]
+    stances.sort(key=lambda one: place_of(one.code, one.whole, one.scope))
     entity = names.get(actor) if actor else None
     course = tuple(
         min((code for code in cell if code), key=counts_first, default=None)

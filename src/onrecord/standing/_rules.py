@@ -10,7 +10,7 @@ from typing import Any, cast
 import yaml
 
 from onrecord.standing._model import Force, Side
-from onrecord.statements import StatementType, Status, Topic
+from onrecord.statements import Scope, StatementType, Status, Topic
 
 
 def load(name: str) -> dict[str, Any]:
@@ -44,14 +44,24 @@ def _positions() -> dict[str, dict[str, str]]:
 
 
 @cache
+def _listed_scopes() -> dict[str, dict[str, Any]]:
+    return cast(dict[str, dict[str, Any]], load("positions.yaml")["scopes"])
+
+
+@cache
 def _scopes() -> dict[str, str]:
-    return {topic: scope for scope, topics in load("positions.yaml")["scopes"].items() for topic in topics}
+    return {topic: scope for scope, row in _listed_scopes().items() for topic in row.get("topics", ())}
 
 
 @cache
 def scopes() -> tuple[str, ...]:
     """The fields in which a measure may hold."""
-    return tuple(load("positions.yaml")["scopes"])
+    return tuple(_listed_scopes())
+
+
+def is_narrow(scope: str) -> bool:
+    """Whether a position in that field is never told without it."""
+    return bool(_listed_scopes()[scope].get("narrow"))
 
 
 @cache
@@ -76,9 +86,15 @@ def code_of(type_: StatementType, status: Status) -> Code | None:
     return codes()[row[status]] if row else None
 
 
-def scope_of(topic: Topic | None) -> str:
-    """The field in which a measure of that topic holds."""
-    return _scopes().get(topic or "", "networks")
+def scope_of(scope: Scope | None, topic: Topic | None) -> str:
+    """The field in which a measure holds: its own scope, or that of its topic."""
+    return scope or _scopes().get(topic or "", "networks")
+
+
+@cache
+def wholes() -> dict[str, str]:
+    """Of each scope that is part of another that one."""
+    return {scope: row["within"] for scope, row in _listed_scopes().items() if "within" in row}
 
 
 def section_of(type_: StatementType) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import numpy as np
 
@@ -14,11 +14,13 @@ from onrecord.standing._acts import Acts, make_acts, present
 from onrecord.standing._arrays import Array, shown
 from onrecord.standing._by_hand import code_set
 from onrecord.standing._concern import Concern, Names, entity_called
+from onrecord.standing._dates import first_day
 from onrecord.standing._model import Force, Moment, Side
 from onrecord.standing._origins import make_origins
-from onrecord.standing._positions import counts_first
+from onrecord.standing._positions import place_of
 from onrecord.standing._record import Record
-from onrecord.standing._rules import codes, is_measure, scopes
+from onrecord.standing._rules import codes, is_measure, scopes, wholes
+from onrecord.standing._run import Ruling, covers
 
 MOST = 100
 """Suppliers that are told of where none are named: those on which most restrictions and permissions are."""
@@ -28,6 +30,7 @@ MOST = 100
 class Held:
     """A position that an actor holds on a supplier (keys) in one scope, by its `code` (data/positions.yaml).
     `since` begins the unbroken time for which it is on record; `set_by` is the judgement of whoever set it.
+    `whole` is the scope of which this one is part and whose restriction holds here too (`Stance.whole`).
     """
 
     actor: str
@@ -38,6 +41,7 @@ class Held:
     force: Force
     since: Moment | None
     set_by: Judgement | None = None
+    whole: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,13 @@ def _standings(
     for position in snapshot.positions_by_hand():
         if position.supplier in by_name:
             held[position.actor, position.supplier, position.scope] = _set(position)
+    _cover(held)
     actors = {actor for actor, _, _ in held}
     found = {one.entity.key: one.entity for one in snapshot.entities({*by_name, *actors}, counted=False)}
     place = {key: number for number, key in enumerate(by_name)}
     told = sorted(
         (one for one in held.values() if one.actor in found and found[one.actor].kind in kinds),
-        key=lambda one: (one.actor, place[one.supplier], counts_first(one.code), one.scope),
+        key=lambda one: (one.actor, place[one.supplier], place_of(one.code, one.whole, one.scope)),
     )
     return Standings(
         as_of,
@@ -176,6 +181,21 @@ def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str,
         one = Held(texts[actor], texts[target], fields[scope], code.name, code.side, code.force, since)
         found[one.actor, one.supplier, one.scope] = one
     return found
+
+
+def _cover(held: dict[tuple[str, str, str], Held]) -> None:
+    """Let what holds of a whole hold of its parts, as dossiers have it."""
+    for (actor, supplier, scope), part in list(held.items()):
+        whole = held.get((actor, supplier, wholes().get(scope, "")))
+        if whole is None:
+            continue
+        if covers(_ruling(whole), _ruling(part)):
+            held[actor, supplier, scope] = replace(whole, scope=scope, whole=whole.scope)
+
+
+def _ruling(held: Held) -> Ruling:
+    day = first_day(held.since.value) if held.since else date.min
+    return Ruling(codes()[held.code], held.set_by is not None, day)
 
 
 def _set(position: SetPosition) -> Held:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from onrecord.standing._acts import scope_places
 from onrecord.standing._arrays import Array
 from onrecord.standing._dates import first_day
 from onrecord.standing._evidence import Evidence, Ground, together
-from onrecord.standing._rules import code_of, codes, is_measure, scope_of, scopes
+from onrecord.standing._rules import code_of, codes, is_measure, scopes
 from onrecord.standing._standings import Held
 
 
@@ -39,18 +40,18 @@ class Support:
         """For each of these statements a number for its scope and code."""
         snapshot = self._evidence.snapshot
         said, numbers = snapshot.statements, snapshot.numbers
-        columns = [said[name][rows].astype(np.int64) for name in ("type", "status", "topic")]
-        told, same = np.unique(columns[0] << 32 | columns[1] << 16 | columns[2], return_inverse=True)
-        types = numbers.texts("type", (told >> 32).tolist())
-        statuses = numbers.texts("status", (told >> 16 & 0xFFFF).tolist())
-        topics = numbers.texts("topic", (told & 0xFFFF).tolist())
-        found = []
+        type_, status = (said[name][rows].astype(np.int64) for name in ("type", "status"))
+        told, same = np.unique(type_ << 16 | status, return_inverse=True)
+        types = numbers.texts("type", (told >> 16).tolist())
+        statuses = numbers.texts("status", (told & 0xFFFF).tolist())
+        ranks = []
         for one in told.tolist():
-            code = code_of(types[one >> 32], statuses[one >> 16 & 0xFFFF])  # type: ignore[arg-type]
+            code = code_of(types[one >> 16], statuses[one & 0xFFFF])  # type: ignore[arg-type]
             assert code is not None
-            scope = scopes().index(scope_of(topics.get(one & 0xFFFF)))  # type: ignore[arg-type]
-            found.append(scope * len(codes()) + code.rank)
-        return np.array(found, dtype=np.int64)[same]
+            ranks.append(code.rank)
+        places, of = scope_places(snapshot, said["scope"][rows], said["topic"][rows])
+        found: Array = places[of] * len(codes()) + np.array(ranks, dtype=np.int64)[same]
+        return found
 
     def ground(self, *several: Held) -> Ground:
         """What positions rest on together; of one that a person set nothing but its day."""
@@ -64,7 +65,7 @@ class Support:
     def _rows_of(self, held: Held) -> Array:
         evidence = self._evidence
         numbers = evidence.snapshot.numbers
-        place = scopes().index(held.scope) * len(codes()) + codes()[held.code].rank
+        place = scopes().index(held.whole or held.scope) * len(codes()) + codes()[held.code].rank
         key = numbers.of("key", held.actor), numbers.of("key", held.supplier), place
         if held.set_by is not None or key not in self._of:
             return np.empty(0, dtype=np.int64)

@@ -292,7 +292,7 @@ def _not_too_deep(parents: Mapping[int, int | None]) -> dict[int, int | None]:
 
 
 def _but_source(line: Line) -> tuple[str | None, ...]:
-    return line.type, line.actor, line.target, line.status, line.topic, line.when
+    return line.type, line.actor, line.target, line.status, line.topic, line.scope, line.when
 
 
 def _day(published: str | None) -> date:

@@ -11,11 +11,13 @@ from onrecord.statements._explaining import (
 )
 from onrecord.statements._model import (
     BY_HAND,
+    SCOPES,
     STATUSES,
     TOPICS,
     TYPES,
     Reader,
     Reading,
+    Scope,
     Statement,
     StatementType,
     Status,
@@ -33,6 +35,7 @@ def read_statements(analysis: Analysis, reader: Reader | None = None) -> Reading
 
 __all__ = [
     "BY_HAND",
+    "SCOPES",
     "STATUSES",
     "TOPICS",
     "TYPES",
@@ -46,6 +49,7 @@ __all__ = [
     "Reader",
     "Reading",
     "Refused",
+    "Scope",
     "Statement",
     "StatementType",
     "Status",

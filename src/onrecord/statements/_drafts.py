@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from onrecord.language import Clause, Sentence
 from onrecord.statements._arguments import Found
-from onrecord.statements._model import Statement, StatementType, Status, Topic
+from onrecord.statements._force import Force
+from onrecord.statements._model import Scope, Statement, StatementType, Status, Topic
 from onrecord.statements._operators import Operator
 from onrecord.statements._view import View
 
@@ -72,11 +73,12 @@ def _gives_way(d: Draft, other: Draft) -> bool:
     return d.general or (d.target is None and other.target is not None)
 
 
-def cut_statements(drafts: Iterable[Draft], view: View) -> list[tuple[Draft, Statement]]:
+def cut_statements(drafts: Iterable[Draft], force: Force) -> list[tuple[Draft, Statement]]:
     """The statements of a page, in order, each with its quote and the draft that it was cut from.
 
     Two sentences in a row that say the same by the same source give one statement, which quotes both.
     """
+    view = force.view
     page, tokens, sentences = view.analysis.page, view.tokens, view.analysis.sentences
     found: list[tuple[int, Draft, Statement]] = []
     for d in sorted(drafts, key=lambda d: (d.sentence, d.at, d.type, d.actor or "", d.target or "")):
@@ -86,13 +88,22 @@ def cut_statements(drafts: Iterable[Draft], view: View) -> list[tuple[Draft, Sta
         outer_start, outer_end = page.original_span(
             tokens[sentence.first].start, tokens[sentence.last - 1].end
         )
+        scope = force.scope(d.type, d.topic, d.clause)
         same = (
-            n for n, (index, _, said) in enumerate(found) if _says_again(sentences[index], said, sentence, d)
+            n
+            for n, (index, _, said) in enumerate(found)
+            if _says_again(sentences[index], said, sentence, d) and not _otherwise(said.scope, scope)
         )
         earlier = next(same, None)
         if earlier is not None:
             _, first_said, said = found[earlier]
-            longer = replace(said, end=end, quote=page.original[said.start : end], sentence_end=outer_end)
+            longer = replace(
+                said,
+                end=end,
+                quote=page.original[said.start : end],
+                sentence_end=outer_end,
+                scope=said.scope or scope,
+            )
             found[earlier] = (d.sentence, first_said, longer)
             continue
         statement = Statement(
@@ -110,6 +121,7 @@ def cut_statements(drafts: Iterable[Draft], view: View) -> list[tuple[Draft, Sta
             when=d.when,
             confidence=d.confidence,
             rule=d.rule,
+            scope=scope,
         )
         found.append((d.sentence, d, statement))
     return [(draft, statement) for _, draft, statement in found]
@@ -122,6 +134,10 @@ def _says_again(before: Sentence, said: Statement, sentence: Sentence, d: Draft)
         return False
     earlier = (said.type, said.actor, said.target, said.status, said.topic, said.source[:1], said.when)
     return earlier == (d.type, d.actor, d.target, d.status, d.topic, d.source[:1], d.when)
+
+
+def _otherwise(scope: Scope | None, other: Scope | None) -> bool:
+    return scope is not None and other is not None and scope != other
 
 
 def _quoted(d: Draft, sentence: Sentence, view: View) -> tuple[int, int]:

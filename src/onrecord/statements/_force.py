@@ -10,7 +10,7 @@ from onrecord.language import Clause, is_finite, is_verb
 from onrecord.statements._lexicon import Lexicon, plain_trigger
 from onrecord.statements._listed import PhraseList
 from onrecord.statements._match import Match, find_rest, first_phrase
-from onrecord.statements._model import StatementType, Status, Topic
+from onrecord.statements._model import Scope, StatementType, Status, Topic
 from onrecord.statements._view import View
 
 # A promise, threat or request that was uttered is asserted, whatever it promises (docs/statements.md).
@@ -213,10 +213,33 @@ class Force:
 
     def topic_of(self, span: Sequence[int]) -> Topic | None:
         """The first topic, in the lexicon's order, with a word in the span of tokens."""
-        named = ("body", "outlet", "person")  # "the Federal *Communications* Commission"
-        mentions = ((i, self.view.mention_at.get(i)) for i in span)
-        said = [i for i, m in mentions if m is None or m.form != "name" or m.kind not in named]
+        said = self._said(span)
         return self.lexicon.topics.find([(self.tokens[i].lower, self.tokens[i].lemma) for i in said])
+
+    def _said(self, span: Sequence[int]) -> list[int]:
+        """The places that are no part of a name that tells of other things ("the Federal *Communications*
+        Commission")."""
+        named = ("body", "outlet", "person")
+        mentions = ((i, self.view.mention_at.get(i)) for i in span)
+        return [i for i, m in mentions if m is None or m.form != "name" or m.kind not in named]
+
+    # -- scope -----------------------------------------------------------------------------------------------
+
+    def scope(self, kind: StatementType, topic: Topic | None, clause: Clause) -> Scope | None:
+        """The scope of a restriction or permission: the only one to which words of its clause point, or where
+        these point to none, words of what hangs on it. Apps on officials' devices are of these. A ban or
+        licence on sale, export or import is trade, whatever the goods (docs/statements.md)."""
+        if kind not in _DECIDED or topic == "sanctions":
+            return None
+        for places in (clause.tokens, self.view.family_places(clause)):
+            found = self.lexicon.scopes.found(self.tokens[i].lower for i in self._said(sorted(places)))
+            if "devices" in found:
+                found -= {"apps"}
+            if topic == "software":  # "the *core* of the operating system"
+                found -= {"core", "radio"}
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return None
 
     # -- date ------------------------------------------------------------------------------------------------
 

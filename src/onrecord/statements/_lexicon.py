@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from onrecord.entities import NounList
 from onrecord.language import LanguageDataError, Located, Token, language_data, load_yaml, parted
-from onrecord.statements._listed import PhraseList, TopicList
-from onrecord.statements._model import STATUSES, TOPICS, TYPES, StatementType, Status, Topic
+from onrecord.statements._listed import PhraseList, ScopeList, TopicList
+from onrecord.statements._model import SCOPES, STATUSES, TOPICS, TYPES, StatementType, Status, Topic
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -135,6 +135,7 @@ class Lexicon:
     cues: Cues
     attribution: Attribution
     topics: TopicList
+    scopes: ScopeList
 
     def beginning_with(self, token: Token) -> list[Trigger]:
         """The triggers whose first word the token may be, by its form, its lemma or its lemma's end."""
@@ -301,6 +302,13 @@ def _attribution(path: Path) -> Attribution:
         raise _fail(path, f"missing or wrong: {error}") from error
 
 
+def _scopes(path: Path) -> ScopeList:
+    raw = _read(path, path.parent.name, whole=False)
+    if set(raw) - set(SCOPES):
+        raise _fail(path, f"unknown scopes: {', '.join(sorted(set(raw) - set(SCOPES)))}")
+    return ScopeList({scope: [str(w).lower() for w in words] for scope, words in raw.items()})
+
+
 def _topics(path: Path) -> TopicList:
     raw = _read(path, path.parent.name, whole=False)
     if set(raw) - set(TOPICS):
@@ -332,4 +340,5 @@ def lexicon(language: str) -> Lexicon:
         cues=_cues(folder / "cues.yaml"),
         attribution=_attribution(folder / "attribution.yaml"),
         topics=_topics(folder / "topics.yaml"),
+        scopes=_scopes(folder / "scopes.yaml"),
     )

@@ -3,13 +3,16 @@ word it holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 
-from onrecord.statements._model import Topic
+from onrecord.statements._model import Scope, Topic
 
 GAPS = ("…", "...")
 """What stands in a phrase for whatever comes between its parts."""
+
+_JOINT = re.compile(r" - | ?['’] ?")
 
 # How many words each list remembers its answer for.
 _REMEMBERED = 10_000
@@ -88,3 +91,31 @@ class TopicList:
         ranks += [rank for rank, phrase in self.phrases if phrase in text]
         best = min(ranks, default=len(self.topics))
         return self.topics[best] if best < len(self.topics) else None
+
+
+class ScopeList:
+    """Which words and phrases point to which scope. Of phrases that begin with one word the longest is taken,
+    and its words point to nothing else ("*non-core* parts")."""
+
+    def __init__(self, listed: Mapping[Scope, Sequence[str]]) -> None:
+        words = [(word, scope) for scope, several in listed.items() for word in several]
+        words.sort(key=lambda item: -len(item[0]))
+        self._scope = {f"s{place}": scope for place, (_, scope) in enumerate(words)}
+        told = "|".join(f"(?P<s{place}>{_pattern(word)})" for place, (word, _) in enumerate(words))
+        self._words = re.compile(rf"(?<!\w)(?:{told})(?!\w)") if words else None
+
+    def found(self, words: Iterable[str]) -> set[Scope]:
+        """The scopes to which a run of words, in small letters, points."""
+        if self._words is None:
+            return set()
+        return {self._scope[str(hit.lastgroup)] for hit in self._words.finditer(_written(" ".join(words)))}
+
+
+def _written(words: str) -> str:
+    """Words without spaces around hyphens and apostrophes, which each language's tokens have elsewhere."""
+    return _JOINT.sub(lambda joint: "-" if "-" in joint.group() else "'", words)
+
+
+def _pattern(word: str) -> str:
+    """A word or phrase as it is listed, a star standing for any letters."""
+    return re.escape(_written(word)).replace(r"\*", r"\w*")

@@ -18,9 +18,12 @@ Topic = Literal[
     "components", "ownership", "law", "market",
 ]  # fmt: skip
 
+Scope = Literal["networks", "core", "radio", "devices", "apps", "trade"]
+
 TYPES: tuple[StatementType, ...] = get_args(StatementType)
 STATUSES: tuple[Status, ...] = get_args(Status)
 TOPICS: tuple[Topic, ...] = get_args(Topic)
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ class Statement:
     `sentence_start` and `sentence_end` enclose the sentence (or sentences) around it. `actor`, `target` and
     `source` hold entity keys (`Entity.key`): a state's ISO 3166-1 alpha-2 code or an English name.
     `source` is nearest to the fact first; empty means that the outlet says it itself. `when` is ISO 8601
-    cut to its precision. `rule` names what in the reader's lexicon read it; `confidence` is 0 to 1.
+    cut to its precision. `rule` names what in the reader's lexicon read it; `confidence` is 0 to 1. `scope`
+    is the part of the supplier's business in which a restriction or permission holds, where words of its
+    clause name one; it is no part of the statement's id.
     """
 
     start: int
@@ -48,6 +53,7 @@ class Statement:
     when: str | None
     confidence: float
     rule: str
+    scope: Scope | None = None
 
 
 BY_HAND = "by-hand"

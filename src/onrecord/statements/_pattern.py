@@ -34,7 +34,7 @@ class PatternReader:
     """Reads statements by a lexicon's phrases in clauses. Holds no state between pages."""
 
     name = "patterns"
-    version = "2"
+    version = "3"
 
     def read(self, analysis: Analysis) -> Reading:
         """All statements of an analysed page, with the sentences that name somebody and gave none."""
@@ -103,7 +103,7 @@ class PageReading:
         self.drafts[:] = [
             replace(d, confidence=likelihood(found)) for d, found in featured(self.drafts, self.view)
         ]
-        return cut_statements(self._likely(), self.view)
+        return cut_statements(self._likely(), self.force)
 
     def _likely(self) -> list[Draft]:
         return [d for d in self.drafts if d.confidence >= LEAST]
@@ -112,7 +112,7 @@ class PageReading:
         """All that was read from the page, likely or not, with its features."""
         self.read_all()
         features = {id(d): found for d, found in featured(self.drafts, self.view)}
-        return [(statement, features[id(d)]) for d, statement in cut_statements(self.drafts, self.view)]
+        return [(statement, features[id(d)]) for d, statement in cut_statements(self.drafts, self.force)]
 
     def read_all(self) -> None:
         """Read the page's sentences, one after the other, into `drafts`."""

@@ -28,14 +28,14 @@ class LearnedReader:
     """
 
     name = "learned"
-    version = "4"
+    version = "5"
 
     def read(self, analysis: Analysis) -> Reading:
         """All statements of an analysed page, with the sentences that name somebody and gave none."""
         patterns = PageReading(analysis)
         patterns.read_all()
         drafts = _likely(_weighed(patterns))
-        statements = tuple(statement for _, statement in cut_statements(drafts, patterns.view))
+        statements = tuple(statement for _, statement in cut_statements(drafts, patterns.force))
         return patterns.reading_of(self.name, self.version, statements, drafts)
 
     def features(self, analysis: Analysis) -> list[tuple[Statement, dict[str, float]]]:
@@ -44,7 +44,7 @@ class LearnedReader:
         patterns = PageReading(analysis)
         patterns.read_all()
         found = {id(c.draft): c for c in candidates(patterns)}
-        cut = (cut_statements([c.draft], patterns.view)[0] for c in found.values())
+        cut = (cut_statements([c.draft], patterns.force)[0] for c in found.values())
         return [(statement, found[id(draft)].features) for draft, statement in cut]
 
     def explain(self, analysis: Analysis) -> Explanation:
@@ -55,7 +55,7 @@ class LearnedReader:
         explainer = Explainer(analysis, patterns.view)
         read = [
             (d.sentence, explainer.statement(d, statement))
-            for d, statement in cut_statements(_likely(drafts), patterns.view)
+            for d, statement in cut_statements(_likely(drafts), patterns.force)
         ]
         refused = [explainer.refused(match, why) for match, why in patterns.refused]
         unlikely = [explainer.unlikely(d) for d in drafts if d.confidence < LEAST]
