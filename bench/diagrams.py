@@ -160,8 +160,8 @@ def _line(type_: StatementType, status: Status, number: int) -> Line:
     about = {"wrongdoing": ("A", "B"), "evaluation": ("B", "A")}
     actor, target = about[type_]
     return Line(
-        id=str(number), type=type_, actor=actor, target=target, status=status, topic="espionage", source=(),
-        when=None, nearness="party", moment=None, citations=(), origins=(), statements=1, pages=1,
+        id=str(number), type=type_, actor=actor, target=target, status=status, topic="espionage", scope=None,
+        source=(), when=None, nearness="party", moment=None, citations=(), origins=(), statements=1, pages=1,
     )  # fmt: skip
 
 

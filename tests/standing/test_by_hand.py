@@ -187,7 +187,7 @@ def test_a_position_that_there_is_not_is_refused_with_those_that_there_are(ledge
             check_position(scope, code)
     with pytest.raises(NoSuchPosition, match=r"no position 'bans'.* restricts, refuses, .* permits"):
         check_position("networks", "bans")
-    with pytest.raises(NoSuchPosition, match=r"no scope 'space'.* trade, networks"):
+    with pytest.raises(NoSuchPosition, match=r"no scope 'space'.* networks, core, .* trade"):
         check_position("space", "restricts")
     with Face(ledger.place) as face:
         with pytest.raises(NoSuchPosition, match="Name one of"):

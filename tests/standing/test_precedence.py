@@ -243,7 +243,7 @@ def test_the_acts_that_are_kept_of_many_come_to_the_same(
     number = np.arange(len(told), dtype=np.uint64)
     acts = Acts(number, actor, actor, scope, rank, day, day, np.zeros(len(told), bool), own, number)
 
-    def run(rows: np.ndarray[Any, Any], until: int) -> dict[tuple[int, int], tuple[str, str | None] | None]:
+    def held(rows: np.ndarray[Any, Any], until: int) -> dict[tuple[int, int], tuple[str, str | None] | None]:
         found: dict[tuple[int, int], tuple[str, str | None] | None] = {}
         for a, s in {(a, s) for a, s, *_ in told}:
             here = [
@@ -259,7 +259,7 @@ def test_the_acts_that_are_kept_of_many_come_to_the_same(
     kept = telling(acts, [date.fromordinal(end)], few=0, changes=changes)
     everything = np.arange(len(told))
     for until in (800_000, end):
-        assert run(kept, until) == run(everything, until)
+        assert held(kept, until) == held(everything, until)
     at_once = {
         (int(actor[row]), int(scope[row])): (
             list(codes())[rank[row]],
@@ -267,7 +267,7 @@ def test_the_acts_that_are_kept_of_many_come_to_the_same(
         )
         for row in present(acts)
     }
-    assert at_once == run(everything, 800_000)
+    assert at_once == held(everything, 800_000)
 
 
 DECIDED = [(type_, status) for type_ in (BAN, LEAVE) for status in ("asserted", "negated")]

@@ -1,6 +1,8 @@
 """Statements have a scope: the part of the supplier's business in which a restriction or permission holds.
 
-What was read before has none; its columns get an empty one.
+What was read before has none; its columns get an empty one. On the way down the field stays where it is, so
+that nothing that was read is lost: an older program does not look at it, but its audit misses it in what was
+read since.
 """
 
 from __future__ import annotations
@@ -24,6 +26,10 @@ SCOPE = 2
 
 
 def upgrade() -> None:
+    there = {column["name"] for column in sa.inspect(op.get_bind()).get_columns("statement")}
+    if "scope" in there:  # it was there before: the columns are made anew by `onrecord.ledger._derived`
+        op.execute("DELETE FROM segment")
+        return
     op.add_column("statement", sa.Column("scope", TEXT, nullable=True))
     _segments(lambda data, at, rows: data[:at] + bytes(SCOPE * rows) + data[at:])
 
@@ -31,7 +37,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     _segments(lambda data, at, rows: data[:at] + data[at + SCOPE * rows :])
     op.execute("DELETE FROM code WHERE kind = 'scope'")
-    op.drop_column("statement", "scope")
 
 
 def _segments(change: Callable[[bytes, int, int], bytes]) -> None:
