@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ledger.test_columns import ACTS, KEYS, act
 
-from onrecord.ledger import Ledger, NotThere, Order, Part, StoredPage, StoredStatement
+from onrecord.ledger import JudgementFilter, Ledger, NotThere, Order, Part, StoredPage, StoredStatement
 from onrecord.pages import Page
 from onrecord.statements import Reading
 
@@ -156,10 +156,19 @@ def test_judgements_and_what_could_not_be_read_are_had_in_parts(
     assert joined(ledger.some_judgements, 2) == whole
     assert joined(lambda n, a: ledger.some_judgements(n, a, newest=True), 3) == whole[::-1]
     of_one = list(ledger.judgements(subject=one.id))
-    assert joined(lambda n, a: ledger.some_judgements(n, a, subject=one.id), 1) == of_one
+    assert joined(lambda n, a: ledger.some_judgements(n, a, wanted=JudgementFilter(one.id)), 1) == of_one
     until = whole[1].at
     known = list(ledger.judgements(known_at=until))
     assert joined(lambda n, a: ledger.some_judgements(n, a, known_at=until), 1) == known
+    assert (whole[1].undone_by, whole[3].undoes) == (4, 2)
+    for wanted, fitting in (
+        (JudgementFilter(who="Ben"), whole[3:]),
+        (JudgementFilter(kind="accept"), [whole[0], whole[2]]),
+        (JudgementFilter(one.id, who="Anna", kind="accept", since=until), whole[2:3]),
+        (JudgementFilter(since=whole[1].at, until=whole[2].at), whole[1:3]),
+        (JudgementFilter(who="anna"), []),
+    ):
+        assert joined(lambda n, a, w=wanted: ledger.some_judgements(n, a, wanted=w), 1) == fitting  # type: ignore[misc]
 
     for name in ("b", "a", "c", "d"):
         ledger.add_unreadable(f"{name}.html", None, "empty", "It holds no text.")

@@ -127,8 +127,19 @@ def test_the_network_counts_what_is_said_of_each_neighbour(dossier: Dossier, pag
     assert sum(int(row.xpath("string(td[2])")) for row in rows) == sum(line.statements for line in own)
     nodes = page.xpath("//section[@id='graph']//a[contains(@class, 'node')]")
     assert len(nodes) == len(rows) <= 30
+    # A node of one line leads to it, one of several to its row, which leads to all of them.
+    told = []
     for to in targets(page, "//section[@id='graph']//a[contains(@class, 'node')]"):
-        assert to[2:] in {line.id for line in own}
+        at = f"//tr[@id='{to}']//li/a" if to.startswith("g-") else ""
+        found = targets(page, at) if at else [to]
+        assert len(found) > 1 or not at
+        told += [one.removeprefix("l-") for one in found]
+    assert sorted(told) == sorted(line.id for line in own)
+    assert page.xpath("//section[@id='graph']//tr[starts-with(@id, 'g-')]//li/a")
+
+
+def test_the_figures_of_the_head_lead_to_what_they_count(page: Any) -> None:
+    assert targets(page, "//dl[@class='figures']//a")[:2] == ["sources", "origins"]
 
 
 def test_a_large_network_is_drawn_in_part_and_told_in_whole(ledger_of: Make) -> None:

@@ -152,6 +152,17 @@ def test_what_a_dossier_of_a_day_leads_to_is_of_that_day(web: httpx.Client) -> N
     assert dict(httpx.URL(tree_of(then).xpath("//main/p/a/@href")[0]).params) == asked
 
 
+def test_the_figures_of_a_dossier_lead_to_what_they_count(web: httpx.Client) -> None:
+    tree = tree_of(web.get("/suppliers/Huawei"))
+    led = tree.xpath("//dl[@class='figures']//a/@href")
+    assert "/entities/Huawei" in led
+    for link in led:
+        if link.startswith("#"):
+            assert tree.xpath(f"//*[@id='{link[1:]}']"), link
+        else:
+            assert web.get(link).status_code == 200, link
+
+
 def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx.Client) -> None:
     one = next(
         one

@@ -31,7 +31,6 @@ StatementArgument = Annotated[str, typer.Argument(metavar="STATEMENT", help="A s
 StatementsArgument = Annotated[
     list[str], typer.Argument(metavar="STATEMENT...", help="The ids of one statement or several.")
 ]
-_DIGEST = re.compile("[0-9a-f]{12,64}")
 _WHY = "--why 'it says *may*, not *will*'"
 
 
@@ -217,7 +216,9 @@ def audit(
     """See whether everything in the ledger is as its log says: the hash chain, readings, judgements,
     what other rooms keep in it, and what is derived; and how far the log goes.
     """
-    if expect is not None and not _DIGEST.fullmatch(expect):
+    from onrecord.ledger import DIGEST
+
+    if expect is not None and not re.fullmatch(DIGEST, expect):
         raise Failure(
             Code.USAGE, f"'{expect}' is no digest. Give what an audit told, or at least 12 letters of it."
         )

@@ -15,6 +15,7 @@ from onrecord.shapes import (
     Dossier,
     Judgement,
     ListVersion,
+    LogEnd,
     Mention,
     Page,
     PageRead,
@@ -195,14 +196,35 @@ class Client(Work, Desk):
         """Say that a mention is nobody's name."""
         return self._judged("entities/dismiss", entity=entity, why=why)
 
-    def judgements(self, *, subject: str | None = None, known_at: str | None = None) -> Iterator[Judgement]:
-        """What persons judged, in the order in which they did."""
-        return self._api.all("judgements", subject=subject, known_at=known_at)
+    def judgements(
+        self,
+        *,
+        subject: str | None = None,
+        kind: str | None = None,
+        who: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        known_at: str | None = None,
+    ) -> Iterator[Judgement]:
+        """What persons judged, in the order in which they did: of a subject, of a kind, by a person, from the
+        day `since` until the day `until` (UTC)."""
+        return self._api.all(
+            "judgements", subject=subject, kind=kind, who=who, since=since, until=until, known_at=known_at
+        )
+
+    def judgement(self, number: int) -> Judgement:
+        """A judgement by its number."""
+        return cast(Judgement, self._api.get(f"judgements/{number}"))
 
     def audit(self, expect: str | None = None) -> Audit:
-        """Whether the ledger is as its log says: `whole`, and the `faults`; how many `entries` the log has,
-        and the digest of the `last`. `expect` is such a digest from before: that it is gone is a fault."""
+        """Whether the ledger is as its log says: `whole`, and the `faults`; and how far the log goes.
+        `expect` is a digest from before: that it is gone is a fault."""
         return cast(Audit, self._api.get("audit", expect=expect))
+
+    def log_end(self) -> LogEnd:
+        """How far the log goes: how many `entries` it has, the digest of the `last`, and the `judgements`.
+        Keep the digest elsewhere, to give it to `audit` later."""
+        return cast(LogEnd, self._api.get("audit/end"))
 
     def lists(self, *, as_of: str | None = None, known_at: str | None = None) -> Iterator[ListVersion]:
         """Of each restriction list the version that holds, or held on a day."""

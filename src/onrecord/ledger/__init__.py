@@ -21,7 +21,9 @@ from onrecord.ledger._errors import (
 )
 from onrecord.ledger._errors import told as clear_errors
 from onrecord.ledger._ids import page_id, statement_id
+from onrecord.ledger._judgements import CORRECTABLE
 from onrecord.ledger._ledger import Ledger
+from onrecord.ledger._log import DIGEST
 from onrecord.ledger._parts import Order
 from onrecord.ledger._place import place_of
 from onrecord.ledger._place import shown as shown_place
@@ -34,6 +36,7 @@ from onrecord.ledger._records import (
     Facets,
     Fault,
     Judgement,
+    JudgementFilter,
     JudgementKind,
     LogEnd,
     Outcome,
@@ -52,6 +55,8 @@ from onrecord.ledger._records import (
 from onrecord.ledger._snapshot import Snapshot
 
 __all__ = [
+    "CORRECTABLE",
+    "DIGEST",
     "AmbiguousId",
     "BadDate",
     "Called",
@@ -62,6 +67,7 @@ __all__ = [
     "Fault",
     "JudgedMeanwhile",
     "Judgement",
+    "JudgementFilter",
     "JudgementKind",
     "Ledger",
     "LedgerCorrupt",

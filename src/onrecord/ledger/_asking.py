@@ -40,6 +40,7 @@ from onrecord.ledger._records import (
     Facets,
     Fault,
     Judgement,
+    JudgementFilter,
     LogEnd,
     Part,
     SearchFilter,
@@ -346,14 +347,15 @@ class Asking:
         after: str | None = None,
         *,
         newest: bool = False,
-        subject: str | None = None,
+        wanted: JudgementFilter | None = None,
         known_at: datetime | None = None,
     ) -> Part[Judgement]:
-        """Of `judgements` at most `limit`, behind the one whose number `after` is, and how many there are in
-        all; the last passed first where they are to be `newest` first. `NotThere`."""
+        """Of `judgements` those `wanted`, at most `limit`, behind the one whose number `after` is, and how
+        many there are in all; the last passed first where they are to be `newest` first. `NotThere`."""
+        to = wanted or JudgementFilter()
         return self._store.read(
             lambda connection: _passed.some_judgements(
-                connection, limit, after, newest=newest, subject=subject, known_at=known_at
+                connection, limit, after, newest=newest, wanted=to, known_at=known_at
             )
         )
 

@@ -92,7 +92,7 @@ def noted(
         why=why,
         undoes=undoes,
     )
-    return Judgement(row, kind, subject, payload or {}, who, why, at)
+    return Judgement(row, kind, subject, payload or {}, who, why, at, undoes=undoes)
 
 
 def _rivals(judgement: Judgement, kind: JudgementKind, payload: dict[str, Any] | None) -> bool:

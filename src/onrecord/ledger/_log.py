@@ -23,6 +23,10 @@ from onrecord.ledger._schema import EntryRow, JudgementRow, PageRow, ReadingRow,
 _FIRST = "0" * 64
 """What stands before the first entry's digest."""
 
+DIGEST = "[0-9a-f]{12,64}"
+"""What may be asked for as the digest of an entry (`lost`): at least so much of its beginning that no other
+has the same by chance."""
+
 _OF_NAMES = ("begin", "read", "correct", "merge", "split", "recognise", "dismiss", "undo")
 """What is done, by its action in the log, that entities and their counts may change with."""
 
@@ -114,7 +118,8 @@ def verify(connection: Connection) -> Iterator[Fault]:
 def end(connection: Connection) -> LogEnd:
     """How far the log goes."""
     last = select(EntryRow.digest).order_by(EntryRow.id.desc()).limit(1).scalar_subquery()
-    return LogEnd(*connection.execute(select(func.count(EntryRow.id), last)).one())
+    judged = select(func.count(JudgementRow.id)).scalar_subquery()
+    return LogEnd(*connection.execute(select(func.count(EntryRow.id), last, judged)).one())
 
 
 def lost(connection: Connection, digest: str) -> Iterator[Fault]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._errors import NotThere
-from onrecord.ledger._records import MANY, Judgement, JudgementKind, Part
+from onrecord.ledger._records import MANY, Judgement, JudgementFilter, JudgementKind, Part
 from onrecord.ledger._schema import EntryRow, JudgementRow
 
 _NUMBER = re.compile("[0-9]{1,9}")
@@ -79,11 +80,11 @@ def some_judgements(
     after: str | None,
     *,
     newest: bool,
-    subject: str | None = None,
+    wanted: JudgementFilter,
     known_at: datetime | None = None,
 ) -> Part[Judgement]:
-    """A part of them. `NotThere` where none of them has the number `after`."""
-    everything = _asked(subject, known_at)
+    """A part of those wanted. `NotThere` where none of them has the number `after`."""
+    everything = _asked(wanted.subject, known_at).where(*_wanted(wanted))
     query = everything.order_by(JudgementRow.id.desc() if newest else JudgementRow.id)
     count = everything.with_only_columns(func.count(JudgementRow.id), maintain_column_froms=True)
     total, begin = connection.scalar(count) or 0, 0
@@ -97,6 +98,18 @@ def some_judgements(
     items = tuple(_judgement(row, known_at) for row in connection.execute(query.limit(limit)))
     more = begin + len(items) < total
     return Part(items, total, str(items[-1].id) if items and more else None, begin)
+
+
+def _wanted(wanted: JudgementFilter) -> Iterator[ColumnElement[bool]]:
+    """What a filter asks of the rows, beside the subject."""
+    if wanted.kind is not None:
+        yield JudgementRow.kind == wanted.kind
+    if wanted.who is not None:
+        yield EntryRow.who == wanted.who
+    if wanted.since is not None:
+        yield EntryRow.learned_at >= wanted.since
+    if wanted.until is not None:
+        yield EntryRow.learned_at <= wanted.until
 
 
 def _asked(subject: str | None, known_at: datetime | None) -> Select[*tuple[Any, ...]]:
@@ -131,4 +144,5 @@ def _judgement(row: Row[*tuple[Any, ...]], known_at: datetime | None) -> Judgeme
         row.why,
         row.learned_at,
         row.undone_by if known_at is None or (row.undone_at and row.undone_at <= known_at) else None,
+        row.undoes,
     )

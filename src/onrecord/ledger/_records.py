@@ -39,10 +39,12 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class LogEnd:
     """How far the log goes: the number of its entries and the digest of the last one, None where there is
-    none. Who keeps the digest can ask later whether the log still holds it (`Ledger.audit`)."""
+    none; and how many judgements it tells of. Who keeps the digest can ask later whether the log still holds
+    it (`Ledger.audit`)."""
 
     entries: int
     digest: str | None
+    judgements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ MANY = "several"
 class Judgement:
     """What a person judged. `subject` is the id of a statement or page, or the key of an entity; `payload`
     what a correction, merge, split, withdrawal, position, recognition or added statement says; `undone_by`
-    the id of the judgement that undid it. Of several statements accepted or rejected as one the subject is
-    `several`, and the payload's `statements` are their ids; `of` gives these, else the subject.
+    the id of the judgement that undid it, and `undoes` of an undo the id of the one that it took back. Of
+    several statements accepted or rejected as one the subject is `several`, and the payload's `statements`
+    are their ids; `of` gives these, else the subject.
     """
 
     id: int
@@ -74,12 +77,26 @@ class Judgement:
     why: str
     at: datetime
     undone_by: int | None = None
+    undoes: int | None = None
 
     @property
     def of(self) -> tuple[str, ...]:
         """All that it is of."""
         told = self.payload.get("statements") if self.subject == MANY else None
         return (self.subject,) if told is None else tuple(told)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementFilter:
+    """Which judgements are wanted, as far as given: those of a `subject` (a statement's are also those in
+    which it was judged together with others), of one kind, by one person (the name as it was signed), and
+    passed from `since` until `until`, both moments included."""
+
+    subject: str | None = None
+    kind: JudgementKind | None = None
+    who: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

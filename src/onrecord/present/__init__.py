@@ -11,6 +11,7 @@ from onrecord.present._fields import (
     entity_fields,
     hit_fields,
     judgement_fields,
+    log_end_fields,
     mention_fields,
     page_fields,
     published_value,
@@ -29,6 +30,7 @@ from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
 from onrecord.present._part import Go, dossier_part, standings_part, stylesheet
 from onrecord.present._plain import plain
+from onrecord.present._position import position_told
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
 from onrecord.present._sentence import sentence
@@ -65,12 +67,14 @@ __all__ = [
     "languages",
     "left_out",
     "listing_fields",
+    "log_end_fields",
     "mention_fields",
     "moved_days",
     "moves_data",
     "page_fields",
     "party_fields",
     "plain",
+    "position_told",
     "problem_fields",
     "published_value",
     "render",

@@ -22,6 +22,7 @@ from onrecord.shapes import Audit, Mention, Page, Statement
 from onrecord.shapes import Entity as EntityShape
 from onrecord.shapes import Fault as FaultShape
 from onrecord.shapes import Judgement as JudgementShape
+from onrecord.shapes import LogEnd as LogEndShape
 
 
 def published_value(published: Published | None) -> str | None:
@@ -97,13 +98,19 @@ def judgement_fields(judgement: Judgement) -> JudgementShape:
         "why": judgement.why,
         "at": judgement.at.isoformat(),
         "undone_by": judgement.undone_by,
+        "undoes": judgement.undoes,
     }
 
 
 def audit_fields(end: LogEnd, faults: Iterable[Fault]) -> Audit:
     """How far the log goes, and what is not as it says."""
     told = [FaultShape(kind=fault.kind, subject=fault.subject, message=fault.message) for fault in faults]
-    return {"whole": not told, "entries": end.entries, "last": end.digest, "faults": told}
+    return {"whole": not told, **log_end_fields(end), "faults": told}
+
+
+def log_end_fields(end: LogEnd) -> LogEndShape:
+    """How far the log goes."""
+    return {"entries": end.entries, "last": end.digest, "judgements": end.judgements}
 
 
 def entity_fields(stored: StoredEntity) -> EntityShape:

@@ -25,8 +25,8 @@ _LETTERS = 29
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Somebody in a relation with the supplier, by how many statements, in what force, and the ids of the
-    lines that say so, those told most first.
+    """Somebody in a relation with the supplier, by how many statements, in what force, and the lines that say
+    so, those told most first: their ids and sentences.
     """
 
     key: str
@@ -34,7 +34,7 @@ class Neighbour:
     relation: Relation
     statements: int
     force: Force
-    lines: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,10 @@ def neighbours(view: View) -> tuple[Neighbour, ...]:
             relation,
             sum(line.statements for line in said),
             _force(said),
-            tuple(line.id for line in sorted(said, key=lambda one: (-one.statements, one.id))),
+            tuple(
+                (line.id, view.told(line).sentence)
+                for line in sorted(said, key=lambda one: (-one.statements, one.id))
+            ),
         )
         for (relation, key), said in lines.items()
     ]

@@ -282,22 +282,24 @@ class View(Wording):
             told.append(self.words("n_discounted", n=counts.discounted))
         return tuple(told)
 
-    def figures(self) -> tuple[tuple[str, str], ...]:
-        """The figures of the dossier's head: number and what it counts."""
+    def figures(self) -> tuple[tuple[str, str, str], ...]:
+        """The figures of the dossier's head: number, what it counts, and the section that shows it (of the
+        supplier's own statements `party`), "" where none does."""
         counts = self.dossier.counts
         told = (
-            (counts.pages, self.words("pages")),
-            (counts.origins, self.words("origins")),
-            (counts.statements, self.words("statements")),
-            (counts.party, self.words("party", name=self.name)),
-            (counts.unread, self.words("unread")),
+            (counts.pages, self.words("pages"), "sources"),
+            (counts.origins, self.words("origins"), "origins" if self.dossier.lines else ""),
+            # How many are on which page stands in the table of the sources.
+            (counts.statements, self.words("statements"), "sources"),
+            (counts.party, self.words("party", name=self.name), "party"),
+            (counts.unread, self.words("unread"), "unread" if self.dossier.unread else ""),
         )
         some = (
-            (counts.undated, self.words("undated_pages")),
-            (counts.discounted, self.words("discounted_statements")),
+            (counts.undated, self.words("undated_pages"), "sources"),
+            (counts.discounted, self.words("discounted_statements"), ""),
         )
-        there = (*told, *((value, name) for value, name in some if value))
-        return tuple((number(value, self.language), name) for value, name in there)
+        there = (*told, *(one for one in some if one[0]))
+        return tuple((number(value, self.language), name, where) for value, name, where in there)
 
     def tally(self) -> tuple[tuple[str, str, int], ...]:
         """How many present positions each side has, with a code whose sign stands for the side."""

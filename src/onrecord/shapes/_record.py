@@ -43,7 +43,8 @@ class Mention(Entity):
 
 
 class Judgement(TypedDict):
-    """What a person judged; `undone_by` is the judgement that undid it."""
+    """What a person judged; `undone_by` is the judgement that undid it, `undoes` the one that an undo
+    took back."""
 
     id: int
     kind: str
@@ -53,6 +54,7 @@ class Judgement(TypedDict):
     why: str
     at: str
     undone_by: int | None
+    undoes: int | None
 
 
 class Statement(TypedDict):
@@ -223,11 +225,17 @@ class Fault(TypedDict):
     message: str
 
 
-class Audit(TypedDict):
-    """Whether the ledger is as its log says, and where it is not; how many entries the log has, and the
-    digest of the last, null where there is none."""
+class LogEnd(TypedDict):
+    """How far the log goes: how many entries it has, the digest of the last, null where there is none, and
+    how many judgements it tells of."""
 
-    whole: bool
     entries: int
     last: str | None
+    judgements: int
+
+
+class Audit(LogEnd):
+    """Whether the ledger is as its log says, and where it is not."""
+
+    whole: bool
     faults: list[Fault]

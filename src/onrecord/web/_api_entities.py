@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.entities import EntityKind
-from onrecord.present import audit_fields, judgement_fields, mention_fields
-from onrecord.shapes import Audit, Items, Judgement, Mention, Supplier
+from onrecord.ledger import DIGEST
+from onrecord.present import audit_fields, judgement_fields, log_end_fields, mention_fields
+from onrecord.shapes import Audit, Items, Judgement, LogEnd, Mention, Supplier
 from onrecord.web._api_record import supplier_fields
-from onrecord.web._asked import Some, When
+from onrecord.web._asked import Judged, Some, When
 from onrecord.web._bench import Here
 from onrecord.web._entity_acts import Acts
 from onrecord.web._errors import conflict
-from onrecord.web._found import entity_of
+from onrecord.web._found import entity_of, judgement_of
 from onrecord.web._json import Json, listed
 from onrecord.web._person import Who, needs
 
@@ -50,15 +52,22 @@ def judgements(
     bench: Here,
     when: When,
     some: Some,
+    wanted: Judged,
     subject: Annotated[
         str | None, Query(max_length=500, description="A statement's, page's id or a key.")
     ] = None,
 ) -> Json:
     """What persons judged, in the order in which they did."""
     held = bench.ledger.some_judgements(
-        some.limit, some.after, subject=subject or None, known_at=when.known_at
+        some.limit, some.after, wanted=replace(wanted, subject=subject or None), known_at=when.known_at
     )
     return listed(held, judgement_fields)
+
+
+@router.get("/judgements/{number}", response_class=Json, response_model=Judgement)
+def judgement(bench: Here, number: Annotated[int, Path(ge=0, le=2**31)]) -> Json:
+    """A judgement by its number."""
+    return Json(judgement_fields(judgement_of(bench, number)))
 
 
 @router.get("/audit", response_class=Json, response_model=Audit)
@@ -67,7 +76,7 @@ def audit(
     expect: Annotated[
         str | None,
         Query(
-            pattern="^[0-9a-f]{12,64}$",
+            pattern=f"^{DIGEST}$",
             description="The digest of an entry that was once the last, or its beginning: a fault if gone.",
         ),
     ] = None,
@@ -77,6 +86,13 @@ def audit(
     bench.state()
     end = bench.ledger.log_end()
     return Json(audit_fields(end, bench.ledger.audit(expect)))
+
+
+@router.get("/audit/end", response_class=Json, response_model=LogEnd)
+def log_end(bench: Here) -> Json:
+    """How far the log goes. Keep the digest elsewhere, and have the audit `expect` it later."""
+    bench.state()
+    return Json(log_end_fields(bench.ledger.log_end()))
 
 
 class _Said(BaseModel):

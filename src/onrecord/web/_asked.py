@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from http import HTTPStatus
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import Depends, Query, Request
 
-from onrecord.ledger import NotThere, Part, last_day
+from onrecord.ledger import JudgementFilter, JudgementKind, NotThere, Part, first_day, last_day
 from onrecord.present import ENGLISH, languages
 from onrecord.web._errors import Problem
 
@@ -123,6 +123,30 @@ def _extent(
     return Extent(limit, after or None)
 
 
+def _judged(
+    kind: Annotated[JudgementKind | Literal[""], Query(description="Only of this kind.")] = "",
+    who: Annotated[str, Query(max_length=500, description="Only by this person, as they signed.")] = "",
+    since: Annotated[
+        str, Query(max_length=20, description="Only from this day on (UTC): 2019, 2019-02 or 2019-02-01.")
+    ] = "",
+    until: Annotated[
+        str, Query(max_length=20, description="Only until this day (UTC), all of it included.")
+    ] = "",
+) -> JudgementFilter:
+    return JudgementFilter(
+        kind=kind or None,
+        who=who or None,
+        since=_day(first_day(since), time.min) if since.strip() else None,
+        until=_day(last_day(until), time.max) if until.strip() else None,
+    )
+
+
+def _day(told: str, at: time) -> datetime:
+    return datetime.combine(date.fromisoformat(told), at, UTC)
+
+
 When = Annotated[Times, Depends(_times)]
 Spoken = Annotated[str, Depends(_language)]
+Judged = Annotated[JudgementFilter, Depends(_judged)]
+"""Which judgements are asked for."""
 Some = Annotated[Extent, Depends(_extent)]

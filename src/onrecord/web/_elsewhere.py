@@ -12,12 +12,11 @@ from functools import partial
 from typing import Literal, get_args
 
 from onrecord.exposure import RegisterError, RegisterVersion, current_registers, kept_register
-from onrecord.ledger import Judgement
 from onrecord.lists import ListVersion, current_lists, parties_of
 from onrecord.present import plain
 from onrecord.web._bench import Bench
+from onrecord.web._judged import meant, path_of
 from onrecord.web._lookup import Asked, Lookup
-from onrecord.web._review import KINDS as OF_STATEMENTS
 
 Kind = Literal["entity", "entry", "register", "judgement"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -151,22 +150,13 @@ def _judgements(bench: Bench) -> Iterator[Lookup[Thing]]:
 
 
 def _of_judgements(bench: Bench) -> Iterator[Thing]:
-    passed = bench.ledger.judgements()
-    undoing = {one.undone_by: one for one in passed if one.undone_by is not None}
-    for one in reversed(passed):
-        path = _judged(undoing.get(one.id, one))
+    for one in reversed(bench.ledger.judgements()):
+        path = path_of(meant(bench, one))
         texts = tuple(dict.fromkeys(text for text in (one.why, one.who) if text))
         statement = path[1] if path[0] == "statements" else None
         yield Thing(
             "judgement", one.subject, texts, path, str(one.id), one.kind, one.who, statement=statement
         )
-
-
-def _judged(judgement: Judgement) -> tuple[str, str]:
-    """The address of what was judged."""
-    if judgement.kind in (*OF_STATEMENTS, "add"):
-        return "statements", judgement.of[0]
-    return ("pages" if judgement.kind == "withdraw" else "entities"), judgement.subject
 
 
 _LOOKUPS = {"entity": _entities, "entry": _lists, "register": _registers, "judgement": _judgements}

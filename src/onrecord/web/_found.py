@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from onrecord.entities import EntityKind
 from onrecord.entities.matching import NameKind
-from onrecord.ledger import Part, StoredEntity, StoredPage, StoredStatement, StoredUnread
+from onrecord.ledger import (
+    Judgement,
+    Part,
+    Snapshot,
+    StoredEntity,
+    StoredPage,
+    StoredStatement,
+    StoredUnread,
+)
 from onrecord.lists import Hit, Mark, marks_of
 from onrecord.pages import Page, Run
+from onrecord.present import sentence
 from onrecord.standing import Dossier, Standings, standing_of, standings_of
 from onrecord.web._asked import Extent, Times
 from onrecord.web._bench import Bench
@@ -57,6 +66,39 @@ def statement_of(bench: Bench, id: str) -> StoredStatement:
     if found is None:
         raise not_found(f"The ledger has no statement '{id}'.")
     return found
+
+
+def sentences_of(bench: Bench, statements: Collection[str], language: str) -> dict[str, tuple[str, str]]:
+    """By the ids of those statements that are on record the quote of each, and its sentence in a language."""
+
+    def ask(snapshot: Snapshot) -> dict[str, StoredStatement]:
+        rows = {id: int(snapshot.statements["id"][at]) for id, at in snapshot.places(statements).items()}
+        stored = snapshot.said(list(rows.values()))
+        return {id: stored[row] for id, row in rows.items()}
+
+    if not statements:
+        return {}
+    names, found = bench.names(), bench.ledger.snapshot(ask)
+    told: dict[str, tuple[str, str]] = {}
+    for id in statements:
+        # What was judged may stand in an older reading alone.
+        one = found.get(id) or bench.ledger.statement(id)
+        if one is not None:
+            told[id] = one.statement.quote, sentence(one.statement, names, language)
+    return told
+
+
+def judgement_of(bench: Bench, number: int) -> Judgement:
+    """The judgement of that number."""
+    found = numbered(bench).get(number)
+    if found is None:
+        raise not_found(f"There is no judgement {number}.")
+    return found
+
+
+def numbered(bench: Bench) -> Mapping[int, Judgement]:
+    """All judgements by their numbers."""
+    return bench.kept("judgements by number", lambda: {one.id: one for one in bench.ledger.judgements()})
 
 
 @dataclass(frozen=True, slots=True)

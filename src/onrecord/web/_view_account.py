@@ -53,7 +53,7 @@ def password(
             try:
                 door.accounts.set_password(mine.name, new, by=who.name)
             except AccountError as error:
-                wrong, status = str(error), HTTPStatus.BAD_REQUEST
+                wrong, status = Words(language).wrong(error), HTTPStatus.BAD_REQUEST
             else:
                 done = see_other("/account", "done_password")
                 door.admit(request, done, mine)
@@ -85,7 +85,15 @@ def add_token(
     try:
         token = door.tokens.add(mine, name, role=role, days=int(days) if days.strip() else None, by=who.name)
     except AccountError as error:
-        return _shown(request, door, mine, asking, language, wrong=str(error), status=HTTPStatus.BAD_REQUEST)
+        return _shown(
+            request,
+            door,
+            mine,
+            asking,
+            language,
+            wrong=Words(language).wrong(error),
+            status=HTTPStatus.BAD_REQUEST,
+        )
     return _shown(request, door, mine, asking, language, token=token)
 
 

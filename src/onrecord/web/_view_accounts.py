@@ -16,6 +16,7 @@ from onrecord.web._html import page
 from onrecord.web._identity import Door, Identity
 from onrecord.web._person import Who, needs
 from onrecord.web._view_account import Number
+from onrecord.web._words import Words
 
 router = APIRouter(default_response_class=HTMLResponse, dependencies=[Depends(needs("administrator"))])
 
@@ -46,7 +47,7 @@ def add(
         door.accounts.add(name, role, password=password, email=email.strip() or None, by=who.name)
     except AccountError as error:
         told = {"name": name, "role": role, "email": email}
-        return _all(request, door, language, wrong=str(error), told=told)
+        return _all(request, door, language, wrong=Words(language).wrong(error), told=told)
     return see_other("/accounts", "done_account")
 
 
@@ -76,7 +77,7 @@ def set_password(
     try:
         account = door.accounts.set_password(name, password, by=who.name)
     except AccountError as error:
-        return _one(request, door, name, language, wrong=str(error))
+        return _one(request, door, name, language, wrong=Words(language).wrong(error))
     return _done(account.name, "done_account_password")
 
 

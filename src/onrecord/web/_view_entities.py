@@ -1,4 +1,4 @@
-"""Pages of the workbench: entities, names that wait, two names side by side, judgements and the audit."""
+"""Pages of the workbench: entities, names that wait, and two names side by side."""
 
 from __future__ import annotations
 
@@ -148,21 +148,6 @@ def _judged(bench: Bench, key: str) -> list[Any]:
         if one.kind in ("merge", "split", "recognise", "dismiss", "position")
         and key in (one.subject, one.payload.get("into"))
     ]
-
-
-@router.get("/audit")
-def audit(
-    request: Request, bench: Here, language: Spoken, some: Some, verify: Annotated[str, Query()] = ""
-) -> HTMLResponse:
-    """What persons judged, the newest first; and on demand whether the ledger is as its log says."""
-    bench.state()
-    return page(
-        request,
-        "audit.html",
-        language,
-        part=bench.ledger.some_judgements(some.limit, some.after, newest=True),
-        faults=bench.ledger.audit() if verify else None,
-    )
 
 
 @acts.post("/entities/merge")

@@ -11,6 +11,7 @@ from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._found import statement_of
 from onrecord.web._html import page
+from onrecord.web._judged import told_of
 from onrecord.web._review import needs_another, seen_of
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -46,7 +47,7 @@ def statement(request: Request, bench: Here, id: str, language: Spoken) -> HTMLR
         told=statement_fields(stored, bench.names(), language),
         sentence=_around(stored),
         names=bench.names(),
-        judgements=judgements,
+        judgements=told_of(bench, judgements, language),
         seen=seen_of(judgements),
         one_only=needs_another(bench, stored.id) is not None,
     )

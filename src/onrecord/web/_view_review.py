@@ -24,6 +24,7 @@ from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
 from onrecord.web._found import statement_of
 from onrecord.web._html import page
+from onrecord.web._judged import told_of
 from onrecord.web._person import Who, needs
 from onrecord.web._review import (
     MOST_AT_ONCE,
@@ -120,6 +121,7 @@ def _at_hand(
         ]
         more = {
             "case": case,
+            "judged": told_of(bench, case.judgements, language),
             "told": statement_fields(case.stored, bench.names(), language),
             "context": context_of(content, case.stored.statement) if content else None,
             "others": [statement_fields(one, bench.names(), language) for one in others],

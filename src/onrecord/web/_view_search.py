@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from onrecord.ledger import SearchHit, Snapshot, StoredStatement
-from onrecord.present import plain, sentence
+from onrecord.ledger import SearchHit
+from onrecord.present import plain
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
 from onrecord.web._elsewhere import Hit
+from onrecord.web._found import sentences_of
 from onrecord.web._html import page
 from onrecord.web._searched import Narrowed, Narrowing, Searched, searched
 
@@ -77,9 +78,9 @@ def _together(bench: Bench, hits: Sequence[SearchHit], language: str) -> tuple[l
     """Places as they are shown, those with the very same quote on the same page as one, and how many hits
     they take. Such stand side by side, since they fit alike."""
     found: list[_Place] = []
-    said = _said(bench, [hit.statement_id for hit in hits if hit.statement_id], language)
+    said = sentences_of(bench, [hit.statement_id for hit in hits if hit.statement_id], language)
     for number, hit in enumerate(hits):
-        quote, reads = said[hit.statement_id] if hit.statement_id else ("", "")
+        quote, reads = said.get(hit.statement_id, ("", hit.statement_id)) if hit.statement_id else ("", "")
         last = found[-1] if found else None
         same = (
             hit.statement_id
@@ -97,30 +98,12 @@ def _together(bench: Bench, hits: Sequence[SearchHit], language: str) -> tuple[l
     return found, len(hits)
 
 
-def _said(bench: Bench, statements: Collection[str], language: str) -> dict[str, tuple[str, str]]:
-    """By the ids of statements the quote of each, and its sentence in a language."""
-
-    def ask(snapshot: Snapshot) -> dict[str, StoredStatement]:
-        rows = {id: int(snapshot.statements["id"][at]) for id, at in snapshot.places(statements).items()}
-        stored = snapshot.said(list(rows.values()))
-        return {id: stored[row] for id, row in rows.items()}
-
-    if not statements:
-        return {}
-    names, found = bench.names(), bench.ledger.snapshot(ask)
-    told: dict[str, tuple[str, str]] = {}
-    for id in statements:
-        # What was judged may stand in an older reading alone.
-        one = found.get(id) or bench.ledger.statement(id)
-        told[id] = (one.statement.quote, sentence(one.statement, names, language)) if one else ("", id)
-    return told
-
-
 def _shown(bench: Bench, hit: Hit, language: str) -> tuple[Hit, str, Pieces]:
     """A thing with what it is called, and the text of it that was found. A judgement is called as the
     statement that was judged reads."""
     statement = hit.thing.statement
-    name = _said(bench, [statement], language)[statement][1] if statement else hit.thing.name
+    said = sentences_of(bench, [statement], language) if statement else {}
+    name = said.get(statement, ("", statement))[1] if statement else hit.thing.name
     return hit, plain(name), _cut(hit.text, hit.marks)
 
 

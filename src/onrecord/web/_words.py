@@ -12,7 +12,11 @@ import yaml
 from babel import Locale
 from babel.numbers import format_decimal
 
+from onrecord.present import ENGLISH
+from onrecord.web._sentences import sentence_in
+
 _FIELD = re.compile(r"\{(\w+)\}")
+_PARAMETER = re.compile(r"(?:^|; )([\w.]+):")
 
 
 @cache
@@ -57,6 +61,24 @@ class Words:
     def tongue(self, code: str) -> str:
         """What a language is called, by its code: "Danish", "dansk"; the code where that has no name."""
         return str(Locale(self.language).languages.get(code, code))
+
+    def told(self, english: str) -> str | None:
+        """What a room said in English (`_sentences`), in the language; None where only English has it."""
+        if self.language == ENGLISH:
+            return english
+        return sentence_in(self.language, english, self._filled)
+
+    def wrong(self, error: Exception) -> str:
+        """What an error says, in the language as far as it has that, else in English."""
+        return self.told(str(error)) or str(error)
+
+    def _filled(self, field: str, value: str) -> str:
+        if field == "role":
+            return str(self._messages.get(f"role_{value}", value))
+        if field == "parameters":
+            # Which they are; what is wrong with each is told by a library, in English.
+            return ", ".join(dict.fromkeys(_PARAMETER.findall(value))) or value
+        return value
 
     def term(self, word: str) -> str:
         """A word of the record, such as a kind of entity, in the language; itself where that has none."""

@@ -130,7 +130,7 @@
   }
   window.addEventListener("hashchange", open);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("#dossier a[href^='#l-']");
+    const link = event.target.closest?.("#dossier a[href^='#l-'], #dossier a[href^='#g-']");
     if (link && link.getAttribute("href") === location.hash) open();
   });
 
