@@ -153,4 +153,4 @@ def create_app(
 async def _told(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     assert problem is not None, "only errors that are a problem are handled here"
-    return answer_problem(request, problem)
+    return await answer_problem(request, problem)

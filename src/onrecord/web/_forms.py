@@ -57,17 +57,21 @@ def _mixed(one: bytes, other: bytes) -> bytes:
 
 async def from_our_page(request: Request) -> None:
     """A dependency of all pages: what changes something carries the token that our pages hold, which no page
-    of another site can read. `Problem` where it does not."""
+    of another site can read. `Problem` where it does not. The form is kept with the request, to be shown
+    again (`_again`)."""
     if request.method in SAFE:
         return
     told = request.headers.get("x-csrf-token")
+    form = None
     if told is None:
-        told = str((await request.form()).get(FIELD, ""))
+        form = await request.form()
+        told = str(form.get(FIELD, ""))
     if not fits(told, str(request.state.csrf)):
         raise Problem(
             HTTPStatus.FORBIDDEN,
             "This form was not made for you, or has grown old. Go back, load the page anew; send it again.",
         )
+    request.state.form = form
 
 
 def staying(location: str, language: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from http import HTTPStatus
 from importlib.metadata import version
@@ -58,7 +58,7 @@ MOST_BYTES = 64 * 2**20
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
-Answer = Callable[[Request, Problem], Response]
+Answer = Callable[[Request, Problem], Awaitable[Response]]
 _log = logging.getLogger("onrecord.web")
 
 
@@ -134,7 +134,8 @@ class Guard:
                     "On Record itself failed here. Please report it with the address of this page.",
                 )
             tag = None
-            await self.answer(request, problem)(scope, receive, told)
+            answer = await self.answer(request, problem)
+            await answer(scope, receive, told)
 
     async def _tag(self, request: Request) -> str | None:
         """The strong entity tag of what is asked: the same only where the answer is, byte for byte."""
