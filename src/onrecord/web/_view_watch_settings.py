@@ -74,7 +74,9 @@ def add(
     except WishRefused as refused:
         field = {"language": "spoken", "quiet": "quiet_from"}.get(refused.field, refused.field)
         raise Problem(HTTPStatus.BAD_REQUEST, str(refused), field=field) from None
-    Channels(bench.team).add(person.account, checked)
+    channels = Channels(bench.team)
+    if all(one.wish != checked for one in channels.of(person.account)):
+        channels.add(person.account, checked)
     return see_other(_PLACE, "done_channel")
 
 
