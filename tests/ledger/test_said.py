@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -43,7 +44,7 @@ def said(ledger: Ledger, **asked: object) -> list[StoredStatement]:
 
 def test_it_stands_with_who_said_it_and_its_sentence_is_no_longer_unread(ledger: Ledger, page: Page) -> None:
     before = ledger.counts()
-    told: dict[str, object] = {"when": "2019-01", "source": ["Ritzau"], "topic": "network", "scope": "core"}
+    told: dict[str, Any] = {"when": "2019-01", "source": ["Ritzau"], "topic": "network", "scope": "core"}
     passed = say(ledger, page, why="plain words", **told)
     (found,) = said(ledger)
     assert (found.id, found.said, found.reader, found.version) == (passed.subject, passed, "Anna", "")

@@ -30,7 +30,9 @@ def send(client: httpx.Client, path: str, **fields: Any) -> httpx.Response:
     """Send a form of our pages, and go where it leads."""
     found = re.search(r'name="csrf" content="([^"]+)"', client.get("/review/settings").text)
     assert found
-    return client.post(path, data={"csrf": found[1], **fields}, follow_redirects=True)
+    at = fields.get("statement") if path == "/review/judge" else None
+    stood = f"/review?at={at}" if at else "/review/list"
+    return client.post(path, data={"csrf": found[1], "stood": stood, **fields}, follow_redirects=True)
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def test_a_correction_takes_names_and_what_was_skipped_comes_last(as_: As) -> No
     shown = desk.get(f"/api/v1/statements/{first}").json()
     same = {name: shown[name] or "" for name in ("type", "actor", "target", "status", "topic", "when")}
     same["source"] = ", ".join(shown["source"])
-    assert send(desk, "/review/judge", statement=first, kind="correct", **same).status_code == 400
+    assert send(desk, "/review/judge", statement=first, kind="correct", **same).status_code == 422
     answer = send(
         desk,
         "/review/judge",
@@ -99,7 +101,7 @@ def test_a_correction_takes_names_and_what_was_skipped_comes_last(as_: As) -> No
     assert found["judgement"]["payload"] == {"actor": "Huawei", "when": "2019-02"}
     assert (
         send(desk, "/review/judge", statement=second, kind="correct", **{**same, "when": "soon"}).status_code
-        == 400
+        == 422
     )
     assert "Skipped" in send(desk, "/review/skip", statement=second, next=last).text
     assert ids(desk)[-1] == second
@@ -119,7 +121,7 @@ def test_several_are_judged_as_one_and_undone_as_one(as_: As) -> None:
     assert [set(one["payload"]["statements"]) for one in told] == [set(before[:3])]
     send(desk, "/review/undo", judgement=number, back="/review/list")
     assert ids(desk) == before
-    assert send(desk, "/review/several", kind="accept").status_code == 400
+    assert send(desk, "/review/several", kind="accept").status_code == 422
 
 
 def test_of_two_who_judge_at_once_the_second_is_told_and_nothing_is_lost(as_: As) -> None:
@@ -220,7 +222,7 @@ def test_a_wrong_correction_is_shown_again_with_all_that_was_written(
     shown = {name: first[name] or "" for name in ("type", "actor", "target", "status", "topic", "when")}
     fields = {**shown, "source": ", ".join(first["source"]), "why": "My long reason", **told}
     answer = send(desk, "/review/judge", statement=first["id"], kind="correct", **fields)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     tree: Any = html.fromstring(answer.text)
     form = tree.xpath("//details[@open][summary/@data-key='c']//form")[0]
     held = dict(form.form_values())
@@ -239,7 +241,7 @@ def test_a_wrong_correction_is_shown_again_with_all_that_was_written(
 def test_a_list_with_nothing_ticked_is_shown_again(as_: As) -> None:
     desk = as_("Anna")
     answer = send(desk, "/review/several", kind="reject", why="adverts")
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     tree: Any = html.fromstring(answer.text)
     assert "Nothing was ticked" in tree.xpath("string(//*[@role='alert'])")
     assert dict(tree.xpath("//form[contains(@class, 'several')]")[0].form_values())["why"] == "adverts"

@@ -97,12 +97,15 @@ def test_words_are_found_on_the_page_and_what_is_unclear_is_told(desk: httpx.Cli
     for wrong in ("at=3&to=1", "at=0&to=999999", "start=x&end=3", "start=0&end=99999999999"):
         assert desk.get(f"{address}?{wrong}").status_code == 400
     # What cannot be a statement comes back with what was filled in, and why.
-    back = post(
-        desk, address, do="say", start=40, end=60, type="risk", actor="Huawei", when="soon", status="asserted"
-    )
-    assert "/say?" in back.headers["location"]
-    told = tree_of(desk.get(back.headers["location"]))
-    assert "soon" in told.xpath("string(//*[@role='alert'])")
+    fields = {"type": "risk", "actor": "Huawei", "when": "soon", "status": "alleged", "why": "as it says"}
+    back = post(desk, address, do="say", start=40, end=60, stood=f"{address}?start=40&end=60", **fields)
+    assert back.status_code == 422
+    told: Any = html.fromstring(back.content.decode())
+    (form,) = told.xpath("//form[contains(@class, 'saying')]")
+    assert {name: dict(form.form_values())[name] for name in fields} == fields
+    (at_fault,) = form.xpath(".//*[@aria-invalid='true']")
+    assert at_fault.get("name") == "when"
+    assert "2019-01" in form.xpath("string(.//*[@role='alert'])")
     assert desk.post(address, data={"do": "say"}).status_code == 403, "a form of another's"
 
 

@@ -133,8 +133,8 @@ def test_a_channel_that_cannot_be_is_refused_and_the_form_kept(
     own: Path, wrong: dict[str, str], said: str
 ) -> None:
     with both(own) as (_, client):
-        answer = send(client, "/watch/channels", **wrong)
-        assert answer.status_code == 400
+        answer = send(client, "/watch/channels", stood="/watch/settings", **wrong)
+        assert answer.status_code == 422
         assert said in text_of(answer)
         [field] = tree_of(answer).xpath("//input[@name='address']/@value")
         assert field == wrong["address"]

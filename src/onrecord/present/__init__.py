@@ -26,6 +26,7 @@ from onrecord.present._lists_fields import (
     version_fields,
 )
 from onrecord.present._moved import Moved, moved_days, standing_told
+from onrecord.present._names import call
 from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
 from onrecord.present._part import Go, dossier_part, standings_part, stylesheet
@@ -53,6 +54,7 @@ __all__ = [
     "Moved",
     "OriginsFormat",
     "audit_fields",
+    "call",
     "changes_fields",
     "check_workbook",
     "csv_table",

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 
 class AccountError(Exception):
-    """Something that is not done with accounts."""
+    """Something that is not done with accounts; `field` is what was told that is at fault, "" where it is
+    nothing of that."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class UnknownAccount(AccountError):
@@ -13,3 +18,6 @@ class UnknownAccount(AccountError):
 
 class PasswordRefused(AccountError):
     """A password that is not taken."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, "password")

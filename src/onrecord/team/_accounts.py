@@ -83,7 +83,7 @@ class Accounts:
         (`PasswordRefused`), or the first of all is no administrator's."""
         name = unicodedata.normalize("NFKC", name.strip())
         if email is not None and not _EMAIL.fullmatch(email):
-            raise AccountError(f"'{email}' is no address for e-mail.")
+            raise AccountError(f"'{email}' is no address for e-mail.", "email")
         check_password(password, name)
         kept = hashed(password)
 
@@ -93,7 +93,8 @@ class Accounts:
             if first and role != "administrator":
                 raise AccountError(
                     "The first account must be an administrator's, who can then make the others: "
-                    "--role administrator."
+                    "--role administrator.",
+                    "role",
                 )
             return made_account(connection, self.now(), name, role, kept, email, by)
 
@@ -117,7 +118,7 @@ class Accounts:
     def set_email(self, name: str, email: str | None, *, by: str) -> Account:
         """Give an account another address, or none."""
         if email is not None and not _EMAIL.fullmatch(email):
-            raise AccountError(f"'{email}' is no address for e-mail.")
+            raise AccountError(f"'{email}' is no address for e-mail.", "email")
 
         def work(connection: Connection) -> Account:
             account = account_named(connection, name)
@@ -228,10 +229,13 @@ def made_account(
     """Make an account in a transaction that has its turn; `kept` is the hash of its password."""
     if not _NAME.fullmatch(name):
         raise AccountError(
-            f"'{name}' is no name for an account. It has up to 64 letters, digits, spaces, or . _ - + @ '."
+            f"'{name}' is no name for an account. It has up to 64 letters, digits, spaces, or . _ - + @ '.",
+            "name",
         )
     if connection.scalar(select(AccountRow.id).where(AccountRow.folded == folded(name))) is not None:
-        raise AccountError(f"There is an account '{name}' already. Names of accounts are never given twice.")
+        raise AccountError(
+            f"There is an account '{name}' already. Names of accounts are never given twice.", "name"
+        )
     told = {"name": name, "folded": folded(name), "role": role, "email": email, "hash": kept, "made": now}
     connection.execute(insert(AccountRow).values(**told))
     log(connection, now, by, name, "made", role)
@@ -283,5 +287,6 @@ def _not_the_last(connection: Connection, account: Account) -> None:
     )
     if account.role == "administrator" and not account.disabled and not connection.scalars(others).first():
         raise AccountError(
-            f"'{account.name}' is the last administrator. Make another first: somebody must let people in."
+            f"'{account.name}' is the last administrator. Make another first: somebody must let people in.",
+            "role",
         )

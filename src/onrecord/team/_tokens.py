@@ -55,11 +55,11 @@ class Tokens:
         name = name.strip()
         role = role or account.role
         if not 1 <= len(name) <= _NAME or not name.isprintable():
-            raise AccountError(f"Name the token in up to {_NAME} characters: what it is for.")
+            raise AccountError(f"Name the token in up to {_NAME} characters: what it is for.", "name")
         if ROLES.index(role) > ROLES.index(account.role):
-            raise AccountError(f"A token of '{account.name}' can't be more than {account.role}.")
+            raise AccountError(f"A token of '{account.name}' can't be more than {account.role}.", "role")
         if days is not None and not 1 <= days <= _DAYS:
-            raise AccountError(f"A token holds for 1 to {_DAYS} days, or until it is revoked.")
+            raise AccountError(f"A token holds for 1 to {_DAYS} days, or until it is revoked.", "days")
         token = PREFIX + secrets.token_urlsafe(32)
         now = int(self._now())
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from onrecord.ledger import Ledger
@@ -45,10 +46,11 @@ from onrecord.web import (
 )
 from onrecord.web._bench import Bench, Makers
 from onrecord.web._errors import problem_of
-from onrecord.web._forms import from_our_page
+from onrecord.web._forms import DoneAlready, from_our_page
 from onrecord.web._guard import Guard
 from onrecord.web._html import answer_problem
 from onrecord.web._identity import Identity
+from onrecord.web._once import Once
 from onrecord.web._openapi import described
 from onrecord.web._openid import Provider
 from onrecord.web._packing import Packing
@@ -124,9 +126,10 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         **_NO_TELEMETRY,
-        exception_handlers={HTTPException: _told, RequestValidationError: _told},
+        exception_handlers={HTTPException: _told, RequestValidationError: _told, DoneAlready: _done},
     )
     app.state.bench = bench
+    app.state.once = Once()
     app.state.provider = provider
     app.state.public_url = public_url
     app.state.identity = Identity(
@@ -155,4 +158,9 @@ def create_app(
 async def _told(request: Request, error: Exception) -> Response:
     problem = problem_of(error)
     assert problem is not None, "only errors that are a problem are handled here"
-    return answer_problem(request, problem)
+    return await answer_problem(request, problem)
+
+
+async def _done(_: Request, error: Exception) -> Response:
+    assert isinstance(error, DoneAlready), "only this one is handled here"
+    return RedirectResponse(error.location, HTTPStatus.SEE_OTHER)

@@ -9,11 +9,14 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from onrecord.entities import EntityKind
+from onrecord.exposure import RegisterError, state_code
 from onrecord.ledger import Judgement
 from onrecord.team import Person
+from onrecord.web._again import at_field
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem
-from onrecord.web._found import entity_of, page_of
+from onrecord.web._found import page_called
+from onrecord.web._naming import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,19 @@ class Acts:
 
     def merge(self, name: str, into: str, why: str) -> Judgement:
         """Two entities are one."""
-        key, other = self._key(name), self._key(into)
+        key, other = self._key(name), self._key(into, "into")
         return self.bench.ledger.merge(key, other, who=self.person.name, why=why)
 
     def split(self, name: str, page: str, into: str, why: str) -> Judgement:
         """On one page the name means another, which need not be on record yet."""
-        where = page_of(self.bench, page.strip()).page.id
-        if not (meant := into.strip()):
-            raise Problem(HTTPStatus.BAD_REQUEST, "Name the entity that is meant on that page.")
-        known = self.bench.ledger.entity(meant)
-        other = known.entity.key if known else meant
+        try:
+            where = page_called(self.bench, page.strip()).id
+        except Problem as problem:
+            raise at_field(problem, "page") from None
+        if not into.strip():
+            told = "Name the entity that is meant on that page."
+            raise Problem(HTTPStatus.BAD_REQUEST, told, field="into", key="wrong_no_name")
+        other = meant(self.bench, into, "into", new=True)
         return self.bench.ledger.split(self._key(name), where, other, who=self.person.name, why=why)
 
     def recognise(
@@ -55,8 +61,8 @@ class Acts:
             kind=cast(EntityKind, kind) if kind else None,
             name=called.strip() or None,
             names=[one.strip() for one in also if one.strip()],
-            country=country.strip().upper() or None,
-            part_of=self._key(part_of) if part_of.strip() else None,
+            country=self._state(country) if country.strip() else None,
+            part_of=self._key(part_of, "part_of") if part_of.strip() else None,
             who=self.person.name,
             why=why,
         )
@@ -69,8 +75,16 @@ class Acts:
         """A judgement no longer holds."""
         return self.bench.ledger.undo(judgement, who=self.person.name, why=why)
 
-    def _key(self, name: str) -> str:
-        return entity_of(self.bench, name.strip()).entity.key
+    def _key(self, name: str, field: str = "key") -> str:
+        return meant(self.bench, name, field)
+
+    @staticmethod
+    def _state(told: str) -> str:
+        """The code of a state, by its code or by its name in any of our languages."""
+        try:
+            return state_code(told)
+        except RegisterError as error:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{error}.", field="country") from None
 
 
 def family(bench: Bench, key: str) -> dict[str, Any]:

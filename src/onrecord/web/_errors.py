@@ -4,7 +4,8 @@ the API answers with as it is and a page of the workbench tells."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_of
 from http import HTTPStatus
 from typing import Any
 
@@ -32,15 +33,21 @@ from onrecord.team import AccountError, PasswordRefused, UnknownAccount
 class Problem(Exception):
     """Why a request is not answered: its `status`, and a `detail` that says what to do. `nearest` are names
     or ids that may have been meant, `errors` the parameters that are wrong, `allow` the methods there are,
-    `headers` what the answer says beside, `judgement` the fields of the one that came between."""
+    `headers` what the answer says beside, `judgement` the fields of the one that came between.
+
+    Of a form `field` is the one that is at fault; where there is a message in the reader's language, `key` is
+    its key and `words` what is filled in."""
 
     status: int
     detail: str
     nearest: tuple[str, ...] = ()
     errors: tuple[dict[str, str], ...] = ()
     allow: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field_of(default_factory=dict)
     judgement: Judgement | None = None
+    field: str = ""
+    key: str = ""
+    words: Mapping[str, object] = field_of(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -92,10 +99,13 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem(HTTPStatus.NOT_FOUND, str(error))
         case AmbiguousId():
             return Problem(HTTPStatus.BAD_REQUEST, str(error), error.candidates)
-        case BadDate() | NotThere():
+        case BadDate():
+            return Problem(HTTPStatus.BAD_REQUEST, str(error), field="when", key="wrong_date")
+        case NotThere():
             return Problem(HTTPStatus.BAD_REQUEST, str(error))
         case JudgedMeanwhile():
-            return Problem(HTTPStatus.CONFLICT, str(error), judgement=judgement_fields(error.judgement))
+            held = judgement_fields(error.judgement)
+            return Problem(HTTPStatus.CONFLICT, str(error), judgement=held, key="review_meanwhile")
         case NoSuchJudgement():
             return Problem(HTTPStatus.NOT_FOUND, str(error))
         case NotJudged():
@@ -103,9 +113,9 @@ def problem_of(error: Exception) -> Problem | None:
         case UnknownAccount():
             return Problem(HTTPStatus.NOT_FOUND, str(error))
         case PasswordRefused():
-            return Problem(HTTPStatus.BAD_REQUEST, str(error))
+            return Problem(HTTPStatus.BAD_REQUEST, str(error), field=error.field)
         case AccountError():
-            return Problem(HTTPStatus.CONFLICT, str(error))
+            return Problem(HTTPStatus.CONFLICT, str(error), field=error.field)
         case LedgerError():
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         case RequestValidationError():

@@ -14,6 +14,15 @@ from fastapi.responses import RedirectResponse
 
 from onrecord.web._errors import Problem
 
+
+class DoneAlready(Exception):
+    """The same form was done just now; `location` is where its answer led (`_once`)."""
+
+    def __init__(self, location: str) -> None:
+        super().__init__(location)
+        self.location = location
+
+
 SAFE = ("GET", "HEAD")
 """The methods that change nothing."""
 
@@ -57,17 +66,26 @@ def _mixed(one: bytes, other: bytes) -> bytes:
 
 async def from_our_page(request: Request) -> None:
     """A dependency of all pages: what changes something carries the token that our pages hold, which no page
-    of another site can read. `Problem` where it does not."""
+    of another site can read. `Problem` where it does not; `DoneAlready`. The form is kept with the request,
+    to be shown again (`_again`)."""
     if request.method in SAFE:
         return
     told = request.headers.get("x-csrf-token")
+    form = None
     if told is None:
-        told = str((await request.form()).get(FIELD, ""))
+        form = await request.form()
+        told = str(form.get(FIELD, ""))
     if not fits(told, str(request.state.csrf)):
         raise Problem(
             HTTPStatus.FORBIDDEN,
             "This form was not made for you, or has grown old. Go back, load the page anew; send it again.",
         )
+    request.state.form = form
+    if form is not None and request.state.person is not None:
+        deed = await request.app.state.once.begin(str(request.state.csrf), request.url.path, form)
+        if isinstance(deed, str):
+            raise DoneAlready(deed)
+        request.state.deed = deed
 
 
 def staying(location: str, language: str) -> str:

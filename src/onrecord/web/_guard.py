@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 from http import HTTPStatus
 from importlib.metadata import version
@@ -22,6 +22,7 @@ from onrecord.web._errors import Problem, problem_of
 from onrecord.web._followed import mark_of_followed
 from onrecord.web._forms import SAFE, staying
 from onrecord.web._identity import Asker, Identity
+from onrecord.web._once import Deed
 from onrecord.web._packing import takes_gzip
 from onrecord.web._static import static_digest
 
@@ -58,7 +59,7 @@ MOST_BYTES = 64 * 2**20
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
-Answer = Callable[[Request, Problem], Response]
+Answer = Callable[[Request, Problem], Awaitable[Response]]
 _log = logging.getLogger("onrecord.web")
 
 
@@ -103,6 +104,8 @@ class Guard:
                     headers["Location"] = staying(headers["Location"], _named(request))
                 if tag is not None and message["status"] == HTTPStatus.OK:
                     headers["ETag"] = tag
+                if message["status"] == HTTPStatus.SEE_OTHER:
+                    _over(request, headers["Location"])
             elif head:
                 message = {**message, "body": b""}
             await send(message)
@@ -134,7 +137,10 @@ class Guard:
                     "On Record itself failed here. Please report it with the address of this page.",
                 )
             tag = None
-            await self.answer(request, problem)(scope, receive, told)
+            answer = await self.answer(request, problem)
+            await answer(scope, receive, told)
+        finally:
+            _over(request, None)
 
     async def _tag(self, request: Request) -> str | None:
         """The strong entity tag of what is asked: the same only where the answer is, byte for byte."""
@@ -212,6 +218,13 @@ class Guard:
 def _known(request: Request, asker: Asker) -> None:
     """Have the rest of the application know who asks."""
     request.state.asker, request.state.person, request.state.csrf = asker, asker.person, asker.csrf
+
+
+def _over(request: Request, location: str | None) -> None:
+    """Have the same form, where it was sent twice, know where the first led (`_once`)."""
+    deed: Deed | None = getattr(request.state, "deed", None)
+    if deed is not None:
+        deed.over(location)
 
 
 def _named(request: Request) -> str:

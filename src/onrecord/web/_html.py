@@ -12,7 +12,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.routing import Match
 
-from onrecord.present import ENGLISH, languages, plain
+from onrecord.present import ENGLISH, call, languages, plain
+from onrecord.web._again import again, stands_at, written_in
 from onrecord.web._asked import preferred
 from onrecord.web._errors import Problem
 from onrecord.web._followed import followed
@@ -111,12 +112,20 @@ def page(
             day=_day(request),
             person=request.state.person,
             csrf=masked(request.state.csrf, str(request.url)),
+            stood=stands_at(request),
+            written=partial(written_in, request),
+            name_of=partial(_name_of, request, language),
             said=_said(request),
             followed=partial(followed, request),
             **more,
         )
     )
     return HTMLResponse(text.encode("utf-8", "replace"), status)
+
+
+def _name_of(request: Request, language: str, key: str) -> str:
+    """What the entity of a key is called in a language."""
+    return call(key, request.app.state.bench.names(), language).bare
 
 
 def _day(request: Request) -> dict[str, str]:
@@ -130,13 +139,16 @@ def _said(request: Request) -> str | None:
     return key if key.startswith("done_") and key in messages(ENGLISH) else None
 
 
-def answer_problem(request: Request, problem: Problem) -> Response:
-    """What is said of a problem: under /api a `application/problem+json`, else a page."""
+async def answer_problem(request: Request, problem: Problem) -> Response:
+    """What is said of a problem: under /api a `application/problem+json`; of a form the page on which it
+    stands, with what was written; else a page of its own."""
     headers = {**problem.headers, **({"Allow": problem.allow} if problem.allow else {})}
     if request.url.path.startswith("/api/"):
         return JSONResponse(
             problem.fields(request.url.path), problem.status, headers, media_type="application/problem+json"
         )
+    if (shown := await again(request, problem)) is not None:
+        return shown
     try:
         language = preferred(request)
     except Problem:

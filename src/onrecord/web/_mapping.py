@@ -39,7 +39,8 @@ def mapping_asked(asked: Mapping[str, str], columns: Iterable[Column]) -> tuple[
 def sort_of(told: str) -> Sort | None:
     """A sort, or none. `Problem` for what is neither."""
     if told and told not in SORTS:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"sort: '{told[:40]}' is none of: {', '.join(SORTS)}.")
+        wrong = f"sort: '{told[:40]}' is none of: {', '.join(SORTS)}."
+        raise Problem(HTTPStatus.BAD_REQUEST, wrong, field="sort")
     return told if told else None
 
 

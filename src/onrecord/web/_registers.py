@@ -142,7 +142,7 @@ def begin_check(
     try:
         state = state_code(home) if home is not None else None
     except RegisterError as error:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"home: {error}.") from None
+        raise Problem(HTTPStatus.BAD_REQUEST, f"home: {error}.", field="home") from None
 
     def work(told: Told) -> str:
         register = kept_register(bench.ledger, version)

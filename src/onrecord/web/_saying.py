@@ -15,6 +15,7 @@ from onrecord.statements import Statement
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem
 from onrecord.web._found import FoundPage
+from onrecord.web._naming import meant, offered, shown
 from onrecord.web._reader import in_text
 
 FIELDS = ("type", "actor", "target", "status", "topic", "when", "source", "why")
@@ -51,11 +52,14 @@ class Saying:
                     found[one] = cast(EntityKind, kind)
         return found
 
-    @property
-    def fields(self) -> dict[str, Any]:
-        """The fields of the statement."""
+    def fields(self, bench: Bench) -> dict[str, Any]:
+        """The fields of the statement, with keys for whom they name as far as they are known. `Problem` where
+        a name is that of several."""
         alone = {name: self.told[name].strip() or None for name in FIELDS if name not in ("source", "why")}
-        return {**alone, "source": self.sources}
+        for name in ("actor", "target"):
+            if told := alone[name]:
+                alone[name] = meant(bench, told, name, new=True)
+        return {**alone, "source": tuple(meant(bench, one, "source", new=True) for one in self.sources)}
 
     def asked(self) -> dict[str, Any]:
         """What an address asks that shows the form with all that was filled in."""
@@ -103,10 +107,12 @@ def preview(bench: Bench, found: FoundPage, saying: Saying, language: str) -> Pr
         return Preview()
     try:
         statement, named = bench.ledger.would_state(
-            found.page.id, saying.start, saying.end, saying.fields, saying.kinds
+            found.page.id, saying.start, saying.end, saying.fields(bench), saying.kinds
         )
     except (NotJudged, BadDate) as error:
         return Preview(wrong=str(error))
+    except Problem as problem:
+        return Preview(wrong=problem.detail)
     known = bench.names()
     names: dict[str, Entity] = {**known, **{one.key: one for one in named if one.key not in known}}
     new = tuple(one.name for one in named if one.key not in known)
@@ -124,7 +130,7 @@ def say(bench: Bench, found: FoundPage, saying: Saying, who: str) -> Judgement:
         found.page.id,
         saying.start,
         saying.end,
-        **saying.fields,
+        **saying.fields(bench),
         kinds=saying.kinds,
         who=who,
         why=saying.told["why"].strip(),
@@ -132,9 +138,10 @@ def say(bench: Bench, found: FoundPage, saying: Saying, who: str) -> Judgement:
 
 
 def suggested(
-    bench: Bench, found: FoundPage, start: int, end: int
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names to choose from: those that the words around name, and those that the record tells of most."""
+    bench: Bench, found: FoundPage, start: int, end: int, language: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """The names to choose from: those that the words around name; and these with those that the record tells
+    of most, each with its key."""
     names = bench.names()
     first, last = in_text(found.content, start, end)
     text = found.content.text[max(first - 300, 0) : last + 300].casefold()
@@ -144,13 +151,10 @@ def suggested(
     for one in found.statements:
         said = one.statement
         here |= {key for key in (said.actor, said.target, *said.source) if key}
-    near = sorted(names[key].name for key in here if key in names and _is_near(names[key], text))
-    some = tuple(one.entity.name for one in bench.entities()[:_MOST_NAMES])
-    return tuple(near), tuple(dict.fromkeys((*near, *some)))
-
-
-_MOST_NAMES = 300
-"""Names that a field offers: more would make the page heavy, and any other name can be written."""
+    near = sorted((key for key in here if key in names and _is_near(names[key], text)), key=str.casefold)
+    told = tuple(shown(bench, key, language) for key in near)
+    pairs = (*zip(told, near, strict=True), *offered(bench, language))
+    return told, tuple(dict.fromkeys(pairs))
 
 
 def _is_near(entity: Entity, text: str) -> bool:

@@ -69,24 +69,30 @@ class Uploads:
             self._held.pop(token, None)
 
 
-def files_of(sent: Sequence[UploadFile]) -> dict[str, bytes]:
-    """The files that a form brought, by the last parts of their names. `Problem` where there is none, where
-    one is empty, and where two have one name."""
+def files_of(sent: Sequence[UploadFile], field: str = "files") -> dict[str, bytes]:
+    """The files that a field of a form brought, by the last parts of their names. `Problem` where there is
+    none, where one is empty, and where two have one name."""
     chosen = [one for one in sent if one.filename]
     if not chosen:
-        raise Problem(HTTPStatus.BAD_REQUEST, "No file was chosen. Choose one, and send the form again.")
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            "No file was chosen. Choose one, and send the form again.",
+            field=field,
+            key="wrong_no_file",
+        )
     if len(chosen) > _FILES:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"More than {_FILES} files were sent. Send some of them.")
+        told = f"More than {_FILES} files were sent. Send some of them."
+        raise Problem(HTTPStatus.BAD_REQUEST, told, field=field)
     found: dict[str, bytes] = {}
     for one in chosen:
         name = file_name(one.filename or "")
         if name in found:
-            raise Problem(
-                HTTPStatus.BAD_REQUEST, f"Two of the files are called '{name}'. Name one otherwise."
-            )
+            told = f"Two of the files are called '{name}'. Name one otherwise."
+            raise Problem(HTTPStatus.BAD_REQUEST, told, field=field)
         found[name] = one.file.read()
         if not found[name]:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{name}: the file is empty. Choose another.")
+            told = f"{name}: the file is empty. Choose another."
+            raise Problem(HTTPStatus.BAD_REQUEST, told, field=field)
     return found
 
 
@@ -97,7 +103,7 @@ def file_name(told: str) -> str:
     return bare[-_NAME:].strip() or "file"
 
 
-def one_file(sent: UploadFile) -> tuple[str, bytes]:
+def one_file(sent: UploadFile | None) -> tuple[str, bytes]:
     """The name and bytes of the one file that a form brought."""
-    ((name, data),) = files_of([sent]).items()
+    ((name, data),) = files_of([sent] if sent is not None else [], "file").items()
     return name, data

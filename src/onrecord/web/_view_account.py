@@ -9,14 +9,13 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import HTMLResponse, Response
 
-from onrecord.team import ROLES, SHORTEST, Account, AccountError, Role, Wait
+from onrecord.team import ROLES, SHORTEST, Account, Role, Wait
 from onrecord.web._asked import Spoken
 from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
 from onrecord.web._html import page
 from onrecord.web._identity import Asking, Door, Identity
 from onrecord.web._person import Who, needs
-from onrecord.web._words import Words
 
 Number = Annotated[int, PathParameter(ge=1, lt=2**31)]
 
@@ -36,8 +35,6 @@ def password(
     request: Request,
     door: Door,
     who: Who,
-    asking: Asking,
-    language: Spoken,
     current: Annotated[str, Form(max_length=10_000)] = "",
     new: Annotated[str, Form(max_length=10_000)] = "",
 ) -> Response:
@@ -46,19 +43,26 @@ def password(
     address = request.client.host if request.client else ""
     match door.sign_in.by_password(mine.name, current, address):
         case Wait(seconds):
-            wrong, status = Words(language)("sign_in_wait", -(-seconds // 60)), HTTPStatus.TOO_MANY_REQUESTS
+            minutes = -(-seconds // 60)
+            raise Problem(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                f"Too much went wrong. Try again in {minutes} min.",
+                headers={"Retry-After": str(seconds)},
+                field="current",
+                key="sign_in_wait",
+                words={"n": minutes},
+            )
         case None:
-            wrong, status = Words(language)("password_wrong"), HTTPStatus.FORBIDDEN
-        case _:
-            try:
-                door.accounts.set_password(mine.name, new, by=who.name)
-            except AccountError as error:
-                wrong, status = Words(language).wrong(error), HTTPStatus.BAD_REQUEST
-            else:
-                done = see_other("/account", "done_password")
-                door.admit(request, done, mine)
-                return done
-    return _shown(request, door, mine, asking, language, wrong=wrong, status=status)
+            raise Problem(
+                HTTPStatus.FORBIDDEN,
+                "That is not your password now.",
+                field="current",
+                key="password_wrong",
+            )
+    door.accounts.set_password(mine.name, new, by=who.name)
+    done = see_other("/account", "done_password")
+    door.admit(request, done, mine)
+    return done
 
 
 @router.post("/account/sessions/{id}/end")
@@ -82,19 +86,8 @@ def add_token(
     """Make a token. It is shown in the answer to the form itself: what is shown once has no address at which
     it could be asked for again."""
     mine = own_account(door, who)
-    try:
-        token = door.tokens.add(mine, name, role=role, days=int(days) if days.strip() else None, by=who.name)
-    except AccountError as error:
-        return _shown(
-            request,
-            door,
-            mine,
-            asking,
-            language,
-            wrong=Words(language).wrong(error),
-            status=HTTPStatus.BAD_REQUEST,
-        )
-    return _shown(request, door, mine, asking, language, token=token)
+    token = door.tokens.add(mine, name, role=role, days=int(days) if days.strip() else None, by=who.name)
+    return _shown(request, door, mine, asking, language, token)
 
 
 @router.post("/account/tokens/{id}/revoke")
@@ -117,23 +110,18 @@ def _shown(
     mine: Account,
     asking: Asking,
     language: str,
-    *,
-    wrong: str | None = None,
     token: str | None = None,
-    status: int = HTTPStatus.OK,
 ) -> HTMLResponse:
     answer = page(
         request,
         "account.html",
         language,
-        status=status,
         account=mine,
         sessions=door.sessions.of(mine.id),
         current=asking.session.id if asking.session else None,
         tokens=door.tokens.of(mine.id),
         roles=ROLES[: ROLES.index(mine.role) + 1],
         shortest=SHORTEST,
-        wrong=wrong,
         token=token,
     )
     answer.headers["Cache-Control"] = "no-store"

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
-from onrecord.team import ROLES, SHORTEST, AccountError, Role
+from onrecord.team import ROLES, SHORTEST, Role
 from onrecord.web._asked import Spoken
 from onrecord.web._forms import see_other
 from onrecord.web._html import page
-from onrecord.web._identity import Door, Identity
+from onrecord.web._identity import Door
 from onrecord.web._person import Who, needs
 from onrecord.web._view_account import Number
-from onrecord.web._words import Words
 
 router = APIRouter(default_response_class=HTMLResponse, dependencies=[Depends(needs("administrator"))])
 
@@ -28,33 +26,45 @@ _DEEDS = 100
 @router.get("/accounts")
 def accounts(request: Request, door: Door, language: Spoken) -> HTMLResponse:
     """The accounts, a form for another, and what was done with them."""
-    return _all(request, door, language)
+    held = door.accounts.all()
+    return page(
+        request,
+        "accounts.html",
+        language,
+        accounts=held,
+        deeds=door.accounts.log(_DEEDS),
+        roles=ROLES if held else ("administrator",),
+        shortest=SHORTEST,
+    )
 
 
 @router.post("/accounts")
 def add(
-    request: Request,
     door: Door,
     who: Who,
-    language: Spoken,
     name: Annotated[str, Form(max_length=200)] = "",
     role: Annotated[Role, Form()] = "reader",
     email: Annotated[str, Form(max_length=320)] = "",
     password: Password = "",
 ) -> Response:
     """Make an account. Once there is one, all have to sign in, who made it too."""
-    try:
-        door.accounts.add(name, role, password=password, email=email.strip() or None, by=who.name)
-    except AccountError as error:
-        told = {"name": name, "role": role, "email": email}
-        return _all(request, door, language, wrong=Words(language).wrong(error), told=told)
+    door.accounts.add(name, role, password=password, email=email.strip() or None, by=who.name)
     return see_other("/accounts", "done_account")
 
 
 @router.get("/accounts/{name}")
 def one(request: Request, door: Door, name: str, language: Spoken) -> HTMLResponse:
     """One account, and forms to change it."""
-    return _one(request, door, name, language)
+    account = door.accounts.get(name)
+    return page(
+        request,
+        "accounts_one.html",
+        language,
+        account=account,
+        tokens=door.tokens.of(account.id),
+        roles=ROLES,
+        shortest=SHORTEST,
+    )
 
 
 @router.post("/accounts/{name}/role")
@@ -70,15 +80,9 @@ def set_email(door: Door, who: Who, name: str, email: Annotated[str, Form(max_le
 
 
 @router.post("/accounts/{name}/password")
-def set_password(
-    request: Request, door: Door, who: Who, name: str, language: Spoken, password: Password = ""
-) -> Response:
+def set_password(door: Door, who: Who, name: str, password: Password = "") -> Response:
     """Give an account another password, and end its sessions."""
-    try:
-        account = door.accounts.set_password(name, password, by=who.name)
-    except AccountError as error:
-        return _one(request, door, name, language, wrong=Words(language).wrong(error))
-    return _done(account.name, "done_account_password")
+    return _done(door.accounts.set_password(name, password, by=who.name).name, "done_account_password")
 
 
 @router.post("/accounts/{name}/disable")
@@ -103,43 +107,3 @@ def revoke(door: Door, who: Who, name: str, id: Number) -> Response:
 
 def _done(name: str, said: str) -> Response:
     return see_other(f"/accounts/{quote(name, safe='')}", said)
-
-
-def _all(
-    request: Request,
-    door: Identity,
-    language: str,
-    *,
-    wrong: str | None = None,
-    told: dict[str, str] | None = None,
-) -> HTMLResponse:
-    held = door.accounts.all()
-    return page(
-        request,
-        "accounts.html",
-        language,
-        status=HTTPStatus.CONFLICT if wrong else HTTPStatus.OK,
-        accounts=held,
-        deeds=door.accounts.log(_DEEDS),
-        roles=ROLES if held else ("administrator",),
-        shortest=SHORTEST,
-        wrong=wrong,
-        told=told or {"name": "", "role": "reader", "email": ""},
-    )
-
-
-def _one(
-    request: Request, door: Identity, name: str, language: str, *, wrong: str | None = None
-) -> HTMLResponse:
-    account = door.accounts.get(name)
-    return page(
-        request,
-        "accounts_one.html",
-        language,
-        status=HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK,
-        account=account,
-        tokens=door.tokens.of(account.id),
-        roles=ROLES,
-        shortest=SHORTEST,
-        wrong=wrong,
-    )

@@ -42,10 +42,11 @@ Day = Annotated[str, Form(max_length=20)]
 
 @router.post("/uploads/list", dependencies=_REVIEWER)
 def upload(
-    bench: Here, person: Who, files: Annotated[list[UploadFile], File()], name: Name = "", issued: Day = ""
-) -> RedirectResponse:
+    bench: Here, person: Who, name: Name = "", issued: Day = "",
+    files: Annotated[list[UploadFile] | None, File()] = None,
+) -> RedirectResponse:  # fmt: skip
     """Take a list's files to be looked at; nothing is kept yet."""
-    sent = files_of(files)
+    sent = files_of(files or [])
     read_sent(sent, name, issued)
     return see_other(
         f"/uploads/list/{bench.uploads.hold(sent, person)}", name=name.strip(), issued=issued.strip()
@@ -103,13 +104,14 @@ def read_sent(files: Mapping[str, bytes], name: str, issued: str) -> ReadList:
     """The list that files make. `Problem` where they make none, or a name or day is none."""
     name, issued = name.strip(), issued.strip()
     if name and not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
-        raise Problem(400, f"'{name}' is no short name: use letters, digits, dots and hyphens.")
+        told = f"'{name}' is no short name: use letters, digits, dots and hyphens."
+        raise Problem(400, told, field="name")
     if issued:
         last_day(issued)
     try:
         return read_given(files, name=name or None, issued=issued or None)
     except ListError as error:
-        raise Problem(400, _worded(str(error))) from None
+        raise Problem(400, _worded(str(error)), field="files") from None
 
 
 def add_checked(

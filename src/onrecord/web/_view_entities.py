@@ -12,12 +12,15 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from onrecord.entities.matching import match_names
 from onrecord.ledger import Called, Snapshot
 from onrecord.present import statement_fields
+from onrecord.web._again import refuse
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Bench, Here
 from onrecord.web._entity_acts import Acts, family
+from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
 from onrecord.web._found import entity_of
 from onrecord.web._html import address, page
+from onrecord.web._naming import meant, offered
 from onrecord.web._person import Who, needs
 from onrecord.web._view_suppliers import KINDS
 
@@ -82,7 +85,7 @@ def entity(
         called=_by_language(bench.small(("called", key), lambda: bench.ledger.called(key))),
         family=family(bench, key),
         judgements=_judged(bench, key),
-        others=[one.entity.key for one in bench.entities() if one.entity.key != key][:500],
+        others=[one for one in offered(bench, language) if one[1] != key],
         kinds=_TAKEN,
     )
 
@@ -96,13 +99,30 @@ def compare(
     b: Annotated[str, Query(max_length=500)] = "",
 ) -> HTMLResponse:
     """Two names side by side with what each rests on, to say whether they are one."""
-    both = [_side(bench, name, language) for name in (a, b)] if a.strip() and b.strip() else []
+    keys: list[str] = []
+    try:
+        if a.strip() and b.strip():
+            keys = [meant(bench, told, field) for field, told in (("a", a), ("b", b))]
+    except Problem as problem:
+        refuse(request, {"a": a, "b": b}, problem)
+    both = [_side(bench, key, language) for key in keys]
     likeness, common = None, 0
     if both:
         one, other = (side["stored"].entity for side in both)
         likeness = match_names(one.name, other.name, "person" if one.kind == "person" else "company")
         common = len(both[0]["pages"] & both[1]["pages"])
-    return page(request, "compare.html", language, sides=both, likeness=likeness, common=common, a=a, b=b)
+    return page(
+        request,
+        "compare.html",
+        language,
+        status=200 if both or not (a.strip() and b.strip()) else 422,
+        sides=both,
+        likeness=likeness,
+        common=common,
+        a=a,
+        b=b,
+        names=offered(bench, language),
+    )
 
 
 def _side(bench: Bench, name: str, language: str) -> dict[str, Any]:

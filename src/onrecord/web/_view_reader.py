@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from onrecord.ledger import BadDate, NotJudged
 from onrecord.present import statement_fields
 from onrecord.statements import STATUSES, TOPICS, TYPES
+from onrecord.web._again import written_in
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
 from onrecord.web._errors import Problem
@@ -102,16 +102,18 @@ def saying(request: Request, bench: Here, id: str, language: Spoken) -> HTMLResp
     given by their place in the text (`at`, `to`) or in the original (`start`, `end`), or are to be found
     (`words`)."""
     found = page_of(bench, id)
-    told = saying_of(found, request.query_params)
+    form = written_in(request, "pages", id, "say")
+    told = saying_of(found, form.all() or request.query_params)
     shown = None if told.start is None or told.end is None else (told.start, told.end)
-    near, offered = suggested(bench, found, *shown) if shown else ((), ())
-    asked = any(request.query_params.get(name) for name in ("actor", "target"))
+    near, offered = suggested(bench, found, *shown, language) if shown else ((), ())
+    asked = form.wrong is None and any(told.told[name] for name in ("actor", "target"))
     template = "say_preview.html" if request.query_params.get("part") == "preview" else "say.html"
     return page(
         request,
         template,
         language,
         found=found,
+        form=form,
         told=told,
         sentence=around(found.content, *shown) if shown else None,
         choices=[(place, around(found.content, *place)) for place in told.places],
@@ -127,20 +129,16 @@ def saying(request: Request, bench: Here, id: str, language: Spoken) -> HTMLResp
 
 @router.post("/pages/{id}/say", dependencies=[Depends(needs("reviewer"))])
 async def said(request: Request, bench: Here, who: Who, id: str) -> Response:
-    """Put on record what a person says of the page's words; where something is wrong, or it is only to be
-    seen how it will read, back to the form."""
+    """Put on record what a person says of the page's words; back to the form where it is only to be seen how
+    it will read."""
     form = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
 
     def work() -> Response:
         found = page_of(bench, id)
         told = saying_of(found, form)
-        back = see_other(f"/pages/{found.page.id}/say", **told.asked())
         if form.get("do") == "preview" or told.start is None:
-            return back
-        try:
-            passed = say(bench, found, told, who.name)
-        except (NotJudged, BadDate):
-            return back
+            return see_other(f"/pages/{found.page.id}/say", **told.asked())
+        passed = say(bench, found, told, who.name)
         return see_other(f"/pages/{found.page.id}", "done_stated", undo=passed.id)
 
     return await run_in_threadpool(work)

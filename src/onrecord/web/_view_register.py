@@ -28,6 +28,7 @@ from onrecord.exposure import (
     versions_of_register,
 )
 from onrecord.team import Person
+from onrecord.web._again import written_in
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
 from onrecord.web._errors import Problem, not_found
@@ -65,12 +66,15 @@ def template(form: str, language: Spoken) -> Response:
 def upload(
     bench: Here,
     person: Who,
-    file: Annotated[UploadFile, File()],
+    file: Annotated[UploadFile | None, File()] = None,
     name: Annotated[str, Form(max_length=NAME)] = "",
 ) -> RedirectResponse:
     """Take a register's file to be looked at; nothing is kept yet."""
     called, data = one_file(file)
-    register_columns(GivenFile(called, data))
+    try:
+        register_columns(GivenFile(called, data))
+    except RegisterError as error:
+        raise Problem(HTTPStatus.BAD_REQUEST, str(error), field="file") from None
     token = bench.uploads.hold({called: data}, person)
     return see_other(f"/uploads/register/{token}", name=name_of(name or called))
 
@@ -80,14 +84,15 @@ def columns(request: Request, bench: Here, person: Who, token: str, language: Sp
     """The columns of what was sent and what each is taken for, and which lines can be used if it stays so."""
     file = _held(bench, person, token)
     found = register_columns(file)
-    mapping, sort = mapping_asked(request.query_params, found)
+    asked = written_in(request, "uploads", "register", token).all() or request.query_params
+    mapping, sort = mapping_asked(asked, found)
     read: Register | None = None
     wrong = ""
     try:
         read = read_register(file, columns=mapping, sort=sort)
     except RegisterError as error:
         wrong = str(error)
-    name = name_of(request.query_params.get("name", "") or file.name)
+    name = name_of(asked.get("name", "") or file.name)
     before = register_versions(bench.ledger, name)
     return page(
         request,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from onrecord.language import installed_languages
-from onrecord.ledger import BadDate, JudgedMeanwhile, Judgement, StoredStatement
+from onrecord.ledger import StoredStatement
 from onrecord.present import statement_fields, today
 from onrecord.standing import Wanted, rows_of
 from onrecord.statements import STATUSES, TOPICS, TYPES
@@ -25,6 +25,7 @@ from onrecord.web._forms import see_other
 from onrecord.web._found import statement_of
 from onrecord.web._html import page
 from onrecord.web._judged import told_of
+from onrecord.web._naming import meant, offered, shown
 from onrecord.web._person import Who, needs
 from onrecord.web._review import (
     MOST_AT_ONCE,
@@ -50,8 +51,6 @@ _COMING = 8
 """Statements that come next, beside the one at hand."""
 _LISTED = 50
 """Statements that a page of the list shows."""
-_NAMES = 300
-"""Names that a correction offers, those told of most; others are typed."""
 
 _ALL = Wanted()
 _DONE = {
@@ -67,36 +66,12 @@ After = Annotated[int, Query(ge=0, le=2**31)]
 JUDGES = [Depends(needs("reviewer"))]
 
 
-@dataclass
-class Wrong(Exception):
-    """What is wrong with a field of a form: the key of a message, or else what is told in English."""
-
-    field: str
-    key: str
-    told: str = ""
-
-
 @router.get("/review")
 def review(
     request: Request, bench: Here, person: Who, wanted: Asked, language: Spoken,
     at: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:  # fmt: skip
     """The statement at hand, and those that come next."""
-    return _at_hand(request, bench, person, wanted, language, at)
-
-
-def _at_hand(
-    request: Request,
-    bench: Bench,
-    person: Person,
-    wanted: Asked,
-    language: str,
-    at: str,
-    conflict: Judgement | None = None,
-    wrong: Wrong | None = None,
-    wrote: Mapping[str, str] | None = None,
-) -> HTMLResponse:
-    """`wrote` is the form that was sent and not done, to be shown again with `wrong` or `conflict`."""
     queue = queue_for(bench, person, wanted)
     place, stored = 0, None
     if at:
@@ -133,11 +108,7 @@ def _at_hand(
         request,
         "review.html",
         language,
-        status=HTTPStatus.CONFLICT if conflict else HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK,
         **more,
-        conflict=conflict,
-        wrong=wrong,
-        wrote=wrote or {},
         queue=queue,
         place=place,
         coming=[(one, statement_fields(said, bench.names(), language)) for one, said in coming],
@@ -147,7 +118,8 @@ def _at_hand(
         statuses=STATUSES,
         topics=TOPICS,
         in_languages=installed_languages(),
-        names=[one.entity for one in bench.entities()[:_NAMES]],
+        names=offered(bench, language),
+        in_field=partial(shown, bench, language=language),
         done=done,
         last=last_by(bench, person) if person.may("reviewer") else None,
         apart_all=len(disagreed(bench)),
@@ -161,7 +133,6 @@ def _done(bench: Bench) -> tuple[Any, ...]:
 
 @router.post("/review/judge", dependencies=JUDGES)
 def judging(
-    request: Request,
     bench: Here,
     person: Who,
     wanted: Asked,
@@ -182,86 +153,58 @@ def judging(
 ) -> Response:
     """Judge the statement at hand, and go on to the next."""
     stored = statement_of(bench, statement)
-    wrote: dict[str, str] = {"kind": kind, "why": why}
     changes: dict[str, Any] | None = None
     if kind == "correct":
-        shown = case_of(bench, person, stored).stored
+        seen_so = case_of(bench, person, stored).stored
         told = (type, actor, target, status, topic, when, source)
-        corrected = dict(zip(_CORRECTED, told, strict=True))
-        wrote |= corrected
-        changes = _changes(bench, shown, corrected)
-    try:
-        if changes is not None and not changes:
-            raise Wrong("type", "wrong_unchanged")
-        passed = judge(bench, person, kind, [stored.id], why=why.strip(), changes=changes, seen=_number(seen))
-    except JudgedMeanwhile as error:
-        return _at_hand(request, bench, person, wanted, language, stored.id, error.judgement, wrote=wrote)
-    except (Wrong, BadDate, Problem) as error:
-        return _at_hand(request, bench, person, wanted, language, stored.id, wrong=_wrong(error), wrote=wrote)
+        changes = _changes(bench, seen_so, dict(zip(_CORRECTED, told, strict=True)), language)
+        if not changes:
+            raise Problem(HTTPStatus.BAD_REQUEST, "Nothing was changed.", field="type", key="wrong_unchanged")
+    passed = judge(bench, person, kind, [stored.id], why=why.strip(), changes=changes, seen=_number(seen))
     return _on(back, wanted, _DONE[kind], undo=passed.id, at=next)
-
-
-def _wrong(error: Exception) -> Wrong:
-    """What is wrong with a form that could not be done, at the field that it is about."""
-    match error:
-        case Wrong():
-            return error
-        case BadDate():
-            return Wrong("when", "wrong_date")
-    return Wrong("why", "", str(getattr(error, "detail", error)))
 
 
 _CORRECTED = ("type", "actor", "target", "status", "topic", "when", "source")
 
 
-def _changes(bench: Bench, stored: StoredStatement, told: Mapping[str, str]) -> dict[str, Any]:
+def _changes(bench: Bench, stored: StoredStatement, told: Mapping[str, str], language: str) -> dict[str, Any]:
     """The fields that a form tells otherwise than they are shown; names become the keys of whom they name."""
     found: dict[str, Any] = {}
     for name, text in told.items():
         held = getattr(stored.statement, name)
         if name == "source":
-            keys = [_key(bench, part) for one in text.split(",") if (part := one.strip())]
             # As it is shown, which a name with a comma in it would not be told from.
-            if text != ", ".join(held) and keys != list(held):
-                found[name] = keys
+            if text != ", ".join(shown(bench, key, language) for key in held):
+                keys = [
+                    meant(bench, part, name, new=True) for one in text.split(",") if (part := one.strip())
+                ]
+                if keys != list(held):
+                    found[name] = keys
             continue
         value = text.strip() or None
-        if value is not None and value != held and name in ("actor", "target"):
-            value = _key(bench, value)
+        if value is not None and name in ("actor", "target"):
+            value = held if value == held else meant(bench, value, name, new=True)
         if value != held:
             found[name] = value
     return found
 
 
-def _key(bench: Bench, name: str) -> str:
-    held = bench.ledger.entity(name)
-    return name if held is None else held.entity.key
-
-
 @router.post("/review/several", dependencies=JUDGES)
 def several(
-    request: Request,
     bench: Here,
     person: Who,
     wanted: Asked,
-    language: Spoken,
     kind: Annotated[Kind, Form()],
     statement: Annotated[list[str] | None, Form(max_length=MOST_AT_ONCE)] = None,
     why: Why = "",
     seen: Number = "",
-    after: After = 0,
 ) -> Response:
     """Accept or reject what was ticked, as one judgement."""
-    ticked = tuple(statement or ())
-    try:
-        if not ticked:
-            raise Wrong("statement", "wrong_none_ticked")
-        passed = judge(bench, person, kind, ticked, why=why.strip(), changes=None, seen=_number(seen))
-    except JudgedMeanwhile:
-        wrong = Wrong("statement", "review_meanwhile")
-        return _list(request, bench, person, wanted, language, "", after, wrong, why, ticked, status=409)
-    except (Wrong, Problem) as error:
-        return _list(request, bench, person, wanted, language, "", after, _wrong(error), why, ticked)
+    if not statement:
+        raise Problem(
+            HTTPStatus.BAD_REQUEST, "Nothing was ticked.", field="statement", key="wrong_none_ticked"
+        )
+    passed = judge(bench, person, kind, statement, why=why.strip(), changes=None, seen=_number(seen))
     return _on("/review/list", wanted, "done_review_several", undo=passed.id)
 
 
@@ -313,24 +256,6 @@ def listed(
     after: After = 0,
 ) -> HTMLResponse:  # fmt: skip
     """What waits, to be judged several at once; what has one reviewer only; on what two disagree."""
-    return _list(request, bench, person, wanted, language, show, after)
-
-
-def _list(
-    request: Request,
-    bench: Bench,
-    person: Person,
-    wanted: Wanted,
-    language: str,
-    show: str,
-    after: int,
-    wrong: Wrong | None = None,
-    why: str = "",
-    ticked: Sequence[str] = (),
-    *,
-    status: int = HTTPStatus.BAD_REQUEST,
-) -> HTMLResponse:
-    """The list; where a form of it could not be done with what was `wrong`, with what was ticked and told."""
     queue = queue_for(bench, person, wanted)
     one_only, apart = waiting_for_second(bench), disagreed(bench)
     some: list[Any] = []
@@ -347,10 +272,6 @@ def _list(
         request,
         "review_list.html",
         language,
-        status=status if wrong else HTTPStatus.OK,
-        wrong=wrong,
-        wrote=why,
-        ticked=ticked,
         show=show or "queue",
         rows=rows,
         total=total,
@@ -409,6 +330,11 @@ def set_settings(
     except ValueError:
         least = -1.0
     if least is not None and not 0 < least <= 1000:
-        raise Problem(HTTPStatus.BAD_REQUEST, "Write the stakes as a number above 0, such as 5, or nothing.")
+        raise Problem(
+            HTTPStatus.BAD_REQUEST,
+            "Write the stakes as a number above 0, such as 5, or nothing.",
+            field="stakes",
+            key="wrong_stakes",
+        )
     Reviews(bench.team).set_rule(SecondRule(tuple(type or ()), least), who=person.name)
     return _on("/review/settings", _ALL, "done_review_settings")

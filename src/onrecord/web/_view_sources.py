@@ -59,7 +59,9 @@ def try_again(
 
 
 @router.post("/sources/upload", dependencies=_REVIEWER)
-def upload(bench: Here, person: Who, files: Annotated[list[UploadFile], File()]) -> RedirectResponse:
+def upload(
+    bench: Here, person: Who, files: Annotated[list[UploadFile] | None, File()] = None
+) -> RedirectResponse:
     """Have pages read that are sent."""
-    job = read_uploads(bench, person, files_of(files))
+    job = read_uploads(bench, person, files_of(files or []))
     return see_other(f"/jobs/{job.id}")

@@ -16,8 +16,8 @@ from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
 from onrecord.web._errors import not_found
 from onrecord.web._forms import see_other
-from onrecord.web._found import entity_of
 from onrecord.web._html import page
+from onrecord.web._naming import meant, offered
 from onrecord.web._person import Who
 from onrecord.web._watched import PATIENCE, cards
 
@@ -47,7 +47,7 @@ def watch(
     chosen = [one for one in follows if supplier in ("", one.supplier)]
     found = cards(bench, chosen, language, patience=None if supplier else PATIENCE)
     keys = {one.supplier for one in follows}
-    offered = [one for one in bench.suppliers()[: _OFFERED + len(keys)] if one.entity.key not in keys]
+    suppliers = [one for one in bench.suppliers()[: _OFFERED + len(keys)] if one.entity.key not in keys]
     return page(
         request,
         "watch.html",
@@ -55,7 +55,8 @@ def watch(
         cards=[None if isinstance(one, Follow) else one for one in found],
         follows=chosen,
         all_follows=len(follows),
-        offered=offered[:_OFFERED],
+        offered=suppliers[:_OFFERED],
+        names=offered(bench, language),
         failing=_failing(bench, person),
         channels=Channels(bench.team).of(person.account),
         known={one.entity.key: one.entity.name for one in bench.suppliers()},
@@ -101,7 +102,7 @@ def feed(request: Request, bench: Here, person: Who, language: Spoken) -> Respon
 @router.post("/watch/follow")
 def follow(bench: Here, person: Who, supplier: Supplier, back: Back = "/watch") -> Response:
     """Follow a supplier."""
-    key = entity_of(bench, supplier).entity.key
+    key = meant(bench, supplier, "supplier")
     Watching(bench.team).follow(person.account, key, knew=bench.ledger.latest())
     return see_other(back, "done_followed")
 

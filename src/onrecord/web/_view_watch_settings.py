@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -9,10 +10,10 @@ from fastapi.responses import HTMLResponse
 
 from onrecord.alerts import Settings, SettingsError, WishRefused, check_wish, send_test, settings_of
 from onrecord.present import languages
-from onrecord.team import PACES, Channels, Outbox, Person, Wish
+from onrecord.team import PACES, Channels, Outbox, Wish
 from onrecord.web._asked import Spoken
-from onrecord.web._bench import Bench, Here
-from onrecord.web._errors import not_found
+from onrecord.web._bench import Here
+from onrecord.web._errors import Problem, not_found
 from onrecord.web._forms import see_other
 from onrecord.web._html import page
 from onrecord.web._person import Who
@@ -27,15 +28,26 @@ Number = Annotated[int, Form(ge=0, le=2**31 - 1)]
 @router.get(_PLACE)
 def settings(request: Request, bench: Here, person: Who, language: Spoken) -> HTMLResponse:
     """One's channels, and how sending by them goes."""
-    return _page(request, bench, person, language, Wish("email", "", language=language))
+    outbox, (held, wrong) = Outbox(bench.team), _settings()
+    return page(
+        request,
+        "watch_settings.html",
+        language,
+        channels=Channels(bench.team).of(person.account),
+        sent=outbox.sent(),
+        later=outbox.later(),
+        mail=held.smtp is not None,
+        wrong=wrong,
+        wish=Wish("email", ""),
+        paces=PACES,
+        spoken=languages(),
+    )
 
 
 @router.post("/watch/channels")
 def add(
-    request: Request,
     bench: Here,
     person: Who,
-    language: Spoken,
     address: Text,
     spoken: Text = "en",
     pace: Text = "at-once",
@@ -45,7 +57,7 @@ def add(
     quiet_from: Text = "",
     quiet_to: Text = "",
 ) -> Response:
-    """Add a channel; the page again, saying what is wrong, where it cannot be so."""
+    """Add a channel."""
     wish = Wish(
         "webhook" if "://" in address else "email",
         address.strip(),
@@ -60,8 +72,11 @@ def add(
     try:
         checked = check_wish(wish, _settings()[0], account=person.account)
     except WishRefused as refused:
-        return _page(request, bench, person, language, wish, refused)
-    Channels(bench.team).add(person.account, checked)
+        field = {"language": "spoken", "quiet": "quiet_from"}.get(refused.field, refused.field)
+        raise Problem(HTTPStatus.BAD_REQUEST, str(refused), field=field) from None
+    channels = Channels(bench.team)
+    if all(one.wish != checked for one in channels.of(person.account)):
+        channels.add(person.account, checked)
     return see_other(_PLACE, "done_channel")
 
 
@@ -89,29 +104,3 @@ def _settings() -> tuple[Settings, str | None]:
         return settings_of(), None
     except SettingsError as error:
         return Settings(), str(error)
-
-
-def _page(
-    request: Request,
-    bench: Bench,
-    person: Person,
-    language: str,
-    wish: Wish,
-    refused: WishRefused | None = None,
-) -> HTMLResponse:
-    outbox, (held, wrong) = Outbox(bench.team), _settings()
-    return page(
-        request,
-        "watch_settings.html",
-        language,
-        status=400 if refused is not None else 200,
-        channels=Channels(bench.team).of(person.account),
-        sent=outbox.sent(),
-        later=outbox.later(),
-        mail=held.smtp is not None,
-        wrong=wrong,
-        wish=wish,
-        refused=refused,
-        paces=PACES,
-        spoken=languages(),
-    )

@@ -14,3 +14,7 @@ document.addEventListener("submit", (event) => {
 // After something was done, what is said of it is read out and can be reached.
 const said = document.querySelector("[role=status]");
 if (said && said.textContent.trim()) said.focus();
+
+// Of a form that could not be done, the field at fault has the focus; where none is known, what is wrong.
+const wrong = document.getElementById("wrong");
+if (wrong && !document.querySelector("[aria-invalid=true]")) wrong.focus();
