@@ -14,8 +14,11 @@ from onrecord.shapes import (
     Changes,
     Dossier,
     Judgement,
+    ListedParty,
+    ListEntry,
     ListVersion,
     Mention,
+    OverTime,
     Page,
     PageRead,
     Screened,
@@ -23,6 +26,7 @@ from onrecord.shapes import (
     Standings,
     Statement,
     Supplier,
+    SupplierChanges,
 )
 
 
@@ -65,6 +69,19 @@ class Client(Work, Desk):
         """Everything on record about a supplier: the shape `onrecord.dossier/1` (docs/dossier.md)."""
         found = self._api.get(f"suppliers/{within(name)}/dossier", as_of=as_of, known_at=known_at)
         return cast(Dossier, found)
+
+    def over_time(self, name: str, *, as_of: str | None = None, known_at: str | None = None) -> OverTime:
+        """How many actors stood where on a supplier in each period, and who turned when: the shape
+        `onrecord.over-time/1`."""
+        found = self._api.get(f"suppliers/{within(name)}/over-time", as_of=as_of, known_at=known_at)
+        return cast(OverTime, found)
+
+    def moves(
+        self, name: str, *, since: str, until: str | None = None, known_at: str | None = None
+    ) -> SupplierChanges:
+        """What moved about a supplier between two dates: the shape `onrecord.changes/1`."""
+        place = f"suppliers/{within(name)}/changes"
+        return cast(SupplierChanges, self._api.get(place, since=since, until=until, known_at=known_at))
 
     def standing(
         self,
@@ -212,9 +229,20 @@ class Client(Work, Desk):
         """The versions of a list that are kept, the newest last."""
         return self._api.all(f"lists/{within(list)}/versions")
 
-    def changes(self, list: str, *, since: str | None = None, start: int | None = None) -> Changes:
-        """What the newest version of a list brought against an earlier one."""
-        return cast(Changes, self._api.get(f"lists/{within(list)}/changes", since=since, start=start))
+    def changes(
+        self, list: str, *, since: str | None = None, start: int | None = None, end: int | None = None
+    ) -> Changes:
+        """What the newest version of a list, or the one numbered `end`, brought against another one."""
+        place = f"lists/{within(list)}/changes"
+        return cast(Changes, self._api.get(place, since=since, start=start, end=end))
+
+    def entries(self, list: str, words: str = "", *, version: int | None = None) -> Iterator[ListedParty]:
+        """The entries of a list's newest version or of another one, or those of them with some words."""
+        return self._api.all(f"lists/{within(list)}/entries", q=words or None, version=version)
+
+    def entry(self, list: str, id: str, *, on: str | None = None) -> ListEntry:
+        """An entry of a list through its versions; and whether it stood on the list on a day."""
+        return cast(ListEntry, self._api.get(f"lists/{within(list)}/entries/{within(id)}", on=on))
 
     def screen(
         self,

@@ -12,7 +12,9 @@ from onrecord.shapes import (
     AddedList,
     Check,
     CheckRead,
+    Compared,
     Deed,
+    Finding,
     Job,
     MadeToken,
     Me,
@@ -72,6 +74,24 @@ class Desk:
     def check(self, id: str) -> CheckRead:
         """A check with its findings: the shape `onrecord.check/1` (docs/check.md)."""
         return cast(CheckRead, self._api.get(f"checks/{within(id)}"))
+
+    def findings(
+        self,
+        check: str,
+        *,
+        kind: str | None = None,
+        side: str | None = None,
+        relation: str | None = None,
+        new: bool = False,
+    ) -> Iterator[Finding]:
+        """The findings of a check, the gravest first: of a kind; `against`, `open` or `for`; `direct` or
+        `reached` by a chain; or only the new ones."""
+        place = f"checks/{within(check)}/findings"
+        return self._api.all(place, kind=kind, side=side, relation=relation, new=new)
+
+    def compare_check(self, check: str) -> Compared:
+        """What is new, gone and changed against the check of that register before it."""
+        return cast(Compared, self._api.get(f"checks/{within(check)}/compare"))
 
     def check_file(self, id: str, form: str) -> bytes:
         """A check as a file: `xlsx` or `html`."""

@@ -2,7 +2,7 @@
 
 from onrecord.present._catalogue import ENGLISH, explaining, languages
 from onrecord.present._cells import csv_table, safe_cell
-from onrecord.present._changes import ChangesFormat, moves_data, render_changes
+from onrecord.present._changes import ChangesFormat, changes_json, moves_data, render_changes
 from onrecord.present._check import CheckFormat, check_workbook, render_check
 from onrecord.present._check_view import GRAVITY, SIDES, CheckView
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export, left_out
@@ -52,6 +52,7 @@ __all__ = [
     "OriginsFormat",
     "audit_fields",
     "changes_fields",
+    "changes_json",
     "check_workbook",
     "csv_table",
     "dossier_part",

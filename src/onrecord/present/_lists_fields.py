@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import cast
 
 from onrecord import shapes
 from onrecord.lists import ListChanges, Listing, ListVersion, Party, Problem
@@ -70,7 +70,7 @@ def changes_fields(changes: ListChanges) -> shapes.Changes:
     }
 
 
-def listing_fields(listing: Listing) -> dict[str, Any]:
+def listing_fields(listing: Listing) -> shapes.Listing:
     """Whether a party was listed on a day."""
     return {
         "on": listing.day,

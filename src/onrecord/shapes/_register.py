@@ -140,6 +140,26 @@ class CheckRead(TypedDict):
     remarks: list[str]
 
 
+class ChangedFinding(TypedDict):
+    """A finding of one line, kind and party as it was and as it is."""
+
+    was: Finding
+    now: Finding
+
+
+class Compared(TypedDict):
+    """What differs between a check and the one before it, made at `last` (null for a first check). Of very
+    many findings the first alone are held against each other: then it is not `whole`."""
+
+    check: int
+    register: str
+    last: str | None
+    new: list[Finding]
+    gone: list[Finding]
+    changed: list[ChangedFinding]
+    whole: bool
+
+
 class Place(TypedDict):
     """Where pages were read from, and how many; `failed` could not be read, and `last` is when one was."""
 

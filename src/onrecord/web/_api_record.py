@@ -14,9 +14,21 @@ from onrecord.present import (
     page_fields,
     statement_fields,
 )
-from onrecord.shapes import Dossier, Items, Page, PageRead, Searched, Standings, Statement, Supplier, Thing
+from onrecord.shapes import (
+    Dossier,
+    Items,
+    OverTime,
+    Page,
+    PageRead,
+    Searched,
+    Standings,
+    Statement,
+    Supplier,
+    SupplierChanges,
+    Thing,
+)
 from onrecord.statements import StatementType, Status
-from onrecord.web._asked import MOST, Some, Spoken, When
+from onrecord.web._asked import MOST, Known, Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._elsewhere import Hit
 from onrecord.web._found import (
@@ -28,7 +40,7 @@ from onrecord.web._found import (
 )
 from onrecord.web._html import address
 from onrecord.web._json import Json, listed, told
-from onrecord.web._long import DossierJson, StandingsJson
+from onrecord.web._long import ChangesJson, DossierJson, OverTimeJson, StandingsJson
 from onrecord.web._searched import Narrowed, searched
 
 router = APIRouter(tags=["record"])
@@ -60,6 +72,31 @@ def suppliers(bench: Here, some: Some) -> Json:
 def dossier(bench: Here, name: str, when: When, language: Spoken) -> Response:
     """Everything on record about a supplier, by any of its names: the shape `onrecord.dossier/1`."""
     return told(bench.text(DossierJson(name, when, language)))
+
+
+@router.get("/suppliers/{name:path}/over-time", response_class=Json, response_model=OverTime)
+def over_time(bench: Here, name: str, when: When, language: Spoken) -> Response:
+    """How many actors stood where on a supplier in each period, and who turned when: the shape
+    `onrecord.over-time/1`."""
+    return told(bench.text(OverTimeJson(name, when, language)))
+
+
+@router.get("/suppliers/{name:path}/changes", response_class=Json, response_model=SupplierChanges)
+def changes(
+    bench: Here,
+    name: str,
+    known_at: Known,
+    language: Spoken,
+    since: Annotated[
+        str, Query(max_length=20, description="What was not on record yet on this day: 2019-01-01.")
+    ],
+    until: Annotated[
+        str | None, Query(max_length=20, description="Only what had been published by then.")
+    ] = None,
+) -> Response:
+    """What moved about a supplier between two dates: positions, cases, accusations and denials, each with the
+    lines that tell it: the shape `onrecord.changes/1`."""
+    return told(bench.text(ChangesJson(name, since, until or None, known_at, language)))
 
 
 @router.get("/standing", response_class=Json, response_model=Standings)
