@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
-from onrecord.alerts import Settings, SettingsError, WishRefused, check_wish, send_test, settings_of
+from onrecord.alerts import WishRefused, check_wish, send_test
 from onrecord.present import languages
 from onrecord.team import PACES, Channels, Outbox, Person, Wish
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
-from onrecord.web._errors import not_found
+from onrecord.web._channels import alert_settings, channel_asked, kind_of, removed
 from onrecord.web._forms import see_other
 from onrecord.web._html import page
 from onrecord.web._person import Who
@@ -47,7 +47,7 @@ def add(
 ) -> Response:
     """Add a channel; the page again, saying what is wrong, where it cannot be so."""
     wish = Wish(
-        "webhook" if "://" in address else "email",
+        kind_of(address),
         address.strip(),
         language=spoken,
         pace=pace,  # type: ignore[arg-type]
@@ -58,7 +58,7 @@ def add(
         quiet_to=quiet_to or None,
     )
     try:
-        checked = check_wish(wish, _settings()[0], account=person.account)
+        checked = check_wish(wish, alert_settings()[0], account=person.account)
     except WishRefused as refused:
         return _page(request, bench, person, language, wish, refused)
     Channels(bench.team).add(person.account, checked)
@@ -68,27 +68,15 @@ def add(
 @router.post("/watch/channels/remove")
 def remove(bench: Here, person: Who, channel: Number) -> Response:
     """Take a channel away."""
-    if not Channels(bench.team).remove(person.account, channel):
-        raise not_found(f"You have no channel {channel}.")
+    removed(bench, person, channel)
     return see_other(_PLACE, "done_channel_gone")
 
 
 @router.post("/watch/channels/test")
 def try_it(bench: Here, person: Who, channel: Number) -> Response:
     """Send a test by a channel; the page then says how it went."""
-    found = next((one for one in Channels(bench.team).of(person.account) if one.id == channel), None)
-    if found is None:
-        raise not_found(f"You have no channel {channel}.")
-    error = send_test(bench.team, _settings()[0], found)
+    error = send_test(bench.team, alert_settings()[0], channel_asked(bench, person, channel))
     return see_other(_PLACE, "done_tested" if error is None else "done_not_tested")
-
-
-def _settings() -> tuple[Settings, str | None]:
-    """The settings, and what is wrong with them; then those without any."""
-    try:
-        return settings_of(), None
-    except SettingsError as error:
-        return Settings(), str(error)
 
 
 def _page(
@@ -99,7 +87,7 @@ def _page(
     wish: Wish,
     refused: WishRefused | None = None,
 ) -> HTMLResponse:
-    outbox, (held, wrong) = Outbox(bench.team), _settings()
+    outbox, (held, wrong) = Outbox(bench.team), alert_settings()
     return page(
         request,
         "watch_settings.html",
