@@ -55,7 +55,14 @@ def values(name: str, schema: dict[str, Any], web: httpx.Client) -> list[str]:
     pages = [one["id"] for one in web.get("/api/v1/pages").json()["items"]]
     known = {"name": ["Huawei"], "id": pages, "list": ["ours"], "q": ["network"], "entity": ["Huawei"]}
     known |= {"since": ["2019-03"], "until": ["2019-05"], "on": ["2019-03-01"], "version": ["2"]}
-    known |= {"as_of": ["2019-03"], "known_at": ["2019-03-01T10:00"], "page": pages[:1], "language": ["nl"]}
+    known |= {
+        "a": ["Huawei"],
+        "b": ["Ericsson"],
+        "as_of": ["2019-03"],
+        "known_at": ["2019-03-01T10:00"],
+        "page": pages[:1],
+        "language": ["nl"],
+    }
     if name in known:
         return known[name]
     options = [schema, *schema.get("anyOf", ()), schema.get("items", {})]
@@ -245,10 +252,12 @@ def test_every_question_gets_what_is_described(own: Path) -> None:
         assert client.post("/api/v1/sources", files=held).status_code == 413
         assert client.post("/api/v1/channels", json={"address": "desk@example.org"}).status_code == 201
         assert client.put(f"/api/v1/review/skipped/{last['id']}").status_code == 204
-        some = dict.fromkeys(("name", "supplier", "q"), "Huawei")
+        some = dict.fromkeys(("name", "supplier", "q", "a", "b"), "Huawei")
         some |= {"list": "ours", "id": last["page"], "since": "2019-03"}
         filled = {
             "/api/v1/statements/{id}": f"/api/v1/statements/{last['id']}",
+            "/api/v1/accounts/{name}": "/api/v1/accounts/Ada",
+            "/api/v1/accounts/{name}/tokens": "/api/v1/accounts/Ada/tokens",
             "/api/v1/register/{name}": "/api/v1/register/ours",
             "/api/v1/checks/{id}": check,
             "/api/v1/checks/{id}/findings": f"{check}/findings",

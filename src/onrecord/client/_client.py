@@ -7,22 +7,26 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from onrecord.client._desk import Desk
+from onrecord.client._people import People
 from onrecord.client._transport import Transport, within
 from onrecord.client._work import Work
 from onrecord.shapes import (
     Audit,
     Changes,
     Dossier,
+    EntityRead,
     Judgement,
     ListedParty,
     ListEntry,
     ListVersion,
+    Marked,
     Mention,
     OverTime,
     Page,
     PageRead,
     Screened,
     Searched,
+    SideBySide,
     Standings,
     Statement,
     Supplier,
@@ -30,7 +34,7 @@ from onrecord.shapes import (
 )
 
 
-class Client(Work, Desk):
+class Client(Work, Desk, People):
     """A workbench at an address. Use it in a `with`.
 
     `token` is an API token, where the workbench has accounts; `language` is that of sentences (en, da, nl).
@@ -115,6 +119,10 @@ class Client(Work, Desk):
         """A page with its text and what was read from it."""
         return cast(PageRead, self._api.get(f"pages/{within(id)}"))
 
+    def marked(self, id: str) -> Marked:
+        """A page's text in pieces with its statements marked, and what was dropped of its original."""
+        return cast(Marked, self._api.get(f"pages/{within(id)}/marked"))
+
     def statements(
         self,
         *,
@@ -177,9 +185,13 @@ class Client(Work, Desk):
         """The entities that are named, those told of most first."""
         return self._api.all("entities", kind=kind)
 
-    def entity(self, name: str) -> Supplier:
-        """An entity by its key or any of its names."""
-        return cast(Supplier, self._api.get(f"entities/{within(name)}"))
+    def entity(self, name: str) -> EntityRead:
+        """An entity by its key or any of its names, with what it is called and what it is part of."""
+        return cast(EntityRead, self._api.get(f"entities/{within(name)}"))
+
+    def compare(self, a: str, b: str) -> SideBySide:
+        """Two entities side by side, to say whether they are one."""
+        return cast(SideBySide, self._api.get("compare", a=a, b=b))
 
     def mentions(self, kind: str | None = None) -> Iterator[Mention]:
         """The names that wait to be recognised."""

@@ -1,4 +1,4 @@
-"""The part of the API for a register, lists, sources, and accounts."""
+"""The part of the API for registers, lists, sources and work in the background."""
 
 from __future__ import annotations
 
@@ -8,21 +8,15 @@ from typing import Any, cast
 
 from onrecord.client._transport import Transport, within
 from onrecord.shapes import (
-    Account,
     AddedList,
     Check,
     CheckRead,
     Compared,
-    Deed,
     Finding,
     Job,
-    MadeToken,
-    Me,
     Register,
     RegisterVersion,
-    Session,
     Sources,
-    Token,
 )
 
 _PAUSE = 0.5
@@ -129,6 +123,10 @@ class Desk:
         told = {} if locators is None else {"locators": list(locators)}
         return cast(Job, self._api.send("POST", "sources/retry", told))
 
+    def jobs(self) -> Iterator[Job]:
+        """The work in the background that is known there, the last asked for first."""
+        return self._api.all("jobs")
+
     def job(self, id: str) -> Job:
         """How far a job is, and what came of it."""
         return cast(Job, self._api.get(f"jobs/{within(id)}"))
@@ -140,45 +138,3 @@ class Desk:
             time.sleep(_PAUSE)
             job = self.job(job["job"])
         return job
-
-    def me(self) -> Me:
-        """Who asks: the name that judgements are signed with, and the role."""
-        return cast(Me, self._api.get("me"))
-
-    def tokens(self) -> Iterator[Token]:
-        """Your API tokens."""
-        return self._api.all("tokens")
-
-    def make_token(self, name: str, *, role: str | None = None, days: int | None = None) -> MadeToken:
-        """Make an API token, which is told this once."""
-        told = {"name": name, "role": role, "days": days}
-        return cast(MadeToken, self._api.send("POST", "tokens", told))
-
-    def revoke_token(self, id: int) -> None:
-        """Revoke an API token."""
-        self._api.send("DELETE", f"tokens/{id}")
-
-    def sessions(self) -> Iterator[Session]:
-        """Where you are signed in."""
-        return self._api.all("sessions")
-
-    def end_session(self, id: int) -> None:
-        """Sign out somewhere."""
-        self._api.send("DELETE", f"sessions/{id}")
-
-    def accounts(self) -> Iterator[Account]:
-        """The accounts, for administrators."""
-        return self._api.all("accounts")
-
-    def make_account(self, name: str, *, role: str, password: str, email: str | None = None) -> Account:
-        """Make an account, for administrators."""
-        told = {"name": name, "role": role, "password": password, "email": email}
-        return cast(Account, self._api.send("POST", "accounts", told))
-
-    def change_account(self, name: str, **changes: Any) -> Account:
-        """Change an account's `role`, `email`, `password`, or whether it is `disabled`."""
-        return cast(Account, self._api.send("PATCH", f"accounts/{within(name)}", changes))
-
-    def account_log(self) -> Iterator[Deed]:
-        """What was done with accounts, the newest first."""
-        return self._api.all("account-log")

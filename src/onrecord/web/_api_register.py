@@ -296,6 +296,13 @@ def add_list(
     return Json({**version_fields(version), "unusable": problems}, status, place)
 
 
+@router.get("/jobs", response_class=Json, response_model=shapes.Items[shapes.Job], tags=["jobs"])
+def jobs(bench: Here, some: Some) -> Json:
+    """The work in the background that is known here, the last asked for first: what is under way, and what
+    ended last. Where the server is started anew, it is forgotten."""
+    return listed(some.of(bench.jobs.all(), lambda one: one.id), job_fields)
+
+
 @router.get("/jobs/{id}", response_class=Json, response_model=shapes.Job, tags=["jobs"])
 def job(bench: Here, id: str) -> Json:
     """How far a piece of work is; `result` is where to find what came of it."""
