@@ -15,6 +15,7 @@ from onrecord.present._fields import (
     page_fields,
     published_value,
     statement_fields,
+    supplier_fields,
 )
 from onrecord.present._lists_fields import (
     changes_fields,
@@ -33,6 +34,7 @@ from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
 from onrecord.present._sentence import sentence
 from onrecord.present._standings import render_standings
+from onrecord.present._things import Thing, ThingHit, ThingKind, thing_fields
 
 __all__ = [
     "ENGLISH",
@@ -50,6 +52,9 @@ __all__ = [
     "MissingLibrary",
     "Moved",
     "OriginsFormat",
+    "Thing",
+    "ThingHit",
+    "ThingKind",
     "audit_fields",
     "changes_fields",
     "changes_json",
@@ -88,6 +93,8 @@ __all__ = [
     "standings_part",
     "statement_fields",
     "stylesheet",
+    "supplier_fields",
+    "thing_fields",
     "today",
     "version_fields",
 ]

@@ -11,9 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.entities import EntityKind
 from onrecord.ledger import Parent
-from onrecord.present import audit_fields, judgement_fields, mention_fields
+from onrecord.present import audit_fields, judgement_fields, mention_fields, supplier_fields
 from onrecord.shapes import Audit, EntityRead, Family, Items, Judgement, Mention, SideBySide, Supplier
-from onrecord.web._api_record import supplier_fields
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._entity_acts import Acts, family

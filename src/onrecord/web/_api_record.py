@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from onrecord.entities import EntityKind
-from onrecord.ledger import StoredEntity
 from onrecord.present import (
-    entity_fields,
     hit_fields,
     page_fields,
     statement_fields,
+    supplier_fields,
+    thing_fields,
 )
 from onrecord.shapes import (
     Dossier,
@@ -25,12 +25,10 @@ from onrecord.shapes import (
     Statement,
     Supplier,
     SupplierChanges,
-    Thing,
 )
 from onrecord.statements import StatementType, Status
 from onrecord.web._asked import MOST, Known, Some, Spoken, When
 from onrecord.web._bench import Here
-from onrecord.web._elsewhere import Hit
 from onrecord.web._found import (
     Which,
     kinds_asked,
@@ -52,14 +50,6 @@ SuppliersAsked = Annotated[
 MostAsked = Annotated[int, Query(ge=1, le=MOST, description="Else on so many that are told of most.")]
 Words = Annotated[str, Query(max_length=500, description="What to look for; quoted words stand together.")]
 InLanguage = Annotated[str | None, Query(description="Only in this language (ISO 639).", max_length=10)]
-
-_ROWS = 100
-"""Rows of a register that are told of a party that stands in more."""
-
-
-def supplier_fields(stored: StoredEntity) -> Supplier:
-    """An entity with how much is told of it, and how far it is known to be one."""
-    return {**entity_fields(stored), "statements": stored.statements, "recognition": stored.recognition}
 
 
 @router.get("/suppliers", response_class=Json, response_model=Items[Supplier])
@@ -189,7 +179,7 @@ def search(
             "items": [hit_fields(one) for one in found.places],
             "next": after + limit if found.more else None,
             "things": {
-                kind: {"items": [_thing_fields(one) for one in some.hits], "total": some.total}
+                kind: {"items": [thing_fields(one, address) for one in some.hits], "total": some.total}
                 for kind, some in found.things.items()
             },
             "unread_registers": list(found.unread),
@@ -198,20 +188,3 @@ def search(
             "counted_all": not found.counted.more,
         }
     )
-
-
-def _thing_fields(hit: Hit) -> Thing:
-    """Something that a search found beside places; `marks` are the spans of `text` that match."""
-    thing = hit.thing
-    return {
-        "kind": thing.kind,
-        "id": thing.id,
-        "of": thing.of,
-        "name": thing.name,
-        "text": hit.text,
-        "marks": [list(mark) for mark in hit.marks],
-        "rows": list(thing.rows[:_ROWS]),
-        "rows_total": len(thing.rows),
-        "who": thing.who or None,
-        "address": address(*thing.path),
-    }

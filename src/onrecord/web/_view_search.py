@@ -10,10 +10,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from onrecord.ledger import SearchHit, Snapshot, StoredStatement
-from onrecord.present import plain, sentence
+from onrecord.present import ThingHit, plain, sentence
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
-from onrecord.web._elsewhere import Hit
 from onrecord.web._html import page
 from onrecord.web._searched import Narrowed, Narrowing, Searched, searched
 
@@ -116,7 +115,7 @@ def _said(bench: Bench, statements: Collection[str], language: str) -> dict[str,
     return told
 
 
-def _shown(bench: Bench, hit: Hit, language: str) -> tuple[Hit, str, Pieces]:
+def _shown(bench: Bench, hit: ThingHit, language: str) -> tuple[ThingHit, str, Pieces]:
     """A thing with what it is called, and the text of it that was found. A judgement is called as the
     statement that was judged reads."""
     statement = hit.thing.statement
