@@ -14,7 +14,9 @@ from onrecord.shapes import (
     Compared,
     Finding,
     Job,
+    ListPreview,
     Register,
+    RegisterPreview,
     RegisterVersion,
     Sources,
 )
@@ -49,10 +51,23 @@ class Desk:
         """Keep a register, CSV or XLSX by the file's name. `columns` says of headings which column they are,
         where they do not say it; `sort` what lines tell of that do not say so."""
         told: dict[str, Any] = {"name": called, "sort": sort, "keep_good": str(keep_good).lower()}
-        if columns:
-            told["map"] = [f"{heading}={column}" for heading, column in columns.items()]
+        told["map"] = _mapped(columns)
         sent = self._api.send("POST", "register", data=told, files={"file": (name, data)})
         return cast(RegisterVersion, sent)
+
+    def preview_register(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        called: str = "",
+        columns: Mapping[str, str] | None = None,
+        sort: str = "",
+    ) -> RegisterPreview:
+        """How a register would be read, without keeping it; see `upload_register`."""
+        told: dict[str, Any] = {"name": called, "sort": sort, "map": _mapped(columns)}
+        sent = self._api.send("POST", "register/preview", data=told, files={"file": (name, data)})
+        return cast(RegisterPreview, sent)
 
     def checks(self, register: str | None = None) -> Iterator[Check]:
         """The checks that were made, of a register or of all."""
@@ -110,6 +125,12 @@ class Desk:
         sent = self._api.send("POST", "lists", data=told, files=[("files", one) for one in files.items()])
         return cast(AddedList, sent)
 
+    def preview_list(self, files: Mapping[str, bytes], *, called: str = "", issued: str = "") -> ListPreview:
+        """What a restriction list would bring, from its files by their names, without keeping it."""
+        told = {"name": called, "issued": issued}
+        sent = [("files", one) for one in files.items()]
+        return cast(ListPreview, self._api.send("POST", "lists/preview", data=told, files=sent))
+
     def sources(self) -> Sources:
         """What was read, by place, and what could not be, with why."""
         return cast(Sources, self._api.get("sources"))
@@ -138,3 +159,7 @@ class Desk:
             time.sleep(_PAUSE)
             job = self.job(job["job"])
         return job
+
+
+def _mapped(columns: Mapping[str, str] | None) -> list[str]:
+    return [f"{heading}={column}" for heading, column in (columns or {}).items()]

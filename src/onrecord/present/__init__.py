@@ -20,6 +20,7 @@ from onrecord.present._fields import (
 from onrecord.present._lists_fields import (
     changes_fields,
     listing_fields,
+    party_change_fields,
     party_fields,
     problem_fields,
     today,
@@ -75,6 +76,7 @@ __all__ = [
     "moved_days",
     "moves_data",
     "page_fields",
+    "party_change_fields",
     "party_fields",
     "plain",
     "problem_fields",

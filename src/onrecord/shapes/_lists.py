@@ -163,3 +163,23 @@ class Screened(TypedDict):
 
     name: str
     candidates: list[Candidate]
+
+
+class ListPreview(TypedDict):
+    """What a list would bring if it were added, against the version `before` it by its day (null where none
+    is held). It is not `whole` where its file ends in the middle, and has `shrunk` where it lost more than a
+    list may without a word."""
+
+    list: str
+    title: str
+    publisher: str
+    format: str
+    issued: str | None
+    entries: int
+    whole: bool
+    unusable: list[UnusableEntry]
+    shrunk: bool
+    before: ListVersion | None
+    added: list[ListedParty]
+    removed: list[ListedParty]
+    changed: list[ChangedParty]

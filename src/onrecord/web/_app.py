@@ -17,6 +17,7 @@ from onrecord.web import (
     _api_channels,
     _api_entities,
     _api_lists,
+    _api_previews,
     _api_reader,
     _api_record,
     _api_register,
@@ -85,6 +86,7 @@ _APIS = (
     _api_entities,
     _api_lists,
     _api_register,
+    _api_previews,
     _api_sources,
     _api_accounts,
 )
