@@ -45,6 +45,11 @@ OWN = {
     "/watch/channels/test",
     "/watch/channels/remove",
     "/api/v1/watch/{supplier:path}",
+    "/api/v1/watch/seen",
+    "/api/v1/channels",
+    "/api/v1/channels/{id}",
+    "/api/v1/channels/{id}/test",
+    "/api/v1/me/password",
 }
 """What a reader may change: what is their own. Everything else that changes something needs more."""
 LEAK = re.compile("Huawei|Telenor|kantoor|Ravn|herring|argon2")
@@ -386,6 +391,42 @@ def test_changing_ones_password_ends_the_other_sessions(crowd: Crowd) -> None:
         assert page.headers["cache-control"] == "no-store"
         ended = {"csrf": csrf_of(here), "current": told["new"], "new": PASSWORDS["Lea"]}
         assert here.post("/account/password", data=ended).status_code == 303
+
+
+def test_the_api_changes_the_password_of_who_is_signed_in(crowd: Crowd) -> None:
+    told = {"current": PASSWORDS["Lea"], "new": "forty gulls, one herring"}
+    with crowd.browser() as program:
+        program.headers["Authorization"] = f"Bearer {crowd.token('reader')}"
+        assert program.put("/api/v1/me/password", json=told).status_code == 403
+    with crowd.browser("reader") as here, crowd.browser("reader") as there:
+
+        def change(**more: str) -> int:
+            mark = {"X-CSRF-Token": csrf_of(here)}
+            return here.put("/api/v1/me/password", json={**told, **more}, headers=mark).status_code
+
+        assert here.put("/api/v1/me/password", json=told).status_code == 403, "without the mark of a page"
+        assert change(current="not her password") == 403
+        assert change(new="short") == 400
+        assert there.get("/").status_code == 200
+        assert change() == 204
+        assert there.get("/").status_code == 303
+        assert change(current=told["new"], new=PASSWORDS["Lea"]) == 204
+
+
+def test_the_tokens_of_an_account_are_an_administrators_to_revoke(crowd: Crowd) -> None:
+    held = crowd.token("reader")
+    with crowd.browser() as program:
+        program.headers["Authorization"] = f"Bearer {crowd.token('administrator')}"
+        assert program.get("/api/v1/accounts/lea").json()["name"] == "Lea"
+        assert program.get("/api/v1/accounts/nobody").status_code == 404
+        token = program.get("/api/v1/accounts/Lea/tokens").json()["items"][0]
+        assert (token["account"], token["holds"]) == ("Lea", True)
+        # Of another account there is no such token.
+        assert program.delete(f"/api/v1/accounts/Ada/tokens/{token['id']}").status_code == 404
+        assert program.delete(f"/api/v1/accounts/Lea/tokens/{token['id']}").status_code == 204
+        assert program.delete(f"/api/v1/accounts/Lea/tokens/{token['id']}").status_code == 404
+        program.headers["Authorization"] = f"Bearer {held}"
+        assert program.get("/api/v1/me").status_code == 401
 
 
 def test_a_fragment_asked_for_by_a_script_leads_to_the_sign_in(crowd: Crowd) -> None:

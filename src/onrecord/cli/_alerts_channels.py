@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,9 +11,6 @@ from onrecord.cli._failure import Code, Failure
 from onrecord.cli._follow import kept
 from onrecord.cli._options import FormatOption, LanguageOption, LedgerOption, examples, spoken
 from onrecord.cli._output import note, show_json, show_table
-
-if TYPE_CHECKING:
-    from onrecord.team import Channel
 
 NumberArgument = Annotated[int, typer.Argument(metavar="N", help="The channel's number.")]
 _SHOWN = ("id", "kind", "address", "pace", "hour", "zone", "quiet", "language")
@@ -107,7 +104,7 @@ def add(
 
 def list_all(ctx: typer.Context, output: FormatOption = "terminal", ledger: LedgerOption = None) -> None:
     """List your channels."""
-    from onrecord.team import Channels
+    from onrecord.team import Channels, channel_fields
 
     with kept(ctx, ledger) as (_, team):
         held = Channels(team).of(None)
@@ -163,22 +160,3 @@ def try_it(
     if error is not None:
         raise Failure(Code.NOT_SENT, error)
     note(f"Sent to {found.wish.address}.")
-
-
-def channel_fields(channel: Channel) -> dict[str, Any]:
-    """A channel as JSON has it, without its secret."""
-    wish = channel.wish
-    return {
-        "id": channel.id,
-        "kind": wish.kind,
-        "address": wish.address,
-        "language": wish.language,
-        "pace": wish.pace,
-        "hour": wish.hour,
-        "weekday": wish.weekday,
-        "zone": wish.zone,
-        "quiet": f"{wish.quiet_from}-{wish.quiet_to}" if wish.quiet_from else "",
-        "stopped": channel.stopped,
-        "failing": channel.failing.isoformat(timespec="seconds") if channel.failing else None,
-        "error": channel.error,
-    }

@@ -7,27 +7,35 @@ from types import TracebackType
 from typing import Any, Self, cast
 
 from onrecord.client._desk import Desk
+from onrecord.client._people import People
 from onrecord.client._transport import Transport, within
 from onrecord.client._work import Work
 from onrecord.shapes import (
     Audit,
     Changes,
     Dossier,
+    EntityRead,
     Judgement,
+    ListedParty,
+    ListEntry,
     ListVersion,
     LogEnd,
+    Marked,
     Mention,
+    OverTime,
     Page,
     PageRead,
     Screened,
     Searched,
+    SideBySide,
     Standings,
     Statement,
     Supplier,
+    SupplierChanges,
 )
 
 
-class Client(Work, Desk):
+class Client(Work, Desk, People):
     """A workbench at an address. Use it in a `with`.
 
     `token` is an API token, where the workbench has accounts; `language` is that of sentences (en, da, nl).
@@ -67,6 +75,19 @@ class Client(Work, Desk):
         found = self._api.get(f"suppliers/{within(name)}/dossier", as_of=as_of, known_at=known_at)
         return cast(Dossier, found)
 
+    def over_time(self, name: str, *, as_of: str | None = None, known_at: str | None = None) -> OverTime:
+        """How many actors stood where on a supplier in each period, and who turned when: the shape
+        `onrecord.over-time/1`."""
+        found = self._api.get(f"suppliers/{within(name)}/over-time", as_of=as_of, known_at=known_at)
+        return cast(OverTime, found)
+
+    def moves(
+        self, name: str, *, since: str, until: str | None = None, known_at: str | None = None
+    ) -> SupplierChanges:
+        """What moved about a supplier between two dates: the shape `onrecord.changes/1`."""
+        place = f"suppliers/{within(name)}/changes"
+        return cast(SupplierChanges, self._api.get(place, since=since, until=until, known_at=known_at))
+
     def standing(
         self,
         suppliers: Sequence[str] = (),
@@ -98,6 +119,10 @@ class Client(Work, Desk):
     def page(self, id: str) -> PageRead:
         """A page with its text and what was read from it."""
         return cast(PageRead, self._api.get(f"pages/{within(id)}"))
+
+    def marked(self, id: str) -> Marked:
+        """A page's text in pieces with its statements marked, and what was dropped of its original."""
+        return cast(Marked, self._api.get(f"pages/{within(id)}/marked"))
 
     def statements(
         self,
@@ -161,9 +186,13 @@ class Client(Work, Desk):
         """The entities that are named, those told of most first."""
         return self._api.all("entities", kind=kind)
 
-    def entity(self, name: str) -> Supplier:
-        """An entity by its key or any of its names."""
-        return cast(Supplier, self._api.get(f"entities/{within(name)}"))
+    def entity(self, name: str) -> EntityRead:
+        """An entity by its key or any of its names, with what it is called and what it is part of."""
+        return cast(EntityRead, self._api.get(f"entities/{within(name)}"))
+
+    def compare(self, a: str, b: str) -> SideBySide:
+        """Two entities side by side, to say whether they are one."""
+        return cast(SideBySide, self._api.get("compare", a=a, b=b))
 
     def mentions(self, kind: str | None = None) -> Iterator[Mention]:
         """The names that wait to be recognised."""
@@ -234,9 +263,20 @@ class Client(Work, Desk):
         """The versions of a list that are kept, the newest last."""
         return self._api.all(f"lists/{within(list)}/versions")
 
-    def changes(self, list: str, *, since: str | None = None, start: int | None = None) -> Changes:
-        """What the newest version of a list brought against an earlier one."""
-        return cast(Changes, self._api.get(f"lists/{within(list)}/changes", since=since, start=start))
+    def changes(
+        self, list: str, *, since: str | None = None, start: int | None = None, end: int | None = None
+    ) -> Changes:
+        """What the newest version of a list, or the one numbered `end`, brought against another one."""
+        place = f"lists/{within(list)}/changes"
+        return cast(Changes, self._api.get(place, since=since, start=start, end=end))
+
+    def entries(self, list: str, words: str = "", *, version: int | None = None) -> Iterator[ListedParty]:
+        """The entries of a list's newest version or of another one, or those of them with some words."""
+        return self._api.all(f"lists/{within(list)}/entries", q=words or None, version=version)
+
+    def entry(self, list: str, id: str, *, on: str | None = None) -> ListEntry:
+        """An entry of a list through its versions; and whether it stood on the list on a day."""
+        return cast(ListEntry, self._api.get(f"lists/{within(list)}/entries/{within(id)}", on=on))
 
     def screen(
         self,

@@ -1,4 +1,4 @@
-"""The part of the API for a register, lists, sources, and accounts."""
+"""The part of the API for registers, lists, sources and work in the background."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from typing import Any, cast
 
 from onrecord.client._transport import Transport, within
 from onrecord.shapes import (
-    Account,
     AddedList,
     Check,
     CheckRead,
-    Deed,
+    Compared,
+    Finding,
     Job,
-    MadeToken,
-    Me,
+    ListPreview,
     Register,
+    RegisterPreview,
     RegisterVersion,
-    Session,
     Sources,
-    Token,
 )
 
 _PAUSE = 0.5
@@ -53,10 +51,23 @@ class Desk:
         """Keep a register, CSV or XLSX by the file's name. `columns` says of headings which column they are,
         where they do not say it; `sort` what lines tell of that do not say so."""
         told: dict[str, Any] = {"name": called, "sort": sort, "keep_good": str(keep_good).lower()}
-        if columns:
-            told["map"] = [f"{heading}={column}" for heading, column in columns.items()]
+        told["map"] = _mapped(columns)
         sent = self._api.send("POST", "register", data=told, files={"file": (name, data)})
         return cast(RegisterVersion, sent)
+
+    def preview_register(
+        self,
+        name: str,
+        data: bytes,
+        *,
+        called: str = "",
+        columns: Mapping[str, str] | None = None,
+        sort: str = "",
+    ) -> RegisterPreview:
+        """How a register would be read, without keeping it; see `upload_register`."""
+        told: dict[str, Any] = {"name": called, "sort": sort, "map": _mapped(columns)}
+        sent = self._api.send("POST", "register/preview", data=told, files={"file": (name, data)})
+        return cast(RegisterPreview, sent)
 
     def checks(self, register: str | None = None) -> Iterator[Check]:
         """The checks that were made, of a register or of all."""
@@ -72,6 +83,24 @@ class Desk:
     def check(self, id: str) -> CheckRead:
         """A check with its findings: the shape `onrecord.check/1` (docs/check.md)."""
         return cast(CheckRead, self._api.get(f"checks/{within(id)}"))
+
+    def findings(
+        self,
+        check: str,
+        *,
+        kind: str | None = None,
+        side: str | None = None,
+        relation: str | None = None,
+        new: bool = False,
+    ) -> Iterator[Finding]:
+        """The findings of a check, the gravest first: of a kind; `against`, `open` or `for`; `direct` or
+        `reached` by a chain; or only the new ones."""
+        place = f"checks/{within(check)}/findings"
+        return self._api.all(place, kind=kind, side=side, relation=relation, new=new)
+
+    def compare_check(self, check: str) -> Compared:
+        """What is new, gone and changed against the check of that register before it."""
+        return cast(Compared, self._api.get(f"checks/{within(check)}/compare"))
 
     def check_file(self, id: str, form: str) -> bytes:
         """A check as a file: `xlsx` or `html`."""
@@ -96,6 +125,12 @@ class Desk:
         sent = self._api.send("POST", "lists", data=told, files=[("files", one) for one in files.items()])
         return cast(AddedList, sent)
 
+    def preview_list(self, files: Mapping[str, bytes], *, called: str = "", issued: str = "") -> ListPreview:
+        """What a restriction list would bring, from its files by their names, without keeping it."""
+        told = {"name": called, "issued": issued}
+        sent = [("files", one) for one in files.items()]
+        return cast(ListPreview, self._api.send("POST", "lists/preview", data=told, files=sent))
+
     def sources(self) -> Sources:
         """What was read, by place, and what could not be, with why."""
         return cast(Sources, self._api.get("sources"))
@@ -109,6 +144,10 @@ class Desk:
         told = {} if locators is None else {"locators": list(locators)}
         return cast(Job, self._api.send("POST", "sources/retry", told))
 
+    def jobs(self) -> Iterator[Job]:
+        """The work in the background that is known there, the last asked for first."""
+        return self._api.all("jobs")
+
     def job(self, id: str) -> Job:
         """How far a job is, and what came of it."""
         return cast(Job, self._api.get(f"jobs/{within(id)}"))
@@ -121,44 +160,6 @@ class Desk:
             job = self.job(job["job"])
         return job
 
-    def me(self) -> Me:
-        """Who asks: the name that judgements are signed with, and the role."""
-        return cast(Me, self._api.get("me"))
 
-    def tokens(self) -> Iterator[Token]:
-        """Your API tokens."""
-        return self._api.all("tokens")
-
-    def make_token(self, name: str, *, role: str | None = None, days: int | None = None) -> MadeToken:
-        """Make an API token, which is told this once."""
-        told = {"name": name, "role": role, "days": days}
-        return cast(MadeToken, self._api.send("POST", "tokens", told))
-
-    def revoke_token(self, id: int) -> None:
-        """Revoke an API token."""
-        self._api.send("DELETE", f"tokens/{id}")
-
-    def sessions(self) -> Iterator[Session]:
-        """Where you are signed in."""
-        return self._api.all("sessions")
-
-    def end_session(self, id: int) -> None:
-        """Sign out somewhere."""
-        self._api.send("DELETE", f"sessions/{id}")
-
-    def accounts(self) -> Iterator[Account]:
-        """The accounts, for administrators."""
-        return self._api.all("accounts")
-
-    def make_account(self, name: str, *, role: str, password: str, email: str | None = None) -> Account:
-        """Make an account, for administrators."""
-        told = {"name": name, "role": role, "password": password, "email": email}
-        return cast(Account, self._api.send("POST", "accounts", told))
-
-    def change_account(self, name: str, **changes: Any) -> Account:
-        """Change an account's `role`, `email`, `password`, or whether it is `disabled`."""
-        return cast(Account, self._api.send("PATCH", f"accounts/{within(name)}", changes))
-
-    def account_log(self) -> Iterator[Deed]:
-        """What was done with accounts, the newest first."""
-        return self._api.all("account-log")
+def _mapped(columns: Mapping[str, str] | None) -> list[str]:
+    return [f"{heading}={column}" for heading, column in (columns or {}).items()]

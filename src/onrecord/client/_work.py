@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from onrecord.client._transport import Transport, within
-from onrecord.shapes import Judgement, Queued, SaidStatement, Watched
+from onrecord.shapes import (
+    ChannelRead,
+    Disagreed,
+    Judgement,
+    MadeChannel,
+    Progress,
+    Queued,
+    ReviewRule,
+    SaidStatement,
+    Statement,
+    Tested,
+    Watched,
+)
 
 
 class Work:
@@ -24,6 +36,40 @@ class Work:
     ) -> Iterator[Queued]:
         """The statements that wait for you, those first in which a mistake would matter most."""
         return self._api.all("review", supplier=supplier, type=type, in_language=language, outlet=outlet)
+
+    def skipped(self) -> Iterator[Statement]:
+        """The statements that you put off, in the order in which you did."""
+        return self._api.all("review/skipped")
+
+    def skip(self, statement: str) -> None:
+        """Put a statement off: it comes last in your queue."""
+        self._api.send("PUT", f"review/skipped/{within(statement)}")
+
+    def unskip(self, statement: str) -> None:
+        """Have a statement where it stood in your queue before you put it off."""
+        self._api.send("DELETE", f"review/skipped/{within(statement)}")
+
+    def second(self) -> Iterator[Statement]:
+        """The statements that one person judged and a second is to judge."""
+        return self._api.all("review/second")
+
+    def disagreed(self) -> Iterator[Disagreed]:
+        """The statements of which two persons say different things, and that nobody settled."""
+        return self._api.all("review/disagreed")
+
+    def progress(self) -> Progress:
+        """How much waits, who judged how much, and how far those who judged the same agree."""
+        return cast(Progress, self._api.get("review/progress"))
+
+    def review_rule(self) -> ReviewRule:
+        """What needs a second person's judgement."""
+        return cast(ReviewRule, self._api.get("review/settings"))
+
+    def set_review_rule(self, types: Sequence[str], stakes: float | None = None) -> ReviewRule:
+        """Say what needs a second person, for administrators: statements of these types, and those with
+        which at least so much is at stake."""
+        told = {"types": list(types), "stakes": stakes}
+        return cast(ReviewRule, self._api.send("PUT", "review/settings", told))
 
     def judge(
         self,
@@ -82,3 +128,25 @@ class Work:
     def unfollow(self, supplier: str) -> None:
         """Follow a supplier no longer."""
         self._api.send("DELETE", f"watch/{within(supplier)}")
+
+    def seen(self, supplier: str | None = None) -> None:
+        """Say that you have seen what moved, of one supplier that you follow or of all."""
+        self._api.send("POST", "watch/seen", {"supplier": supplier})
+
+    def channels(self) -> Iterator[ChannelRead]:
+        """Where you are told of what moves, and how sending goes there."""
+        return self._api.all("channels")
+
+    def add_channel(self, address: str, **wishes: Any) -> MadeChannel:
+        """Have yourself told of what moves, by e-mail or at a webhook, whose `secret` is told this once.
+        `wishes` are `language`, `pace` (`at-once`, `daily`, `weekly`), `hour`, `weekday`, `zone` and `quiet`
+        (`22:00-07:00`)."""
+        return cast(MadeChannel, self._api.send("POST", "channels", {"address": address, **wishes}))
+
+    def remove_channel(self, id: int) -> None:
+        """Take a channel away."""
+        self._api.send("DELETE", f"channels/{id}")
+
+    def test_channel(self, id: int) -> Tested:
+        """Send a test by a channel."""
+        return cast(Tested, self._api.send("POST", f"channels/{id}/test"))

@@ -10,7 +10,7 @@ from onrecord.ledger import Ledger, first_day
 from onrecord.lists._changes import compared
 from onrecord.lists._model import ListError, Party, ReadList
 from onrecord.lists._store import MOST_LOST, list_versions, parties_of
-from onrecord.lists._versions import ListVersion
+from onrecord.lists._versions import ListVersion, PartyChange
 from onrecord.lists.readers import read_list, read_list_files
 
 
@@ -39,7 +39,7 @@ class Brought:
     before: ListVersion | None
     added: tuple[Party, ...]
     removed: tuple[Party, ...]
-    changed: tuple[tuple[Party, Party], ...]
+    changed: tuple[PartyChange, ...]
     shrunk: bool
 
 
@@ -52,4 +52,4 @@ def brought_by(ledger: Ledger, read: ReadList) -> Brought:
     before = held[-1]
     added, removed, changed = compared(parties_of(ledger, before), read.parties)
     shrunk = len(read.parties) < (1 - MOST_LOST) * before.size
-    return Brought(before, added, removed, tuple((one.before, one.after) for one in changed), shrunk)
+    return Brought(before, added, removed, changed, shrunk)

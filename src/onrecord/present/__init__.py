@@ -2,7 +2,7 @@
 
 from onrecord.present._catalogue import ENGLISH, explaining, languages
 from onrecord.present._cells import csv_table, safe_cell
-from onrecord.present._changes import ChangesFormat, moves_data, render_changes
+from onrecord.present._changes import ChangesFormat, changes_json, moves_data, render_changes
 from onrecord.present._check import CheckFormat, check_workbook, render_check
 from onrecord.present._check_view import GRAVITY, SIDES, CheckView
 from onrecord.present._export import EXPORTS, ExportFormat, MissingLibrary, export, left_out
@@ -16,10 +16,12 @@ from onrecord.present._fields import (
     page_fields,
     published_value,
     statement_fields,
+    supplier_fields,
 )
 from onrecord.present._lists_fields import (
     changes_fields,
     listing_fields,
+    party_change_fields,
     party_fields,
     problem_fields,
     today,
@@ -36,6 +38,7 @@ from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
 from onrecord.present._sentence import sentence
 from onrecord.present._standings import render_standings
+from onrecord.present._things import Thing, ThingHit, ThingKind, thing_fields
 
 __all__ = [
     "ENGLISH",
@@ -53,9 +56,13 @@ __all__ = [
     "MissingLibrary",
     "Moved",
     "OriginsFormat",
+    "Thing",
+    "ThingHit",
+    "ThingKind",
     "audit_fields",
     "call",
     "changes_fields",
+    "changes_json",
     "check_workbook",
     "csv_table",
     "dossier_part",
@@ -74,6 +81,7 @@ __all__ = [
     "moved_days",
     "moves_data",
     "page_fields",
+    "party_change_fields",
     "party_fields",
     "plain",
     "position_told",
@@ -93,6 +101,8 @@ __all__ = [
     "standings_part",
     "statement_fields",
     "stylesheet",
+    "supplier_fields",
+    "thing_fields",
     "today",
     "version_fields",
 ]

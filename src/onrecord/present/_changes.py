@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Literal, cast
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
@@ -14,6 +14,7 @@ from onrecord.present._json import set_by_data, to_json
 from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
 from onrecord.present._view import View
+from onrecord.shapes import SetBy, SupplierChanges, SupplierMove
 from onrecord.standing import Changes, Line, Move
 
 ChangesFormat = Literal["terminal", "json", "atom"]
@@ -33,11 +34,15 @@ def render_changes(
     return "".join(f"{line}\n" for one in changes for line in _text(one, language))
 
 
-def moves_data(changes: Changes, language: str = ENGLISH) -> list[dict[str, Any]]:
+def changes_json(changes: Changes, language: str = ENGLISH) -> str:
+    """What moved about one supplier, as JSON: the shape `onrecord.changes/1`."""
+    return to_json(_data(changes, language))
+
+
+def moves_data(changes: Changes, language: str = ENGLISH) -> list[SupplierMove]:
     """What moved, as the JSON of `render_changes` has it: each move with its `id`, in words (`told`), and its
     lines with their sentences and the ids of their statements."""
-    moves: list[dict[str, Any]] = _data(changes, language)["moves"]
-    return moves
+    return _data(changes, language)["moves"]
 
 
 def _text(changes: Changes, language: str) -> Iterator[str]:
@@ -103,7 +108,7 @@ def _told(move: Move, view: View) -> str:
     return f"{actor}: {before} → {after} ({scope})"
 
 
-def _data(changes: Changes, language: str) -> dict[str, Any]:
+def _data(changes: Changes, language: str) -> SupplierChanges:
     now, then = _views(changes, language)
     return {
         "shape": "onrecord.changes/1",
@@ -115,7 +120,7 @@ def _data(changes: Changes, language: str) -> dict[str, Any]:
     }
 
 
-def _move_data(move: Move, view: View) -> dict[str, Any]:
+def _move_data(move: Move, view: View) -> SupplierMove:
     return {
         "id": move.id,
         "kind": move.kind,
@@ -125,7 +130,7 @@ def _move_data(move: Move, view: View) -> dict[str, Any]:
         "after": move.after,
         "lost": move.lost,
         "told": _told(move, view),
-        "set_by": set_by_data(move.set_by),
+        "set_by": cast(SetBy | None, set_by_data(move.set_by)),
         "lines": [
             {
                 "id": line.id,

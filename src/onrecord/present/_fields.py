@@ -18,7 +18,7 @@ from onrecord.ledger import (
 )
 from onrecord.pages import Published
 from onrecord.present._sentence import sentence
-from onrecord.shapes import Audit, Mention, Page, Statement
+from onrecord.shapes import Audit, Mention, Page, Statement, Supplier
 from onrecord.shapes import Entity as EntityShape
 from onrecord.shapes import Fault as FaultShape
 from onrecord.shapes import Judgement as JudgementShape
@@ -124,6 +124,11 @@ def entity_fields(stored: StoredEntity) -> EntityShape:
         "country": entity.country,
         "pages": stored.pages,
     }
+
+
+def supplier_fields(stored: StoredEntity) -> Supplier:
+    """An entity with how much is told of it, and how far it is known to be one."""
+    return {**entity_fields(stored), "statements": stored.statements, "recognition": stored.recognition}
 
 
 def mention_fields(one: Waiting) -> Mention:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from typing import cast
 
 from onrecord import shapes
-from onrecord.lists import ListChanges, Listing, ListVersion, Party, Problem
+from onrecord.lists import ListChanges, Listing, ListVersion, Party, PartyChange, Problem
 
 
 def today() -> date:
@@ -53,24 +53,20 @@ def changes_fields(changes: ListChanges) -> shapes.Changes:
         "after": version_fields(changes.after),
         "added": [party_fields(party) for party in changes.added],
         "removed": [party_fields(party) for party in changes.removed],
-        "changed": [
-            {
-                "id": change.after.id,
-                "name": change.after.name,
-                "fields": {
-                    name: {
-                        "before": dict(party_fields(change.before))[name],
-                        "after": dict(party_fields(change.after))[name],
-                    }
-                    for name in change.fields
-                },
-            }
-            for change in changes.changed
-        ],
+        "changed": [party_change_fields(one) for one in changes.changed],
     }
 
 
-def listing_fields(listing: Listing) -> dict[str, Any]:
+def party_change_fields(change: PartyChange) -> shapes.ChangedParty:
+    """A party that two versions tell of differently: the fields that differ, as they were and are."""
+    was, now = dict(party_fields(change.before)), dict(party_fields(change.after))
+    fields: dict[str, shapes.FieldChange] = {
+        name: {"before": was[name], "after": now[name]} for name in change.fields
+    }
+    return {"id": change.after.id, "name": change.after.name, "fields": fields}
+
+
+def listing_fields(listing: Listing) -> shapes.Listing:
     """Whether a party was listed on a day."""
     return {
         "on": listing.day,

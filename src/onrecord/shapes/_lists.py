@@ -79,6 +79,35 @@ class Changes(TypedDict):
     changed: list[ChangedParty]
 
 
+class Listing(TypedDict):
+    """Whether an entry stood on a list on the day `on`: yes, no or unknown, and what that rests on."""
+
+    on: str
+    listed: str
+    since: str | None
+    rests_on: list[str]
+
+
+class Stood(TypedDict):
+    """A version of a list: whether an entry stands in it, and which of its fields differ from the version
+    before."""
+
+    version: ListVersion
+    stands: bool
+    differs: list[str]
+
+
+class ListEntry(TypedDict):
+    """An entry as the newest version that has it tells it; how it stood in the newest versions, the newest
+    first, of so many `versions_total` that are kept; and where a day was asked for, whether it stood then."""
+
+    list: str
+    party: ListedParty
+    versions: list[Stood]
+    versions_total: int
+    listing: Listing | None
+
+
 class UnusableEntry(TypedDict):
     """An entry of a list that cannot be used: where it begins in the file, and why."""
 
@@ -134,3 +163,23 @@ class Screened(TypedDict):
 
     name: str
     candidates: list[Candidate]
+
+
+class ListPreview(TypedDict):
+    """What a list would bring if it were added, against the version `before` it by its day (null where none
+    is held). It is not `whole` where its file ends in the middle, and has `shrunk` where it lost more than a
+    list may without a word."""
+
+    list: str
+    title: str
+    publisher: str
+    format: str
+    issued: str | None
+    entries: int
+    whole: bool
+    unusable: list[UnusableEntry]
+    shrunk: bool
+    before: ListVersion | None
+    added: list[ListedParty]
+    removed: list[ListedParty]
+    changed: list[ChangedParty]

@@ -25,6 +25,65 @@ class Supplier(Entity):
     recognition: str
 
 
+class Called(TypedDict):
+    """A name under which pages in a language (null where it is not known) speak of an entity, and on how many
+    of them."""
+
+    name: str
+    language: str | None
+    pages: int
+
+
+class Family(TypedDict):
+    """An entity above or below another, so many steps away; since when, and where that stands: a `source`, or
+    the name of the person by whose judgement it is so (`who`)."""
+
+    key: str
+    steps: int
+    part_of: str
+    since: str | None
+    source: str | None
+    who: str | None
+
+
+class EntityRead(Supplier):
+    """An entity with its names by language, and what it is part of and consists of, the nearest first."""
+
+    called: list[Called]
+    above: list[Family]
+    below: list[Family]
+
+
+class Likeness(TypedDict):
+    """How alike two names are, from 0 to 1, by which rule, why, and what is `wanting` to be the same."""
+
+    score: float
+    relation: str
+    rule: str
+    reason: str
+    wanting: str
+
+
+class Side(TypedDict):
+    """One of two entities side by side: its names, the outlets that name it, and some of its statements."""
+
+    entity: Supplier
+    called: list[Called]
+    outlets: list[str]
+    statements: list[Statement]
+
+
+class SideBySide(TypedDict):
+    """Two entities side by side, to say whether they are one: how alike their names are, on how many pages
+    both stand, and whether they are `one` already."""
+
+    a: Side
+    b: Side
+    one: bool
+    likeness: Likeness
+    pages_in_common: int
+
+
 class Near(TypedDict):
     """The known entity whose name comes nearest to a mention's."""
 
@@ -143,6 +202,32 @@ class PageRead(PageFields):
     text: str
     statements: list[Statement]
     unread_sentences: list[Unread]
+    dropped: list[Dropped]
+
+
+class MarkedPiece(TypedDict):
+    """A stretch of a page's text from the offset `at`: the statements of whose quotes it is part, and whether
+    it is part of a sentence from which nothing was read."""
+
+    at: int
+    text: str
+    said: list[str]
+    unread: bool
+
+
+class MarkedBlock(TypedDict):
+    """A paragraph of a page's text, in pieces."""
+
+    kind: str
+    pieces: list[MarkedPiece]
+
+
+class Marked(TypedDict):
+    """A page's text with its statements marked, and what was dropped of its original."""
+
+    page: str
+    title: str | None
+    blocks: list[MarkedBlock]
     dropped: list[Dropped]
 
 

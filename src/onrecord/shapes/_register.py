@@ -24,6 +24,36 @@ class RegisterVersion(TypedDict):
     who: str
 
 
+class RegisterColumn(TypedDict):
+    """A column of a register's file, the field that it is taken for (null: it is kept in the note), and some
+    of its cells."""
+
+    number: int
+    heading: str
+    field: str | None
+    samples: list[str]
+
+
+class UnusableLine(TypedDict):
+    """A line of a register that cannot be used: its column where one cell is wrong, and what is."""
+
+    line: int
+    column: str | None
+    message: str
+
+
+class RegisterPreview(TypedDict):
+    """How a register would be read: its columns, how many `lines` can be used, and what is wrong with the
+    others; `before` is the newest version that is kept under that name."""
+
+    register: str
+    columns: list[RegisterColumn]
+    lines: int
+    unusable: list[UnusableLine]
+    remarks: list[str]
+    before: RegisterVersion | None
+
+
 class Check(TypedDict):
     """A check that is kept, without what it found: of which `version` of a register, `as_of` which day, which
     was `asked` for or not, for somebody at `home` in which state, and how many `findings` there are."""
@@ -138,6 +168,26 @@ class CheckRead(TypedDict):
     notes: list[Note]
     register: list[RegisterLine]
     remarks: list[str]
+
+
+class ChangedFinding(TypedDict):
+    """A finding of one line, kind and party as it was and as it is."""
+
+    was: Finding
+    now: Finding
+
+
+class Compared(TypedDict):
+    """What differs between a check and the one before it, made at `last` (null for a first check). Of very
+    many findings the first alone are held against each other: then it is not `whole`."""
+
+    check: int
+    register: str
+    last: str | None
+    new: list[Finding]
+    gone: list[Finding]
+    changed: list[ChangedFinding]
+    whole: bool
 
 
 class Place(TypedDict):

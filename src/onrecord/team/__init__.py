@@ -3,7 +3,7 @@
 from onrecord.team._account_errors import AccountError, PasswordRefused, UnknownAccount
 from onrecord.team._accounts import Account, Accounts, Deed
 from onrecord.team._channels import CHANNEL_KINDS, PACES, Channel, ChannelKind, Channels, Pace, Wish
-from onrecord.team._fields import account_fields, deed_fields, session_fields, token_fields
+from onrecord.team._fields import account_fields, channel_fields, deed_fields, session_fields, token_fields
 from onrecord.team._outbox import Message, News, Outbox
 from onrecord.team._passwords import SHORTEST
 from onrecord.team._person import ROLES, Person, Role, alone
@@ -53,6 +53,7 @@ __all__ = [
     "Wish",
     "account_fields",
     "alone",
+    "channel_fields",
     "deed_fields",
     "session_fields",
     "token_fields",

@@ -1,10 +1,11 @@
-"""What JSON gives of accounts, their tokens and sessions: the same fields on the command line and over
-HTTP."""
+"""What JSON gives of accounts, their tokens, sessions and channels: the same fields on the command line and
+over HTTP."""
 
 from __future__ import annotations
 
 from onrecord import shapes
 from onrecord.team._accounts import Account, Deed
+from onrecord.team._channels import Channel
 from onrecord.team._sessions import Session
 from onrecord.team._tokens import Token
 
@@ -50,4 +51,23 @@ def deed_fields(one: Deed) -> shapes.Deed:
         "account": one.account,
         "what": one.what,
         "detail": one.detail,
+    }
+
+
+def channel_fields(one: Channel) -> shapes.Channel:
+    """A channel, without the secret that signs what is sent by it."""
+    wish = one.wish
+    return {
+        "id": one.id,
+        "kind": wish.kind,
+        "address": wish.address,
+        "language": wish.language,
+        "pace": wish.pace,
+        "hour": wish.hour,
+        "weekday": wish.weekday,
+        "zone": wish.zone,
+        "quiet": f"{wish.quiet_from}-{wish.quiet_to}" if wish.quiet_from else "",
+        "stopped": one.stopped,
+        "failing": one.failing.isoformat(timespec="seconds") if one.failing else None,
+        "error": one.error,
     }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord import shapes
-from onrecord.team import Role, account_fields, deed_fields, session_fields, token_fields
+from onrecord.team import Role, Wait, account_fields, deed_fields, session_fields, token_fields
 from onrecord.web._asked import Some
 from onrecord.web._errors import Problem, conflict
 from onrecord.web._identity import Asker, Asking, Door
@@ -47,6 +47,13 @@ class AccountChanges(_Body):
     disabled: bool | None = None
 
 
+class NewPassword(_Body):
+    """A password to take the place of another."""
+
+    current: str = Field(max_length=1000)
+    new: str = Field(max_length=1000)
+
+
 class NewToken(_Body):
     """A token to be made."""
 
@@ -59,6 +66,30 @@ class NewToken(_Body):
 def me(who: Who) -> Json:
     """Who asks: the name that judgements are signed with, and the role."""
     return Json({"name": who.name, "role": who.role, "account": who.account is not None})
+
+
+@router.put(
+    "/me/password",
+    status_code=HTTPStatus.NO_CONTENT,
+    response_class=Response,
+    responses={HTTPStatus.TOO_MANY_REQUESTS: {"description": "Too many wrong ones; `Retry-After` says."}},
+)
+def password(request: Request, door: Door, who: Who, asking: Asking, body: NewPassword) -> Response:
+    """Change your password. All sessions end; the browser that sent this gets another one. Only who is signed
+    in changes it, no token."""
+    _signed_in(asking)
+    mine = own_account(door, who)
+    match door.sign_in.by_password(mine.name, body.current, request.client.host if request.client else ""):
+        case Wait(seconds):
+            detail = f"Too many wrong passwords were given. Wait {seconds} seconds."
+            again = {"Retry-After": str(seconds)}
+            raise Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, headers=again)
+        case None:
+            raise Problem(HTTPStatus.FORBIDDEN, "That is not your password.")
+    door.accounts.set_password(mine.name, body.new, by=who.name)
+    done = Response(status_code=HTTPStatus.NO_CONTENT)
+    door.admit(request, done, mine)
+    return done
 
 
 @router.get("/tokens", response_class=Json, response_model=shapes.Items[shapes.Token])
@@ -128,6 +159,33 @@ def add(door: Door, who: Who, body: NewAccount) -> Json:
         body.name, body.role, password=body.password, email=body.email or None, by=who.name
     )
     return Json(account_fields(made), HTTPStatus.CREATED)
+
+
+@router.get(
+    "/accounts/{name}", response_class=Json, response_model=shapes.Account, dependencies=_administrator
+)
+def account(door: Door, name: str) -> Json:
+    """An account."""
+    return Json(account_fields(door.accounts.get(name)))
+
+
+@router.get(
+    "/accounts/{name}/tokens",
+    response_class=Json,
+    response_model=shapes.Items[shapes.Token],
+    dependencies=_administrator,
+)
+def tokens_of(door: Door, name: str, some: Some) -> Json:
+    """The tokens of an account, the last made first."""
+    held = door.tokens.of(door.accounts.get(name).id)
+    return listed(some.of(held, lambda one: str(one.id)), token_fields)
+
+
+@router.delete("/accounts/{name}/tokens/{id}", status_code=HTTPStatus.NO_CONTENT, dependencies=_administrator)
+def revoke_token_of(door: Door, who: Who, name: str, id: Number) -> Response:
+    """Have a token of an account hold no longer."""
+    door.tokens.revoke(id, by=who.name, account=door.accounts.get(name).id)
+    return Response(status_code=HTTPStatus.NO_CONTENT)
 
 
 @router.patch(

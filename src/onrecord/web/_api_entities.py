@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord.entities import EntityKind
-from onrecord.ledger import DIGEST
-from onrecord.present import audit_fields, judgement_fields, log_end_fields, mention_fields
-from onrecord.shapes import Audit, Items, Judgement, LogEnd, Mention, Supplier
-from onrecord.web._api_record import supplier_fields
-from onrecord.web._asked import Judged, Some, When
+from onrecord.ledger import DIGEST, Parent
+from onrecord.present import (
+    audit_fields,
+    judgement_fields,
+    log_end_fields,
+    mention_fields,
+    supplier_fields,
+)
+from onrecord.shapes import (
+    Audit,
+    EntityRead,
+    Family,
+    Items,
+    Judgement,
+    LogEnd,
+    Mention,
+    SideBySide,
+    Supplier,
+)
+from onrecord.web._asked import Judged, Some, Spoken, When
 from onrecord.web._bench import Here
-from onrecord.web._entity_acts import Acts
+from onrecord.web._entity_acts import Acts, family
 from onrecord.web._errors import conflict
 from onrecord.web._found import entity_of, judgement_of
 from onrecord.web._json import Json, listed
 from onrecord.web._person import Who, needs
+from onrecord.web._side_by_side import called_of, side_by_side
 
 router = APIRouter(tags=["entities and judgements"])
 
@@ -33,10 +50,71 @@ def entities(bench: Here, some: Some, kind: OfKind = None) -> Json:
     return listed(some.of(held, lambda one: one.entity.key), supplier_fields)
 
 
-@router.get("/entities/{name:path}", response_class=Json, response_model=Supplier)
+@router.get("/entities/{name:path}", response_class=Json, response_model=EntityRead)
 def entity(bench: Here, name: str) -> Json:
-    """An entity by its key or any of its names."""
-    return Json(supplier_fields(entity_of(bench, name)))
+    """An entity by its key or any of its names: what pages in each language call it, and what it is part of
+    and consists of."""
+    stored = entity_of(bench, name)
+    tree = family(bench, stored.entity.key)
+    chain = [stored.entity.key, *(key for key, _ in reversed(tree["above"]))]
+    parents: Mapping[str, Parent] = bench.kept("parents", bench.ledger.parents)
+    return Json(
+        {
+            **supplier_fields(stored),
+            "called": [asdict(one) for one in called_of(bench, stored.entity.key)],
+            "above": [
+                _family(key, steps, parents[chain[steps - 1]]) for steps, key in enumerate(chain[1:], 1)
+            ],
+            "below": [_family(key, depth, parent) for depth, key, parent in tree["below"]],
+        }
+    )
+
+
+def _family(key: str, steps: int, parent: Parent) -> Family:
+    return {
+        "key": key,
+        "steps": steps,
+        "part_of": parent.key,
+        "since": parent.since,
+        "source": parent.source or None,
+        "who": parent.who or None,
+    }
+
+
+@router.get("/compare", response_class=Json, response_model=SideBySide)
+def compare(
+    bench: Here,
+    language: Spoken,
+    a: Annotated[str, Query(min_length=1, max_length=500, description="One entity, by any of its names.")],
+    b: Annotated[str, Query(min_length=1, max_length=500, description="The other.")],
+) -> Json:
+    """Two entities side by side with what each rests on, to say whether they are one."""
+    found = side_by_side(bench, a, b, language)
+    told = [
+        {
+            "entity": supplier_fields(side.stored),
+            "called": [asdict(one) for one in side.called],
+            "outlets": list(side.outlets),
+            "statements": list(side.statements),
+        }
+        for side in found.sides
+    ]
+    like = found.likeness
+    return Json(
+        {
+            "a": told[0],
+            "b": told[1],
+            "one": found.one,
+            "likeness": {
+                "score": round(like.score, 3),
+                "relation": like.relation,
+                "rule": like.rule,
+                "reason": like.reason,
+                "wanting": like.wanting,
+            },
+            "pages_in_common": found.common,
+        }
+    )
 
 
 @router.get("/mentions", response_class=Json, response_model=Items[Mention])

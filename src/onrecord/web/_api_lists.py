@@ -7,11 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from onrecord.entities.matching import NameKind
-from onrecord.lists import current_lists, list_changes, versions_of
-from onrecord.present import changes_fields, screened_fields, version_fields
-from onrecord.shapes import Changes, Items, ListVersion, Screened
+from onrecord.lists import current_lists, list_changes, versions_of, was_listed
+from onrecord.present import changes_fields, listing_fields, party_fields, screened_fields, version_fields
+from onrecord.shapes import Changes, Items, ListedParty, ListEntry, ListVersion, Screened
 from onrecord.web._asked import Some, When
 from onrecord.web._bench import Here
+from onrecord.web._entries import entries_asked, history_of
 from onrecord.web._found import screened
 from onrecord.web._json import Json, listed
 
@@ -44,9 +45,60 @@ def changes(
     start: Annotated[
         int | None, Query(ge=0, le=2**62, description="Against the version of that number.")
     ] = None,
+    end: Annotated[
+        int | None, Query(ge=0, le=2**62, description="Of the version of that number; else of the newest.")
+    ] = None,
 ) -> Json:
-    """What the newest version of a list brought against the one before it, or against an earlier one."""
-    return Json(changes_fields(list_changes(bench.ledger, list, since=since or None, start=start)))
+    """What a version of a list, the newest unless another is named, brought against the one before it, or
+    against another one."""
+    return Json(changes_fields(list_changes(bench.ledger, list, since=since or None, start=start, end=end)))
+
+
+@router.get("/lists/{list}/entries", response_class=Json, response_model=Items[ListedParty])
+def entries(
+    bench: Here,
+    list: str,
+    some: Some,
+    q: Annotated[
+        str, Query(max_length=200, description="Only those with all these words in a name, id or program.")
+    ] = "",
+    version: Annotated[
+        int | None, Query(ge=0, le=2**62, description="Of the version of that number; else of the newest.")
+    ] = None,
+) -> Json:
+    """The entries of a version of a list, in the order of the list."""
+    return listed(entries_asked(bench, list, version, q, some)[1], party_fields)
+
+
+@router.get("/lists/{list}/entries/{id:path}", response_class=Json, response_model=ListEntry)
+def entry(
+    bench: Here,
+    list: str,
+    id: str,
+    on: Annotated[
+        str, Query(max_length=20, description="Whether it stood on the list on this day, too.")
+    ] = "",
+) -> Json:
+    """An entry by the list's own id, as the newest version that has it tells it; in which versions it stands,
+    and what changed in them."""
+    history, party = history_of(bench, list, id)
+    day = on.strip()
+    return Json(
+        {
+            "list": list,
+            "party": party_fields(party),
+            "versions": [
+                {
+                    "version": version_fields(one.version),
+                    "stands": one.party is not None,
+                    "differs": [*one.differs],
+                }
+                for one in history
+            ],
+            "versions_total": len(versions_of(bench.ledger, list)),
+            "listing": listing_fields(was_listed(bench.ledger, list, id, day)) if day else None,
+        }
+    )
 
 
 @router.get("/screen", response_class=Json, response_model=Screened)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from onrecord.entities import EntityKind
 from onrecord.pages import find_words
 from onrecord.present import judgement_fields, statement_fields
-from onrecord.shapes import Original, SaidStatement
+from onrecord.shapes import Marked, Original, SaidStatement
 from onrecord.statements import StatementType, Status, Topic
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
@@ -19,6 +19,7 @@ from onrecord.web._errors import Problem, conflict
 from onrecord.web._found import page_of, statement_of
 from onrecord.web._json import Json
 from onrecord.web._person import Who, needs
+from onrecord.web._reader import marked
 
 router = APIRouter(tags=["record"])
 
@@ -89,6 +90,41 @@ def _place(places: tuple[tuple[int, int], ...], asked: int) -> tuple[int, int]:
     else:
         told = f"quote: these words stand in the text {len(places)} times. Give `start` and `end`."
     raise Problem(HTTPStatus.BAD_REQUEST, told, errors=({"parameter": "quote", "detail": told},))
+
+
+@router.get("/pages/{id}/marked", response_class=Json, response_model=Marked)
+def marked_text(bench: Here, id: str) -> Json:
+    """A page's clean text by paragraphs, in pieces: by which statements each is said, and where nothing was
+    read; and what was dropped of the original, and why. `at` are offsets in the text, those of what was
+    dropped in the original."""
+    found = page_of(bench, id)
+    ids = [one.id for one in found.statements]
+    text = found.content.original
+    return Json(
+        {
+            "page": found.page.id,
+            "title": found.page.title,
+            "blocks": [
+                {
+                    "kind": block.kind,
+                    "pieces": [
+                        {
+                            "at": one.at,
+                            "text": one.text,
+                            "said": [ids[number - 1] for number in one.said],
+                            "unread": one.unread,
+                        }
+                        for one in pieces
+                    ],
+                }
+                for block, pieces in marked(found.content, found.statements, found.unread)
+            ],
+            "dropped": [
+                {"start": run.start, "end": run.end, "reason": run.reason, "text": text[run.start : run.end]}
+                for run in found.dropped
+            ],
+        }
+    )
 
 
 @router.get("/pages/{id}/original", response_class=Json, response_model=Original)

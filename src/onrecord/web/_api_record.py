@@ -7,18 +7,28 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from onrecord.entities import EntityKind
-from onrecord.ledger import StoredEntity
 from onrecord.present import (
-    entity_fields,
     hit_fields,
     page_fields,
     statement_fields,
+    supplier_fields,
+    thing_fields,
 )
-from onrecord.shapes import Dossier, Items, Page, PageRead, Searched, Standings, Statement, Supplier, Thing
+from onrecord.shapes import (
+    Dossier,
+    Items,
+    OverTime,
+    Page,
+    PageRead,
+    Searched,
+    Standings,
+    Statement,
+    Supplier,
+    SupplierChanges,
+)
 from onrecord.statements import StatementType, Status
-from onrecord.web._asked import MOST, Some, Spoken, When
+from onrecord.web._asked import MOST, Known, Some, Spoken, When
 from onrecord.web._bench import Here
-from onrecord.web._elsewhere import Hit
 from onrecord.web._found import (
     Which,
     kinds_asked,
@@ -28,7 +38,7 @@ from onrecord.web._found import (
 )
 from onrecord.web._html import address
 from onrecord.web._json import Json, listed, told
-from onrecord.web._long import DossierJson, StandingsJson
+from onrecord.web._long import ChangesJson, DossierJson, OverTimeJson, StandingsJson
 from onrecord.web._searched import Narrowed, searched
 
 router = APIRouter(tags=["record"])
@@ -41,14 +51,6 @@ MostAsked = Annotated[int, Query(ge=1, le=MOST, description="Else on so many tha
 Words = Annotated[str, Query(max_length=500, description="What to look for; quoted words stand together.")]
 InLanguage = Annotated[str | None, Query(description="Only in this language (ISO 639).", max_length=10)]
 
-_ROWS = 100
-"""Rows of a register that are told of a party that stands in more."""
-
-
-def supplier_fields(stored: StoredEntity) -> Supplier:
-    """An entity with how much is told of it, and how far it is known to be one."""
-    return {**entity_fields(stored), "statements": stored.statements, "recognition": stored.recognition}
-
 
 @router.get("/suppliers", response_class=Json, response_model=Items[Supplier])
 def suppliers(bench: Here, some: Some) -> Json:
@@ -60,6 +62,31 @@ def suppliers(bench: Here, some: Some) -> Json:
 def dossier(bench: Here, name: str, when: When, language: Spoken) -> Response:
     """Everything on record about a supplier, by any of its names: the shape `onrecord.dossier/1`."""
     return told(bench.text(DossierJson(name, when, language)))
+
+
+@router.get("/suppliers/{name:path}/over-time", response_class=Json, response_model=OverTime)
+def over_time(bench: Here, name: str, when: When, language: Spoken) -> Response:
+    """How many actors stood where on a supplier in each period, and who turned when: the shape
+    `onrecord.over-time/1`."""
+    return told(bench.text(OverTimeJson(name, when, language)))
+
+
+@router.get("/suppliers/{name:path}/changes", response_class=Json, response_model=SupplierChanges)
+def changes(
+    bench: Here,
+    name: str,
+    known_at: Known,
+    language: Spoken,
+    since: Annotated[
+        str, Query(max_length=20, description="What was not on record yet on this day: 2019-01-01.")
+    ],
+    until: Annotated[
+        str | None, Query(max_length=20, description="Only what had been published by then.")
+    ] = None,
+) -> Response:
+    """What moved about a supplier between two dates: positions, cases, accusations and denials, each with the
+    lines that tell it: the shape `onrecord.changes/1`."""
+    return told(bench.text(ChangesJson(name, since, until or None, known_at, language)))
 
 
 @router.get("/standing", response_class=Json, response_model=Standings)
@@ -152,7 +179,7 @@ def search(
             "items": [hit_fields(one) for one in found.places],
             "next": after + limit if found.more else None,
             "things": {
-                kind: {"items": [_thing_fields(one) for one in some.hits], "total": some.total}
+                kind: {"items": [thing_fields(one, address) for one in some.hits], "total": some.total}
                 for kind, some in found.things.items()
             },
             "unread_registers": list(found.unread),
@@ -161,20 +188,3 @@ def search(
             "counted_all": not found.counted.more,
         }
     )
-
-
-def _thing_fields(hit: Hit) -> Thing:
-    """Something that a search found beside places; `marks` are the spans of `text` that match."""
-    thing = hit.thing
-    return {
-        "kind": thing.kind,
-        "id": thing.id,
-        "of": thing.of,
-        "name": thing.name,
-        "text": hit.text,
-        "marks": [list(mark) for mark in hit.marks],
-        "rows": list(thing.rows[:_ROWS]),
-        "rows_total": len(thing.rows),
-        "who": thing.who or None,
-        "address": address(*thing.path),
-    }

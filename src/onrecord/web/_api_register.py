@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, File, Form, Query, Response, UploadFile
+from fastapi import Path as PathParameter
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord import shapes
 from onrecord.exposure import (
+    FindingKind,
     GivenFile,
     RegisterVersion,
     current_registers,
@@ -21,14 +24,14 @@ from onrecord.exposure import (
 from onrecord.ledger import Deposit
 from onrecord.lists import list_versions
 from onrecord.present import problem_fields, render_check, version_fields
-from onrecord.web._asked import Some, Spoken
+from onrecord.web._asked import MOST, Some, Spoken
 from onrecord.web._bench import Here
 from onrecord.web._errors import conflict, not_found
 from onrecord.web._jobs import Job
 from onrecord.web._json import Json, listed, told
 from onrecord.web._mapping import NAME, mapping_of, name_of, sort_of
 from onrecord.web._person import Who, needs
-from onrecord.web._registers import begin_check, check_asked
+from onrecord.web._registers import begin_check, check_asked, compared
 from onrecord.web._uploads import files_of, one_file
 from onrecord.web._view_add_list import add_checked, read_sent
 from onrecord.web._view_checks import file_of
@@ -36,6 +39,7 @@ from onrecord.web._view_checks import file_of
 router = APIRouter()
 _REVIEWER = [Depends(needs("reviewer"))]
 _API = "/api/v1"
+CheckNumber = Annotated[int, PathParameter(ge=0, lt=2**62, description="The check's number.")]
 _FILES: dict[int | str, dict[str, Any]] = {
     HTTPStatus.OK: {
         "description": "The check; with `.xlsx` or `.html` behind its number, such a file.",
@@ -215,6 +219,54 @@ def check(bench: Here, id: str, language: Spoken) -> Response:
     return told(render_check(found.check, "json", register=found.register, language=language))
 
 
+@router.get(
+    "/checks/{id}/findings",
+    response_class=Json,
+    response_model=shapes.Places[shapes.Finding],
+    tags=["register"],
+)
+def findings(
+    bench: Here,
+    id: CheckNumber,
+    kind: Annotated[FindingKind | None, Query(description="Only of this kind.")] = None,
+    side: Annotated[
+        Literal["against", "open", "for"] | None, Query(description="Only what speaks so of the line.")
+    ] = None,
+    relation: Annotated[
+        Literal["direct", "reached"] | None, Query(description="Only by itself, or only by a chain.")
+    ] = None,
+    new: Annotated[bool, Query(description="Only what the check before did not find.")] = False,
+    limit: Annotated[int, Query(ge=1, le=MOST, description="Findings at most.")] = 50,
+    after: Annotated[
+        int, Query(ge=0, le=10**8, description="How many of the first to leave out: the `next` before.")
+    ] = 0,
+) -> Json:
+    """The findings of a check, the gravest first, as the filters have it."""
+    found = check_asked(bench, id)
+    places = found.places(kind or "", side or "", relation or "", new)
+    told = [asdict(found.check.findings[place]) for place in places.some(after, limit)]
+    more = after + len(told) < len(places)
+    return Json({"items": told, "total": len(places), "next": after + len(told) if told and more else None})
+
+
+@router.get("/checks/{id}/compare", response_class=Json, response_model=shapes.Compared, tags=["register"])
+def compare(bench: Here, id: CheckNumber) -> Json:
+    """What is new, gone and changed against the check of that register before it."""
+    found = check_asked(bench, id)
+    told = compared(found)
+    return Json(
+        {
+            "check": found.kept.id,
+            "register": found.kept.name,
+            "last": found.check.last,
+            "new": [asdict(one) for one in told.new],
+            "gone": [asdict(one) for one in told.gone],
+            "changed": [{"was": asdict(was), "now": asdict(now)} for was, now in told.changed],
+            "whole": told.whole,
+        }
+    )
+
+
 @router.post(
     "/lists",
     response_class=Json,
@@ -242,6 +294,13 @@ def add_list(
     problems = [problem_fields(one) for one in read.problems]
     place = {"Location": f"{_API}/lists/{quote(version.list, safe='')}/versions"}
     return Json({**version_fields(version), "unusable": problems}, status, place)
+
+
+@router.get("/jobs", response_class=Json, response_model=shapes.Items[shapes.Job], tags=["jobs"])
+def jobs(bench: Here, some: Some) -> Json:
+    """The work in the background that is known here, the last asked for first: what is under way, and what
+    ended last. Where the server is started anew, it is forgotten."""
+    return listed(some.of(bench.jobs.all(), lambda one: one.id), job_fields)
 
 
 @router.get("/jobs/{id}", response_class=Json, response_model=shapes.Job, tags=["jobs"])

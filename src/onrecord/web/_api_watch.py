@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from fastapi import APIRouter, Response
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
 
 from onrecord.shapes import Items, Move, Watched
@@ -71,6 +72,24 @@ def follow(bench: Here, person: Who, supplier: str, language: Spoken) -> Json:
 def unfollow(bench: Here, person: Who, supplier: str) -> Response:
     """Follow a supplier no longer."""
     Watching(bench.team).unfollow(person.account, _follow(bench, person, supplier).supplier)
+    return Response(status_code=HTTP_204_NO_CONTENT)
+
+
+class Seen(BaseModel):
+    """What was seen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    supplier: str | None = Field(
+        None, max_length=500, description="What moved of this one, by any of its names; else of all."
+    )
+
+
+@router.post("/watch/seen", status_code=HTTP_204_NO_CONTENT, response_class=Response)
+def seen(bench: Here, person: Who, told: Seen) -> Response:
+    """Say that you have seen what moved: it is new no longer, here and in the workbench."""
+    key = _follow(bench, person, told.supplier).supplier if told.supplier else None
+    Watching(bench.team).seen(person.account, key, knew=bench.ledger.latest())
     return Response(status_code=HTTP_204_NO_CONTENT)
 
 

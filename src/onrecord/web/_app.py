@@ -15,12 +15,15 @@ from onrecord.ledger import Ledger
 from onrecord.team import Person, Team, alone
 from onrecord.web import (
     _api_accounts,
+    _api_channels,
     _api_entities,
     _api_lists,
+    _api_previews,
     _api_reader,
     _api_record,
     _api_register,
     _api_review,
+    _api_reviewers,
     _api_sources,
     _api_watch,
     _static,
@@ -80,11 +83,14 @@ _PAGES = (
 _APIS = (
     _api_reader,
     _api_watch,
+    _api_channels,
     _api_record,
     _api_review,
+    _api_reviewers,
     _api_entities,
     _api_lists,
     _api_register,
+    _api_previews,
     _api_sources,
     _api_accounts,
 )

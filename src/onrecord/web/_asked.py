@@ -28,19 +28,25 @@ class Times:
     known_at: datetime | None
 
 
-def _times(
-    as_of: Annotated[
-        str | None, Query(description="Only what had been published by then: 2019, 2019-02 or 2019-02-01.")
-    ] = None,
+def _known(
     known_at: Annotated[
         str | None,
         Query(description="Only what the ledger held by then: 2019-02-01, or 2019-02-01T16:30 (UTC)."),
     ] = None,
+) -> datetime | None:
+    return _moment((known_at or "").strip())
+
+
+def _times(
+    as_of: Annotated[
+        str | None, Query(description="Only what had been published by then: 2019, 2019-02 or 2019-02-01.")
+    ] = None,
+    known_at: Annotated[datetime | None, Depends(_known)] = None,
 ) -> Times:
     day = (as_of or "").strip() or None
     if day is not None:
         last_day(day)
-    return Times(day, _moment((known_at or "").strip()))
+    return Times(day, known_at)
 
 
 def _moment(told: str) -> datetime | None:
@@ -146,6 +152,8 @@ def _day(told: str, at: time) -> datetime:
 
 
 When = Annotated[Times, Depends(_times)]
+Known = Annotated[datetime | None, Depends(_known)]
+"""The second of the two times alone."""
 Spoken = Annotated[str, Depends(_language)]
 Judged = Annotated[JudgementFilter, Depends(_judged)]
 """Which judgements are asked for."""

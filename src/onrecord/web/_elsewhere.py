@@ -9,46 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, get_args
+from typing import get_args
 
 from onrecord.exposure import RegisterError, RegisterVersion, current_registers, kept_register
 from onrecord.lists import ListVersion, current_lists, parties_of
-from onrecord.present import plain
+from onrecord.present import Thing, ThingHit, ThingKind, plain
 from onrecord.web._bench import Bench
 from onrecord.web._judged import meant, path_of
 from onrecord.web._lookup import Asked, Lookup
 
-Kind = Literal["entity", "entry", "register", "judgement"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""What is found beside places on pages: `entry` is one of a restriction list, `register` a party of a
-register."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """Something with a name. `texts` are what it is found by, `path` the segments of its address in the
-    workbench. `id` is an entity's key, an entry's id, a register's name or a judgement's number; `of` the
-    entity's kind, the list, the register, or the kind of judgement. `rows` are those of a register that name
-    the party. `statement` is the one that was judged."""
-
-    kind: Kind
-    name: str
-    texts: tuple[str, ...]
-    path: tuple[str, ...]
-    id: str
-    of: str
-    who: str = ""
-    rows: tuple[int, ...] = ()
-    statement: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A thing that was found, the text of it that holds most of what was asked for, and where in that."""
-
-    thing: Thing
-    text: str
-    marks: tuple[tuple[int, int], ...]
+KINDS: tuple[ThingKind, ...] = get_args(ThingKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +26,10 @@ class Some:
     """The first, or the next, of all things of a kind that were found."""
 
     total: int
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[ThingHit, ...] = ()
 
 
-def find(bench: Bench, asked: str, kind: Kind, limit: int, after: int = 0) -> Some:
+def find(bench: Bench, asked: str, kind: ThingKind, limit: int, after: int = 0) -> Some:
     """What of a kind holds all the words; of it so many behind the first `after`. Those come first of which a
     name is just what was asked for."""
     # Of names that were read off pages people remember parts; a list's name is found by whole words.
@@ -80,10 +50,10 @@ def unread_registers(bench: Bench) -> tuple[str, ...]:
     return tuple(one.name for one in current_registers(bench.ledger) if _register(bench, one) is None)
 
 
-def _hit(thing: Thing, asked: Asked) -> Hit:
+def _hit(thing: Thing, asked: Asked) -> ThingHit:
     # The words are marked in what is shown, which is plain.
     text = plain(asked.best(thing.texts))
-    return Hit(thing, text, asked.marks(text))
+    return ThingHit(thing, text, asked.marks(text))
 
 
 def _indexed(things: Iterable[Thing]) -> Lookup[Thing]:

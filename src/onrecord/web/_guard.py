@@ -51,7 +51,7 @@ changes behind the log; accounts, what a person follows and what waits for a sec
 of the record."""
 UNMARKED_PAGES = ("/statements",)
 """The same of pages alone: they tell who judged meanwhile, and whether a second person is needed."""
-UNMARKED_API = ("/me", "/tokens", "/sessions", "/account-log")
+UNMARKED_API = ("/channels", "/me", "/tokens", "/sessions", "/account-log")
 _STATIC = "/static/"
 
 MOST_BYTES = 64 * 2**20

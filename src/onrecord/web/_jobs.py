@@ -114,6 +114,11 @@ class Jobs:
         with self._lock:
             return self._jobs.get(self._keys.get(key, ""))
 
+    def all(self) -> tuple[Job, ...]:
+        """The work that is known, the last asked for first."""
+        with self._lock:
+            return tuple(reversed(self._jobs.values()))
+
     def under_way(self, *whats: str) -> tuple[Job, ...]:
         """The work of some kinds that has not ended."""
         with self._lock:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
 from onrecord.entities import EntityKind
-from onrecord.present import dossier_part, render, render_standings, standing_told, standings_part
+from onrecord.present import (
+    changes_json,
+    dossier_part,
+    render,
+    render_over_time,
+    render_standings,
+    standing_told,
+    standings_part,
+)
+from onrecord.standing import changes_of, standing_of
 from onrecord.web._asked import Times
 from onrecord.web._bench import Bench
 from onrecord.web._days import strip_of
@@ -70,6 +80,38 @@ class DossierJson:
         """JSON."""
         found, marks = dossier_of(bench, self.name, self.when)
         return render(found, "json", language=self.language, marks=marks)
+
+
+@dataclass(frozen=True, slots=True)
+class OverTimeJson:
+    """How the positions on a supplier moved, in the shape `onrecord.over-time/1`."""
+
+    name: str
+    when: Times
+    language: str
+
+    def made(self, bench: Bench) -> str:
+        """JSON."""
+        found = standing_of(bench.ledger, self.name, as_of=self.when.as_of, known_at=self.when.known_at)
+        return render_over_time(found, "json", language=self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesJson:
+    """What moved about a supplier between two dates, in the shape `onrecord.changes/1`."""
+
+    name: str
+    since: str
+    until: str | None
+    known_at: datetime | None
+    language: str
+
+    def made(self, bench: Bench) -> str:
+        """JSON."""
+        found = changes_of(
+            bench.ledger, self.name, since=self.since, until=self.until, known_at=self.known_at
+        )
+        return changes_json(found, self.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import TypeAdapter
 
 from onrecord.shapes import Problem
+from onrecord.web._acts import ACTS
 from onrecord.web._guard import unmarked
 
 _ANY = {
@@ -55,9 +56,17 @@ def _described(app: FastAPI) -> dict[str, Any]:
             responses.pop("422", None)
             if method == "get" and not unmarked(path):
                 responses["304"] = {"description": "What you have (If-None-Match) still holds."}
+            if forms := _forms_of(method, path):
+                operation["x-workbench"] = forms
             common = _ANY | (_SENT if "requestBody" in operation else {})
             # What is wrong with one alone (409) stands beside its route.
             own = {status: one["description"] for status, one in responses.items() if status >= "400"}
             for status, description in {**own, **common}.items():
                 responses[status] = {"description": description, "content": _CONTENT}
     return told
+
+
+def _forms_of(method: str, path: str) -> list[str]:
+    """The forms of the workbench that do what an operation does."""
+    operation = f"{method.upper()} {path.removeprefix('/api/v1')}"
+    return [form for form, done_by in ACTS.items() if done_by == operation]

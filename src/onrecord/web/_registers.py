@@ -175,27 +175,31 @@ _PAIRED = 20_000
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What differs between a check and the one before it: findings that are `new`, that are `gone`, and of
-    one line, kind and party one that is gone beside one that is new: it `changed`."""
+    one line, kind and party one that is gone beside one that is new: it `changed`. `whole`: none was left out
+    for their number."""
 
     new: tuple[Finding, ...]
     gone: tuple[Finding, ...]
     changed: tuple[tuple[Finding, Finding], ...]
+    whole: bool
 
 
 def compared(found: Found) -> Compared:
     """What differs, of so many findings at most."""
-    new = {place: found.check.findings[place] for place in found.places(new=True).some(0, _PAIRED)}
+    places = found.places(new=True)
+    whole = max(len(places), len(found.check.gone)) <= _PAIRED
+    new = {place: found.check.findings[place] for place in places.some(0, _PAIRED)}
     gone = list(found.check.gone[:_PAIRED])
     by_key: dict[tuple[str, str, str], list[int]] = {}
     for place, one in new.items():
         by_key.setdefault(_of(one), []).append(place)
     changed, left = [], []
     for one in gone:
-        if places := by_key.get(_of(one)):
-            changed.append((one, new.pop(places.pop(0))))
+        if beside := by_key.get(_of(one)):
+            changed.append((one, new.pop(beside.pop(0))))
         else:
             left.append(one)
-    return Compared(tuple(new.values()), tuple(left), tuple(changed))
+    return Compared(tuple(new.values()), tuple(left), tuple(changed), whole)
 
 
 def _of(finding: Finding) -> tuple[str, str, str]:

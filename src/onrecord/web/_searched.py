@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from fastapi import Depends, Query
 
 from onrecord.ledger import Facets, SearchFilter, SearchHit
+from onrecord.present import ThingKind
 from onrecord.web._bench import Bench
-from onrecord.web._elsewhere import KINDS, Kind, Some, find, unread_registers
+from onrecord.web._elsewhere import KINDS, Some, find, unread_registers
 
 SOME = 10
 """Things of each kind that are shown beside the places, unless the search is narrowed to that kind."""
@@ -21,10 +22,10 @@ class Narrowing:
     """To what a search is narrowed: places as a `SearchFilter` has it, or things of one `kind`."""
 
     places: SearchFilter
-    kind: Kind | None = None
+    kind: ThingKind | None = None
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[ThingKind, ...]:
         """The kinds of things that are looked for: all or the one, and none where only places have what it is
         narrowed to."""
         if any(asdict(self.places).values()):
@@ -85,7 +86,7 @@ class Searched:
 
     places: tuple[SearchHit, ...]
     more: bool
-    things: Mapping[Kind, Some]
+    things: Mapping[ThingKind, Some]
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     counted: Facets
     unread: tuple[str, ...]

@@ -9,8 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from onrecord.entities.matching import match_names
-from onrecord.ledger import Called, Snapshot
+from onrecord.ledger import Called
 from onrecord.present import statement_fields
 from onrecord.web._again import refuse
 from onrecord.web._asked import Some, Spoken, When
@@ -22,6 +21,7 @@ from onrecord.web._found import entity_of
 from onrecord.web._html import address, page
 from onrecord.web._naming import meant, offered
 from onrecord.web._person import Who, needs
+from onrecord.web._side_by_side import called_of, side_by_side
 from onrecord.web._view_suppliers import KINDS
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -30,8 +30,6 @@ acts = APIRouter(dependencies=[Depends(needs("reviewer"))])
 
 _MENTIONS = 50
 """Names waiting that a page shows, those told of most first."""
-_SAMPLE = 6
-"""Statements of each of two names side by side."""
 _TAKEN = ("company", "person", "body", "outlet")
 """Kinds as which a mention can be recognised."""
 
@@ -82,7 +80,7 @@ def entity(
         part=part,
         statements=[statement_fields(one, names, language) for one in part.items],
         pages={one.page_id: one.title or one.locator for one in part.items},
-        called=_by_language(bench.small(("called", key), lambda: bench.ledger.called(key))),
+        called=_by_language(called_of(bench, key)),
         family=family(bench, key),
         judgements=_judged(bench, key),
         others=[one for one in offered(bench, language) if one[1] != key],
@@ -99,49 +97,23 @@ def compare(
     b: Annotated[str, Query(max_length=500)] = "",
 ) -> HTMLResponse:
     """Two names side by side with what each rests on, to say whether they are one."""
-    keys: list[str] = []
+    found = None
     try:
         if a.strip() and b.strip():
-            keys = [meant(bench, told, field) for field, told in (("a", a), ("b", b))]
+            one, other = (meant(bench, told, field) for field, told in (("a", a), ("b", b)))
+            found = side_by_side(bench, one, other, language)
     except Problem as problem:
         refuse(request, {"a": a, "b": b}, problem)
-    both = [_side(bench, key, language) for key in keys]
-    likeness, common = None, 0
-    if both:
-        one, other = (side["stored"].entity for side in both)
-        likeness = match_names(one.name, other.name, "person" if one.kind == "person" else "company")
-        common = len(both[0]["pages"] & both[1]["pages"])
     return page(
         request,
         "compare.html",
         language,
-        status=200 if both or not (a.strip() and b.strip()) else 422,
-        sides=both,
-        likeness=likeness,
-        common=common,
+        status=200 if found or not (a.strip() and b.strip()) else 422,
+        found=found,
         a=a,
         b=b,
         names=offered(bench, language),
     )
-
-
-def _side(bench: Bench, name: str, language: str) -> dict[str, Any]:
-    stored = entity_of(bench, name)
-    key, names = stored.entity.key, bench.names()
-    held = bench.ledger.some_statements(_SAMPLE, None, entity=key)
-
-    def seen(snapshot: Snapshot) -> tuple[set[int], tuple[str, ...]]:
-        rows = snapshot.naming(key)
-        return set(rows.tolist()), snapshot.outlets(rows)
-
-    pages, outlets = bench.ledger.snapshot(seen)
-    return {
-        "stored": stored,
-        "called": bench.ledger.called(key),
-        "outlets": outlets[:12],
-        "pages": pages,
-        "statements": [statement_fields(one, names, language) for one in held.items],
-    }
 
 
 def _by_language(called: Sequence[Called]) -> list[tuple[str | None, list[Called]]]:

@@ -12,11 +12,11 @@ from fastapi.responses import HTMLResponse, Response
 
 from onrecord.language import installed_languages
 from onrecord.ledger import StoredStatement
-from onrecord.present import statement_fields, today
+from onrecord.present import statement_fields
 from onrecord.standing import Wanted, rows_of
 from onrecord.statements import STATUSES, TOPICS, TYPES
-from onrecord.team import Person, Reviews, SecondRule
-from onrecord.web._agreement import agreements, done_by
+from onrecord.team import Reviews
+from onrecord.web._agreement import agreements
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
 from onrecord.web._context import context_of
@@ -44,6 +44,8 @@ from onrecord.web._review import (
     undo,
     waiting_for_second,
 )
+from onrecord.web._reviewers import as_seen, set_rule
+from onrecord.web._reviewers import done as done_of
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -103,7 +105,7 @@ def review(
             "one_only": needs_another(bench, stored.id) is not None and case.blind is None,
             "apart": any(pair.statement == stored.id for pair in disagreed(bench)),
         }
-    done = next((one for one in _done(bench) if one.who == person.name), None)
+    done = next((one for one in done_of(bench) if one.who == person.name), None)
     return page(
         request,
         "review.html",
@@ -124,11 +126,6 @@ def review(
         last=last_by(bench, person) if person.may("reviewer") else None,
         apart_all=len(disagreed(bench)),
     )
-
-
-def _done(bench: Bench) -> tuple[Any, ...]:
-    day = today()
-    return bench.kept(("done", day), lambda: done_by(bench.ledger.judgements(), day))
 
 
 @router.post("/review/judge", dependencies=JUDGES)
@@ -267,7 +264,7 @@ def listed(
         some = [(pair, statement_of(bench, pair.statement)) for pair in apart[after : after + _LISTED]]
     total = {"": len(queue), "queue": len(queue), "one": len(one_only), "apart": len(apart)}[show]
     names = bench.names()
-    rows = [(about, statement_fields(_as_seen(bench, person, one), names, language)) for about, one in some]
+    rows = [(about, statement_fields(as_seen(bench, person, one), names, language)) for about, one in some]
     return page(
         request,
         "review_list.html",
@@ -287,10 +284,6 @@ def listed(
     )
 
 
-def _as_seen(bench: Bench, person: Person, stored: StoredStatement) -> StoredStatement:
-    return case_of(bench, person, stored).stored if stored.judgement is not None else stored
-
-
 @router.get("/review/progress")
 def progress(request: Request, bench: Here, person: Who, language: Spoken) -> HTMLResponse:
     """Who judged how much, what waits, and how far those who judged the same agree."""
@@ -299,7 +292,7 @@ def progress(request: Request, bench: Here, person: Who, language: Spoken) -> HT
         request,
         "review_progress.html",
         language,
-        done=_done(bench),
+        done=done_of(bench),
         agreements=agreements(told),
         pairs=len(told),
         apart_all=len(disagreed(bench)),
@@ -322,19 +315,9 @@ def set_settings(
     stakes: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """Say what needs a second person."""
-    wrong = set(type or ()) - set(TYPES)
-    if wrong:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"There is no type '{min(wrong)}'.")
     try:
         least = float(stakes.strip().replace(",", ".")) if stakes.strip() else None
     except ValueError:
         least = -1.0
-    if least is not None and not 0 < least <= 1000:
-        raise Problem(
-            HTTPStatus.BAD_REQUEST,
-            "Write the stakes as a number above 0, such as 5, or nothing.",
-            field="stakes",
-            key="wrong_stakes",
-        )
-    Reviews(bench.team).set_rule(SecondRule(tuple(type or ()), least), who=person.name)
+    set_rule(bench, person, type or (), least)
     return _on("/review/settings", _ALL, "done_review_settings")

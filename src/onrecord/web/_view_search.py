@@ -10,10 +10,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from onrecord.ledger import SearchHit
-from onrecord.present import plain
+from onrecord.present import ThingHit, plain
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
-from onrecord.web._elsewhere import Hit
 from onrecord.web._found import sentences_of
 from onrecord.web._html import page
 from onrecord.web._searched import Narrowed, Narrowing, Searched, searched
@@ -98,7 +97,7 @@ def _together(bench: Bench, hits: Sequence[SearchHit], language: str) -> tuple[l
     return found, len(hits)
 
 
-def _shown(bench: Bench, hit: Hit, language: str) -> tuple[Hit, str, Pieces]:
+def _shown(bench: Bench, hit: ThingHit, language: str) -> tuple[ThingHit, str, Pieces]:
     """A thing with what it is called, and the text of it that was found. A judgement is called as the
     statement that was judged reads."""
     statement = hit.thing.statement

@@ -8,12 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
-from onrecord.alerts import Settings, SettingsError, WishRefused, check_wish, send_test, settings_of
+from onrecord.alerts import WishRefused, check_wish, send_test
 from onrecord.present import languages
 from onrecord.team import PACES, Channels, Outbox, Wish
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
-from onrecord.web._errors import Problem, not_found
+from onrecord.web._channels import alert_settings, channel_asked, kind_of, removed
+from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
 from onrecord.web._html import page
 from onrecord.web._person import Who
@@ -28,7 +29,7 @@ Number = Annotated[int, Form(ge=0, le=2**31 - 1)]
 @router.get(_PLACE)
 def settings(request: Request, bench: Here, person: Who, language: Spoken) -> HTMLResponse:
     """One's channels, and how sending by them goes."""
-    outbox, (held, wrong) = Outbox(bench.team), _settings()
+    outbox, (held, wrong) = Outbox(bench.team), alert_settings()
     return page(
         request,
         "watch_settings.html",
@@ -59,7 +60,7 @@ def add(
 ) -> Response:
     """Add a channel."""
     wish = Wish(
-        "webhook" if "://" in address else "email",
+        kind_of(address),
         address.strip(),
         language=spoken,
         pace=pace,  # type: ignore[arg-type]
@@ -70,7 +71,7 @@ def add(
         quiet_to=quiet_to or None,
     )
     try:
-        checked = check_wish(wish, _settings()[0], account=person.account)
+        checked = check_wish(wish, alert_settings()[0], account=person.account)
     except WishRefused as refused:
         field = {"language": "spoken", "quiet": "quiet_from"}.get(refused.field, refused.field)
         raise Problem(HTTPStatus.BAD_REQUEST, str(refused), field=field) from None
@@ -83,24 +84,12 @@ def add(
 @router.post("/watch/channels/remove")
 def remove(bench: Here, person: Who, channel: Number) -> Response:
     """Take a channel away."""
-    if not Channels(bench.team).remove(person.account, channel):
-        raise not_found(f"You have no channel {channel}.")
+    removed(bench, person, channel)
     return see_other(_PLACE, "done_channel_gone")
 
 
 @router.post("/watch/channels/test")
 def try_it(bench: Here, person: Who, channel: Number) -> Response:
     """Send a test by a channel; the page then says how it went."""
-    found = next((one for one in Channels(bench.team).of(person.account) if one.id == channel), None)
-    if found is None:
-        raise not_found(f"You have no channel {channel}.")
-    error = send_test(bench.team, _settings()[0], found)
+    error = send_test(bench.team, alert_settings()[0], channel_asked(bench, person, channel))
     return see_other(_PLACE, "done_tested" if error is None else "done_not_tested")
-
-
-def _settings() -> tuple[Settings, str | None]:
-    """The settings, and what is wrong with them; then those without any."""
-    try:
-        return settings_of(), None
-    except SettingsError as error:
-        return Settings(), str(error)
