@@ -104,6 +104,7 @@ def hostile() -> tuple[Page, Reading]:
         when="2019-03",
         confidence=0.9,
         rule="restriction.bans",
+        scope="core",
     )
     left = Unread(end + 2, end + 2 + len(unread), (FIRM,))
     entities = (

@@ -24,6 +24,8 @@ from onrecord.ledger import Ledger
 from onrecord.team import Person, Role
 
 As = Callable[..., httpx.Client]
+FORM = ("type", "actor", "target", "status", "topic", "scope", "when")
+"""The fields of the form for a correction that hold one word."""
 
 
 def send(client: httpx.Client, path: str, **fields: Any) -> httpx.Response:
@@ -85,7 +87,7 @@ def test_a_correction_takes_names_and_what_was_skipped_comes_last(as_: As) -> No
     desk = as_("Anna")
     first, second, *_, last = ids(desk)
     shown = desk.get(f"/api/v1/statements/{first}").json()
-    same = {name: shown[name] or "" for name in ("type", "actor", "target", "status", "topic", "when")}
+    same = {name: shown[name] or "" for name in FORM}
     same["source"] = ", ".join(shown["source"])
     assert send(desk, "/review/judge", statement=first, kind="correct", **same).status_code == 422
     answer = send(
@@ -93,11 +95,11 @@ def test_a_correction_takes_names_and_what_was_skipped_comes_last(as_: As) -> No
         "/review/judge",
         statement=first,
         kind="correct",
-        **{**same, "actor": "HUAWEI", "when": "2019-02"},
+        **{**same, "actor": "HUAWEI", "when": "2019-02", "scope": "radio"},
     )
     assert answer.status_code == 200, answer.text
     found = desk.get(f"/api/v1/statements/{first}").json()
-    assert (found["actor"], found["when"]) == ("Huawei", "2019-02")
+    assert (found["actor"], found["when"], found["scope"]) == ("Huawei", "2019-02", "radio")
     assert found["judgement"]["payload"] == {"actor": "Huawei", "when": "2019-02"}
     assert (
         send(desk, "/review/judge", statement=second, kind="correct", **{**same, "when": "soon"}).status_code
@@ -219,7 +221,7 @@ def test_a_wrong_correction_is_shown_again_with_all_that_was_written(
 ) -> None:
     desk = as_("Anna")
     first = queue(desk)[0]["statement"]
-    shown = {name: first[name] or "" for name in ("type", "actor", "target", "status", "topic", "when")}
+    shown = {name: first[name] or "" for name in FORM}
     fields = {**shown, "source": ", ".join(first["source"]), "why": "My long reason", **told}
     answer = send(desk, "/review/judge", statement=first["id"], kind="correct", **fields)
     assert answer.status_code == 422

@@ -102,8 +102,8 @@ class Work:
         **fields: Any,
     ) -> SaidStatement:
         """Say what some words of a page say, where no reader did. Without `start` and `end` (offsets in the
-        original) the words must stand in the text just once. `fields` are `status`, `topic`, `when`, `source`
-        (a list), `kinds` of new names, and `why`."""
+        original) the words must stand in the text just once. `fields` are `status`, `topic`, `scope`, `when`,
+        `source` (a list), `kinds` of new names, and `why`."""
         told: dict[str, Any] = {"page": page, "quote": quote, "type": type, "actor": actor, "target": target}
         if start is not None and end is not None:
             told |= {"start": start, "end": end}

@@ -12,7 +12,7 @@ from onrecord.entities import EntityKind
 from onrecord.pages import find_words
 from onrecord.present import judgement_fields, statement_fields
 from onrecord.shapes import Marked, Original, SaidStatement
-from onrecord.statements import StatementType, Status, Topic
+from onrecord.statements import Scope, StatementType, Status, Topic
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
 from onrecord.web._errors import Problem, conflict
@@ -40,6 +40,7 @@ class Said(BaseModel):
     target: Name | None = Field(None, description="To whom it is done.")
     status: Status = "asserted"
     topic: Topic | None = None
+    scope: Scope | None = Field(None, description="In what a restriction or permission holds.")
     when: str | None = Field(None, max_length=10, description="2019, 2019-02 or 2019-02-01.")
     source: list[Name] = Field([], max_length=20, description="Who says so, nearest to the fact first.")
     kinds: dict[str, EntityKind] = Field({}, description="The kinds of new names; else a company.")
@@ -70,8 +71,8 @@ def say(bench: Here, who: Who, told: Said, language: Spoken) -> Json:
         quote = None
     passed = bench.ledger.add_statement(
         found.page.id, start, end, quote=quote, type=told.type, actor=told.actor, target=told.target,
-        status=told.status, topic=told.topic, when=told.when or None, source=told.source, kinds=told.kinds,
-        who=who.name, why=told.why.strip(),
+        status=told.status, topic=told.topic, scope=told.scope, when=told.when or None, source=told.source,
+        kinds=told.kinds, who=who.name, why=told.why.strip(),
     )  # fmt: skip
     stored = statement_of(bench, passed.subject)
     body = statement_fields(stored, bench.names(), language)

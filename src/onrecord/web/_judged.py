@@ -12,7 +12,7 @@ from onrecord.web._found import numbered, sentences_of
 from onrecord.web._words import Words
 
 _OF_STATEMENTS = ("accept", "reject", "correct", "add")
-_TERMS = ("type", "status", "topic", "kind")
+_TERMS = ("type", "status", "topic", "scope", "kind")
 """Fields of which the values are words of the record."""
 _ENTITIES = ("actor", "target", "source", "into", "part_of")
 """Fields of which the values are keys of entities."""

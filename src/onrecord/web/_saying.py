@@ -18,7 +18,7 @@ from onrecord.web._found import FoundPage
 from onrecord.web._naming import meant, offered, shown
 from onrecord.web._reader import in_text
 
-FIELDS = ("type", "actor", "target", "status", "topic", "when", "source", "why")
+FIELDS = ("type", "actor", "target", "status", "topic", "scope", "when", "source", "why")
 """The fields of the form; those for the kinds of new names are called `kind_actor` and so on."""
 _NAMED = ("actor", "target", "source")
 MOST = 500

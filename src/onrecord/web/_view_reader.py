@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from onrecord.present import statement_fields
-from onrecord.statements import STATUSES, TOPICS, TYPES
+from onrecord.statements import SCOPES, STATUSES, TOPICS, TYPES
 from onrecord.web._again import written_in
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
@@ -123,6 +123,7 @@ def saying(request: Request, bench: Here, id: str, language: Spoken) -> HTMLResp
         types=TYPES,
         statuses=STATUSES,
         topics=TOPICS,
+        scopes=SCOPES,
         kinds=KINDS,
     )
 

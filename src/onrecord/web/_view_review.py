@@ -14,7 +14,7 @@ from onrecord.language import installed_languages
 from onrecord.ledger import StoredStatement
 from onrecord.present import statement_fields
 from onrecord.standing import Wanted, rows_of
-from onrecord.statements import STATUSES, TOPICS, TYPES
+from onrecord.statements import SCOPES, STATUSES, TOPICS, TYPES
 from onrecord.team import Reviews
 from onrecord.web._agreement import agreements
 from onrecord.web._asked import Spoken
@@ -119,6 +119,7 @@ def review(
         types=TYPES,
         statuses=STATUSES,
         topics=TOPICS,
+        scopes=SCOPES,
         in_languages=installed_languages(),
         names=offered(bench, language),
         in_field=partial(shown, bench, language=language),
@@ -145,6 +146,7 @@ def judging(
     target: Short = "",
     status: Short = "",
     topic: Short = "",
+    scope: Short = "",
     when: Short = "",
     source: Annotated[str, Form(max_length=4000)] = "",
 ) -> Response:
@@ -153,7 +155,7 @@ def judging(
     changes: dict[str, Any] | None = None
     if kind == "correct":
         seen_so = case_of(bench, person, stored).stored
-        told = (type, actor, target, status, topic, when, source)
+        told = (type, actor, target, status, topic, scope, when, source)
         changes = _changes(bench, seen_so, dict(zip(_CORRECTED, told, strict=True)), language)
         if not changes:
             raise Problem(HTTPStatus.BAD_REQUEST, "Nothing was changed.", field="type", key="wrong_unchanged")
@@ -161,7 +163,7 @@ def judging(
     return _on(back, wanted, _DONE[kind], undo=passed.id, at=next)
 
 
-_CORRECTED = ("type", "actor", "target", "status", "topic", "when", "source")
+_CORRECTED = ("type", "actor", "target", "status", "topic", "scope", "when", "source")
 
 
 def _changes(bench: Bench, stored: StoredStatement, told: Mapping[str, str], language: str) -> dict[str, Any]:
