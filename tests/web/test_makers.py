@@ -8,17 +8,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from tests.web.conftest import FIRM, serving
 
 from onrecord.ledger import Ledger
-from onrecord.team import Team
+from onrecord.team import Team, Watching
 from onrecord.web import Makers
+from onrecord.web._ahead import Ahead
 from onrecord.web._asked import Times
-from onrecord.web._bench import Bench
+from onrecord.web._bench import Bench, Long
 from onrecord.web._kept import packed
 from onrecord.web._long import DossierJson, DossierPart, StandingsJson, StandingsPart
 
@@ -144,3 +145,66 @@ def test_of_a_small_ledger_the_server_makes_all_itself(filled: Path) -> None:
         assert "Telenor" in client.get("/suppliers/Huawei").text
     assert spawned() == before
     makers.end()
+
+
+class Noting(Makers):
+    """Makers that note what they are asked for."""
+
+    asked: list[Long]
+
+    def made(self, what: Long) -> bytes | None:
+        self.asked.append(what)
+        return super().made(what)
+
+
+def waited(for_: Callable[[], bool], seconds: float = 60.0) -> bool:
+    until = time.monotonic() + seconds
+    while not for_() and time.monotonic() < until:
+        time.sleep(0.05)
+    return for_()
+
+
+def test_dossiers_are_made_before_anybody_asks_and_anew_once_something_was_added(filled: Path) -> None:
+    makers = Noting(filled, 1, least=0)
+    makers.asked = []
+    with Ledger(filled) as ledger, Team(filled) as team:
+        bench = Bench(ledger, team, makers)
+        bench.spoken.add("da")
+        suppliers = {one.entity.key for one in bench.suppliers()}
+        wanted = {DossierPart(key, NOW, language, "", "") for key in suppliers for language in ("en", "da")}
+        ahead = Ahead(bench, quiet=0.1)
+        ahead.start()
+        try:
+            assert waited(lambda: set(makers.asked) == wanted)
+            before = len(makers.asked)
+            (one, *_) = wanted
+            assert bench.text(one) == one.made(Bench(ledger, team))
+            assert len(makers.asked) == before, "whoever asks has it at once"
+            makers.asked.clear()
+            ledger.judge("accept", ledger.statements()[0].id, who="Anna")
+            assert waited(lambda: set(makers.asked) == wanted)
+        finally:
+            ahead.end()
+            makers.end()
+        assert not ahead.is_alive()
+
+
+def test_those_that_are_followed_are_made_first_and_small_ledgers_are_left_alone(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.web._ahead.FIRST", 1)
+    makers = Noting(filled, 1, least=0)
+    makers.asked = []
+    with Ledger(filled) as ledger, Team(filled) as team:
+        bench = Bench(ledger, team, makers)
+        last = bench.suppliers()[-1].entity.key
+        Watching(team).follow(None, last, knew=ledger.latest())
+        ahead = Ahead(bench, quiet=0.1)
+        ahead.start()
+        try:
+            assert waited(lambda: bool(makers.asked))
+        finally:
+            ahead.end()
+            makers.end()
+        assert makers.asked == [DossierPart(last, NOW, "en", "", "")]
+        assert Bench(ledger, team, Makers(filled, 1)).makers is None

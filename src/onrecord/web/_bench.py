@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from onrecord.entities import Entity
 from onrecord.ledger import Counts, Ledger, LedgerNotFound, StoredEntity, Waiting
 from onrecord.lists import Screener, current_lists, parties_of
-from onrecord.present import today
+from onrecord.present import ENGLISH, today
 from onrecord.team import Team
 from onrecord.web._jobs import Jobs
 from onrecord.web._kept import Kept, Texts, packed
@@ -65,6 +65,8 @@ class Bench:
         self.uploads = Uploads()
         self.checks = Shelf()
         self.lists = Shelf()
+        self.spoken = {ENGLISH}
+        """The languages in which dossiers were asked for since the start."""
         self._makers = makers
         self._kept: Kept[Any] = Kept(_KEPT)
         self._small: Kept[Any] = Kept(_SMALL)
@@ -100,11 +102,10 @@ class Bench:
         """
 
         def make() -> bytes:
-            makers = self._makers
-            if makers is not None and self.counts().statements >= makers.least:
-                found = makers.made(what)
-                if found is not None:
-                    return found
+            makers = self.makers
+            found = makers.made(what) if makers is not None else None
+            if found is not None:
+                return found
             with self._long:
                 return packed(what.made(self))
 
@@ -114,9 +115,15 @@ class Bench:
         """Make what most pages need, so that nobody has to wait for it."""
         self.names()
         self.mentions()
-        statements = self.counts().statements
-        if self._makers is not None and statements >= self._makers.least:
-            self._makers.begin()
+        makers, _ = self.makers, self.counts()
+        if makers is not None:
+            makers.begin()
+
+    @property
+    def makers(self) -> Makers | None:
+        """Who makes long texts of this ledger beside this process; None where it makes them itself."""
+        makers = self._makers
+        return makers if makers is not None and self.counts().statements >= makers.least else None
 
     def of_names(self, name: str, make: Callable[[], T]) -> T:
         """The same as `kept` for what holds as long as nobody else is named: also while statements are

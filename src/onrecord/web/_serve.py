@@ -16,6 +16,7 @@ import uvicorn
 
 from onrecord.ledger import Ledger
 from onrecord.team import Accounts, Person, Team
+from onrecord.web._ahead import Ahead
 from onrecord.web._app import create_app
 from onrecord.web._bench import Bench
 from onrecord.web._elsewhere import warm
@@ -137,22 +138,27 @@ def serve(
         # From here on whoever connects is answered, if not at once.
         listening.listen(config.backlog)
         shown = f"[{address}]" if ":" in address else address
-        threading.Thread(target=_warm, args=(app.state.bench,), daemon=True).start()
+        ahead = Ahead(app.state.bench)
+        threading.Thread(target=_warm, args=(app.state.bench, ahead), daemon=True).start()
         here = f"{'https' if tls else 'http'}://{shown}:{listening.getsockname()[1]}/"
         ready(f"{origin}/" if origin else here)
         try:
             uvicorn.Server(config).run(sockets=[listening])
         finally:
+            ahead.end()
             if makers is not None:
                 makers.end()
 
 
-def _warm(bench: Bench) -> None:
+def _warm(bench: Bench, ahead: Ahead) -> None:
     # Whatever is wrong is told to whoever asks, who has it made again; also that the ledger was closed since.
     with suppress(Exception):
         bench.warm()
         warm(bench)
     settled()
+    with suppress(Exception):
+        if bench.makers is not None:
+            ahead.start()
 
 
 def _check_certificate(certificate: tuple[Path, Path] | None) -> None:

@@ -63,6 +63,7 @@ def supplier(
     known_at = (request.query_params.get("known_at") or "").strip()
     what = DossierPart(name, when, language, named_in(request), known_at)
     key, called, rest = what.parted(bench.text(what))
+    bench.spoken.add(language)
     looked(bench, person, key)
     return page(
         request,
