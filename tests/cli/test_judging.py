@@ -109,7 +109,7 @@ def test_several_are_rejected_and_undone_as_one(onrecord: Command) -> None:
         (
             ("position", "Telenor", "Huawei", "permits", "--since", "2019", "--scope", "space"),
             2,
-            "Name one of: trade, networks",
+            "Name one of: networks, core, radio, devices, apps, trade",
         ),
         (("position", "Telenor", "Huawei", "permits", "--since", "May"), 2, "is no date"),
         (("position", "Nobody Ltd", "Huawei", "permits", "--since", "2019"), 1, "nothing is on record"),
@@ -198,7 +198,7 @@ def test_positions_and_scopes_are_completed() -> None:
     from onrecord.cli._position import _codes, _scopes
 
     assert _codes("will") == ["will-restrict", "will-permit"]
-    assert _scopes("") == ["trade", "networks"]
+    assert _scopes("") == ["networks", "core", "radio", "devices", "apps", "trade"]
 
 
 def test_a_statement_is_said_of_words_on_a_page_and_told_where_they_are_not_clear(onrecord: Command) -> None:
