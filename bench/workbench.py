@@ -9,7 +9,8 @@ asked. Where it has none yet, a restriction list of 20,000 made-up parties and 3
 each looks at a page, thinks for one to three seconds, and takes the next, drawn by how often a kind of page
 is looked at (`kinds`). Suppliers are drawn by how much is told of them, and the days that a dossier is asked
 for as of are the ends of months. Nobody has a page from before: each view is a first one, and all of it is
-sent, in gzip; the stylesheets are counted to it. `--judging N` has somebody judge a statement every N seconds
+sent, in gzip; the stylesheets are counted to it. Before they come, the server is left alone for `--rest`
+seconds (60), as one that was not started for them. `--judging N` has somebody judge a statement every N seconds
 meanwhile, after each of which nothing that was kept holds any more.
 
 Time is from sending a request to having the last byte. Users, workbench and PostgreSQL share the machine. The
@@ -233,7 +234,9 @@ def show(run: Run, styles: int) -> None:
     print(f"{len(run.failed)} failed{': ' + ', '.join(run.failed[:5]) if run.failed else ''}")
 
 
-def measure(place: str, users: int, seconds: float, judge_every: float, makers: int | None) -> None:
+def measure(
+    place: str, users: int, seconds: float, judge_every: float, makers: int | None, rest: float
+) -> None:
     """Serve a ledger, let users look at it, and print how it went."""
     with Ledger(place, create=False) as ledger:
         things, counts = things_of(ledger, 1), ledger.counts()
@@ -250,6 +253,7 @@ def measure(place: str, users: int, seconds: float, judge_every: float, makers: 
         for name in ("dossier", "workbench"):
             sheets.view(client, "styles", f"/static/{name}.css")
         print(f"the first page after the start: {started}")
+        time.sleep(rest)
         run, busy = Run(), spent(process)[0]
         drawn = kinds(things)
         begin = time.monotonic()
@@ -282,6 +286,7 @@ def main() -> int:
     parser.add_argument("--ledger", help="one that is there; a list and judgements are added to it")
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=90)
+    parser.add_argument("--rest", type=float, default=60, metavar="SECONDS")
     parser.add_argument("--judging", type=float, default=0, metavar="SECONDS")
     parser.add_argument("--makers", type=int, help="as of `onrecord serve`")
     args = parser.parse_args()
@@ -292,7 +297,7 @@ def main() -> int:
             place = stack.enter_context(server(memory="1GB")).database()
             fill(place, templates(Path("examples/pages")), round(args.statements / PER_PAGE))
         prepare(place)
-        measure(place, args.users, args.seconds, args.judging, args.makers)
+        measure(place, args.users, args.seconds, args.judging, args.makers, args.rest)
     return 0
 
 
