@@ -10,8 +10,8 @@ each looks at a page, thinks for one to three seconds, and takes the next, drawn
 is looked at (`kinds`). Suppliers are drawn by how much is told of them, and the days that a dossier is asked
 for as of are the ends of months. Nobody has a page from before: each view is a first one, and all of it is
 sent, in gzip; the stylesheets are counted to it. Before they come, the server is left alone for `--rest`
-seconds (60), as one that was not started for them. `--judging N` has somebody judge a statement every N seconds
-meanwhile, after each of which nothing that was kept holds any more.
+seconds (60), as one that was not started for them. `--judging N` has somebody judge a statement every N
+seconds meanwhile, after each of which nothing that was kept holds any more.
 
 Time is from sending a request to having the last byte. Users, workbench and PostgreSQL share the machine. The
 users are threads with httpx: locust and k6 are not among the tools of this project.

@@ -224,6 +224,13 @@ def one_of(column: Array, numbers: Array) -> Array:
     return found
 
 
+def found_at(column: Array, numbers: Array | Sequence[int]) -> Array:
+    """Where in a column that is in order these numbers stand, or would. They are made numbers of its own kind
+    first: else numpy makes a copy of the whole column of theirs."""
+    found: Array = np.searchsorted(column, np.asarray(numbers, dtype=column.dtype))
+    return found
+
+
 def newest(columns: Columns, until: int | None = None) -> Array:
     """Which readings are the newest of their page, of those learned up to a moment (`micros`) or of all."""
     readings = columns.tables["reading"]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.ledger import _by_id
 from onrecord.ledger._canonical import canonical
-from onrecord.ledger._columns import LAYOUT, Array
+from onrecord.ledger._columns import LAYOUT, Array, found_at
 from onrecord.ledger._current import begins
 from onrecord.ledger._kept import FIELDS
 from onrecord.ledger._schema import PageRow
@@ -58,7 +58,7 @@ def withdraw(found: View, rows: Array) -> None:
 
 def of_row(table: Table, row: int) -> slice:
     """Where in a table what is of the page in a row stands."""
-    start, end = np.searchsorted(table["row"], [row, row + 1])
+    start, end = found_at(table["row"], [row, row + 1])
     return slice(int(start), int(end))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from onrecord.ledger._columns import Array
+from onrecord.ledger._columns import Array, found_at
 from onrecord.ledger._records import Facets, SearchFilter
 from onrecord.ledger._renderings import Rendered
 from onrecord.ledger._snapshot import Snapshot
@@ -54,7 +54,7 @@ class Places:
     def current(cls, snapshot: Snapshot, rendered: Rendered, fitting: Fitting) -> Places:
         """Of what was found what is of current readings. `rendered` is of the snapshot's pages."""
         ids = snapshot.statements["id"]
-        said = np.minimum(np.searchsorted(ids, fitting.statement), max(len(ids) - 1, 0))
+        said = np.minimum(found_at(ids, fitting.statement), max(len(ids) - 1, 0))
         there = ids[said] == fitting.statement if len(ids) else np.zeros(len(said), dtype=bool)
         of_text = fitting.statement == 0
         row = np.full(len(said), -1, dtype=np.int64)

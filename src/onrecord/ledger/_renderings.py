@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from sqlalchemy import Connection, select
 
-from onrecord.ledger._columns import Array
+from onrecord.ledger._columns import Array, found_at
 from onrecord.ledger._schema import ReadingRow, RenderingRow
 
 _TOLD = (
@@ -56,5 +56,5 @@ class Renderings:
                 )
                 self._languages = np.append(self._languages, np.array(numbers, np.int16))
             held = self._readings, self._renderings, self._languages, tuple(self._numbers)
-        at = np.searchsorted(held[0], readings)
+        at = found_at(held[0], readings)
         return Rendered(held[1][at], held[2][at], held[3])

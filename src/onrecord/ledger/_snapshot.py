@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.entities import Entity
 from onrecord.ledger import _by_hand, _by_id, _codes, _entities, _statements, _view
 from onrecord.ledger._bulk import ASKED, chunks
-from onrecord.ledger._columns import Array, Columns, keep, micros, newest, ordinal, recalled
+from onrecord.ledger._columns import Array, Columns, found_at, keep, micros, newest, ordinal, recalled
 from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._ids import page_id
@@ -194,7 +194,7 @@ class Snapshot(_view.View):
     def statement_ids(self, rows: Iterable[int]) -> dict[int, str]:
         """The public ids of the statements with these ids of rows, by those."""
         said, wanted = self.whole.statements, np.unique(np.fromiter(rows, dtype=np.int64))
-        at = np.searchsorted(said["id"], wanted)
+        at = found_at(said["id"], wanted)
         return dict(zip(wanted.tolist(), _by_id.ids(said, at), strict=True))
 
     def confidences(self) -> Array:

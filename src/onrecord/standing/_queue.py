@@ -81,7 +81,7 @@ class Queue:
 
     def place(self, row: int) -> int | None:
         """Where the statement of that row stands; None where it is not in the queue."""
-        at = int(np.searchsorted(self._ids, row))
+        at = int(np.searchsorted(self._ids, self._ids.dtype.type(row)))
         if at == len(self._ids) or self._ids[at] != row:
             return None
         found = np.flatnonzero(self._at == at)

@@ -114,7 +114,7 @@ def page(
             csrf=masked(request.state.csrf, str(request.url)),
             stood=stands_at(request),
             written=partial(written_in, request),
-            name_of=partial(_name_of, request, language),
+            name_of=_namer(request, language),
             said=_said(request),
             followed=partial(followed, request),
             **more,
@@ -123,9 +123,11 @@ def page(
     return HTMLResponse(text.encode("utf-8", "replace"), status)
 
 
-def _name_of(request: Request, language: str, key: str) -> str:
-    """What the entity of a key is called in a language."""
-    return call(key, request.app.state.bench.names(), language).bare
+def _namer(request: Request, language: str) -> Callable[[str], str]:
+    """What gives what the entity of a key is called in a language. Who is named is asked once for a page: a
+    page names hundreds, and whether somebody else is named by now is a question to the database."""
+    names = cache(request.app.state.bench.names)
+    return lambda key: call(key, names(), language).bare
 
 
 def _day(request: Request) -> dict[str, str]:
