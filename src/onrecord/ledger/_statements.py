@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from onrecord.ledger import _by_id
 from onrecord.ledger._bulk import ASKED, chunks
@@ -180,56 +180,69 @@ def statement(
     return None
 
 
+_LEFT = (
+    select(*PAGE_COLUMNS, *UnreadRow.__table__.c)
+    .join(ReadingRow, ReadingRow.id == UnreadRow.reading_id)
+    .join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
+    .join(PageRow, PageRow.id == ReadingRow.page_id)
+)
+_LEFT_NAMES = select(
+    UnreadNameRow.reading_id, UnreadNameRow.unread_position, UnreadNameRow.entity_key
+).order_by(UnreadNameRow.position)
+
+
 def unread(
     connection: Connection,
     conditions: Sequence[ColumnElement[bool]],
     judged: Judged,
-    places: Sequence[tuple[int, int]] | None = None,
+    places: Collection[tuple[int, int]] | None = None,
 ) -> list[StoredUnread]:
-    """The unread sentences that meet the conditions, in order; where places are given, of those there:
-    each is a reading's id and a position."""
-    narrowed = [[]] if places is None else map(_here, chunks(places))
-    found = [one for here in narrowed for one in _unread(connection, [*conditions, *here], judged)]
+    """The unread sentences that meet the conditions, in order; where places are given, of those there: each
+    is a reading's id and a position."""
+    left = _LEFT.where(*conditions)
+    if places is None:
+        readings = joined(
+            select(UnreadRow.reading_id).join(ReadingRow, ReadingRow.id == UnreadRow.reading_id),
+            [*conditions],
+        )
+        named = connection.execute(_LEFT_NAMES.where(UnreadNameRow.reading_id.in_(readings))).all()
+        return _left(connection.execute(left).all(), named, judged)
+    wanted = set(places)
+    rows: list[Row[*tuple[Any, ...]]] = []
+    names: list[Row[int, int, str]] = []
+    # A reading leaves a few, and is asked for with all of them: pairs would be parameters by the thousand.
+    for some in chunks(sorted({reading for reading, _ in wanted})):
+        here = connection.execute(left.where(UnreadRow.reading_id.in_(ASKED)), {"asked": some}).all()
+        rows += [row for row in here if (row.reading_id, row.position) in wanted]
+        asked = _LEFT_NAMES.where(UnreadNameRow.reading_id.in_(ASKED))
+        names += connection.execute(asked, {"asked": some}).all()
+    return _left(rows, names, judged)
+
+
+def _left(
+    rows: Iterable[Row[*tuple[Any, ...]]], named: Iterable[Row[int, int, str]], judged: Judged
+) -> list[StoredUnread]:
+    names: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for reading, position, key in named:
+        names[reading, position].append(key)
+    found = (_one_left(row, names[row.reading_id, row.position], judged) for row in rows)
     return sorted(found, key=_unread_order)
 
 
-def _here(places: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
-    # The first condition is for the index, which a pair of columns does not find on SQLite.
-    readings = UnreadRow.reading_id.in_(sorted({reading for reading, _ in places}))
-    return [readings, tuple_(UnreadRow.reading_id, UnreadRow.position).in_(places)]
-
-
-def _unread(
-    connection: Connection, conditions: list[ColumnElement[bool]], judged: Judged
-) -> Iterator[StoredUnread]:
-    here = and_(
-        UnreadNameRow.reading_id == UnreadRow.reading_id, UnreadNameRow.unread_position == UnreadRow.position
+def _one_left(row: Row[*tuple[Any, ...]], names: Iterable[str], judged: Judged) -> StoredUnread:
+    page = page_id(row.digest)
+    return StoredUnread(
+        page_id=page,
+        locator=row.locator,
+        outlet=row.outlet,
+        title=row.title,
+        published=published_of(row),
+        language=row.language,
+        reader=row.reader,
+        version=as_given(row.version),
+        sentence=row.sentence,
+        unread=Unread(row.start, row.end, tuple(judged.key(name, page) or name for name in names)),
     )
-    base = joined(
-        select(UnreadRow.reading_id).join(ReadingRow, ReadingRow.id == UnreadRow.reading_id), conditions
-    )
-    names: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for reading, position, key in connection.execute(
-        base.with_only_columns(UnreadRow.reading_id, UnreadRow.position, UnreadNameRow.entity_key)
-        .join(UnreadNameRow, here)
-        .order_by(UnreadNameRow.position)
-    ):
-        names[reading, position].append(key)
-    for row in connection.execute(base.with_only_columns(*PAGE_COLUMNS, *UnreadRow.__table__.c)):
-        page = page_id(row.digest)
-        named = tuple(judged.key(name, page) or name for name in names[row.reading_id, row.position])
-        yield StoredUnread(
-            page_id=page,
-            locator=row.locator,
-            outlet=row.outlet,
-            title=row.title,
-            published=published_of(row),
-            language=row.language,
-            reader=row.reader,
-            version=as_given(row.version),
-            sentence=row.sentence,
-            unread=Unread(row.start, row.end, named),
-        )
 
 
 def _unread_order(one: StoredUnread) -> tuple[object, ...]:
