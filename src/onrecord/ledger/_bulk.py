@@ -8,7 +8,10 @@ from contextlib import closing, contextmanager
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Column, Connection, Select, Table, bindparam, func, select
+from sqlalchemy import ARRAY, Boolean, Column, Connection, Select, Table, any_, bindparam, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from onrecord.ledger._schema import Base, Words
 
@@ -109,5 +112,26 @@ def blobs(connection: Connection, query: Select[int, bytes]) -> list[tuple[int, 
         return list(cursor.execute(compiled).fetchall())
 
 
-ASKED: BindParameter[Any] = bindparam("asked", expanding=True)
-"""Stands for the values of a chunk in a question that is made once."""
+class asked(FunctionElement[bool]):
+    """That a column has one of the values that a question is given as `asked`: a chunk of them, in a question
+    that is made once.
+
+    PostgreSQL takes them as one array. As so many parameters they would have to be written out, read and
+    planned for each time anew, which takes longer than to find the rows.
+    """
+
+    name = "asked"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(asked)
+def _as_list(element: asked, compiler: SQLCompiler, **how: Any) -> str:
+    (column,) = element.clauses
+    return str(compiler.process(column.in_(bindparam("asked", expanding=True)), **how))
+
+
+@compiles(asked, "postgresql")
+def _as_array(element: asked, compiler: SQLCompiler, **how: Any) -> str:
+    (column,) = element.clauses
+    return str(compiler.process(column == any_(bindparam("asked", type_=ARRAY(column.type))), **how))

@@ -8,7 +8,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from onrecord.ledger._bulk import ASKED, chunks, insert_all
+from onrecord.ledger._bulk import asked, chunks, insert_all
 from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._schema import CodeRow
 
@@ -19,16 +19,16 @@ Name = tuple[str, str]
 
 _KEPT = 500_000
 """Words that a process keeps in mind, and as many names."""
-_NUMBERS = select(CodeRow.text, CodeRow.id).where(CodeRow.kind == bindparam("kind"), CodeRow.text.in_(ASKED))
-_TEXTS = select(CodeRow.id, CodeRow.text).where(CodeRow.kind == bindparam("kind"), CodeRow.id.in_(ASKED))
+_NUMBERS = select(CodeRow.text, CodeRow.id).where(CodeRow.kind == bindparam("kind"), asked(CodeRow.text))
+_TEXTS = select(CodeRow.id, CodeRow.text).where(CodeRow.kind == bindparam("kind"), asked(CodeRow.id))
 _LAST = select(func.max(CodeRow.id)).where(CodeRow.kind == bindparam("kind"))
 
 
 def numbers(connection: Connection, kind: str, texts: Iterable[str]) -> dict[str, int]:
     """The numbers of those words of a kind that have one."""
     found: dict[str, int] = {}
-    for asked in chunks(sorted(set(texts))):
-        rows = connection.execute(_NUMBERS, {"kind": kind, "asked": asked}).all()
+    for some in chunks(sorted(set(texts))):
+        rows = connection.execute(_NUMBERS, {"kind": kind, "asked": some}).all()
         found.update((row.text, row.id) for row in rows)
     return found
 
@@ -36,8 +36,8 @@ def numbers(connection: Connection, kind: str, texts: Iterable[str]) -> dict[str
 def texts(connection: Connection, kind: str, ids: Iterable[int]) -> dict[int, str]:
     """The words of a kind that have these numbers."""
     found: dict[int, str] = {}
-    for asked in chunks(sorted(set(ids))):
-        rows = connection.execute(_TEXTS, {"kind": kind, "asked": asked}).all()
+    for some in chunks(sorted(set(ids))):
+        rows = connection.execute(_TEXTS, {"kind": kind, "asked": some}).all()
         found.update((row.id, row.text) for row in rows)
     return found
 

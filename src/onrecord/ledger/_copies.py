@@ -16,7 +16,7 @@ from rensa import RMinHash
 from sqlalchemy import Connection, select
 
 from onrecord.ledger._bands import SIZE, Near
-from onrecord.ledger._bulk import ASKED, chunks, insert_all
+from onrecord.ledger._bulk import asked, chunks, insert_all
 from onrecord.ledger._schema import CopyRow, SketchRow
 
 SHINGLE = 4
@@ -27,7 +27,7 @@ two reports of one press conference share less than a tenth."""
 _SEED = 1
 _LEAST_WORDS = 30
 """A text of fewer words is too short to be told a copy by."""
-_SKETCHES = select(SketchRow.rendering_id, SketchRow.sketch).where(SketchRow.rendering_id.in_(ASKED))
+_SKETCHES = select(SketchRow.rendering_id, SketchRow.sketch).where(asked(SketchRow.rendering_id))
 
 
 def sketch(words: Sequence[str]) -> bytes | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, column, except_, func, select, table, union
 
 from onrecord.ledger import _codes, _copies, _kept, _segments
-from onrecord.ledger._bulk import ASKED, chunks, insert_all
+from onrecord.ledger._bulk import asked, chunks, insert_all
 from onrecord.ledger._columns import encode, told
 from onrecord.ledger._kept import Kept
 from onrecord.ledger._records import Fault
@@ -31,7 +31,7 @@ from onrecord.ledger._schema import (
 )
 from onrecord.ledger._stems import plain_words
 
-_CALLED = select(CalledRow.key, CalledRow.name).where(CalledRow.key.in_(ASKED))
+_CALLED = select(CalledRow.key, CalledRow.name).where(asked(CalledRow.key))
 
 
 class Learned(NamedTuple):

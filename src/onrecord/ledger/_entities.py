@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.entities import Entity
 from onrecord.ledger import _naming
-from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger._bulk import asked, chunks
 from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._recognition import as_judged, names_given, recognition_of
@@ -25,7 +25,7 @@ _NEAR = 60.0
 """rapidfuzz's `token_ratio` (0 to 100) below which names are no longer alike: a name with a letter missing or
 two exchanged scores above 80, one of its words 100. `WRatio` would take any name that holds a short one."""
 
-_CALLED = select(CalledRow.key).where(CalledRow.folded.in_(ASKED)).distinct()
+_CALLED = select(CalledRow.key).where(asked(CalledRow.folded)).distinct()
 
 Description = tuple[str, str, str]
 """Kind, name and country ("" for none)."""

@@ -16,7 +16,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import _by_id, _naming, _pages
-from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger._bulk import asked, chunks
 from onrecord.ledger._columns import Array
 from onrecord.ledger._current import begins, first_locator
 from onrecord.ledger._errors import NotThere
@@ -36,10 +36,10 @@ _UNDATED = 1 << 22
 """A day behind every other (ordinals of dates end at 3,652,059)."""
 _YEAR = 366
 _PLACES = select(PageRow.id, PageRow.digest, first_locator(PageRow.digest).label("locator")).where(
-    PageRow.id.in_(ASKED)
+    asked(PageRow.id)
 )
 _SPANS = select(StatementRow.id, StatementRow.start, StatementRow.end, StatementRow.public_id).where(
-    StatementRow.id.in_(ASKED)
+    asked(StatementRow.id)
 )
 
 

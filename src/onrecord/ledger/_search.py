@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select
 
 from onrecord.ledger import _full_text, _log
-from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger._bulk import asked, chunks
 from onrecord.ledger._columns import keep, recalled
 from onrecord.ledger._current import first_locator, published_of
 from onrecord.ledger._ids import page_id
@@ -45,7 +45,7 @@ _TOLD = (
     .join(RenderingRow, RenderingRow.id == SearchEntryRow.rendering_id)
     .join(PageRow, PageRow.id == RenderingRow.page_id)
     .outerjoin(StatementRow, StatementRow.id == SearchEntryRow.statement_id)
-    .where(SearchEntryRow.id.in_(ASKED))
+    .where(asked(SearchEntryRow.id))
 )
 
 

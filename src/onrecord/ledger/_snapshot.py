@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.entities import Entity
 from onrecord.ledger import _by_hand, _by_id, _codes, _entities, _statements, _view
-from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger._bulk import asked, chunks
 from onrecord.ledger._columns import Array, Columns, found_at, keep, micros, newest, ordinal, recalled
 from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._dates import last_day
@@ -40,7 +40,7 @@ _SAID = 10_000
 """Statements that are kept in mind, 2 KB each."""
 _SIGHTED = select(func.max(SightingRow.id))
 _READINGS = select(ReadingRow.id).join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
-_DIGESTS = select(PageRow.id, PageRow.digest).where(PageRow.id.in_(ASKED))
+_DIGESTS = select(PageRow.id, PageRow.digest).where(asked(PageRow.id))
 
 
 class Snapshot(_view.View):

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from onrecord.ledger import _by_id
-from onrecord.ledger._bulk import ASKED, chunks
+from onrecord.ledger._bulk import asked, chunks
 from onrecord.ledger._columns import Columns
 from onrecord.ledger._current import PAGE_COLUMNS, joined, page_order, published_of
 from onrecord.ledger._errors import AmbiguousId
@@ -64,11 +64,11 @@ _ROWS = (
     .join(ReadingRow, ReadingRow.id == StatementRow.reading_id)
     .join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
     .join(PageRow, PageRow.id == ReadingRow.page_id)
-    .where(StatementRow.id.in_(ASKED))
+    .where(asked(StatementRow.id))
 )
 _CHAINS = (
     select(SourceRow.statement_id, SourceRow.entity_key)
-    .where(SourceRow.statement_id.in_(ASKED))
+    .where(asked(SourceRow.statement_id))
     .order_by(SourceRow.statement_id, SourceRow.position)
 )
 
@@ -77,7 +77,7 @@ _QUOTES = (
     select(StatementRow.id, StatementRow.public_id, StatementRow.quote, RenderingRow.language)
     .join(ReadingRow, ReadingRow.id == StatementRow.reading_id)
     .join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
-    .where(StatementRow.id.in_(ASKED))
+    .where(asked(StatementRow.id))
 )
 
 
@@ -212,10 +212,10 @@ def unread(
     names: list[Row[int, int, str]] = []
     # A reading leaves a few, and is asked for with all of them: pairs would be parameters by the thousand.
     for some in chunks(sorted({reading for reading, _ in wanted})):
-        here = connection.execute(left.where(UnreadRow.reading_id.in_(ASKED)), {"asked": some}).all()
+        here = connection.execute(left.where(asked(UnreadRow.reading_id)), {"asked": some}).all()
         rows += [row for row in here if (row.reading_id, row.position) in wanted]
-        asked = _LEFT_NAMES.where(UnreadNameRow.reading_id.in_(ASKED))
-        names += connection.execute(asked, {"asked": some}).all()
+        called = _LEFT_NAMES.where(asked(UnreadNameRow.reading_id))
+        names += connection.execute(called, {"asked": some}).all()
     return _left(rows, names, judged)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from onrecord.ledger import _codes, _copies, _derived, _log, _said
 from onrecord.ledger._bands import Near
-from onrecord.ledger._bulk import ASKED, beside, chunks, next_ids
+from onrecord.ledger._bulk import asked, beside, chunks, next_ids
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._derived import Learned
 from onrecord.ledger._errors import BadDate, ReadingRefused
@@ -77,18 +77,16 @@ def check(page: Page, reading: Reading) -> None:
         )
 
 
-_PAGES = select(PageRow.digest, PageRow.id).where(PageRow.digest.in_(ASKED))
-_READINGS = select(ReadingRow.page_id, ReadingRow.reader, ReadingRow.version).where(
-    ReadingRow.page_id.in_(ASKED)
-)
+_PAGES = select(PageRow.digest, PageRow.id).where(asked(PageRow.digest))
+_READINGS = select(ReadingRow.page_id, ReadingRow.reader, ReadingRow.version).where(asked(ReadingRow.page_id))
 _RENDERINGS = select(
     RenderingRow.page_id, RenderingRow.fingerprint, RenderingRow.id, RenderingRow.credit
-).where(RenderingRow.page_id.in_(ASKED))
-_PAGE_OF = select(RenderingRow.id, RenderingRow.page_id).where(RenderingRow.id.in_(ASKED))
-_COPIES = select(CopyRow.rendering_id, CopyRow.of_id, CopyRow.likeness).where(CopyRow.rendering_id.in_(ASKED))
+).where(asked(RenderingRow.page_id))
+_PAGE_OF = select(RenderingRow.id, RenderingRow.page_id).where(asked(RenderingRow.id))
+_COPIES = select(CopyRow.rendering_id, CopyRow.of_id, CopyRow.likeness).where(asked(CopyRow.rendering_id))
 _LAST_SEEN = select(SightingRow.locator, SightingRow.digest, SightingRow.code, SightingRow.message).where(
     SightingRow.id.in_(
-        select(func.max(SightingRow.id)).where(SightingRow.locator.in_(ASKED)).group_by(SightingRow.locator)
+        select(func.max(SightingRow.id)).where(asked(SightingRow.locator)).group_by(SightingRow.locator)
     )
 )
 
