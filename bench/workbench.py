@@ -10,7 +10,7 @@ each looks at a page, thinks for one to three seconds, and takes the next, drawn
 is looked at (`kinds`). Suppliers are drawn by how much is told of them, and the days that a dossier is asked
 for as of are the ends of months. Nobody has a page from before: each view is a first one, and all of it is
 sent, in gzip; the stylesheets are counted to it. Before they come, the server is left alone for `--rest`
-seconds (60), as one that was not started for them. `--judging N` has somebody judge a statement every N
+seconds (240), as one that was not started for them. `--judging N` has somebody judge a statement every N
 seconds meanwhile, after each of which nothing that was kept holds any more.
 
 Time is from sending a request to having the last byte. Users, workbench and PostgreSQL share the machine. The
@@ -286,7 +286,7 @@ def main() -> int:
     parser.add_argument("--ledger", help="one that is there; a list and judgements are added to it")
     parser.add_argument("--users", type=int, default=20)
     parser.add_argument("--seconds", type=float, default=90)
-    parser.add_argument("--rest", type=float, default=60, metavar="SECONDS")
+    parser.add_argument("--rest", type=float, default=240, metavar="SECONDS")
     parser.add_argument("--judging", type=float, default=0, metavar="SECONDS")
     parser.add_argument("--makers", type=int, help="as of `onrecord serve`")
     args = parser.parse_args()

@@ -44,6 +44,7 @@ class View(Wording):
         # By the identity of the line, which the words hold on to: a hash would be made of all its citations.
         self._told: dict[int, Told] = {}
         self._sources = {source.number: source for source in dossier.sources}
+        self._places = {id(position): place for place, position in enumerate(dossier.positions)}
 
     def told(self, line: Line) -> Told:
         """A line in words; a line stands in several places, and is put in words once."""
@@ -227,6 +228,10 @@ class View(Wording):
         if len(position.stances) == 1 and not is_narrow(stance.scope):
             return label
         return f"{label} {self.in_scope(stance.scope, stance.whole)}"
+
+    def place(self, position: Position) -> int:
+        """Which of the dossier's positions it is, counted from 0."""
+        return self._places[id(position)]
 
     def stance_parts(self, stance: Stance) -> tuple[tuple[str, str, tuple[Told, ...]], ...]:
         """A stance's lines: what says it, what is weighed, what says otherwise, what came before."""

@@ -1,4 +1,4 @@
-"""The dossiers that are likely to be asked for next, made while the ledger is left alone and nobody waits."""
+"""What is likely to be asked for next, where all stand and dossiers, made while the ledger is left alone and nobody waits."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from contextlib import suppress
 from onrecord.present import today
 from onrecord.team import Watching
 from onrecord.web._asked import Times
-from onrecord.web._bench import Bench
-from onrecord.web._long import DossierPart
+from onrecord.web._bench import Bench, Long
+from onrecord.web._found import MOST, kinds_asked
+from onrecord.web._long import DossierPart, StandingsPart
 
-FIRST = 50
+FIRST = 200
 """Suppliers whose dossiers are made ahead: those that are followed, then those told of most."""
 QUIET = 5.0
 """Seconds for which nothing must have been added: while pages are read, each would be made in vain."""
@@ -63,7 +64,9 @@ class Ahead(threading.Thread):
                 return False
         return True
 
-    def _wanted(self) -> Iterator[DossierPart]:
+    def _wanted(self) -> Iterator[Long]:
+        for language in sorted(self._bench.spoken):
+            yield StandingsPart("", kinds_asked(None), MOST, Times(None, None), language)
         followed = [one.supplier for one in Watching(self._bench.team).all()]
         told_of = [one.entity.key for one in self._bench.suppliers()[:FIRST]]
         names = self._bench.names()

@@ -147,6 +147,10 @@ def dossier_of(bench: Bench, name: str, when: Times) -> tuple[Dossier, dict[str,
     return found, marks_of(bench.ledger, found)
 
 
+MOST = 20
+"""Suppliers on which the page of standing shows where actors stand, where nobody says how many."""
+
+
 def kinds_asked(kinds: Sequence[EntityKind] | None) -> tuple[EntityKind, ...]:
     """The kinds of actors that are asked for: states where none is named."""
     return tuple(kinds or ("state",))

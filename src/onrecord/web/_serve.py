@@ -15,13 +15,16 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from onrecord.ledger import Ledger
+from onrecord.present import ENGLISH
 from onrecord.team import Accounts, Person, Team
 from onrecord.web._ahead import Ahead
 from onrecord.web._app import create_app
 from onrecord.web._bench import Bench
 from onrecord.web._elsewhere import warm
 from onrecord.web._makers import Makers, settled
+from onrecord.web._naming import offered
 from onrecord.web._openid import Provider
+from onrecord.web._side_by_side import called_of
 
 _TURN = 0.001
 """Seconds after which a thread that computes lets another take its turn (5 ms is Python's own): a short
@@ -155,6 +158,9 @@ def _warm(bench: Bench, ahead: Ahead) -> None:
     with suppress(Exception):
         bench.warm()
         warm(bench)
+        offered(bench, ENGLISH)
+        for one in bench.suppliers()[:1]:
+            called_of(bench, one.entity.key)
     settled()
     with suppress(Exception):
         if bench.makers is not None:

@@ -13,7 +13,7 @@ from onrecord.lists import current_lists
 from onrecord.present import today
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
-from onrecord.web._found import kinds_asked
+from onrecord.web._found import MOST, kinds_asked
 from onrecord.web._html import named_in, page
 from onrecord.web._long import DossierPart, StandingsPart
 from onrecord.web._person import Who
@@ -83,7 +83,7 @@ def standing(
     language: Spoken,
     suppliers: Annotated[str, Query(max_length=2000)] = "",
     kind: Annotated[list[EntityKind] | None, Query()] = None,
-    most: Annotated[int, Query(ge=1, le=100)] = 20,
+    most: Annotated[int, Query(ge=1, le=100)] = MOST,
 ) -> HTMLResponse:
     """Where actors of some kinds stand on many suppliers."""
     kinds = kinds_asked(kind)
