@@ -1,4 +1,5 @@
-"""What is likely to be asked for next, where all stand and dossiers, made while the ledger is left alone and nobody waits."""
+"""What is likely to be asked for next, made while the ledger is left alone and nobody waits: where all stand,
+and dossiers."""
 
 from __future__ import annotations
 
