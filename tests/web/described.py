@@ -9,9 +9,6 @@ import httpx
 import jsonschema_rs
 from fastapi import FastAPI
 
-_OPEN = {"Audit"}
-"""Shapes of which the answers hold more than is described."""
-
 
 class Description:
     """The description of an application, made when the first answer of its API comes."""
@@ -70,10 +67,7 @@ class Description:
             pattern = re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(path)))
             self._operations += [(method, pattern, one) for method, one in operations.items()]
         self._operations.sort(key=lambda one: -len(re.sub(r"\.\+", "", one[1].pattern)))
-        self._components = {
-            name: _closed(schema) if name not in _OPEN else schema
-            for name, schema in told["components"]["schemas"].items()
-        }
+        self._components = {name: _closed(schema) for name, schema in told["components"]["schemas"].items()}
 
     def _validator(self, ref: str) -> jsonschema_rs.Validator:
         if ref not in self._validators:
