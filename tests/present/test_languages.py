@@ -20,7 +20,7 @@ from onrecord.present import Format, languages, render, render_standing, sentenc
 from onrecord.present._catalogue import catalogue
 from onrecord.present._names import call
 from onrecord.standing import standing_of
-from onrecord.statements import STATUSES, TOPICS, TYPES, Statement
+from onrecord.statements import SCOPES, STATUSES, TOPICS, TYPES, Statement
 
 GOLDEN = yaml.safe_load((Path(__file__).parent / "golden.yaml").read_text("utf-8"))
 PERSONS = ("Ren Zhengfei", "Meng Wanzhou")
@@ -46,10 +46,11 @@ def said(
     topic: Any,
     source: Sequence[str],
     when: str | None,
+    scope: Any = None,
 ) -> str:
     """The sentence of a statement with these fields."""
     statement = Statement(
-        0, 1, "x", 0, 1, type_, actor, target, status, topic, tuple(source), when, 1.0, "test"
+        0, 1, "x", 0, 1, type_, actor, target, status, topic, tuple(source), when, 1.0, "test", scope
     )
     return sentence(statement, NAMES, language)
 
@@ -197,7 +198,8 @@ def test_all_catalogues_have_the_same_keys(language: str) -> None:
         assert type_ in TYPES
         assert set(row["says"]) == set(STATUSES)
         for part in ("verbs", "rest", "more"):
-            assert set(row.get(part, {})) <= {*TOPICS, "else"}
+            scopes = SCOPES if type_ in ("restriction", "permission") else ()
+            assert set(row.get(part, {})) <= {*TOPICS, *scopes, "else"}
             assert not row.get(part) or "else" in row[part]
         assert set(row.get("dated", {})) <= set(STATUSES)
 

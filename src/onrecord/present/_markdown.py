@@ -115,7 +115,7 @@ def _positions(view: View) -> Iterator[str]:
         present = position.present
         yield row(
             (
-                f"{view.position_symbol(present.code)} {escape(view.position_label(present.code))}",
+                f"{view.position_symbol(present.code)} {escape(view.stance_alone(present))}",
                 escape(view.bare(position.actor)),
                 escape(view.since(present)),
                 escape(view.voices(position)),

@@ -10,7 +10,7 @@ from onrecord.entities import Entity
 from onrecord.present import _dates
 from onrecord.present._catalogue import ENGLISH, capital, catalogue, fill
 from onrecord.present._names import Called, call
-from onrecord.statements import StatementType, Status, Topic
+from onrecord.statements import Scope, StatementType, Status, Topic
 
 _VERB = re.compile(r"(.*?)«([^»]*)»(.*)", re.DOTALL)
 """A message with its finite verb marked: what stands before it, the verb, what follows."""
@@ -29,6 +29,8 @@ class Said(Protocol):
     def status(self) -> Status: ...
     @property
     def topic(self) -> Topic | None: ...
+    @property
+    def scope(self) -> Scope | None: ...
     @property
     def source(self) -> tuple[str, ...]: ...
     @property
@@ -109,14 +111,22 @@ class _Sentence:
         return str(self.row[place][status]), place
 
     def _part(self, part: str, place: str) -> str:
-        """What a part of the clause (`rest`, `more`) says of this topic: for where its message was found, for
-        this status, else for all."""
+        """What a part of the clause (`rest`, `more`) says of this scope, or else of this topic: for where its
+        message was found, for this status, else for all."""
         topics = self.row.get(part, {})
-        found = topics.get(self.statement.topic or "else", topics.get("else", ""))
+        told = next((one for one in (self.statement.scope, self.statement.topic) if one in topics), "else")
+        found = topics.get(told, "")
         if isinstance(found, str):
             return found
         by_status = () if place in ("own", "suspected") else (self.statement.status,)
         return str(next(found[key] for key in (place, *by_status, "else") if key in found))
+
+    def _about(self) -> str | None:
+        """What it is about, in words: its scope, or else its topic."""
+        scope, topic = self.statement.scope, self.statement.topic
+        if scope is not None:
+            return str(self.messages["scopes"][scope])
+        return str(self.messages["topics"][topic]) if topic else None
 
     def _clauses(self, message: str, place: str) -> dict[str, str]:
         """The clause in its two orders: by itself (`clause`), and behind an adverbial (`inverted`)."""
@@ -132,7 +142,7 @@ class _Sentence:
             "actor": self.actor.inline if self.actor else rules["nobody"],
             "target": self._target(),
             "target's": self.target.genitive if self.target else None,
-            "topic": self.messages["topics"].get(statement.topic) if statement.topic else None,
+            "topic": self._about(),
             "when": when,
             **dict(zip(self.messages["forms"], forms, strict=False)),
         }

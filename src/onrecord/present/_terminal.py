@@ -104,9 +104,7 @@ def _head(view: View) -> Group:
 
 
 def _code(view: View, stance: Stance) -> Text:
-    return Text(
-        f"{view.position_symbol(stance.code)} {view.position_label(stance.code)}", COLOUR[stance.side]
-    )
+    return Text(f"{view.position_symbol(stance.code)} {view.stance_alone(stance)}", COLOUR[stance.side])
 
 
 def _numbers(position: Position) -> str:

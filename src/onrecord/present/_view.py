@@ -229,6 +229,12 @@ class View(Wording):
             return label
         return f"{label} {self.in_scope(stance.scope, stance.whole)}"
 
+    def stance_alone(self, stance: Stance) -> str:
+        """The present position where there is room for one, with its scope where that is only part of what
+        one may restrict."""
+        label = self.position_label(stance.code)
+        return f"{label} {self.in_scope(stance.scope)}" if is_narrow(stance.scope) else label
+
     def place(self, position: Position) -> int:
         """Which of the dossier's positions it is, counted from 0."""
         return self._places[id(position)]
