@@ -49,7 +49,7 @@ def test_twenty_statements_by_keyboard_alone(page: Page, desk: httpx.Client) -> 
             case 3:
                 page.keyboard.press("c")
                 expect(page.locator("#c-type")).to_be_focused()
-                for _ in range(5):
+                for _ in range(6):
                     page.keyboard.press("Tab")
                 expect(page.locator("#c-when")).to_be_focused()
                 page.keyboard.type("2011-02")

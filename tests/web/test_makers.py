@@ -157,17 +157,17 @@ class Noting(Makers):
         return super().made(what)
 
 
-def waited(for_: Callable[[], bool], seconds: float = 60.0) -> bool:
+def waited(for_: Callable[[], bool], seconds: float = 300.0) -> bool:
     until = time.monotonic() + seconds
     while not for_() and time.monotonic() < until:
         time.sleep(0.05)
     return for_()
 
 
-def test_dossiers_are_made_before_anybody_asks_and_anew_once_something_was_added(filled: Path) -> None:
-    makers = Noting(filled, 1, least=0)
+def test_dossiers_are_made_before_anybody_asks_and_anew_once_something_was_added(own: Path) -> None:
+    makers = Noting(own, 1, least=0)
     makers.asked = []
-    with Ledger(filled) as ledger, Team(filled) as team:
+    with Ledger(own) as ledger, Team(own) as team:
         bench = Bench(ledger, team, makers)
         bench.spoken.add("da")
         suppliers = {one.entity.key for one in bench.suppliers()}
@@ -191,12 +191,12 @@ def test_dossiers_are_made_before_anybody_asks_and_anew_once_something_was_added
 
 
 def test_those_that_are_followed_are_made_first_and_small_ledgers_are_left_alone(
-    filled: Path, monkeypatch: pytest.MonkeyPatch
+    own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("onrecord.web._ahead.FIRST", 1)
-    makers = Noting(filled, 1, least=0)
+    makers = Noting(own, 1, least=0)
     makers.asked = []
-    with Ledger(filled) as ledger, Team(filled) as team:
+    with Ledger(own) as ledger, Team(own) as team:
         bench = Bench(ledger, team, makers)
         last = bench.suppliers()[-1].entity.key
         Watching(team).follow(None, last, knew=ledger.latest())
@@ -208,4 +208,4 @@ def test_those_that_are_followed_are_made_first_and_small_ledgers_are_left_alone
             ahead.end()
             makers.end()
         assert makers.asked[1:] == [DossierPart(last, NOW, "en", "", "")]
-        assert Bench(ledger, team, Makers(filled, 1)).makers is None
+        assert Bench(ledger, team, Makers(own, 1)).makers is None

@@ -100,7 +100,7 @@ def test_a_correction_takes_names_and_what_was_skipped_comes_last(as_: As) -> No
     assert answer.status_code == 200, answer.text
     found = desk.get(f"/api/v1/statements/{first}").json()
     assert (found["actor"], found["when"], found["scope"]) == ("Huawei", "2019-02", "radio")
-    assert found["judgement"]["payload"] == {"actor": "Huawei", "when": "2019-02"}
+    assert found["judgement"]["payload"] == {"actor": "Huawei", "when": "2019-02", "scope": "radio"}
     assert (
         send(desk, "/review/judge", statement=second, kind="correct", **{**same, "when": "soon"}).status_code
         == 422
