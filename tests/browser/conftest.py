@@ -68,6 +68,12 @@ def page(context: BrowserContext, desk: httpx.Client) -> Iterator[Page]:
     assert not [one for one in wrong if "status of 4" not in one]
 
 
+_WIDE = """[...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > window.innerWidth && !one.closest('.scroll'))
+    .map((one) => one.outerHTML.slice(0, 120))"""
+"""What stands out over the right edge of the screen."""
+
+
 @pytest.fixture
 def harmless() -> Callable[[Page], None]:
     """A check that axe-core finds nothing moderate or worse on the page as it is, and that nothing but what
@@ -82,6 +88,7 @@ def harmless() -> Callable[[Page], None]:
             for node in one["nodes"]
         ]
         assert not grave, "\n".join([page.url, *grave])
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+        wider = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        assert not wider, "\n".join([page.url, *page.evaluate(_WIDE)])
 
     return check
