@@ -151,6 +151,8 @@ def test_what_a_person_set_of_a_part_holds_over_what_is_read_of_the_whole(ledger
     radio = stances_of(ledger)["radio"]
     assert (radio.code, radio.whole) == ("refuses", "networks")
     assert radio.set_by is not None
+    assert radio.as_read is not None, "what the statements alone give stands beside it"
+    assert (radio.as_read.code, radio.as_read.whole) == ("restricts", "networks")
     held = {one.scope: one for one in standings_of(ledger, ["Huawei"]).held}
     assert (held["radio"].code, held["radio"].whole, held["radio"].set_by) == (
         "refuses", "networks", radio.set_by,

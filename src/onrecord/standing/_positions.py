@@ -96,20 +96,16 @@ class _Told:
 def _stance(scope: str, told: _Told, ends: Sequence[date], whole: _Told | None) -> Stance:
     """Where an actor stands in a scope, of which it is told so; `whole` is what is told of the scope of which
     it is part, where anything is."""
-    acts = told.in_order
-    own = run_in_order(acts)
-    above = run_in_order(whole.in_order) if whole else []
-    start = held_under(own[-1], above[-1] if above else None)
-    assert start is not None
-    covered = whole is not None and start is not own[-1]
+    acts, above = told.in_order, whole.in_order if whole is not None else []
+    own, over = run_in_order(acts), run_in_order(above)
+    start = held_under(own[-1], over[-1] if over else None) or own[-1]
+    covered = start is not own[-1]
     code = start.code
-    latest = start
-    if start.set_by is None:
-        latest = _latest(whole.in_order if covered and whole is not None else acts, code)
+    latest = _latest(above if covered else acts, code) if start.set_by is None else start
     parts: dict[str, list[Line]] = defaultdict(list)
     for line, act in sorted(told.last, key=lambda item: order(item[0])):
         parts[_part(act, start, latest)].append(line)
-    begun = begun_under(own, above) if above else own
+    begun = begun_under(own, over) if over else own
     return Stance(
         scope=scope,
         code=code.name,
@@ -121,16 +117,16 @@ def _stance(scope: str, told: _Told, ends: Sequence[date], whole: _Told | None) 
         dissent=tuple(parts["dissent"]),
         earlier=tuple(parts["earlier"]),
         changes=tuple(Change(act.code.name, act.moment, act.line, act.set_by) for act in begun),
-        course=_course(acts, ends, whole.in_order if whole else []),
+        course=_course(acts, ends, above),
         set_by=start.set_by,
-        as_read=_as_read(scope, told, ends, whole),
+        as_read=_as_read(scope, told, ends, whole) if start.set_by is not None else None,
         whole=wholes()[scope] if covered else None,
     )
 
 
 def _as_read(scope: str, told: _Told, ends: Sequence[date], whole: _Told | None) -> Stance | None:
-    """The stance without what a person set of this scope; None where nothing was set, or nothing read."""
-    if not told.by_hand or not told.acts:
+    """The stance without what a person set, of this scope or of the whole; None where nothing was read."""
+    if not told.acts:
         return None
     return _stance(scope, told.as_read, ends, whole.as_read if whole is not None and whole.acts else None)
 
