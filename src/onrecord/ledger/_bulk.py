@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import ARRAY, Boolean, Column, Connection, Select, Table, any_, bindparam, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
 
 from onrecord.ledger._schema import Base, Words
 
@@ -123,6 +124,10 @@ class asked(FunctionElement[bool]):
     name = "asked"
     type = Boolean()
     inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002 (SQLAlchemy's)
+        """Itself. SQLAlchemy would write `... = 1` for SQLite, which then looks at every row of the table."""
+        return self
 
 
 @compiles(asked)
