@@ -46,17 +46,35 @@ def fill(message: str, fields: Mapping[str, str | None], *, plural: bool = False
     A field that is None is not known, which decides between the halves of a `<a|b>`. What is filled in is
     never itself taken for a message.
     """
+    known = {name: value for name, value in fields.items() if value is not None}
+    told: list[str] = []
+    for needed, given, otherwise in _parsed(message, plural):
+        for text, name in given if needed <= known.keys() else otherwise:
+            told += text, known.get(name, "")
+    return "".join(told)
 
-    def choose(match: re.Match[str]) -> str:
-        given, _, otherwise = match.group(1).partition("|")
-        known = all(fields.get(name) is not None for name in _FIELD.findall(given))
-        return given if known else otherwise
 
-    if "{" not in message and "<" not in message and "[" not in message:
-        return message
+_Pieces = tuple[tuple[str, str], ...]
+"""Text as it stands, each with the field behind it ("" for none)."""
+
+
+@lru_cache(maxsize=4096)
+def _parsed(message: str, plural: bool) -> tuple[tuple[frozenset[str], _Pieces, _Pieces], ...]:
+    """A message in its parts: what is told where all of these fields are known, and what is else."""
     agreed = _AGREEMENT.sub(lambda match: match.group(2 if plural else 1), message)
-    chosen = _CHOICE.sub(choose, agreed)
-    return _FIELD.sub(lambda match: fields.get(match.group(1)) or "", chosen)
+    # What stands between two choices comes with one group of the pattern between them.
+    between = _CHOICE.split(agreed)
+    parts = []
+    for place, text in enumerate(between):
+        given, _, otherwise = text.partition("|") if place % 2 else (text, "", text)
+        needed = frozenset(_FIELD.findall(given)) if place % 2 else frozenset()
+        parts.append((needed, _pieces(given), _pieces(otherwise)))
+    return tuple(parts)
+
+
+def _pieces(text: str) -> _Pieces:
+    parted = [*_FIELD.split(text), ""]
+    return tuple(zip(parted[::2], parted[1::2], strict=True))
 
 
 def changed(word: str, rules: list[list[str]]) -> str:
