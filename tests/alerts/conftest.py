@@ -9,6 +9,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +18,7 @@ from typing import Any, cast
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from onrecord.alerts import Settings, Smtp
 from onrecord.entities import Entity
@@ -91,9 +92,14 @@ def signed(secret: str, headers: dict[str, str], body: bytes) -> bool:
 
 
 class Mails:
-    """A mail server: `got` are the messages that it took; it answers with `answers` in turn, then takes."""
+    """A mail server: `got` are the messages that it took, `raw` their bytes as they came; it answers with
+    `answers` in turn, then takes. `users` are those who wanted to log in, with the passwords that they told;
+    "desk" is let in with `password`."""
 
     def __init__(self) -> None:
+        self.raw: list[bytes] = []
+        self.users: list[tuple[str, str]] = []
+        self.password = "s3cret-word"
         self.got: list[EmailMessage] = []
         self.to: list[list[str]] = []
         self.answers: list[str] = []
@@ -102,9 +108,31 @@ class Mails:
         if self.answers:
             return self.answers.pop(0)
         data = cast(bytes, envelope.original_content)
+        self.raw.append(data)
         self.got.append(message_from_bytes(data, policy=policy.default))
         self.to.append(list(envelope.rcpt_tos))
         return "250 taken"
+
+    def log_in(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _way: str, told: Any
+    ) -> AuthResult:
+        """Let in who may."""
+        self.users.append((told.login.decode(), told.password.decode()))
+        return AuthResult(success=self.users[-1] == ("desk", self.password), handled=False)
+
+
+@contextmanager
+def mail_server(handler: Mails, host: str = "127.0.0.1", **options: Any) -> Iterator[int]:
+    """The port of a mail server; `options` are aiosmtpd's."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        port = int(probe.getsockname()[1])
+    controller = Controller(handler, hostname=host, port=port, **options)
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()
 
 
 @pytest.fixture
@@ -119,14 +147,9 @@ def hook() -> Iterator[Told]:
 def mails() -> Iterator[tuple[Mails, Settings]]:
     """A mail server, and the settings that name it."""
     handler = Mails()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    smtp = Smtp("127.0.0.1", port, "none", "record@example.org")
-    yield handler, Settings(smtp=smtp, public_url="https://record.example.org")
-    controller.stop()
+    with mail_server(handler) as port:
+        smtp = Smtp("127.0.0.1", port, "none", "record@example.org")
+        yield handler, Settings(smtp=smtp, public_url="https://record.example.org")
 
 
 def page_of(

@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from cryptography.x509 import RFC822Name
 from tests.alerts.conftest import Told, hook
+from tests.certificates import authority, issued
 from tests.cli.conftest import PAGES
 from typer.testing import Result
 
@@ -55,3 +58,23 @@ def test_settings_that_cannot_be_used_are_told(
     answer = onrecord("alerts", "run", "--config", file)
     assert answer.exit_code == Code.USAGE
     assert "smtp_from" in answer.stderr
+
+
+def test_a_certificate_that_ends_soon_is_told_at_each_pass_and_none_is_needed_to_add_a_channel(
+    onrecord: Command, tmp_path: Path, pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    onrecord("read", pages)
+    issued(authority(), RFC822Name("record@example.org"), days=(-300, 9)).write(tmp_path)
+    file = tmp_path / "alerts.yaml"
+    file.write_text(
+        "smtp_host: 127.0.0.1\nsmtp_from: record@example.org\n"
+        "smime_certificate: own.pem\nsmime_key: own.key\n"
+    )
+    answer = onrecord("alerts", "run", "--config", file)
+    assert answer.exit_code == 0
+    assert "expires on" in answer.stderr
+    (tmp_path / "own.key").unlink()
+    monkeypatch.setenv("ONRECORD_ALERTS", str(file))
+    answer = onrecord("alerts", "run")
+    assert (answer.exit_code, "smime_key cannot be read" in answer.stderr) == (Code.USAGE, True)
+    assert onrecord("alerts", "channels", "add", "desk@example.org").exit_code == 0

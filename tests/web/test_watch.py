@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from cryptography.x509 import RFC822Name
 from tests.alerts.conftest import ACCUSED, BANS, page_of
+from tests.certificates import authority, issued
 from tests.web.conftest import FIRM, SCRIPT, serving
 from tests.web.test_pages import check_harmless, text_of, tree_of
 
@@ -147,3 +149,26 @@ def test_another_accounts_channels_are_not_ones_own(own: Path) -> None:
         for path in ("/watch/channels/remove", "/watch/channels/test"):
             assert send(client, path, channel=str(theirs.id)).status_code == 404
         assert len(Channels(team).of(4)) == 1
+
+
+def test_settings_say_whether_mails_are_signed(
+    own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("ONRECORD_SMTP_FROM", "record@example.org")
+    root, address = authority(), RFC822Name("record@example.org")
+    with both(own) as (_, client):
+
+        def told(language: str = "en") -> str:
+            return text_of(client.get("/watch/settings", params={"language": language}))
+
+        assert "Mails are not signed." in told()
+        certificate, key = issued(root, address).write(tmp_path)
+        monkeypatch.setenv("ONRECORD_SMIME_CERTIFICATE", str(certificate))
+        assert "smime_key" in told()
+        monkeypatch.setenv("ONRECORD_SMIME_KEY", str(key))
+        assert "Mails are signed (S/MIME) as record@example.org" in told()
+        assert "underskrevet (S/MIME) som record@example.org" in told("da")
+        assert "ondertekend (S/MIME) als record@example.org" in told("nl")
+        issued(root, address, days=(-9, -1)).write(tmp_path)
+        assert "Mails are not sent for now, and wait." in told()

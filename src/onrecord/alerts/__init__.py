@@ -1,17 +1,19 @@
 """Alerts: what moved for the suppliers that somebody follows, told once, where and when they want it."""
 
 from onrecord.alerts._compose import Composed, compose, compose_test, in_words
-from onrecord.alerts._failed import SendFailed
+from onrecord.alerts._failed import SendFailed, SettingsError
 from onrecord.alerts._figures import WEEKS, Weeks, weeks_of
 from onrecord.alerts._moved import moved, own_changes, touched
 from onrecord.alerts._run import LONG, Pass, Sent, run, send_test
-from onrecord.alerts._schedule import RETRIES, due_at, is_quiet, retry_at
-from onrecord.alerts._settings import Settings, SettingsError, Smtp, settings_of
+from onrecord.alerts._schedule import MENDING, RETRIES, due_at, is_quiet, retry_at
+from onrecord.alerts._settings import Settings, Smtp, settings_of
+from onrecord.alerts._smime import Signer
 from onrecord.alerts._webhook import signature
 from onrecord.alerts._wishes import WishRefused, check_wish
 
 __all__ = [
     "LONG",
+    "MENDING",
     "RETRIES",
     "WEEKS",
     "Composed",
@@ -20,6 +22,7 @@ __all__ = [
     "Sent",
     "Settings",
     "SettingsError",
+    "Signer",
     "Smtp",
     "Weeks",
     "WishRefused",

@@ -16,7 +16,7 @@ from onrecord.alerts._compose import Composed, compose, compose_test
 from onrecord.alerts._email import send_email
 from onrecord.alerts._failed import SendFailed
 from onrecord.alerts._moved import moved, touched
-from onrecord.alerts._schedule import due_at, is_quiet, retry_at
+from onrecord.alerts._schedule import MENDING, due_at, is_quiet, retry_at
 from onrecord.alerts._settings import Settings
 from onrecord.alerts._webhook import send_webhook
 from onrecord.alerts._wishes import may_be_private
@@ -141,14 +141,14 @@ def _try(team: Team, settings: Settings, one: Sent, now: datetime | None) -> Sen
     outbox, moment = Outbox(team), now or datetime.now(UTC)
     if one.channel.stopped or not outbox.claim(one.message, until=moment + LEASE):
         return None
-    error, final, gone = None, False, False
+    error, final, gone, ours = None, False, False, False
     try:
         _send(one.composed, one.channel, one.message.key, settings, moment)
     except SendFailed as failed:
-        error, final, gone = str(failed), failed.final, failed.gone
+        error, final, gone, ours = str(failed), failed.final, failed.gone, failed.ours
     done = now or datetime.now(UTC)
-    again = None if final else retry_at(one.message.tries + 1, done)
-    outbox.note(one.message, now=done, error=error, next_at=again)
+    again = done + MENDING if ours else None if final else retry_at(one.message.tries + 1, done)
+    outbox.note(one.message, now=done, error=error, next_at=again, counted=not ours)
     Channels(team).note(one.channel.id, error=error, now=done, stopped=gone)
     return Sent(one.message, one.channel, one.composed, error, error is not None and again is None)
 

@@ -21,6 +21,10 @@ RETRIES = (
 """How long after each try comes the next: the schedule that Standard Webhooks 1.0.0 proposes, without its
 first pause of five seconds, since tries are made by runs. After the last one a message is given up."""
 
+MENDING = timedelta(minutes=30)
+"""How long after a try that failed for what only somebody here can mend comes the next. Such tries do not
+count: a message waits as long as it takes."""
+
 _WEEK = 7
 
 

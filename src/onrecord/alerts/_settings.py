@@ -6,6 +6,7 @@ From a YAML file and the environment, of which the environment goes before the f
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Any, Literal, cast, get_args
 from urllib.parse import urlsplit
 
 import yaml
+
+from onrecord.alerts._failed import SettingsError
+from onrecord.alerts._smime import PASSPHRASE, Signer, signer_of
 
 Security = Literal["tls", "starttls", "none"]
 """TLS from the beginning (port 465, RFC 8314), TLS after STARTTLS (port 587, RFC 3207), or none at all."""
@@ -29,19 +33,23 @@ _VARIABLES = {
     "smtp_security": "ONRECORD_SMTP_SECURITY",
     "smtp_user": "ONRECORD_SMTP_USER",
     "smtp_from": "ONRECORD_SMTP_FROM",
+    "smtp_ca": "ONRECORD_SMTP_CA",
+    "smime_certificate": "ONRECORD_SMIME_CERTIFICATE",
+    "smime_key": "ONRECORD_SMIME_KEY",
     "public_url": "ONRECORD_PUBLIC_URL",
     "private_webhooks": "ONRECORD_PRIVATE_WEBHOOKS",
 }
 """Each setting, as the file calls it, with its variable."""
-
-
-class SettingsError(Exception):
-    """Settings that cannot be used; the message says which, and what to write."""
+_FILES = ("smtp_ca", "smime_certificate", "smime_key")
+"""The settings that name a file: in the YAML file from its own folder on."""
+_SECRETS = {"smtp_password": PASSWORD, "smime_passphrase": PASSPHRASE}
+"""What somebody may want to write into the file, with the variable where it belongs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
-    """A mail server, and from whom its messages come."""
+    """A mail server, and from whom its messages come. `ca`: the authorities that its certificate is to come
+    from, None for those that this machine trusts; `signer` None: mails are not signed."""
 
     host: str
     port: int
@@ -49,6 +57,8 @@ class Smtp:
     sender: str
     user: str | None = None
     password: str | None = field(default=None, repr=False)
+    ca: Path | None = None
+    signer: Signer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +86,7 @@ def settings_of(
     if public_url:
         told["public_url"] = public_url
     return Settings(
-        smtp=_smtp(told, here.get(PASSWORD) or None),
+        smtp=_smtp(told, here.get(PASSWORD) or None, here.get(PASSPHRASE) or None),
         public_url=_url(told.get("public_url")),
         private_webhooks=_flag(told.get("private_webhooks", False)),
     )
@@ -89,15 +99,17 @@ def _read(place: Path) -> dict[str, Any]:
         raise SettingsError(f"{place} cannot be read as YAML: {error}.") from error
     if not isinstance(told, dict):
         raise SettingsError(f"{place} holds no settings. Write lines such as: smtp_host: mail.example.org")
-    if "smtp_password" in told:
-        raise SettingsError(f"{place} holds a password. Take it out, and put it into {PASSWORD}.")
+    for name, variable in _SECRETS.items():
+        if name in told:
+            raise SettingsError(f"{place} holds {name}. Take it out, and put it into {variable}.")
     strange = sorted(str(name) for name in told if name not in _VARIABLES)
     if strange:
         raise SettingsError(f"{place} has no use for {', '.join(strange)}. It knows {', '.join(_VARIABLES)}.")
+    told.update({name: place.parent / str(told[name]) for name in _FILES if told.get(name)})
     return cast(dict[str, Any], told)
 
 
-def _smtp(told: Mapping[str, Any], password: str | None) -> Smtp | None:
+def _smtp(told: Mapping[str, Any], password: str | None, passphrase: str | None) -> Smtp | None:
     host = str(told.get("smtp_host") or "").strip()
     if not host:
         return None
@@ -116,7 +128,41 @@ def _smtp(told: Mapping[str, Any], password: str | None) -> Smtp | None:
             "smtp_user with smtp_security none would send the password for all to read. "
             "Write tls or starttls."
         )
-    return Smtp(host, int(port), cast(Security, security), sender, user, password if user else None)
+    return Smtp(
+        host,
+        int(port),
+        cast(Security, security),
+        sender,
+        user,
+        password if user else None,
+        _ca(told),
+        _signer(told, passphrase, sender),
+    )
+
+
+def _ca(told: Mapping[str, Any]) -> Path | None:
+    if not told.get("smtp_ca"):
+        return None
+    place = Path(told["smtp_ca"])
+    try:
+        ssl.create_default_context(cafile=place)
+    except OSError as error:
+        raise SettingsError(
+            f"smtp_ca: {place} cannot be read as certificates (-----BEGIN CERTIFICATE-----): "
+            f"{error.strerror or error}."
+        ) from error
+    return place
+
+
+def _signer(told: Mapping[str, Any], passphrase: str | None, sender: str) -> Signer | None:
+    certificate, key = told.get("smime_certificate"), told.get("smime_key")
+    if not certificate and not key:
+        return None
+    if not (certificate and key):
+        raise SettingsError(
+            "Signing takes both: smime_certificate and smime_key. Name the file that is missing."
+        )
+    return signer_of(Path(certificate), Path(key), passphrase, sender)
 
 
 def _url(told: object) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -101,6 +102,9 @@ def run(
     from onrecord.alerts import run as run_it
 
     with asked(config, public_url) as settings, kept(ctx, ledger) as (record, team):
+        signer = settings.smtp.signer if settings.smtp is not None else None
+        if signer is not None and (warning := signer.warning(datetime.now(UTC))):
+            note(warning)
         done = run_it(record, team, settings, dry=dry_run)
     if output == "json":
         show_json(_pass_data(done))

@@ -76,8 +76,7 @@ def add(
     ledger: LedgerOption = None,
 ) -> None:
     """Add a channel. For a webhook the secret is printed by which its messages are signed."""
-    from onrecord.alerts import WishRefused, check_wish
-    from onrecord.cli._alerts import asked
+    from onrecord.alerts import Settings, WishRefused, check_wish
     from onrecord.team import Channels, Wish
 
     begin, _, end = quiet.partition("-") if quiet is not None else (None, "", None)
@@ -92,9 +91,9 @@ def add(
         quiet_from=begin,
         quiet_to=end,
     )
-    with asked(None, None) as settings, kept(ctx, ledger) as (_, team):
+    with kept(ctx, ledger) as (_, team):
         try:
-            made = Channels(team).add(None, check_wish(wish, settings, account=None))
+            made = Channels(team).add(None, check_wish(wish, Settings(), account=None))
         except WishRefused as error:
             raise Failure(Code.USAGE, str(error)) from error
     note(f"Channel {made.id} is there. Try it with: onrecord alerts channels test {made.id}")

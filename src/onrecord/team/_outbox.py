@@ -195,9 +195,11 @@ class Outbox:
         now: datetime,
         error: str | None = None,
         next_at: datetime | None = None,
+        counted: bool = True,
     ) -> None:
-        """Note how a try went: sent (no `error`), to be tried again at `next_at`, or given up."""
-        values: dict[str, Any] = {"error": error}
+        """Note how a try went: sent (no `error`), to be tried again at `next_at`, or given up. One that is
+        not `counted` brings the message no nearer to being given up."""
+        values: dict[str, Any] = {"error": error} if counted else {"error": error, "tries": message.tries}
         if error is None:
             values["sent_at"] = now
         elif next_at is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Annotated
 
@@ -30,6 +31,7 @@ Number = Annotated[int, Form(ge=0, le=2**31 - 1)]
 def settings(request: Request, bench: Here, person: Who, language: Spoken) -> HTMLResponse:
     """One's channels, and how sending by them goes."""
     outbox, (held, wrong) = Outbox(bench.team), alert_settings()
+    signer = held.smtp.signer if held.smtp is not None else None
     return page(
         request,
         "watch_settings.html",
@@ -37,7 +39,9 @@ def settings(request: Request, bench: Here, person: Who, language: Spoken) -> HT
         channels=Channels(bench.team).of(person.account),
         sent=outbox.sent(),
         later=outbox.later(),
-        mail=held.smtp is not None,
+        mail=held.smtp,
+        signer=signer,
+        signs=signer is not None and signer.wrong(datetime.now(UTC)) is None,
         wrong=wrong,
         wish=Wish("email", ""),
         paces=PACES,
