@@ -124,6 +124,25 @@ def test_who_affirms_and_who_denies_stand_side_by_side(huawei: Ledger) -> None:
     assert not theft.contested
 
 
+@pytest.mark.parametrize(
+    ("quote", "contested"),
+    [
+        ("The examiners found no back door in the equipment.", True),
+        ("Huawei has not repaired its flaws.", False),
+        ("Its code was never examined.", False),
+    ],
+)
+def test_an_examination_denies_only_where_it_found_nothing(
+    ledger_of: Make, quote: str, contested: bool
+) -> None:
+    told = page(1, "2019-01-01", ["wrongdoing", "Huawei", None, "alleged", "espionage", ["GB"], None])
+    examined = page(2, "2019-02-02", ["evaluation", "GB", "Huawei", "negated", "espionage", [], None])
+    examined["sentences"][0]["text"] = quote
+    (dispute,) = standing_of(ledger_of([told, examined]), "Huawei").disputes
+    assert len(dispute.examined) == 1
+    assert dispute.contested is contested
+
+
 def test_undisputed_ties_are_no_dispute(huawei: Ledger) -> None:
     dossier = standing_of(huawei, "Huawei")
     assert not any(d.actor == "Panda International Information Technology" for d in dossier.disputes)

@@ -94,6 +94,12 @@ def moved_by(kinds: Iterable[str]) -> frozenset[tuple[str, str]]:
     return frozenset((move.type, move.holder) for move in rules() if move.kind in wanted)
 
 
+def stage_examined(line: Line) -> str | None:
+    """The stage to which an examination leads the case of whom it examines; None where it leads to none."""
+    moves = (move for move in _moves_of(line.type).get(line.type, ()) if move.fits(line))
+    return next((stage for move in moves if (stage := move.leads(line)) is not None), None)
+
+
 def stages_of(kind: str) -> tuple[str, ...]:
     """The stages that a kind of case may come to."""
     stages = [

@@ -46,8 +46,8 @@ def cases_of(evidence: Evidence, keys: Sequence[str], kinds: Sequence[str]) -> d
     starts = np.flatnonzero(np.append(True, owner[1:] != owner[:-1])[: len(owner)]).tolist()
     told: dict[str, list[Array]] = {}
     for start, end in zip(starts, [*starts, len(rows)][1:], strict=False):
-        told[names[int(owner[start])]] = _told(evidence, rows[start:end])
-    lines = _lines(evidence, [line for several in told.values() for line in several])
+        told[names[int(owner[start])]] = told_rows(evidence, rows[start:end])
+    lines = lines_of(evidence, [line for several in told.values() for line in several])
     found: dict[str, tuple[Case, ...]] = {}
     at = 0
     for key, several in told.items():
@@ -57,8 +57,8 @@ def cases_of(evidence: Evidence, keys: Sequence[str], kinds: Sequence[str]) -> d
     return found
 
 
-def _told(evidence: Evidence, rows: Array) -> list[Array]:
-    """The lines of a party that move its cases, each as the first rows that tell it; given all in order."""
+def told_rows(evidence: Evidence, rows: Array) -> list[Array]:
+    """The lines of a party's rows in order, each as the first rows that tell it; of very many some."""
     rows = rows[np.sort(np.unique(rows, return_index=True)[1])]
     _, first, line = np.unique(
         line_numbers(evidence.snapshot.statements, rows), return_index=True, return_inverse=True
@@ -83,8 +83,8 @@ def _most(evidence: Evidence, rows: Array, first: Array) -> Array:
     return found
 
 
-def _lines(evidence: Evidence, several: Sequence[Array]) -> list[Line]:
-    """A line for each group of rows, which say the same."""
+def lines_of(evidence: Evidence, several: Sequence[Array]) -> list[Line]:
+    """A line for each group of rows, which say the same, with their quotes."""
     snapshot = evidence.snapshot
     said = snapshot.statements
     if not several:

@@ -9,9 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.standing._arrays import Array
+from onrecord.standing._cases import stage_examined
 from onrecord.standing._evidence import Evidence, Ground, together
-from onrecord.standing._rules import denies, examines, matter_has_target, matter_needs_doubt, matter_of
-from onrecord.statements import StatementType
+from onrecord.standing._many_cases import lines_of, told_rows
+from onrecord.standing._rules import (
+    clears,
+    denies,
+    examines,
+    matter_has_target,
+    matter_needs_doubt,
+    matter_of,
+)
+from onrecord.statements import StatementType, Topic
 
 _TYPES: tuple[StatementType, ...] = ("wrongdoing", "risk", "ties")
 
@@ -108,8 +117,24 @@ def _examinations(
     at = rows[order[begins[:-1]]] if len(rows) else rows
     names = snapshot.numbers.texts("key", np.unique(said["target"][at]).tolist())
     topics = snapshot.numbers.texts("topic", np.unique(said["topic"][at]).tolist())
+    negated = next((number for number, text in statuses.items() if text == "negated"), -1)
+    cleared = _cleared(evidence, rows[said["status"][rows] == negated])
     found: defaultdict[str, list[tuple[str | None, bool, int]]] = defaultdict(list)
     for row, count in zip(at.tolist(), np.diff(begins).tolist(), strict=False):
-        nothing = statuses[int(said["status"][row])] == "negated"
-        found[names[int(said["target"][row])]].append((topics.get(int(said["topic"][row])), nothing, count))
+        key, topic = names[int(said["target"][row])], topics.get(int(said["topic"][row]))
+        nothing = (key, topic) in cleared and int(said["status"][row]) == negated
+        found[key].append((topic, nothing, count))
     return found
+
+
+def _cleared(evidence: Evidence, rows: Array) -> set[tuple[str | None, Topic | None]]:
+    """The parties, each with a topic, of which one of these examinations found nothing, by their quotes."""
+    said = evidence.snapshot.statements
+    rows = evidence.in_order(rows)
+    order, begins = together(said["target"][rows], said["topic"][rows])
+    several = [
+        line
+        for start, end in zip(begins[:-1].tolist(), begins[1:].tolist(), strict=True)
+        for line in told_rows(evidence, rows[np.sort(order[start:end])])
+    ]
+    return {(line.target, line.topic) for line in lines_of(evidence, several) if clears(stage_examined(line))}

@@ -204,7 +204,7 @@ class Calendar:
 @dataclass(frozen=True, slots=True)
 class Dispute:
     """A matter of which somebody says that it is so: who affirms it, who denies it, what examinations
-    found.
+    found. `contested`: both sides are on record; an examination that found nothing is on the side of denial.
     """
 
     type: StatementType
@@ -215,12 +215,7 @@ class Dispute:
     affirmed: tuple[Line, ...]
     denied: tuple[Line, ...]
     examined: tuple[Line, ...]
-
-    @property
-    def contested(self) -> bool:
-        """Whether both sides are on record; an examination that found nothing is on the side of denial."""
-        found_nothing = any(line.status == "negated" for line in self.examined)
-        return bool(self.affirmed) and (bool(self.denied) or found_nothing)
+    contested: bool
 
 
 @dataclass(frozen=True, slots=True)

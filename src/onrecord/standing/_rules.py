@@ -134,6 +134,11 @@ def matter_needs_doubt(type_: StatementType) -> bool:
     return "unless_all" in _sections()["matters"][type_]
 
 
+def clears(stage: str | None) -> bool:
+    """Whether an examination that leads to that stage is on the side of denial."""
+    return stage in _sections()["cleared_by"]
+
+
 def denies(status: Status) -> bool:
     """Whether a statement of that status denies its matter."""
     return status in _sections()["denied_by"]
