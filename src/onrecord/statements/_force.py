@@ -227,19 +227,13 @@ class Force:
 
     def scope(self, kind: StatementType, topic: Topic | None, clause: Clause) -> Scope | None:
         """The scope of a restriction or permission: the only one to which words of its clause point, or where
-        these point to none, words of what completes it, not of what is said beside it ("*while* …"). Apps on
-        officials' devices are of these. A ban or licence on sale, export or import is trade, whatever the
-        goods (docs/statements.md)."""
-        if kind not in _DECIDED or topic == "sanctions":
+        these point to none, words of what completes it, not of what is said beside it ("*while* …")."""
+        if kind not in _DECIDED:
             return None
         clauses = [clause]
         while clauses:
             places = [i for one in clauses for i in one.tokens]
-            found = self.lexicon.scopes.found(self.tokens[i].lower for i in self._said(places))
-            if "devices" in found:
-                found -= {"apps"}
-            if topic == "software":  # "the *core* of the operating system"
-                found -= {"core", "radio"}
+            found = self.lexicon.scopes.found((self.tokens[i].lower for i in self._said(places)), topic)
             if found:
                 return found.pop() if len(found) == 1 else None
             held = {one.index for one in clauses}

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from onrecord.entities import NounList
 from onrecord.language import LanguageDataError, Located, Token, language_data, load_yaml, parted
-from onrecord.statements._listed import PhraseList, ScopeList, TopicList
+from onrecord.statements._listed import PhraseList, ScopeList, ScopeRules, TopicList
 from onrecord.statements._model import SCOPES, STATUSES, TOPICS, TYPES, StatementType, Status, Topic
 
 FOLDER = Path(__file__).parent / "data"
@@ -306,7 +306,22 @@ def _scopes(path: Path) -> ScopeList:
     raw = _read(path, path.parent.name, whole=False)
     if set(raw) - set(SCOPES):
         raise _fail(path, f"unknown scopes: {', '.join(sorted(set(raw) - set(SCOPES)))}")
-    return ScopeList({scope: [str(w).lower() for w in words] for scope, words in raw.items()})
+    return ScopeList({scope: [str(w).lower() for w in words] for scope, words in raw.items()}, _scope_rules())
+
+
+@cache
+def _scope_rules() -> ScopeRules:
+    path = FOLDER / "scopes.yaml"
+    raw = load_yaml(path)
+    rules = ScopeRules(
+        frozenset(raw["none"]),
+        {topic: frozenset(scopes) for topic, scopes in raw["apart"].items()},
+        {scope: frozenset(others) for scope, others in raw["over"].items()},
+    )
+    scopes = {scope for listed in (rules.apart, rules.over) for some in listed.values() for scope in some}
+    if wrong := (rules.none | set(rules.apart)) - set(TOPICS) | (scopes | set(rules.over)) - set(SCOPES):
+        raise _fail(path, f"unknown topics or scopes: {', '.join(sorted(wrong))}")
+    return rules
 
 
 def _topics(path: Path) -> TopicList:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.statements._model import Scope, Topic
@@ -93,22 +94,38 @@ class TopicList:
         return self.topics[best] if best < len(self.topics) else None
 
 
+@dataclass(frozen=True, slots=True)
+class ScopeRules:
+    """What holds of scopes in every language (`data/scopes.yaml`): topics that have `none`; by topic the
+    scopes that stand `apart` from it; and by scope those `over` which it goes."""
+
+    none: frozenset[Topic]
+    apart: Mapping[Topic, frozenset[Scope]]
+    over: Mapping[Scope, frozenset[Scope]]
+
+
 class ScopeList:
     """Which words and phrases point to which scope. Of phrases that begin with one word the longest is taken,
     and its words point to nothing else ("*non-core* parts")."""
 
-    def __init__(self, listed: Mapping[Scope, Sequence[str]]) -> None:
+    def __init__(self, listed: Mapping[Scope, Sequence[str]], rules: ScopeRules) -> None:
+        self._rules = rules
         words = [(word, scope) for scope, several in listed.items() for word in several]
         words.sort(key=lambda item: -len(item[0]))
         self._scope = {f"s{place}": scope for place, (_, scope) in enumerate(words)}
         told = "|".join(f"(?P<s{place}>{_pattern(word)})" for place, (word, _) in enumerate(words))
         self._words = re.compile(rf"(?<!\w)(?:{told})(?!\w)") if words else None
 
-    def found(self, words: Iterable[str]) -> set[Scope]:
-        """The scopes to which a run of words, in small letters, points."""
-        if self._words is None:
+    def found(self, words: Iterable[str], topic: Topic | None) -> set[Scope]:
+        """The scopes to which a run of words, in small letters, points in a statement of a topic."""
+        rules = self._rules
+        if self._words is None or topic in rules.none:
             return set()
-        return {self._scope[str(hit.lastgroup)] for hit in self._words.finditer(_written(" ".join(words)))}
+        hits = self._words.finditer(_written(" ".join(words)))
+        found = {self._scope[str(hit.lastgroup)] for hit in hits}
+        if topic is not None:
+            found -= rules.apart.get(topic, frozenset())
+        return found.difference(*(rules.over.get(scope, frozenset()) for scope in found))
 
 
 def _written(words: str) -> str:
