@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.ledger import Ledger as _Ledger
 
 if TYPE_CHECKING:
-    from onrecord.ledger import Judgement
+    from onrecord.ledger import Judgement, Seen
     from onrecord.standing import Dossier
 
 
@@ -26,7 +26,16 @@ class Ledger(_Ledger):
         return standing_of(self, supplier, as_of=as_of, known_at=known_at)
 
     def set_position(
-        self, actor: str, supplier: str, *, scope: str, code: str, since: str, who: str, why: str = ""
+        self,
+        actor: str,
+        supplier: str,
+        *,
+        scope: str,
+        code: str,
+        since: str,
+        who: str,
+        why: str = "",
+        seen: Seen = ...,
     ) -> Judgement:
         """Say where an actor stands on a supplier, both given by key, since a day, month or year. It holds
         over what was read, until the next one that is set.
@@ -36,4 +45,6 @@ class Ledger(_Ledger):
         from onrecord.standing import check_position
 
         check_position(scope, code)
-        return super().set_position(actor, supplier, scope=scope, code=code, since=since, who=who, why=why)
+        return super().set_position(
+            actor, supplier, scope=scope, code=code, since=since, who=who, why=why, seen=seen
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -106,6 +107,31 @@ def test_a_state_on_the_map_leads_to_its_row(dossier: Page) -> None:
     expect(tile).to_have_attribute("aria-label", re.compile("Germany: does not restrict"))
     tile.click()
     expect(dossier.locator("tr:target")).to_contain_text("Germany")
+
+
+def test_a_position_is_set_by_hand_and_undone(dossier: Page, harmless: Callable[[Page], None]) -> None:
+    positions = dossier.locator("table.positions tr")
+    germany = positions.filter(has=dossier.get_by_role("rowheader", name="Germany"))
+    germany.get_by_role("link", name="Set it by hand").click()
+    expect(dossier.get_by_label("Actor")).to_have_value("Germany")
+    now = dossier.get_by_role("table", name="What holds now").get_by_role("row", name="networks")
+    expect(now.get_by_role("cell").first).to_contain_text("does not restrict")
+    dossier.get_by_label("Position").select_option(label="restricts")
+    dossier.get_by_label("Since").fill("last June")
+    dossier.get_by_label("Why", exact=True).fill("The law is in force")
+    dossier.keyboard.press("Enter")
+    # What cannot be is told, and stands where it was written.
+    expect(dossier.get_by_role("alert")).to_contain_text("no date")
+    expect(dossier.get_by_label("Since")).to_be_focused()
+    harmless(dossier)
+    dossier.get_by_label("Since").fill("2019-06")
+    dossier.get_by_role("button", name="Set it").click()
+    expect(dossier.get_by_role("status").first).to_contain_text("The position was set.")
+    expect(germany).to_contain_text("The law is in force")
+    harmless(dossier)
+    dossier.get_by_role("status").get_by_role("button", name="Undo").click()
+    expect(dossier.get_by_role("status").first).to_contain_text("undone")
+    expect(germany).not_to_contain_text("The law is in force")
 
 
 def test_without_a_script_the_form_asks_for_the_day(browser: Browser, desk: httpx.Client) -> None:

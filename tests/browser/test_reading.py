@@ -19,6 +19,8 @@ PLACES = (
     "suppliers",
     "suppliers/Huawei",
     "suppliers/Huawey",
+    "positions?supplier=Huawei",
+    "positions?supplier=Huawei&actor=Germany&scope=networks",
     "standing",
     "pages",
     "statements/{statement}",

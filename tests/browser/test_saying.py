@@ -126,6 +126,20 @@ def test_a_paragraph_leads_to_its_place_in_the_original_and_back(page: Page, dut
     expect(page.locator("pre")).to_contain_text("Volgens de Amerikaanse regering")
 
 
+@pytest.mark.usefixtures("dutch")
+def test_a_page_is_noted_as_withdrawn_and_given_back(page: Page, harmless: Callable[[Page], None]) -> None:
+    page.get_by_text("Its publisher withdrew this page", exact=True).click()
+    page.get_by_label("Withdrawn on").fill("2019-06-02")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("The withdrawal is noted.")
+    said = page.get_by_text("Its publisher withdrew this page on 2019-06-02.")
+    expect(said).to_be_visible()
+    harmless(page)
+    page.get_by_role("button", name="Take the withdrawal back").click()
+    expect(page.get_by_role("status")).to_contain_text("undone")
+    expect(said).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_axe_finds_nothing_serious(

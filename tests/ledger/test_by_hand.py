@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from tests.ledger.test_judging import tamper
 
-from onrecord.ledger import BadDate, Judgement, Ledger, NotJudged
+from onrecord.ledger import BadDate, JudgedMeanwhile, Judgement, Ledger, NotJudged, Seen
 from onrecord.pages import Page
 from onrecord.statements import Reading
 
@@ -17,9 +17,18 @@ Read = Callable[..., Reading]
 
 
 def set_(
-    ledger: Ledger, code: str, since: str, *, actor: str = "NO", scope: str = "networks", who: str = "Anna"
+    ledger: Ledger,
+    code: str,
+    since: str,
+    *,
+    actor: str = "NO",
+    scope: str = "networks",
+    who: str = "Anna",
+    seen: Seen = ...,
 ) -> Judgement:
-    return ledger.set_position(actor, "Huawei", scope=scope, code=code, since=since, who=who, why="a test")
+    return ledger.set_position(
+        actor, "Huawei", scope=scope, code=code, since=since, who=who, why="a test", seen=seen
+    )
 
 
 def held(ledger: Ledger, **asked: object) -> list[tuple[str, str, str, str]]:
@@ -75,6 +84,37 @@ def test_it_follows_merged_entities(ledger: Ledger, make_page: Make, make_readin
     assert [actor for actor, *_ in held(ledger)] == ["Norway"]
     ledger.merge("Huawei", "Huawei Technologies", who="Anna")
     assert len(ledger.positions_by_hand("Huawei Technologies")) == 1
+
+
+def test_who_did_not_see_what_was_set_there_is_told_and_changes_nothing(ledger: Ledger) -> None:
+    anna = set_(ledger, "restricts", "2019-05", seen=None)
+    with pytest.raises(JudgedMeanwhile, match="by Anna") as told:
+        # Of whatever day: it was not known when this one was thought of.
+        set_(ledger, "permits", "2020", who="Bo", seen=None)
+    assert told.value.judgement == anna
+    assert set_(ledger, "restricts", "2019-05", seen=None) == anna, "sent twice, done once"
+    for elsewhere in ({"actor": "DK"}, {"scope": "trade"}):
+        set_(ledger, "permits", "2020", who="Bo", seen=None, **elsewhere)
+    bo = set_(ledger, "permits", "2020", who="Bo", seen=anna.id)
+    undone = ledger.undo(bo.id, who="Bo")
+    with pytest.raises(JudgedMeanwhile, match="undone"):
+        set_(ledger, "will-permit", "2021", seen=bo.id)
+    last = set_(ledger, "will-permit", "2021", seen=undone.id)
+    of_it = ledger.judged_positions("NO", "Huawei", "networks")
+    assert [(one.id, one.undone_by) for one in of_it] == [
+        (anna.id, None),
+        (bo.id, undone.id),
+        (last.id, None),
+    ]
+
+
+def test_what_was_set_of_a_name_is_seen_under_the_one_that_it_was_merged_into(ledger: Ledger) -> None:
+    passed = set_(ledger, "restricts", "2019-05", actor="Norway")
+    ledger.merge("Norway", "NO", who="Anna")
+    for actor in ("NO", "Norway"):
+        assert ledger.judged_positions(actor, "Huawei", "networks") == (passed,)
+        with pytest.raises(JudgedMeanwhile):
+            set_(ledger, "permits", "2020", actor=actor, seen=None)
 
 
 def test_who_and_a_date_are_asked_for(ledger: Ledger) -> None:

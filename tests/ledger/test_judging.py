@@ -164,6 +164,22 @@ def test_a_withdrawn_page_counts_until_it_was_withdrawn(ledger: Ledger) -> None:
     assert not any(s.counts for s in ledger.statements(as_of="2019"))
 
 
+@pytest.mark.usefixtures("page")
+def test_who_did_not_see_that_a_page_was_withdrawn_is_told(ledger: Ledger) -> None:
+    page = ledger.pages()[0].id
+    anna = ledger.withdraw(page, "2019-03-02", who="Anna", seen=None)
+    with pytest.raises(JudgedMeanwhile, match="by Anna"):
+        ledger.withdraw(page, "2019-04", who="Bo", seen=None)
+    assert ledger.withdraw(page, "2019-03-02", who="Anna", seen=None) == anna, "sent twice, done once"
+    bo = ledger.withdraw(page, "2019-04", who="Bo", seen=anna.id)
+    assert bo.payload == {"on": "2019-04-30"}
+    ledger.undo(bo.id, who="Bo")
+    with pytest.raises(JudgedMeanwhile, match="undone"):
+        ledger.withdraw(page, "2019-05", who="Anna", seen=bo.id)
+    # Undone, what was noted before holds again.
+    assert not any(one.counts for one in ledger.statements(as_of="2019-03-02"))
+
+
 def test_judgements_outlive_a_new_reading_and_those_without_a_place_are_flagged(
     ledger: Ledger, page: Page, make_reading: Read
 ) -> None:

@@ -80,8 +80,9 @@ _OF_STATEMENTS = ("accept", "reject", "correct")
 def judge(ledger: Ledger, page: Page, kind: str, what: str, why: str) -> Judgement | None:
     """Pass a judgement; None where there is nothing to be judged, or it would make a circle."""
     if kind == "position":
-        told: dict[str, str] = {"scope": "networks", "code": "permits", "since": what}
-        return ledger.set_position("NO", "Huawei", who="Anna", why=why, **told)
+        return ledger.set_position(
+            "NO", "Huawei", scope="networks", code="permits", since=what, who="Anna", why=why
+        )
     if kind == "merge":
         with suppress(NotJudged):
             return ledger.merge(*what.split(), who="Anna", why=why)

@@ -192,7 +192,8 @@ def test_hostile_names_stay_text_in_every_figure(ledger_of: Make) -> None:
         ]}],
     }  # fmt: skip
     hostile = standing_of(ledger_of([page]), "Huawei")
-    for text in (render(hostile, "html"), dossier_part(hostile, go=lambda kind, id: f"/{kind}/{len(id)}")):
+    part = dossier_part(hostile, go=lambda kind, id, scope="": f"/{kind}/{len(id)}/{scope}")
+    for text in (render(hostile, "html"), part):
         shown = tree(text)
         assert not shown.xpath("//script | //img | //*[@style] | //@*[starts-with(name(), 'on')]")
         assert all(to.startswith(("#", "/")) for to in shown.xpath("//@href"))
@@ -202,13 +203,28 @@ def test_hostile_names_stay_text_in_every_figure(ledger_of: Make) -> None:
 
 
 def test_the_workbenchs_part_leads_to_statements_and_pages(dossier: Dossier) -> None:
-    part = tree(dossier_part(dossier, go=lambda kind, id: f"/{kind}/{id}"))
+    part = tree(dossier_part(dossier, go=lambda kind, id, scope="": f"/{kind}/{id}/{scope}".rstrip("/")))
     led = set(part.xpath("//a[@class='on-page']/@href"))
     cited = {f"/statement/{cited.statement_id}" for line in dossier.lines for cited in line.citations}
     assert led == cited
     assert {f"/page/{source.page_id}" for source in dossier.sources} <= set(part.xpath("//@href"))
     # A dossier that stands alone leads nowhere else.
     assert not tree(render(dossier, "html")).xpath("//a[@class='on-page']")
+
+
+def test_the_workbenchs_part_leads_from_each_position_to_where_one_sets_it(dossier: Dossier) -> None:
+    part = tree(dossier_part(dossier, go=lambda kind, id, scope="": f"/{kind}/{id}/{scope}"))
+    links = part.xpath("//p[@class='by-hand']/a")
+    # A position of whoever is not named is nobody's to set.
+    assert {link.get("href") for link in links} == {
+        f"/position/{position.actor}/{stance.scope}"
+        for position in dossier.positions
+        if position.actor
+        for stance in position.stances
+    }
+    # Who hears them one after another can tell them apart.
+    assert len({link.text_content() for link in links}) == len(links)
+    assert not tree(render(dossier, "html")).xpath("//*[@class='by-hand']")
 
 
 @pytest.mark.parametrize("language", languages())

@@ -201,8 +201,15 @@ def test_rows_stand_by_the_alphabet_of_the_language(held: Standings) -> None:
 
 def test_hostile_names_stay_text(ledger_of: Make) -> None:
     ledger = ledger_of([page(1, ("restriction", HOSTILE, HOSTILE + " & Co", "network"))])
-    set_so = {"scope": "networks", "code": "permits", "since": "2019-06"}
-    ledger.set_position(HOSTILE, HOSTILE + " & Co", **set_so, who=HOSTILE, why=HOSTILE)
+    ledger.set_position(
+        HOSTILE,
+        HOSTILE + " & Co",
+        scope="networks",
+        code="permits",
+        since="2019-06",
+        who=HOSTILE,
+        why=HOSTILE,
+    )
     hostile = standings_of(ledger, kinds=("company",))
     html = render_standings(hostile, "html", kinds=("company",))
     document = Document(html)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.ledger import Ledger
-from onrecord.standing import UnknownEntity, standing_of, standings_of
+from onrecord.standing import UnknownEntity, standing_of, standings_of, stands_of
 
 Make = Callable[[Sequence[dict[str, Any]]], Ledger]
 
@@ -70,6 +70,38 @@ def test_all_at_once_is_what_each_dossier_says(
             for position in standing_of(ledger, supplier, as_of=as_of).positions
             if position.kind in kinds
         }
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pages=PAGES, scope=st.none() | st.sampled_from(["networks", "radio", "trade"]))
+def test_where_one_stands_is_what_the_dossier_says_and_what_the_statements_alone_give(
+    ledger_of: Make, pages: list[tuple[Any, ...]], scope: str | None
+) -> None:
+    ledger = ledger_of([told(number, page) for number, page in enumerate(pages)])
+    supplier = pages[0][3]
+    before = standing_of(ledger, supplier).positions
+    if scope is not None:
+        ledger.set_position("GB", supplier, scope=scope, code="refuses", since="2019-02", who="Anna")
+    for position in standing_of(ledger, supplier).positions:
+        found = stands_of(ledger, str(position.actor), supplier)
+        assert [(one.scope, one.code, one.since, one.set_by, one.whole) for one in found.now] == [
+            (one.scope, one.code, one.since, one.set_by, one.whole) for one in position.stances
+        ]
+        alone = next((one.stances for one in before if one.actor == position.actor), ())
+        assert [(one.scope, one.code, one.since, one.whole) for one in found.as_read] == [
+            (one.scope, one.code, one.since, one.whole) for one in alone
+        ]
+        assert all(one.set_by is None for one in found.as_read)
+
+
+def test_of_whom_nothing_is_told_stands_nowhere(ledger_of: Make) -> None:
+    pages = [("2019-01-02", "restriction", actor, "ZTE", "asserted", "network", (), None) for actor in
+             ("GB", "DK")]  # fmt: skip
+    ledger = ledger_of([told(number, page) for number, page in enumerate(pages)])
+    found = stands_of(ledger, "GB", "DK")
+    assert (found.now, found.as_read) == ((), ())
+    with pytest.raises(UnknownEntity):
+        stands_of(ledger, "GB", "Nokia")
 
 
 def test_without_names_the_companies_that_are_told_of_most_come_first(ledger_of: Make) -> None:

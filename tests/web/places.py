@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import httpx
 
@@ -21,6 +21,8 @@ def all_pages(web: httpx.Client) -> list[str]:
         "/",
         "/suppliers",
         *(entity_address("suppliers", key) for key in keys),
+        "/positions?supplier=Huawei",
+        *(f"/positions?{urlencode({'supplier': key, 'actor': 'NO', 'scope': 'core'})}" for key in keys),
         "/watch",
         "/watch/settings",
         "/standing",

@@ -3,32 +3,12 @@ every answer against its description."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
-from tests.web.conftest import serving
+from tests.web.conftest import As
 
-from onrecord.ledger import Ledger
-from onrecord.team import Person, Role
-
-As = Callable[..., httpx.Client]
 API = "/api/v1/review"
-
-
-@pytest.fixture
-def as_(own: Path) -> Iterator[As]:
-    """Opens the workbench of one ledger for several persons, each on a server of their own."""
-    with ExitStack() as open_:
-
-        def of(name: str, role: Role = "reviewer") -> httpx.Client:
-            ledger = open_.enter_context(Ledger(own))
-            return open_.enter_context(serving(ledger, person=Person(name, role)))
-
-        yield of
 
 
 def items(client: httpx.Client, place: str, **asked: Any) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from onrecord.shapes import (
     Queued,
     ReviewRule,
     SaidStatement,
+    Stands,
     Statement,
     Tested,
     Watched,
@@ -108,6 +109,34 @@ class Work:
         if start is not None and end is not None:
             told |= {"start": start, "end": end}
         return cast(SaidStatement, self._api.send("POST", "statements", {**told, **fields}))
+
+    def stands(self, actor: str, supplier: str, scope: str = "networks") -> Stands:
+        """Where an actor stands on a supplier, as it holds and by the statements alone; and what persons set
+        in a scope."""
+        return cast(Stands, self._api.get("positions", actor=actor, supplier=supplier, scope=scope))
+
+    def set_position(
+        self,
+        actor: str,
+        supplier: str,
+        position: str,
+        *,
+        scope: str = "networks",
+        since: str = "",
+        why: str = "",
+        seen: int | None = None,
+    ) -> Judgement:
+        """Say where an actor stands on a supplier, from a day, month or year on (else from today on). `seen`
+        is that of `stands`: where somebody set it since, it is an `ApiProblem` (409) with that judgement."""
+        told = {"actor": actor, "supplier": supplier, "position": position, "scope": scope}
+        more = {"since": since, "why": why, "seen": seen}
+        return cast(Judgement, self._api.send("POST", "positions", told | more))
+
+    def withdraw(self, page: str, on: str, *, why: str = "", seen: int | None = None) -> Judgement:
+        """Note that a page was withdrawn by its publisher on a day. `seen` is the last judgement of this that
+        you saw, as in `judge`."""
+        told = {"on": on, "why": why, "seen": seen}
+        return cast(Judgement, self._api.send("POST", f"pages/{within(page)}/withdraw", told))
 
     def original(self, page: str) -> str:
         """The original of a page, as text."""

@@ -21,7 +21,7 @@ from onrecord.ledger._errors import (
 )
 from onrecord.ledger._errors import told as clear_errors
 from onrecord.ledger._ids import page_id, statement_id
-from onrecord.ledger._judgements import CORRECTABLE
+from onrecord.ledger._judgements import CORRECTABLE, Seen
 from onrecord.ledger._ledger import Ledger
 from onrecord.ledger._log import DIGEST
 from onrecord.ledger._parts import Order
@@ -92,6 +92,7 @@ __all__ = [
     "Recognition",
     "SearchFilter",
     "SearchHit",
+    "Seen",
     "SetPosition",
     "Snapshot",
     "StoredEntity",

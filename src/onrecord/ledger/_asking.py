@@ -332,6 +332,13 @@ class Asking:
             )
         )
 
+    def judged_positions(self, actor: str, supplier: str, scope: str) -> tuple[Judgement, ...]:
+        """All judgements by which persons set where an actor stands on a supplier, both given by key, in a
+        scope: in the order in which they were passed, undone ones too."""
+        return self._store.read(
+            lambda connection: _by_hand.judged_positions(connection, actor, supplier, scope)
+        )
+
     def judgements(
         self, *, subject: str | None = None, known_at: datetime | None = None
     ) -> tuple[Judgement, ...]:

@@ -6,18 +6,40 @@ from sqlalchemy import Connection
 
 from onrecord.ledger import _judgements
 from onrecord.ledger._dates import first_day
-from onrecord.ledger._judgements import Judged
+from onrecord.ledger._judgements import Judged, Seen
+from onrecord.ledger._passed import judgements
 from onrecord.ledger._records import Judgement, SetPosition
 
 
 def set_position(
-    connection: Connection, actor: str, payload: dict[str, str], *, who: str, why: str
+    connection: Connection, actor: str, payload: dict[str, str], *, who: str, why: str, seen: Seen
 ) -> Judgement:
     """Note that a person says where an actor stands: `payload` names supplier, scope, code and since when.
-    `BadDate` where that is no date. It takes the place of what was set for the same day.
+    `BadDate` where that is no date. It takes the place of what was set for the same day. `JudgedMeanwhile`
+    where one was set there, of whatever day, or undone, after what was `seen`.
     """
     first_day(payload["since"])
-    return _judgements.passed(connection, "position", actor, who=who, why=why, payload=payload)
+    of_it = judged_positions(connection, actor, payload["supplier"], payload["scope"])
+    meanwhile = _judgements.later(of_it, seen)
+    return _judgements.passed(
+        connection, "position", actor, who=who, why=why, payload=payload, meanwhile=meanwhile
+    )
+
+
+def judged_positions(connection: Connection, actor: str, supplier: str, scope: str) -> tuple[Judgement, ...]:
+    """The judgements by which persons set where an actor stands on a supplier in a scope, in the order in
+    which they were passed, undone ones too. Entities are those that they were merged into."""
+    judged = _judgements.held(connection)
+
+    def place(actor: str, told: dict[str, str]) -> tuple[str, ...]:
+        return *(judged.key(key, "") or key for key in (actor, told["supplier"])), told["scope"]
+
+    wanted = place(actor, {"supplier": supplier, "scope": scope})
+    return tuple(
+        one
+        for one in judgements(connection)
+        if one.kind == "position" and place(one.subject, one.payload) == wanted
+    )
 
 
 def positions_by_hand(judged: Judged, supplier: str | None = None) -> tuple[SetPosition, ...]:

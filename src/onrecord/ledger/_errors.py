@@ -58,7 +58,7 @@ class NoSuchJudgement(NotJudged):
 
 
 class JudgedMeanwhile(NotJudged):
-    """A statement that somebody judged, or whose judgement was undone, after what was last seen of it;
+    """Something that somebody judged, or whose judgement was undone, after what was last seen of it;
     `judgement` is theirs. Nothing was changed."""
 
     def __init__(self, judgement: Judgement) -> None:

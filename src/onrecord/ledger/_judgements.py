@@ -8,7 +8,7 @@ now, the judgement has no place and is flagged (`unplaced`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import EllipsisType
@@ -40,6 +40,10 @@ _ABOUT: dict[JudgementKind, tuple[str, ...]] = {
 """What two judgements of one kind and subject must have in common for the later to take the place of the
 earlier."""
 
+Seen = int | EllipsisType | None
+"""The number of the last judgement that whoever judges saw of the same, None for none; `...`: whatever came
+since, theirs is noted."""
+
 
 def passed(
     connection: Connection,
@@ -50,8 +54,10 @@ def passed(
     why: str,
     payload: dict[str, Any] | None = None,
     undoes: int | None = None,
+    meanwhile: Judgement | None = None,
 ) -> Judgement:
-    """Note a judgement, unless the very same was passed last and holds; then that one."""
+    """Note a judgement, unless the very same was passed last and holds; then that one. Where another came
+    `meanwhile`, nothing is noted (`JudgedMeanwhile`)."""
     told = canonical(payload or {})
     last = next(
         (j for j in reversed(judgements(connection, subject=subject)) if _rivals(j, kind, payload)), None
@@ -63,6 +69,8 @@ def passed(
         why,
     ):
         return last
+    if meanwhile is not None:
+        raise JudgedMeanwhile(meanwhile)
     return noted(connection, kind, subject, who=who, why=why, payload=payload, undoes=undoes)
 
 
@@ -217,14 +225,25 @@ def seen_since(connection: Connection, statements: Collection[str], seen: int | 
     (None: after none)."""
     (only,) = statements if len(statements) == 1 else (None,)
     asked = set(statements)
-    later = (
-        j
-        for j in reversed(judgements(connection, subject=only))
-        if j.kind in OF_STATEMENTS
-        and max(j.id, j.undone_by or 0) > (seen or 0)
-        and not asked.isdisjoint(j.of)
-    )
-    return next(later, None)
+    held = judgements(connection, subject=only)
+    return later([j for j in held if j.kind in OF_STATEMENTS and not asked.isdisjoint(j.of)], seen)
+
+
+def later(of_it: Sequence[Judgement], seen: Seen) -> Judgement | None:
+    """Of the judgements of something, in the order in which they were passed, the last that was passed, or
+    undone, after what was `seen`; None where that is not asked."""
+    if isinstance(seen, EllipsisType):
+        return None
+    return next((j for j in reversed(of_it) if max(j.id, j.undone_by or 0) > (seen or 0)), None)
+
+
+def withdraw(connection: Connection, page: str, on: str, *, who: str, why: str, seen: Seen) -> Judgement:
+    """Note that a page was withdrawn on a day. `BadDate`; `JudgedMeanwhile` where somebody noted it, or took
+    it back, after what was `seen`."""
+    payload = {"on": last_day(on)}
+    of_it = [j for j in judgements(connection, subject=page) if j.kind == "withdraw"]
+    meanwhile = later(of_it, seen)
+    return passed(connection, "withdraw", page, who=who, why=why, payload=payload, meanwhile=meanwhile)
 
 
 def judge(
@@ -236,7 +255,7 @@ def judge(
     who: str,
     why: str,
     payload: dict[str, Any],
-    seen: int | EllipsisType | None,
+    seen: Seen,
 ) -> Judgement:
     """Judge one statement, or accept or reject several as one. `NotJudged` where one is not known;
     `JudgedMeanwhile` where one was judged after what was `seen`. The very same again gives what was passed.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from types import EllipsisType
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -19,9 +18,9 @@ from onrecord.ledger import (
 )
 from onrecord.ledger._asking import Asking
 from onrecord.ledger._copying import Progress, copy
-from onrecord.ledger._dates import last_day
 from onrecord.ledger._derived import NOTHING, Learned
 from onrecord.ledger._errors import NotJudged
+from onrecord.ledger._judgements import Seen
 from onrecord.ledger._records import (
     Deposit,
     Judgement,
@@ -88,7 +87,7 @@ class Ledger(Asking):
         who: str,
         why: str = "",
         changes: dict[str, Any] | None = None,
-        seen: int | EllipsisType | None = ...,
+        seen: Seen = ...,
     ) -> Judgement:
         """Accept, reject or correct a statement, whose whole id is given; `changes` are the corrected fields
         (`actor`, `target`, `status` …). It takes the place of what was judged of it before.
@@ -121,7 +120,7 @@ class Ledger(Asking):
         *,
         who: str,
         why: str = "",
-        seen: int | EllipsisType | None = ...,
+        seen: Seen = ...,
     ) -> Judgement:
         """Accept or reject several statements, given by their whole ids, as one judgement, which is undone as
         one. `seen` is the number of the last judgement at all that whoever judges saw: where one of these was
@@ -257,26 +256,33 @@ class Ledger(Asking):
             lambda connection: _judgements.passed(connection, "split", key, who=who, why=why, payload=payload)
         )
 
-    def withdraw(self, page: str, on: str, *, who: str, why: str = "") -> Judgement:
+    def withdraw(self, page: str, on: str, *, who: str, why: str = "", seen: Seen = ...) -> Judgement:
         """Note that a page (its whole id) was withdrawn by whoever published it, on a day: from then on what
-        it says no longer counts."""
-        payload = {"on": last_day(on)}
+        it says no longer counts. `seen` is as in `judge`, of the withdrawals of this page."""
         return self._store.write(
-            lambda connection: _judgements.passed(
-                connection, "withdraw", page, who=who, why=why, payload=payload
-            )
+            lambda connection: _judgements.withdraw(connection, page, on, who=who, why=why, seen=seen)
         )
 
     def set_position(
-        self, actor: str, supplier: str, *, scope: str, code: str, since: str, who: str, why: str = ""
+        self,
+        actor: str,
+        supplier: str,
+        *,
+        scope: str,
+        code: str,
+        since: str,
+        who: str,
+        why: str = "",
+        seen: Seen = ...,
     ) -> Judgement:
         """Say where an actor stands on a supplier, both given by key, since a day, month or year: it holds
         over what was read, until the next one that is set. `scope` and `code` are the words of
-        `standing/data/positions.yaml`, which this room does not know and takes as they are.
+        `standing/data/positions.yaml`, which this room does not know and takes as they are. `seen` is as in
+        `judge`, of what was set of these two in that scope (`judged_positions`).
         """
         told = {"supplier": supplier, "scope": scope, "code": code, "since": since.strip()}
         return self._store.write(
-            lambda connection: _by_hand.set_position(connection, actor, told, who=who, why=why)
+            lambda connection: _by_hand.set_position(connection, actor, told, who=who, why=why, seen=seen)
         )
 
     def undo(self, judgement: int, *, who: str, why: str = "") -> Judgement:

@@ -33,7 +33,7 @@ from onrecord.present._origins import OriginsFormat, render_origins
 from onrecord.present._over_time import render_over_time
 from onrecord.present._part import Go, dossier_part, standings_part, stylesheet
 from onrecord.present._plain import plain
-from onrecord.present._position import position_told
+from onrecord.present._position import HeldTold, code_told, held_fields, held_told, position_told, scope_told
 from onrecord.present._render import FORMATS, Format, render, render_standing
 from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
 from onrecord.present._sentence import sentence
@@ -53,6 +53,7 @@ __all__ = [
     "ExportFormat",
     "Format",
     "Go",
+    "HeldTold",
     "MissingLibrary",
     "Moved",
     "OriginsFormat",
@@ -64,11 +65,14 @@ __all__ = [
     "changes_fields",
     "changes_json",
     "check_workbook",
+    "code_told",
     "csv_table",
     "dossier_part",
     "entity_fields",
     "explaining",
     "export",
+    "held_fields",
+    "held_told",
     "hit_fields",
     "hit_lines",
     "hit_row",
@@ -95,6 +99,7 @@ __all__ = [
     "render_standing",
     "render_standings",
     "safe_cell",
+    "scope_told",
     "screened_fields",
     "sentence",
     "standing_told",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
@@ -14,7 +14,7 @@ from onrecord.present._json import set_by_data, to_json
 from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
 from onrecord.present._view import View
-from onrecord.shapes import SetBy, SupplierChanges, SupplierMove
+from onrecord.shapes import SupplierChanges, SupplierMove
 from onrecord.standing import Changes, Line, Move
 
 ChangesFormat = Literal["terminal", "json", "atom"]
@@ -130,7 +130,7 @@ def _move_data(move: Move, view: View) -> SupplierMove:
         "after": move.after,
         "lost": move.lost,
         "told": _told(move, view),
-        "set_by": cast(SetBy | None, set_by_data(move.set_by)),
+        "set_by": set_by_data(move.set_by),
         "lines": [
             {
                 "id": line.id,

@@ -14,6 +14,7 @@ from onrecord.present._listed import Marks, mark_data
 from onrecord.present._sentence import sentence
 from onrecord.present._tree import TreeView
 from onrecord.present._view import View
+from onrecord.shapes import SetBy
 from onrecord.standing import Case, Dispute, Dossier, Group, Line, Moment, Position, Stance, Tree
 
 # What a terminal or an eye could be fooled by stands as \\uXXXX, which is the same JSON.
@@ -92,7 +93,7 @@ def _stance(stance: Stance, view: View) -> dict[str, Any]:
     }
 
 
-def set_by_data(judgement: Judgement | None) -> dict[str, Any] | None:
+def set_by_data(judgement: Judgement | None) -> SetBy | None:
     """The judgement by which a person set a position."""
     if judgement is None:
         return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from onrecord.entities import EntityKind
 from onrecord.present._catalogue import ENGLISH
@@ -12,8 +12,18 @@ from onrecord.standing import Dossier, Standings
 if TYPE_CHECKING:
     from onrecord.present._listed import Marks
 
-Go = Callable[[Literal["statement", "entity", "page"], str], str]
-"""The address, in whatever frames the part, of a statement, an entity or a page, by its id or key."""
+
+class Go(Protocol):
+    """What gives the address, in whatever frames the part, of a statement, an entity or a page, by its id or
+    key; of a `position` that where one sets by hand how an actor, given by key, stands on the supplier in a
+    scope."""
+
+    def __call__(
+        self, kind: Literal["statement", "entity", "page", "position"], id: str, /, scope: str = ""
+    ) -> str:
+        """The address."""
+        ...
+
 
 # The library for templates is loaded with the first part: whoever prints on a terminal need not wait for it.
 
@@ -26,7 +36,8 @@ def dossier_part(
     go: Go | None = None,
 ) -> str:
     """The dossier as HTML without a document around it; all of it is escaped, and it stands in a `main`.
-    `stylesheet` gives its style. Where `go` is given, quotes, sources and names lead to those addresses.
+    `stylesheet` gives its style. Where `go` is given, quotes, sources, names and positions lead to those
+    addresses.
     `ValueError` for a language that there is not."""
     from onrecord.present import _html
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from onrecord.entities import Entity, EntityKind
 from onrecord.present._catalogue import ENGLISH
-from onrecord.present._json import entity_data, set_by_data, to_json
+from onrecord.present._json import entity_data, to_json
 from onrecord.present._plain import plain
+from onrecord.present._position import held_fields
 from onrecord.present._render import FORMATS, Format
 from onrecord.present._wording import Wording
 from onrecord.standing import Held, Standings, is_narrow, position_codes
@@ -162,19 +163,7 @@ def _data(found: Standings, kinds: Sequence[EntityKind], language: str) -> dict[
         "suppliers": [named(entities[key]) for key in view.suppliers],
         "actors": [named(entities[key]) for key in view.actors],
         "held": [
-            {
-                "actor": held.actor,
-                "supplier": held.supplier,
-                "scope": held.scope,
-                "whole": held.whole,
-                "position": held.code,
-                "label": view.position_label(held.code),
-                "side": held.side,
-                "force": held.force,
-                "since": asdict(held.since) if held.since else None,
-                "set_by": set_by_data(held.set_by),
-                "present": held is cell.present,
-            }
+            held_fields(held, language, present=held is cell.present)
             for cell in view.cells(view.suppliers)
             for held in (cell.present, *cell.others)
         ],

@@ -25,6 +25,7 @@ from onrecord.shapes._dossier import (
     Source,
     Stance,
     Standings,
+    Stands,
     UnreadSentence,
 )
 from onrecord.shapes._items import Items, Places, Problem, Wrong
@@ -217,6 +218,7 @@ __all__ = [
     "Sources",
     "Stance",
     "Standings",
+    "Stands",
     "Statement",
     "Step",
     "Stood",

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing_extensions import TypedDict
 
 from onrecord.shapes._lines import Line, Moment, SetBy
+from onrecord.shapes._record import Judgement
 
 
 class Named(TypedDict):
@@ -259,6 +260,19 @@ class Held(TypedDict):
     since: Moment | None
     set_by: SetBy | None
     present: bool
+
+
+class Stands(TypedDict):
+    """Where an actor stands on a supplier in each field: as it holds, and as the statements alone give it;
+    and what persons set in one field (`scope`), with the last judgement of it to be given as `seen`."""
+
+    supplier: str
+    actor: str
+    scope: str
+    held: list[Held]
+    as_read: list[Held]
+    judgements: list[Judgement]
+    seen: int | None
 
 
 class Standings(TypedDict):

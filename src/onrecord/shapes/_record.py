@@ -197,12 +197,14 @@ class Dropped(TypedDict):
 
 
 class PageRead(PageFields):
-    """A page with its text, its statements, what was not read, and what was dropped."""
+    """A page with its text, its statements, what was not read, and what was dropped; and the judgement that
+    notes that its publisher withdrew it, where one holds."""
 
     text: str
     statements: list[Statement]
     unread_sentences: list[Unread]
     dropped: list[Dropped]
+    withdrawn: Judgement | None
 
 
 class MarkedPiece(TypedDict):

@@ -37,7 +37,7 @@ from onrecord.standing._over_time import OverTime, Tally, Turn, over_time_of
 from onrecord.standing._queue import Queue, Queued, Second, Wanted, needing_second, queue_of, rows_of, said_of
 from onrecord.standing._record import Record, UnknownEntity
 from onrecord.standing._rules import is_narrow, side_of
-from onrecord.standing._standings import Held, Standings, held_in, standings_of
+from onrecord.standing._standings import Held, Standings, Stands, held_in, standings_of, stands_of
 from onrecord.standing._support import Support
 from onrecord.standing._tree import Branch, Root, Tree, Trees
 
@@ -79,6 +79,7 @@ __all__ = [
     "Source",
     "Stance",
     "Standings",
+    "Stands",
     "Step",
     "Support",
     "Tally",
@@ -109,4 +110,5 @@ __all__ = [
     "stages_of",
     "standing_of",
     "standings_of",
+    "stands_of",
 ]

@@ -88,6 +88,36 @@ def standings_of(
     return ledger.snapshot(ask, as_of=as_of, known_at=known_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where one actor stands on one supplier in each scope: as it holds `now`, and as the statements alone
+    give it (`as_read`); each the one first that stands for the whole."""
+
+    now: tuple[Held, ...]
+    as_read: tuple[Held, ...]
+
+
+def stands_of(ledger: Record, actor: str, supplier: str) -> Stands:
+    """Where an actor stands on a supplier, both given by keys or names (`UnknownEntity`)."""
+
+    def ask(snapshot: Snapshot) -> Stands:
+        who, on = (entity_called(snapshot, name).key for name in (actor, supplier))
+        numbers, said = snapshot.numbers.find("key", (who, on)), snapshot.statements
+        rows = _measures(snapshot)
+        rows = rows[said["actor"][rows] == numbers.get(who, -1)]
+        read = _held(snapshot, snapshot.kinds(), rows[said["target"][rows] == numbers.get(on, -1)])
+        by_hand = [_set(one) for one in snapshot.positions_by_hand(on) if one.actor == who]
+        now = read | {(who, on, one.scope): one for one in by_hand}
+        return Stands(_in_place(now), _in_place(read))
+
+    return ledger.snapshot(ask)
+
+
+def _in_place(held: dict[tuple[str, str, str], Held]) -> tuple[Held, ...]:
+    _cover(held)
+    return tuple(sorted(held.values(), key=lambda one: place_of(one.code, one.whole, one.scope)))
+
+
 def held_in(
     snapshot: Snapshot, suppliers: Iterable[str], *, kinds: Sequence[EntityKind] = ("state",)
 ) -> tuple[Held, ...]:

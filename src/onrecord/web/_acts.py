@@ -8,6 +8,8 @@ from collections.abc import Mapping
 ACTS: Mapping[str, str] = {
     "POST /pages/{id}/say": "POST /statements",
     "POST /pages/{id}/unsay": "POST /judgements/{id}/undo",
+    "POST /pages/{id}/withdraw": "POST /pages/{id}/withdraw",
+    "POST /positions": "POST /positions",
     "POST /watch/follow": "PUT /watch/{supplier}",
     "POST /watch/unfollow": "DELETE /watch/{supplier}",
     "POST /watch/seen": "POST /watch/seen",

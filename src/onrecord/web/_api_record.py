@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Response
 from onrecord.entities import EntityKind
 from onrecord.present import (
     hit_fields,
+    judgement_fields,
     page_fields,
     statement_fields,
     supplier_fields,
@@ -29,6 +30,7 @@ from onrecord.shapes import (
 from onrecord.statements import StatementType, Status
 from onrecord.web._asked import MOST, Known, Some, Spoken, When
 from onrecord.web._bench import Here
+from onrecord.web._by_hand import withdrawals, withdrawn
 from onrecord.web._found import (
     Which,
     kinds_asked,
@@ -114,8 +116,10 @@ def pages(bench: Here, when: When, some: Some, in_language: InLanguage = None) -
 
 @router.get("/pages/{id}", response_class=Json, response_model=PageRead)
 def page(bench: Here, id: str, language: Spoken) -> Json:
-    """A page by the beginning of its id: its text, statements, unread sentences, and what was dropped."""
+    """A page by the beginning of its id: its text, statements, unread sentences, what was dropped, and
+    whether its publisher withdrew it."""
     found = page_of(bench, id)
+    gone = withdrawn(withdrawals(bench, found.page.id))
     text = found.content.original
     return Json(
         {
@@ -129,6 +133,7 @@ def page(bench: Here, id: str, language: Spoken) -> Json:
                 {"start": run.start, "end": run.end, "reason": run.reason, "text": text[run.start : run.end]}
                 for run in found.dropped
             ],
+            "withdrawn": judgement_fields(gone) if gone is not None else None,
         }
     )
 

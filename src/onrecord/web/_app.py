@@ -15,6 +15,7 @@ from onrecord.ledger import Ledger
 from onrecord.team import Person, Team, alone
 from onrecord.web import (
     _api_accounts,
+    _api_by_hand,
     _api_channels,
     _api_entities,
     _api_lists,
@@ -36,6 +37,7 @@ from onrecord.web import (
     _view_entries,
     _view_jobs,
     _view_lists,
+    _view_positions,
     _view_reader,
     _view_record,
     _view_register,
@@ -63,6 +65,7 @@ _PAGES = (
     _view_watch,
     _view_watch_settings,
     _view_suppliers,
+    _view_positions,
     _view_record,
     _view_review,
     _view_search,
@@ -82,6 +85,7 @@ _PAGES = (
 )
 _APIS = (
     _api_reader,
+    _api_by_hand,
     _api_watch,
     _api_channels,
     _api_record,

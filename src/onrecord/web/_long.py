@@ -26,7 +26,7 @@ from onrecord.web._found import dossier_of, standings_asked
 from onrecord.web._html import addressing, fragment
 
 _SHELVES = {"statement": "statements", "entity": "entities", "page": "pages"}
-"""Where in the workbench stands what a dossier leads to."""
+"""Where in the workbench stands what a dossier leads to, but for positions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,13 @@ class DossierPart:
         to = addressing(self.named)
         found, marks = dossier_of(bench, self.name, self.when)
         key, name = found.supplier.key, found.supplier.name
-        part = dossier_part(
-            found, language=self.language, marks=marks, go=lambda kind, id: to(_SHELVES[kind], id)
-        )
+
+        def go(kind: str, id: str, /, scope: str = "") -> str:
+            if kind == "position":
+                return to("positions", supplier=key, actor=id, scope=scope)
+            return to(_SHELVES[kind], id)
+
+        part = dossier_part(found, language=self.language, marks=marks, go=go)
         whole = fragment(
             "days.html",
             self.language,

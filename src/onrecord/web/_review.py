@@ -193,7 +193,7 @@ def judge(
     ids = [statement_of(bench, one).id for one in dict.fromkeys(statements)]
     if not ids:
         raise Problem(HTTPStatus.BAD_REQUEST, "Name at least one statement.")
-    _encodable(why, json.dumps(changes or {}, ensure_ascii=False))
+    encodable(why, json.dumps(changes or {}, ensure_ascii=False))
     try:
         if len(ids) == 1:
             return _judge_one(bench, person, kind, ids[0], why, changes, seen)
@@ -230,7 +230,7 @@ def _judge_one(
 
 def undo(bench: Bench, person: Person, number: int, why: str) -> Judgement:
     """Undo a judgement in a person's name. `Problem` where there is none of that number."""
-    _encodable(why)
+    encodable(why)
     try:
         return bench.ledger.undo(number, who=person.name, why=why)
     except NoSuchJudgement as error:
@@ -243,7 +243,7 @@ def last_by(bench: Bench, person: Person) -> Judgement | None:
     return max(judged, key=lambda one: one.id, default=None)
 
 
-def _encodable(*told: str) -> None:
+def encodable(*told: str) -> None:
     """`Problem` for halves of characters, which no database takes."""
     for text in told:
         if any("\ud800" <= sign <= "\udfff" for sign in text):

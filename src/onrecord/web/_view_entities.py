@@ -184,9 +184,12 @@ def dismiss(bench: Here, who: Who, key: Field, why: Why = "") -> RedirectRespons
 
 @acts.post("/entities/undo")
 def undo(
-    bench: Here, who: Who, judgement: Annotated[int, Form()], back: Field = "/entities"
+    bench: Here,
+    who: Who,
+    judgement: Annotated[int, Form()],
+    back: Annotated[str, Form(max_length=5000)] = "/entities",
 ) -> RedirectResponse:
-    """Take a judgement of entities back."""
+    """Take a judgement of entities back, of where one stands, or of a page."""
     Acts(bench, who).undo(judgement)
     return see_other(back, "done_undone")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from onrecord.present import statement_fields
@@ -13,12 +13,15 @@ from onrecord.statements import SCOPES, STATUSES, TOPICS, TYPES
 from onrecord.web._again import written_in
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
+from onrecord.web._by_hand import withdraw, withdrawals, withdrawn
 from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
-from onrecord.web._found import FoundPage, page_of
-from onrecord.web._html import page
+from onrecord.web._found import FoundPage, page_called, page_of
+from onrecord.web._html import address, page
+from onrecord.web._judged import told_of
 from onrecord.web._person import Who, needs
 from onrecord.web._reader import around, in_text, marked, stretches
+from onrecord.web._review import seen_of
 from onrecord.web._saying import preview, say, saying_of, suggested
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -39,12 +42,13 @@ def reader(
     original: Annotated[str, Query()] = "",
     undo: Annotated[str, Query(pattern=r"^\d{0,9}$")] = "",
 ) -> HTMLResponse:
-    """The reader: a page's text with its statements marked and beside it; on demand what was dropped, and the
-    original."""
+    """The reader: a page's text with its statements marked and beside it; whether it was withdrawn; on demand
+    what was dropped, and the original."""
     found = page_of(bench, id)
     names = bench.names()
     told = [statement_fields(one, names, language) for one in found.statements]
     blocks = tuple(marked(found.content, found.statements, found.unread))
+    judged = withdrawals(bench, found.page.id)
     return page(
         request,
         "page.html",
@@ -61,6 +65,9 @@ def reader(
         cut=len(found.content.original) > _MOST_ORIGINAL,
         may=who.may("reviewer"),
         undo=undo,
+        withdrawn=withdrawn(judged),
+        judged=told_of(bench, judged, language),
+        seen=seen_of(judged),
     )
 
 
@@ -94,6 +101,21 @@ def original_of(found: FoundPage) -> Response:
     }
     text = found.content.original.encode("utf-8", "replace")
     return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
+
+
+@router.post("/pages/{id}/withdraw", dependencies=[Depends(needs("reviewer"))])
+def withdrawing(
+    bench: Here,
+    who: Who,
+    id: str,
+    on: Annotated[str, Form(max_length=20)] = "",
+    why: Annotated[str, Form(max_length=4000)] = "",
+    seen: Annotated[str, Form(max_length=10, pattern=r"\d*")] = "",
+) -> RedirectResponse:
+    """Note that its publisher withdrew the page."""
+    found = page_called(bench, id)
+    done = withdraw(bench, who, found.id, on, why.strip(), int(seen) if seen else None)
+    return see_other(address("pages", found.id), "done_withdrawn", undo=done.id)
 
 
 @router.get("/pages/{id}/say", dependencies=[Depends(needs("reviewer"))])
