@@ -98,16 +98,16 @@ class Stands:
 
 
 def stands_of(ledger: Record, actor: str, supplier: str) -> Stands:
-    """Where an actor stands on a supplier, both given by keys or names (`UnknownEntity`)."""
+    """Where an actor stands on a supplier, both given by key: whoever a person set a position of may be named
+    nowhere else."""
 
     def ask(snapshot: Snapshot) -> Stands:
-        who, on = (entity_called(snapshot, name).key for name in (actor, supplier))
-        numbers, said = snapshot.numbers.find("key", (who, on)), snapshot.statements
+        numbers, said = snapshot.numbers.find("key", (actor, supplier)), snapshot.statements
         rows = _measures(snapshot)
-        rows = rows[said["actor"][rows] == numbers.get(who, -1)]
-        read = _held(snapshot, snapshot.kinds(), rows[said["target"][rows] == numbers.get(on, -1)])
-        by_hand = [_set(one) for one in snapshot.positions_by_hand(on) if one.actor == who]
-        now = read | {(who, on, one.scope): one for one in by_hand}
+        rows = rows[said["actor"][rows] == numbers.get(actor, -1)]
+        read = _held(snapshot, snapshot.kinds(), rows[said["target"][rows] == numbers.get(supplier, -1)])
+        by_hand = [_set(one) for one in snapshot.positions_by_hand(supplier) if one.actor == actor]
+        now = read | {(actor, supplier, one.scope): one for one in by_hand}
         return Stands(_in_place(now), _in_place(read))
 
     return ledger.snapshot(ask)
