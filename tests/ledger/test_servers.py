@@ -129,6 +129,27 @@ def test_who_keeps_the_lock_is_waited_for_then_told(
         assert ledger.add(page, make_reading(page)) == "added"
 
 
+def test_who_has_the_lock_and_goes_on_is_waited_for(
+    postgresql: Server, make_page: Make, make_reading: Read
+) -> None:
+    url = postgresql.database()
+    page = make_page("Huawei builds a network")
+    with Ledger(url, busy_timeout=0.3) as ledger, psycopg.connect(url) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (0x4F6E5263,))
+
+        def go_on() -> None:
+            until = time.monotonic() + 2
+            while time.monotonic() < until:
+                other.execute("SELECT 1")
+                time.sleep(0.02)
+            other.rollback()
+
+        busy = threading.Thread(target=go_on)
+        busy.start()
+        assert ledger.add(page, make_reading(page)) == "added"
+        busy.join()
+
+
 def test_a_nul_on_a_page_comes_back(ledger: Ledger, make_page: Make, make_reading: Read) -> None:
     page = make_page("Huawei builds\0 a network for \ufdd0 and \ufdd00")
     ledger.add(page, make_reading(page))

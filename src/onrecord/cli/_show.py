@@ -130,7 +130,7 @@ def _judged_rows(stored: StoredStatement) -> Iterator[tuple[str, str]]:
         told = f"{judgement.kind} by {judgement.who}, {judgement.at:%Y-%m-%d %H:%M} UTC{why}"
         yield "judged", f"{told} (judgement {judgement.id})"
         if judgement.kind == "correct" and stored.as_read is not None:
-            was = (f"{name} {getattr(stored.as_read, name) or '-'}" for name in judgement.payload)
+            was = (f"{name} {getattr(stored.as_read, name) or '-'}" for name in judgement.changes)
             yield "as read", ", ".join(was)
 
 

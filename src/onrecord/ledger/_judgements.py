@@ -1,8 +1,9 @@
 """What persons judged: passed on, undone, and laid over what was read. Nothing read is ever changed.
 
 Of several judgements of one statement the last that was not undone holds. A judgement is of a statement's
-id, which a later reading gives to the same words that say the same; where a reading says something else by
-now, the judgement has no place and is flagged (`unplaced`).
+id, which a later reading gives to the same words that say the same; where a reading says something else of
+them by now, it is carried over (`_carrying`), and where it cannot be, it has no place and is flagged
+(`unplaced`).
 """
 
 from __future__ import annotations
@@ -116,7 +117,8 @@ def _rivals(judgement: Judgement, kind: JudgementKind, payload: dict[str, Any] |
 
 
 def undo(connection: Connection, number: int, *, who: str, why: str) -> Judgement:
-    """Undo a judgement. An undo can be undone by judging anew, not by another undo."""
+    """Undo a judgement, and what was carried over from it to later readings. An undo can be undone by judging
+    anew, not by another undo."""
     found = next((j for j in judgements(connection) if j.id == number), None)
     if found is None:
         raise NoSuchJudgement(f"There is no judgement {number}. `onrecord judgements` lists them.")
@@ -124,7 +126,11 @@ def undo(connection: Connection, number: int, *, who: str, why: str) -> Judgemen
         raise NotJudged(f"Judgement {number} is an undo. Judge anew instead.")
     if found.undone_by is not None:
         raise NotJudged(f"Judgement {number} was undone already, by judgement {found.undone_by}.")
-    return passed(connection, "undo", found.subject, who=who, why=why, undoes=number)
+    done = passed(connection, "undo", found.subject, who=who, why=why, undoes=number)
+    for one in judgements(connection):
+        if one.undone_by is None and one.carried is not None and one.carried[0] == number:
+            undo(connection, one.id, who=who, why=why)
+    return done
 
 
 @dataclass(slots=True)
@@ -169,7 +175,7 @@ class Judged:
         """A statement as it was read with what was judged of it."""
         judged = self.statements.get(public_id)
         if judged is not None and judged.kind == "correct":
-            statement = replace(statement, **_fields(judged.payload))
+            statement = replace(statement, **_fields(judged.changes))
         if not self.merged and page not in self.split:
             return statement, judged
         return (
@@ -212,11 +218,25 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
 
 
 def unplaced(connection: Connection, columns: Columns) -> tuple[Judgement, ...]:
-    """Judgements that hold of statements which the newest reading of their page does not give."""
+    """Judgements that hold of statements which the newest reading of their page does not give, and which were
+    not carried over to others (`_carrying`)."""
     judged = held(connection)
     standing = {id: j for id, j in judged.said.items() if j.undone_by is None} | judged.statements
     given = _known(columns.current, standing)
-    left = {j.id: j for subject, j in standing.items() if subject not in given}
+    everything = {j.id: j for j in judgements(connection)}
+    carried = {j.carried for j in everything.values()}
+
+    def first(place: tuple[int, str]) -> tuple[int, str]:
+        """What was carried over to a judgement in the end, of one statement."""
+        before = everything[place[0]].carried
+        return place if before is None else first(before)
+
+    placed = {first((j.id, subject)) for subject, j in standing.items() if subject in given}
+    left = {
+        j.id: j
+        for subject, j in standing.items()
+        if subject not in given and (j.id, subject) not in carried and first((j.id, subject)) not in placed
+    }
     return tuple(left[number] for number in sorted(left))
 
 

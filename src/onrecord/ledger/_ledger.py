@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from onrecord.entities import Entity, EntityKind
 from onrecord.ledger import (
     _by_hand,
+    _carrying,
     _deposits,
     _judgements,
     _recognition,
@@ -61,7 +62,18 @@ class Ledger(Asking):
         for page, reading in taken:
             _write.check(page, reading)
         mind = self._mind()
-        outcomes, learned = self._store.write(lambda connection: _write.add(connection, taken, mind))
+
+        def work(connection: Connection) -> tuple[list[Outcome], Learned]:
+            # Asked before anything is written: what the columns are kept from must be committed.
+            judged = _carrying.judged_on(
+                connection, lambda: self._loaded.get(connection), (page for page, _ in taken)
+            )
+            outcomes, learned = _write.add(connection, taken, mind)
+            anew = (pair for pair, done in zip(taken, outcomes, strict=True) if done == "superseded")
+            _carrying.carry(connection, judged, anew)
+            return outcomes, learned
+
+        outcomes, learned = self._store.write(work)
         self._known.learn(*learned)
         return outcomes
 

@@ -34,7 +34,7 @@ def lay_over(connection: Connection, found: View) -> None:
         if judgement.kind == "reject":
             found.statements["counts"][index] = False
         elif judgement.kind == "correct":
-            _correct(found, index, judgement.payload)
+            _correct(found, index, judgement.changes)
     for page, keys in judged.split.items():
         for row in rows[page]:
             _split(found, row, keys)

@@ -81,6 +81,18 @@ class PostgreSQL:
         )
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
+    def goes_on(self) -> bool:
+        """Whether whoever has the writers' lock still does something: it began its last question no longer
+        ago than our patience lasts. Who waits for its turn among many is then not given up."""
+        asked = text(
+            "SELECT coalesce(max(query_start) > clock_timestamp() - make_interval(secs => :wait), false) "
+            "FROM pg_locks JOIN pg_stat_activity USING (pid) "
+            "WHERE locktype = 'advisory' AND classid = 0 AND objid = :lock AND granted "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        with self.engine.connect() as connection:
+            return bool(connection.scalar(asked, {"wait": self.patience, "lock": LOCK}))
+
     def receipt(self, connection: Connection) -> tuple[int, str] | None:
         """The last entry of the log, where this transaction noted it: where a server goes away before it has
         answered to a commit, only the log says whether it had committed."""

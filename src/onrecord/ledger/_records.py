@@ -58,6 +58,9 @@ class Copy:
 
 MANY = "several"
 """The subject of a judgement of several statements at once, whose ids its payload holds."""
+CARRIED, CARRIED_FROM = "carried", "carried_from"
+"""What the payload of a judgement holds that was carried over to a later reading: the number of the one that
+it carries, and the id of the statement that this was of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,20 @@ class Judgement:
         """All that it is of."""
         told = self.payload.get("statements") if self.subject == MANY else None
         return (self.subject,) if told is None else tuple(told)
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """Of a correction the fields with their right values."""
+        if self.kind != "correct":
+            return {}
+        return {name: told for name, told in self.payload.items() if name not in (CARRIED, CARRIED_FROM)}
+
+    @property
+    def carried(self) -> tuple[int, str] | None:
+        """The judgement that it carries over to a later reading, by its number, and the statement that this
+        was of; None where a person passed it."""
+        number = self.payload.get(CARRIED)
+        return None if number is None else (number, self.payload[CARRIED_FROM])
 
 
 @dataclass(frozen=True, slots=True)

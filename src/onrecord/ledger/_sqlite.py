@@ -59,6 +59,10 @@ class Sqlite:
     def lock(self, connection: Connection) -> None:
         """The transaction began with the lock (`_begin`)."""
 
+    def goes_on(self) -> bool:
+        """False: who waited looked at that all the while (`_take_turn`)."""
+        return False
+
     def receipt(self, connection: Connection) -> None:
         """A commit is never in doubt: who was not killed has seen it."""
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import Connection, Engine, select
 
 from onrecord.ledger import _derived
-from onrecord.ledger._errors import LedgerTooNew, LedgerUnreachable, told
+from onrecord.ledger._errors import LedgerLocked, LedgerTooNew, LedgerUnreachable, told
 from onrecord.ledger._place import Place, shown
 from onrecord.ledger._postgresql import PostgreSQL
 from onrecord.ledger._schema import HEAD, EntryRow
@@ -43,6 +43,10 @@ class Backend(Protocol):
 
     def lock(self, connection: Connection) -> None:
         """Wait until no other transaction writes, and let none begin to."""
+        ...
+
+    def goes_on(self) -> bool:
+        """Whether, where we waited in vain for our turn, whoever writes still does something."""
         ...
 
     def receipt(self, connection: Connection) -> Receipt | None:
@@ -118,7 +122,12 @@ class Store:
             return result
 
         with self._turn:
-            return self._patiently(lambda: self._write(once))
+            while True:
+                try:
+                    return self._patiently(lambda: self._write(once))
+                except LedgerLocked:
+                    if not self._patiently(self._backend.goes_on):
+                        raise
 
     def _write(self, work: Callable[[Connection], T]) -> T:
         with told(shown(self.place)), self._backend.engine.connect() as connection:

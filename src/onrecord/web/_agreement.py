@@ -114,5 +114,5 @@ def done_by(judgements: Iterable[Judgement], day: date) -> tuple[Done, ...]:
 
 
 def _said(judgement: Judgement) -> str:
-    told = sorted(judgement.payload.items()) if judgement.kind == "correct" else []
+    told = sorted(judgement.changes.items())
     return f"{judgement.kind} {told}"

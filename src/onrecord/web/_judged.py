@@ -17,7 +17,9 @@ _TERMS = ("type", "status", "topic", "scope", "kind")
 _ENTITIES = ("actor", "target", "source", "into", "part_of")
 """Fields of which the values are keys of entities."""
 _FIELDS: dict[str, dict[str, str]] = {
-    "correct": {one: one for one in CORRECTABLE},
+    "accept": {"carried": "judged_carried"},
+    "reject": {"carried": "judged_carried"},
+    "correct": {**{one: one for one in CORRECTABLE}, "carried": "judged_carried"},
     "merge": {"into": "judged_same"},
     "split": {"page": "page", "into": "is_there"},
     "withdraw": {"on": "judged_on"},
@@ -120,6 +122,8 @@ def _value(bench: Bench, words: Words, field: str, value: str) -> Thing:
         return Thing(words.term(value))
     if field in _ENTITIES:
         return _entity(bench, value)
+    if field == "carried":
+        return Thing(value, ("judgements", value))
     return _page(bench, value) if field == "page" else Thing(value)
 
 
