@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
-from onrecord.ledger import _codes, _copies, _derived, _log, _said
+from onrecord.ledger import _codes, _copies, _derived, _log, _replacing, _said
 from onrecord.ledger._bands import Near
 from onrecord.ledger._bulk import asked, beside, chunks, next_ids
 from onrecord.ledger._dates import last_day
@@ -107,11 +107,14 @@ def see(connection: Connection, locator: str, digest: str | None, fault: _Fault)
     """Note what was found at a place where that is news; True where it was."""
     if not is_news(connection, locator, digest, fault):
         return False
+    before = [row.digest for row in _asked(connection, _LAST_SEEN, [locator]) if row.code is None]
     code, message = fault or (None, None)
     now = _log.now(connection)
     connection.execute(
         insert(SightingRow).values(locator=locator, digest=digest, code=code, message=message, learned_at=now)
     )
+    if digest is not None and fault is None:
+        _replacing.note(connection, [_replacing.Replaced(old, digest, locator) for old in before])
     return True
 
 
@@ -131,6 +134,7 @@ def add(
                 yield
 
     learned = _keep(connection, rows, mind, steps())
+    _replacing.note(connection, held.replaced)
     return outcomes, learned
 
 
@@ -193,10 +197,14 @@ class _Held:
             for row in _asked(connection, _LAST_SEEN, (page.locator for page, _ in pairs))
         }
         self.said = _said.said_of(connection, (page_id(page.digest) for page, _ in pairs))
+        self.replaced: list[_replacing.Replaced] = []
 
 
 def _add(page: Page, reading: Reading, held: _Held, rows: Rows) -> Outcome:
     if held.seen.get(page.locator) != (page.digest, None, None):
+        before, *_ = held.seen.get(page.locator, (None,))
+        if before is not None:
+            held.replaced.append(_replacing.Replaced(before, page.digest, page.locator))
         held.seen[page.locator] = (page.digest, None, None)
         rows.sighting(page)
     outcome: Outcome = "superseded"
