@@ -28,6 +28,11 @@ def fill(ledger: Ledger, make_page: Make, make_reading: Read) -> None:
     ledger.undo(passed.id, who="Bo")
 
 
+def test_a_ledger_is_not_copied_into_itself(place: str) -> None:
+    with Ledger(place) as ledger, Ledger(place) as same, pytest.raises(NotCopied, match="another place"):
+        ledger.copy_into(same)
+
+
 @pytest.mark.parametrize("kinds", [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite")])
 def test_a_copy_answers_as_the_original_and_goes_on(
     tmp_path: Path, postgresql: Server, make_page: Make, make_reading: Read, kinds: tuple[str, str]

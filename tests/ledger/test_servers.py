@@ -83,6 +83,8 @@ def test_what_a_server_refuses_is_told(postgresql: Server) -> None:
         Ledger(postgresql.url("nowhere"))
     with pytest.raises(LedgerNotFound, match="Read pages into it first"):
         Ledger(url, create=False)
+    with pytest.raises(LedgerUnwritable, match='role "stranger" does not exist'):
+        Ledger(url.replace("tests@", "stranger@"))
     with pytest.raises(LedgerUnwritable, match="names no database"):
         Ledger("postgresql://tests@127.0.0.1/")
     with psycopg.connect(url, autocommit=True) as connection:

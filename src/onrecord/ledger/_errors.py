@@ -197,6 +197,7 @@ _REFUSALS = {
     "authentication failed": "28",
     "no pg_hba.conf entry": "28",
     "no password supplied": "28",
+    ' role "': "28",
     '" does not exist': "3D000",
 }
 

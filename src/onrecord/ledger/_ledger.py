@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import Connection
@@ -20,7 +21,7 @@ from onrecord.ledger import (
 from onrecord.ledger._asking import Asking
 from onrecord.ledger._copying import Progress, copy
 from onrecord.ledger._derived import NOTHING, Learned
-from onrecord.ledger._errors import NotJudged
+from onrecord.ledger._errors import NotCopied, NotJudged
 from onrecord.ledger._judgements import Seen
 from onrecord.ledger._records import (
     Deposit,
@@ -330,6 +331,9 @@ class Ledger(Asking):
     def copy_into(self, other: Ledger, progress: Progress | None = None) -> dict[str, int]:
         """Copy all of this ledger into an empty one, on either database, and compare both row for row; how
         many rows each table has. One state is copied, whoever writes meanwhile. A ledger that holds the very
-        same already is left as it is. `NotCopied` where it holds anything else.
+        same already is left as it is. `NotCopied` where it holds anything else, or is this one.
         """
+        here, there = self.place, other.place
+        if here == there or (isinstance(here, Path) and isinstance(there, Path) and here.samefile(there)):
+            raise NotCopied(f"{there} is the ledger that is to be copied. Name another place for the copy.")
         return copy(self._store, other._store, progress)
