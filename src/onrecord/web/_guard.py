@@ -86,10 +86,10 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request = Request(scope)
+        receive = _bounded(receive)
+        request = Request(scope, receive)
         head = scope["method"] == "HEAD"
         _known(request, Asker(None, ""))
-        receive = _bounded(receive)
         begun = False
         tag: str | None = None
 
@@ -217,7 +217,8 @@ class Guard:
 
 def _known(request: Request, asker: Asker) -> None:
     """Have the rest of the application know who asks."""
-    request.state.asker, request.state.person, request.state.csrf = asker, asker.person, asker.csrf
+    request.state.asker, request.state.person = asker, asker.person
+    request.state.csrf, request.state.whose = asker.csrf, asker.whose
 
 
 def _over(request: Request, location: str | None) -> None:
