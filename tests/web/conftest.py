@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from onrecord.ledger import Ledger
 from onrecord.lists import ListedName, Party, ReadList, add_list
 from onrecord.pages import Block, Page, Published, Run
 from onrecord.statements import Reading, Statement, Unread
-from onrecord.team import Team
+from onrecord.team import Person, Role, Team
 from onrecord.web import create_app
 
 PAGES = {
@@ -48,6 +48,8 @@ SCRIPT = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>"
 FIRM = f"Evil {SCRIPT} Ltd"
 
 Served = Callable[[Ledger], httpx.Client]
+As = Callable[..., httpx.Client]
+"""Opens the workbench for a person, by name and role."""
 
 
 def hostile() -> tuple[Page, Reading]:
@@ -188,3 +190,15 @@ def web(filled: Path) -> Iterator[httpx.Client]:
 def own(filled: Path, tmp_path: Path) -> Path:
     """A copy of the filled ledger that a test may change."""
     return Path(shutil.copy(filled, tmp_path / "own.db"))
+
+
+@pytest.fixture
+def as_(own: Path) -> Iterator[As]:
+    """Opens the workbench of one ledger for several persons, each on a server of their own."""
+    with ExitStack() as open_:
+
+        def of(name: str, role: Role = "reviewer") -> httpx.Client:
+            ledger = open_.enter_context(Ledger(own))
+            return open_.enter_context(serving(ledger, person=Person(name, role)))
+
+        yield of

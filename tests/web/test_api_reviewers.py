@@ -3,32 +3,12 @@ every answer against its description."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import httpx
-import pytest
-from tests.web.conftest import serving
+from tests.web.conftest import As
 
-from onrecord.ledger import Ledger
-from onrecord.team import Person, Role
-
-As = Callable[..., httpx.Client]
 API = "/api/v1/review"
-
-
-@pytest.fixture
-def as_(own: Path) -> Iterator[As]:
-    """Opens the workbench of one ledger for several persons, each on a server of their own."""
-    with ExitStack() as open_:
-
-        def of(name: str, role: Role = "reviewer") -> httpx.Client:
-            ledger = open_.enter_context(Ledger(own))
-            return open_.enter_context(serving(ledger, person=Person(name, role)))
-
-        yield of
 
 
 def items(client: httpx.Client, place: str, **asked: Any) -> list[dict[str, Any]]:
@@ -87,7 +67,14 @@ def test_the_second_does_not_see_what_the_first_said_and_agreement_is_counted(as
 
     passed = {one: judge(anna, one, kind)["id"] for one, kind in ((first, "reject"), (second, "accept"))}
     assert set(ids(bo, "/second")) == {first, second}
-    assert all(one["judgement"] is None for one in items(bo, f"{API}/second"))
+    for waits in items(bo, f"{API}/second"):
+        assert {name: waits["judgement"][name] for name in ("kind", "why", "payload", "who")} == {
+            "kind": "withheld",
+            "why": "",
+            "payload": {},
+            "who": "Anna",
+        }
+        assert waits["counts"]
     assert all(one["judgement"]["who"] == "Anna" for one in items(anna, f"{API}/second"))
     assert anna.get(f"{API}/progress").json()["agreements"] == []
     for one, number in passed.items():

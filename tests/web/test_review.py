@@ -8,9 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -18,12 +16,8 @@ from typing import Any
 import httpx
 import pytest
 from lxml import html
-from tests.web.conftest import SCRIPT, serving
+from tests.web.conftest import SCRIPT, As
 
-from onrecord.ledger import Ledger
-from onrecord.team import Person, Role
-
-As = Callable[..., httpx.Client]
 FORM = ("type", "actor", "target", "status", "topic", "scope", "when")
 """The fields of the form for a correction that hold one word."""
 
@@ -35,18 +29,6 @@ def send(client: httpx.Client, path: str, **fields: Any) -> httpx.Response:
     at = fields.get("statement") if path == "/review/judge" else None
     stood = f"/review?at={at}" if at else "/review/list"
     return client.post(path, data={"csrf": found[1], "stood": stood, **fields}, follow_redirects=True)
-
-
-@pytest.fixture
-def as_(own: Path) -> Iterator[As]:
-    """Opens the workbench of one ledger for several persons, each on a server of their own."""
-    with ExitStack() as open_:
-
-        def of(name: str, role: Role = "reviewer") -> httpx.Client:
-            ledger = open_.enter_context(Ledger(own))
-            return open_.enter_context(serving(ledger, person=Person(name, role)))
-
-        yield of
 
 
 def queue(client: httpx.Client, **asked: Any) -> list[dict[str, Any]]:
@@ -164,7 +146,7 @@ def test_what_needs_a_second_person_is_judged_without_seeing_the_first(as_: As) 
     assert first not in ids(anna)
     assert "One reviewer so far" in anna.get(f"/statements/{first}").text
     (item,) = [one for one in queue(bo) if one["statement"]["id"] == first]
-    assert (item["second"], item["statement"]["judgement"]) == (True, None)
+    assert (item["second"], item["statement"]["judgement"]["kind"]) == (True, "withheld")
     for place in (f"/review?at={first}", "/review/list"):
         assert "a secret reason" not in bo.get(place).text
     assert "Somebody has judged it already" in bo.get(f"/review?at={first}").text

@@ -10,7 +10,6 @@ from onrecord.entities import EntityKind
 from onrecord.present import (
     hit_fields,
     page_fields,
-    statement_fields,
     supplier_fields,
     thing_fields,
 )
@@ -40,6 +39,7 @@ from onrecord.web._html import address
 from onrecord.web._json import Json, listed, told
 from onrecord.web._long import ChangesJson, DossierJson, OverTimeJson, StandingsJson
 from onrecord.web._searched import Narrowed, searched
+from onrecord.web._second import Sees
 
 router = APIRouter(tags=["record"])
 
@@ -113,7 +113,7 @@ def pages(bench: Here, when: When, some: Some, in_language: InLanguage = None) -
 
 
 @router.get("/pages/{id}", response_class=Json, response_model=PageRead)
-def page(bench: Here, id: str, language: Spoken) -> Json:
+def page(bench: Here, id: str, language: Spoken, sees: Sees) -> Json:
     """A page by the beginning of its id: its text, statements, unread sentences, and what was dropped."""
     found = page_of(bench, id)
     text = found.content.original
@@ -121,7 +121,7 @@ def page(bench: Here, id: str, language: Spoken) -> Json:
         {
             **page_fields(found.page),
             "text": found.content.text,
-            "statements": [statement_fields(one, bench.names(), language) for one in found.statements],
+            "statements": [sees.told(one, bench.names(), language) for one in found.statements],
             "unread_sentences": [
                 {"sentence": one.sentence, "names": list(one.unread.names)} for one in found.unread
             ],
@@ -139,6 +139,7 @@ def statements(
     when: When,
     some: Some,
     language: Spoken,
+    sees: Sees,
     entity: Annotated[str | None, Query(max_length=500, description="Who acts, is meant or says it.")] = None,
     page: Annotated[str | None, Query(description="Only on the page whose id begins so.")] = None,
     in_language: InLanguage = None,
@@ -148,17 +149,18 @@ def statements(
         bool | None, Query(description="Only those that a person judged, or that nobody did.")
     ] = None,
 ) -> Json:
-    """Statements: of one entity, of one page, or all. Those that were rejected say so (`counts`)."""
+    """Statements: of one entity, of one page, or all. Those that were rejected say so (`counts`); one that
+    awaits you as the second who judges it is told as it was read."""
     which = Which(entity, page, in_language, type, status, judged)
     held = statements_asked(bench, which, some, when)
     names = bench.names()
-    return listed(held, lambda one: statement_fields(one, names, language))
+    return listed(held, lambda one: sees.told(one, names, language))
 
 
 @router.get("/statements/{id}", response_class=Json, response_model=Statement)
-def statement(bench: Here, id: str, language: Spoken) -> Json:
+def statement(bench: Here, id: str, language: Spoken, sees: Sees) -> Json:
     """A statement by the beginning of its id."""
-    return Json(statement_fields(statement_of(bench, id), bench.names(), language))
+    return Json(sees.told(statement_of(bench, id), bench.names(), language))
 
 
 @router.get("/search", response_class=Json, response_model=Searched)
@@ -166,6 +168,7 @@ def search(
     bench: Here,
     q: Words,
     narrowed: Narrowed,
+    sees: Sees,
     limit: Annotated[int, Query(ge=1, le=MOST, description="Places at most.")] = 50,
     after: Annotated[int, Query(ge=0, le=10_000, description="How many of the best to leave out.")] = 0,
 ) -> Json:
@@ -173,7 +176,7 @@ def search(
     entries of lists, parties of registers and judgements that hold them; and to what the search can be
     narrowed, each value with how many there are. Narrowed to one of these kinds, `limit` and `after` are of
     it."""
-    found = searched(bench, q, narrowed, limit, after)
+    found = searched(bench, sees, q, narrowed, limit, after)
     return Json(
         {
             "items": [hit_fields(one) for one in found.places],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -68,8 +68,14 @@ def statement_of(bench: Bench, id: str) -> StoredStatement:
     return found
 
 
-def sentences_of(bench: Bench, statements: Collection[str], language: str) -> dict[str, tuple[str, str]]:
-    """By the ids of those statements that are on record the quote of each, and its sentence in a language."""
+def sentences_of(
+    bench: Bench,
+    statements: Collection[str],
+    language: str,
+    seen: Callable[[StoredStatement], StoredStatement],
+) -> dict[str, tuple[str, str]]:
+    """By the ids of those statements that are on record the quote of each, and its sentence in a language, as
+    whoever asks has it `seen`."""
 
     def ask(snapshot: Snapshot) -> dict[str, StoredStatement]:
         rows = {id: int(snapshot.statements["id"][at]) for id, at in snapshot.places(statements).items()}
@@ -84,7 +90,8 @@ def sentences_of(bench: Bench, statements: Collection[str], language: str) -> di
         # What was judged may stand in an older reading alone.
         one = found.get(id) or bench.ledger.statement(id)
         if one is not None:
-            told[id] = one.statement.quote, sentence(one.statement, names, language)
+            said = seen(one).statement
+            told[id] = said.quote, sentence(said, names, language)
     return told
 
 

@@ -24,6 +24,7 @@ from onrecord.web._forms import SAFE, staying
 from onrecord.web._identity import Asker, Identity
 from onrecord.web._once import Deed
 from onrecord.web._packing import takes_gzip
+from onrecord.web._second import mark_of_second
 from onrecord.web._static import static_digest
 
 NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -164,6 +165,7 @@ class Guard:
             request.state.csrf,
             "gzip" if takes_gzip(request.headers) else "",
             await run_in_threadpool(mark_of_followed, request),
+            await run_in_threadpool(mark_of_second, self.bench),
         )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         return f'"{digest}"'

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from onrecord.present import statement_fields
 from onrecord.statements import SCOPES, STATUSES, TOPICS, TYPES
 from onrecord.web._again import written_in
 from onrecord.web._asked import Spoken
@@ -20,6 +19,7 @@ from onrecord.web._html import page
 from onrecord.web._person import Who, needs
 from onrecord.web._reader import around, in_text, marked, stretches
 from onrecord.web._saying import preview, say, saying_of, suggested
+from onrecord.web._second import Sees
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -35,6 +35,7 @@ def reader(
     who: Who,
     id: str,
     language: Spoken,
+    sees: Sees,
     dropped: Annotated[str, Query()] = "",
     original: Annotated[str, Query()] = "",
     undo: Annotated[str, Query(pattern=r"^\d{0,9}$")] = "",
@@ -43,7 +44,7 @@ def reader(
     original."""
     found = page_of(bench, id)
     names = bench.names()
-    told = [statement_fields(one, names, language) for one in found.statements]
+    told = [sees.told(one, names, language) for one in found.statements]
     blocks = tuple(marked(found.content, found.statements, found.unread))
     return page(
         request,
