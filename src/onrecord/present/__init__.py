@@ -18,6 +18,7 @@ from onrecord.present._fields import (
     statement_fields,
     supplier_fields,
 )
+from onrecord.present._likeness import reason_told, wanting_told
 from onrecord.present._lists_fields import (
     changes_fields,
     listing_fields,
@@ -87,6 +88,7 @@ __all__ = [
     "position_told",
     "problem_fields",
     "published_value",
+    "reason_told",
     "render",
     "render_changes",
     "render_check",
@@ -105,4 +107,5 @@ __all__ = [
     "thing_fields",
     "today",
     "version_fields",
+    "wanting_told",
 ]

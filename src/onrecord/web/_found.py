@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 from onrecord.entities import EntityKind
 from onrecord.entities.matching import NameKind
+from onrecord.exposure import Pack, packs
 from onrecord.ledger import (
     Judgement,
     Part,
@@ -152,6 +153,15 @@ def dossier_of(bench: Bench, name: str, when: Times) -> tuple[Dossier, dict[str,
     """The dossier of a supplier, and the entries of lists that its entities have."""
     found = standing_of(bench.ledger, name, as_of=when.as_of, known_at=when.known_at)
     return found, marks_of(bench.ledger, found)
+
+
+def pack_of(id: str) -> Pack:
+    """The pack of rules of that id."""
+    held = packs()
+    found = next((one for one in held if one.id == id), None)
+    if found is None:
+        raise not_found(f"There is no pack of rules '{id}'.", [one.id for one in held][:5])
+    return found
 
 
 MOST = 20
