@@ -141,6 +141,9 @@ def statements(
     language: Spoken,
     sees: Sees,
     entity: Annotated[str | None, Query(max_length=500, description="Who acts, is meant or says it.")] = None,
+    other: Annotated[
+        str | None, Query(max_length=500, description="And who acts, is meant or says it beside.")
+    ] = None,
     page: Annotated[str | None, Query(description="Only on the page whose id begins so.")] = None,
     in_language: InLanguage = None,
     type: Annotated[StatementType | None, Query(description="Only of this type.")] = None,
@@ -151,7 +154,7 @@ def statements(
 ) -> Json:
     """Statements: of one entity, of one page, or all. Those that were rejected say so (`counts`); one that
     awaits you as the second who judges it is told as it was read."""
-    which = Which(entity, page, in_language, type, status, judged)
+    which = Which(entity, other, page, in_language, type, status, judged)
     held = statements_asked(bench, which, some, when)
     names = bench.names()
     return listed(held, lambda one: sees.told(one, names, language))

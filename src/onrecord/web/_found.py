@@ -111,10 +111,11 @@ def numbered(bench: Bench) -> Mapping[int, Judgement]:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which statements are asked for: `entity` is any of its names, `page` the beginning of an id; the rest
-    is as `Ledger.some_statements` has it."""
+    """Which statements are asked for: `entity` and `other` are any of their names, `page` the beginning of an
+    id; the rest is as `Ledger.some_statements` has it."""
 
     entity: str | None = None
+    other: str | None = None
     page: str | None = None
     language: str | None = None
     type: str | None = None
@@ -125,11 +126,13 @@ class Which:
 def statements_asked(bench: Bench, which: Which, some: Extent, when: Times) -> Part[StoredStatement]:
     """A part of the statements that fit. `Problem` where there is no such entity or page."""
     key = entity_of(bench, which.entity).entity.key if which.entity else None
+    other = entity_of(bench, which.other).entity.key if which.other else None
     page = page_called(bench, which.page).id if which.page else None
     return bench.ledger.some_statements(
         some.limit,
         some.after,
         entity=key,
+        other=other,
         page=page,
         language=which.language or None,
         type=which.type or None,

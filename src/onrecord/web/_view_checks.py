@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -57,6 +58,7 @@ def findings(
         found=found,
         view=view,
         part=part,
+        when=_when(found, found.kept.learned_at),
         counts=found.counts(),
         kind=kind,
         side=side,
@@ -85,6 +87,8 @@ def compare(request: Request, bench: Here, number: int, language: Spoken) -> HTM
         ],
         changed=[(_told(view, was), _told(view, now)) for was, now in told.changed[:_LISTED]],
         changed_in_all=len(told.changed),
+        when=_when(found, found.kept.learned_at),
+        before=_when(found, datetime.fromisoformat(found.check.last or found.kept.learned_at.isoformat())),
         most=_LISTED,
     )
 
@@ -114,6 +118,12 @@ def file_of(found: Found, form: str, language: str) -> Response:
     else:
         raise not_found(f"A check is not to be had as '{form[:20]}'. There are: xlsx, html, json.")
     return attachment(text.encode("utf-8", "backslashreplace"), name)
+
+
+def _when(found: Found, made: datetime) -> dict[str, str]:
+    """What an address asks to be told what was on record when a check was made."""
+    until = (made + timedelta(seconds=1)).astimezone(UTC)
+    return {"as_of": found.kept.detail.get("asked") or "", "known_at": until.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def _told(view: CheckView, finding: Finding) -> tuple[object, str, str, Evidence]:
