@@ -32,6 +32,7 @@ from onrecord.shapes import (
     Statement,
     Supplier,
     SupplierChanges,
+    Totals,
 )
 
 
@@ -65,6 +66,10 @@ class Client(Work, Desk, People):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def counts(self) -> Totals:
+        """How much is on record."""
+        return cast(Totals, self._api.get("counts"))
 
     def suppliers(self) -> Iterator[Supplier]:
         """The companies that statements are about, those told of most first."""

@@ -36,6 +36,7 @@ from onrecord.present._part import Go, dossier_part, standings_part, stylesheet
 from onrecord.present._plain import plain
 from onrecord.present._position import position_told
 from onrecord.present._render import FORMATS, Format, render, render_standing
+from onrecord.present._rules_fields import pack_fields, pack_read_fields, rule_conditions, rule_says
 from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
 from onrecord.present._sentence import sentence
 from onrecord.present._standings import render_standings
@@ -81,6 +82,8 @@ __all__ = [
     "mention_fields",
     "moved_days",
     "moves_data",
+    "pack_fields",
+    "pack_read_fields",
     "page_fields",
     "party_change_fields",
     "party_fields",
@@ -96,6 +99,8 @@ __all__ = [
     "render_over_time",
     "render_standing",
     "render_standings",
+    "rule_conditions",
+    "rule_says",
     "safe_cell",
     "screened_fields",
     "sentence",

@@ -76,6 +76,7 @@ from onrecord.shapes._record import (
     Supplier,
     Thing,
     Things,
+    Totals,
     Unread,
 )
 from onrecord.shapes._register import (
@@ -97,6 +98,15 @@ from onrecord.shapes._register import (
     Unreadable,
     UnreadableGroup,
     UnusableLine,
+)
+from onrecord.shapes._rules import (
+    RegisterTemplate,
+    Rule,
+    RuleCite,
+    RulePack,
+    RulePackRead,
+    RuleText,
+    TemplateColumn,
 )
 from onrecord.shapes._work import (
     Agreement,
@@ -201,10 +211,16 @@ __all__ = [
     "RegisterColumn",
     "RegisterLine",
     "RegisterPreview",
+    "RegisterTemplate",
     "RegisterVersion",
     "Relative",
     "ReviewRule",
     "Root",
+    "Rule",
+    "RuleCite",
+    "RulePack",
+    "RulePackRead",
+    "RuleText",
     "Run",
     "SaidStatement",
     "Screened",
@@ -224,10 +240,12 @@ __all__ = [
     "SupplierChanges",
     "SupplierMove",
     "Tally",
+    "TemplateColumn",
     "Tested",
     "Thing",
     "Things",
     "Token",
+    "Totals",
     "Tree",
     "Turned",
     "Unread",

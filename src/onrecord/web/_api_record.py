@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from onrecord.entities import EntityKind
+from onrecord.lists import current_lists
 from onrecord.present import (
     hit_fields,
     page_fields,
@@ -24,6 +25,7 @@ from onrecord.shapes import (
     Statement,
     Supplier,
     SupplierChanges,
+    Totals,
 )
 from onrecord.statements import StatementType, Status
 from onrecord.web._asked import MOST, Known, Some, Spoken, When
@@ -50,6 +52,25 @@ SuppliersAsked = Annotated[
 MostAsked = Annotated[int, Query(ge=1, le=MOST, description="Else on so many that are told of most.")]
 Words = Annotated[str, Query(max_length=500, description="What to look for; quoted words stand together.")]
 InLanguage = Annotated[str | None, Query(description="Only in this language (ISO 639).", max_length=10)]
+
+
+@router.get("/counts", response_class=Json, response_model=Totals)
+def counts(bench: Here) -> Json:
+    """How much is on record, as the workbench's first page tells it."""
+    held = bench.counts()
+    return Json(
+        {
+            "ledger": str(bench.ledger.place),
+            "pages": held.pages,
+            "statements": held.statements,
+            "entities": held.entities,
+            "suppliers": len(bench.suppliers()),
+            "unread": held.unread,
+            "unreadable": held.unreadable,
+            "waiting": len(bench.mentions()),
+            "lists": len(current_lists(bench.ledger)),
+        }
+    )
 
 
 @router.get("/suppliers", response_class=Json, response_model=Items[Supplier])
