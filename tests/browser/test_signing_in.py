@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.web.conftest import serving
 
 from onrecord.ledger import Ledger
-from onrecord.team import Accounts, Team
+from onrecord.team import Accounts, Sessions, Team
 
 PASSWORD = "a harbour at low tide"
 
@@ -109,3 +109,32 @@ def test_axe_finds_nothing_serious(
     for place in ("/accounts", "/accounts/Ada"):
         page.goto(root + place)
         check()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_was_written_outlives_the_session(
+    page: Page, desk: httpx.Client, own: Path, harmless: Callable[[Page], None], width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    type_in(page, "Ada", PASSWORD)
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    page.goto(f"{desk.base_url}/compare?a=Huawei&b=Telenor")
+    why = page.get_by_label("Why").first
+    why.fill("One firm, as its report says")
+    with Team(own) as team:
+        (session,) = Sessions(team).of(Accounts(team).get("Ada").id)
+        Sessions(team).end(Accounts(team).get("Ada").id, session.id)
+    why.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("What you wrote is not lost")
+    harmless(page)
+    page.get_by_label("Name").fill("Ada")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    # It stands where it stood, and waits to be sent.
+    expect(page.get_by_role("alert")).to_contain_text("send it again")
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(why).to_have_value("One firm, as its report says")
+    harmless(page)
+    why.press("Enter")
+    expect(page.get_by_role("status")).to_be_visible()
+    assert "said=done" in page.url

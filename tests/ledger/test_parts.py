@@ -54,6 +54,7 @@ def fits(one: StoredStatement, **asked: Any) -> bool:
     s = one.statement
     has: dict[str, Callable[[Any], bool]] = {
         "entity": lambda key: key in (s.actor, s.target, *s.source),
+        "other": lambda key: key in (s.actor, s.target, *s.source),
         "page": one.page_id.startswith,
         "language": lambda code: one.language == code,
         "type": lambda word: s.type == word,
@@ -114,6 +115,7 @@ def test_parts_joined_are_the_whole(
         filters: Sequence[dict[str, Any]] = (
             {},
             {"entity": key},
+            {"entity": "Huawei", "other": key},
             {"language": "en", "status": "asserted"},
             {"judged": False},
             {"judged": True, "entity": key, "type": "supply"},
@@ -167,6 +169,8 @@ def test_judgements_and_what_could_not_be_read_are_had_in_parts(
         (JudgementFilter(one.id, who="Anna", kind="accept", since=until), whole[2:3]),
         (JudgementFilter(since=whole[1].at, until=whole[2].at), whole[1:3]),
         (JudgementFilter(who="anna"), []),
+        (JudgementFilter(but=frozenset({1, 3})), [whole[1], whole[3]]),
+        (JudgementFilter(kind="accept", but=frozenset(range(3, 70_000))), whole[:1]),
     ):
         assert joined(lambda n, a, w=wanted: ledger.some_judgements(n, a, wanted=w), 1) == fitting  # type: ignore[misc]
 

@@ -49,6 +49,7 @@ FIRM = f"Evil {SCRIPT} Ltd"
 
 Served = Callable[[Ledger], httpx.Client]
 As = Callable[..., httpx.Client]
+"""Opens the workbench for a person, by name and role."""
 
 
 def hostile() -> tuple[Page, Reading]:

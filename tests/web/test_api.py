@@ -256,7 +256,8 @@ def test_every_question_gets_what_is_described(own: Path) -> None:
         assert client.post("/api/v1/channels", json={"address": "desk@example.org"}).status_code == 201
         assert client.put(f"/api/v1/review/skipped/{last['id']}").status_code == 204
         some = dict.fromkeys(("name", "supplier", "q", "a", "b"), "Huawei")
-        some |= {"list": "ours", "id": last["page"], "since": "2019-03", "number": judged, "actor": "DE"}
+        some |= {"list": "ours", "id": last["page"], "since": "2019-03", "number": judged}
+        some |= {"actor": "DE", "pack": "gb-5g"}
         filled = {
             "/api/v1/statements/{id}": f"/api/v1/statements/{last['id']}",
             "/api/v1/accounts/{name}": "/api/v1/accounts/Ada",

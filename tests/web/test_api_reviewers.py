@@ -67,7 +67,14 @@ def test_the_second_does_not_see_what_the_first_said_and_agreement_is_counted(as
 
     passed = {one: judge(anna, one, kind)["id"] for one, kind in ((first, "reject"), (second, "accept"))}
     assert set(ids(bo, "/second")) == {first, second}
-    assert all(one["judgement"] is None for one in items(bo, f"{API}/second"))
+    for waits in items(bo, f"{API}/second"):
+        assert {name: waits["judgement"][name] for name in ("kind", "why", "payload", "who")} == {
+            "kind": "withheld",
+            "why": "",
+            "payload": {},
+            "who": "Anna",
+        }
+        assert waits["counts"]
     assert all(one["judgement"]["who"] == "Anna" for one in items(anna, f"{API}/second"))
     assert anna.get(f"{API}/progress").json()["agreements"] == []
     for one, number in passed.items():

@@ -146,7 +146,7 @@ def test_what_needs_a_second_person_is_judged_without_seeing_the_first(as_: As) 
     assert first not in ids(anna)
     assert "One reviewer so far" in anna.get(f"/statements/{first}").text
     (item,) = [one for one in queue(bo) if one["statement"]["id"] == first]
-    assert (item["second"], item["statement"]["judgement"]) == (True, None)
+    assert (item["second"], item["statement"]["judgement"]["kind"]) == (True, "withheld")
     for place in (f"/review?at={first}", "/review/list"):
         assert "a secret reason" not in bo.get(place).text
     assert "Somebody has judged it already" in bo.get(f"/review?at={first}").text

@@ -32,6 +32,7 @@ from onrecord.shapes import (
     Statement,
     Supplier,
     SupplierChanges,
+    Totals,
 )
 
 
@@ -65,6 +66,10 @@ class Client(Work, Desk, People):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def counts(self) -> Totals:
+        """How much is on record."""
+        return cast(Totals, self._api.get("counts"))
 
     def suppliers(self) -> Iterator[Supplier]:
         """The companies that statements are about, those told of most first."""
@@ -128,6 +133,7 @@ class Client(Work, Desk, People):
         self,
         *,
         entity: str | None = None,
+        other: str | None = None,
         page: str | None = None,
         type: str | None = None,
         status: str | None = None,
@@ -136,11 +142,12 @@ class Client(Work, Desk, People):
         as_of: str | None = None,
         known_at: str | None = None,
     ) -> Iterator[Statement]:
-        """Statements: of one entity, of one page, or all; of a type or status, in a language, judged or
-        not."""
+        """Statements: of one entity, or those that another one has too; of one page, or all; of a type or
+        status, in a language, judged or not."""
         return self._api.all(
             "statements",
             entity=entity,
+            other=other,
             page=page,
             type=type,
             status=status,

@@ -17,7 +17,10 @@ from onrecord.shapes import (
     ListPreview,
     Register,
     RegisterPreview,
+    RegisterTemplate,
     RegisterVersion,
+    RulePack,
+    RulePackRead,
     Sources,
 )
 
@@ -68,6 +71,22 @@ class Desk:
         told: dict[str, Any] = {"name": called, "sort": sort, "map": _mapped(columns)}
         sent = self._api.send("POST", "register/preview", data=told, files={"file": (name, data)})
         return cast(RegisterPreview, sent)
+
+    def register_template(self) -> RegisterTemplate:
+        """What a register is to look like: its columns and what belongs into each."""
+        return cast(RegisterTemplate, self._api.get("register-template"))
+
+    def register_template_file(self, form: str) -> bytes:
+        """An empty register to fill in, as `csv` or `xlsx`."""
+        return self._api.raw(f"register-template.{within(form)}")
+
+    def rule_packs(self) -> Iterator[RulePack]:
+        """The packs of rules that a check goes by."""
+        return self._api.all("rules")
+
+    def rule_pack(self, id: str) -> RulePackRead:
+        """A pack of rules with what each says, and where that stands."""
+        return cast(RulePackRead, self._api.get(f"rules/{within(id)}"))
 
     def checks(self, register: str | None = None) -> Iterator[Check]:
         """The checks that were made, of a register or of all."""

@@ -30,7 +30,12 @@ from onrecord.exposure._registers import (
     register_versions,
     versions_of_register,
 )
-from onrecord.exposure._template import TemplateForm, register_template
+from onrecord.exposure._template import (
+    TemplateColumn,
+    TemplateForm,
+    register_template,
+    template_columns,
+)
 from onrecord.exposure._touch import finding_sentence, note_sentence
 from onrecord.exposure._words import register_fields
 from onrecord.exposure.rules import Pack, PackError, Rule, packs, rule_findings
@@ -56,6 +61,7 @@ __all__ = [
     "Rule",
     "Sort",
     "Step",
+    "TemplateColumn",
     "TemplateForm",
     "by_lines",
     "check",
@@ -76,5 +82,6 @@ __all__ = [
     "register_versions",
     "rule_findings",
     "state_code",
+    "template_columns",
     "versions_of_register",
 ]

@@ -51,9 +51,8 @@ def read_csv(path: Source, make: Making, progress: Progress | None = None) -> Re
             except StopIteration:
                 break
             except csv.Error as error:
-                end = before + reader.line_num
-                beyond = f"; lines {start} to {end} are not read" if end > start else ""
-                lines.refuse(start, f"{_told(error)}{beyond}")
+                why, end = _told(error), before + reader.line_num
+                lines.refuse(start, f"{why}; lines {start} to {end} are not read" if end > start else why)
                 continue
             if number > MOST:
                 raise RegisterError(f"{path.name}: more than {MOST:,} rows. Part it into several files.")
@@ -77,8 +76,8 @@ def _add_odd(lines: Lines, line: int, cells: list[str], delimiter: str) -> None:
         text = delimiter.join(cells)
         other = max((one for one in DELIMITERS if one != delimiter), key=text.count)
         if text.count(other) > 1 and text.count(other) + 1 > len(cells):
-            why = f"it seems to have {DELIMITERS[other]} between them, where the headings have"
-            why += f" {DELIMITERS[delimiter]}"
+            mine, theirs = DELIMITERS[other], DELIMITERS[delimiter]
+            why = f"it seems to have {mine} between them, where the headings have {theirs}"
         elif len(cells) < width:
             why = "the line may be cut off"
         else:

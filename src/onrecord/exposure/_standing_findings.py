@@ -10,7 +10,18 @@ from onrecord.exposure._data import load
 from onrecord.exposure._model import FindingKind
 from onrecord.exposure._touch import Touch, few, valued
 from onrecord.ledger import Snapshot
-from onrecord.standing import Case, Evidence, Ground, Held, Matter, Support, cases_of, held_in, matters_of
+from onrecord.standing import (
+    Case,
+    Evidence,
+    Ground,
+    Held,
+    Matter,
+    Support,
+    cases_of,
+    first_and_last,
+    held_in,
+    matters_of,
+)
 
 _NOBODY: frozenset[str] = frozenset()
 
@@ -204,7 +215,7 @@ def _case(case: Case) -> Touch:
         ),
         about=case.holder,
         since=_moved(case),
-        statements=statements[:6],
+        statements=first_and_last(statements),
         told=len(statements),
         words_of=tuple(voices)[:5],
     )
@@ -221,7 +232,7 @@ def dispute_touches(key: str, matters: Mapping[str, Iterable[Matter]]) -> list[T
 
 def _dispute(matter: Matter) -> Touch:
     code = "dispute-contested" if matter.contested else "dispute-said"
-    affirmed = matter.affirmed
+    affirmed, denied = matter.affirmed, matter.denied
     since = affirmed.since.value if affirmed.since else None
     return Touch(
         mark=("dispute", matter.actor, matter.type, matter.matter, matter.target or "", code),
@@ -229,12 +240,12 @@ def _dispute(matter: Matter) -> Touch:
         code=code,
         values=valued(
             party=matter.actor, matter=matter.type, topic=matter.matter, other=matter.target, since=since,
-            denier=matter.denied.voices[:3], examined=matter.examined or None,
+            denier=denied.voices[:3], examined=matter.examined or None,
         ),
         about=matter.actor,
         since=since,
-        rows=(*affirmed.rows, *matter.denied.rows[:2]),
+        rows=(*affirmed.rows, *denied.rows),
         origins=affirmed.origins,
-        told=affirmed.told,
+        told=affirmed.told + denied.told,
         words_of=affirmed.voices,
     )  # fmt: skip

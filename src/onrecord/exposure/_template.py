@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from onrecord.exposure._words import HEADINGS, data, heading, must, word
 
 TemplateForm = Literal["csv", "xlsx"]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateColumn:
+    """A column of the template: the field that it is for, its heading, what belongs into it, whether no
+    register is without it, and the words of which it takes one, where it does."""
+
+    field: str
+    heading: str
+    help: str
+    must: bool
+    choices: tuple[str, ...]
+
 
 _ROWS = 1000
 """Rows of a workbook's template that offer the sorts and layers to choose from."""
@@ -23,13 +37,35 @@ def register_template(form: TemplateForm, language: str = "en") -> bytes:
 
     `read_register` skips the notes and the examples. Raises `ValueError` for another form or language.
     """
-    if language not in HEADINGS:
-        raise ValueError(f"There is no template in '{language}'. There are: {', '.join(HEADINGS)}.")
+    _check(language)
     if form == "csv":
         return _csv(language)
     if form == "xlsx":
         return _workbook(language)
     raise ValueError(f"There is no template as '{form}'. There are: {', '.join(get_args(TemplateForm))}.")
+
+
+def template_columns(language: str = "en") -> tuple[TemplateColumn, ...]:
+    """The columns of the template, in their order. Raises `ValueError` for a language without one."""
+    _check(language)
+    tables = {field: table for table, field in _CHOICES.items()}
+    return tuple(
+        TemplateColumn(
+            field,
+            heading(field, language),
+            _help(field, language),
+            field in must(),
+            tuple(word(tables[field], code, language) for code in data()[tables[field]])
+            if field in tables
+            else (),
+        )
+        for field in data()["columns"]
+    )
+
+
+def _check(language: str) -> None:
+    if language not in HEADINGS:
+        raise ValueError(f"There is no template in '{language}'. There are: {', '.join(HEADINGS)}.")
 
 
 def _help(field: str, language: str) -> str:

@@ -192,6 +192,7 @@ class Asking:
         order: Order = "published",
         newest: bool = False,
         entity: str | None = None,
+        other: str | None = None,
         page: str | None = None,
         language: str | None = None,
         type: str | None = None,
@@ -203,9 +204,10 @@ class Asking:
         """Of `statements` at most `limit`, behind the one whose id `after` is, and how many there are in all.
 
         They stand by their pages (see `some_pages`), and on a page by their places. Besides what `statements`
-        asks for, `language` is that of the page, `type` and `status` those of the statement as it was judged,
-        and `judged` whether a person accepted, rejected or corrected it. `NotThere` where the newest readings
-        have no statement `after`; it need not be one of those asked for.
+        asks for, `other` is one more entity that each must have, `language` is that of the page, `type` and
+        `status` those of the statement as it was judged, and `judged` whether a person accepted, rejected or
+        corrected it. `NotThere` where the newest readings have no statement `after`; it need not be one of
+        those asked for.
         """
         asked = _parts.Asked(limit, after, order, newest)
         return self._snapshot(
@@ -214,6 +216,7 @@ class Asking:
                 snapshot,
                 asked,
                 entity=entity,
+                other=other,
                 page=page,
                 language=language,
                 type=type,

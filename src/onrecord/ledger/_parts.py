@@ -85,6 +85,7 @@ def some_statements(
     asked: Asked,
     *,
     entity: str | None = None,
+    other: str | None = None,
     page: str | None = None,
     language: str | None = None,
     type: str | None = None,
@@ -95,8 +96,9 @@ def some_statements(
     """A part of the statements that fit. `NotThere` where none has the id `after`."""
     said = snapshot.statements
     wanted = np.ones(len(said["id"]), dtype=bool)
-    if entity is not None:
-        wanted &= _named(snapshot, entity)
+    for key in (entity, other):
+        if key is not None:
+            wanted &= _named(snapshot, key)
     for name, word in (("type", type), ("status", status)):
         if word is not None:
             wanted &= said[name] == snapshot.numbers.find(name, [word]).get(word, -1)

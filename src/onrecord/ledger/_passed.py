@@ -10,7 +10,19 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from onrecord.ledger._errors import NotThere
@@ -110,6 +122,10 @@ def _wanted(wanted: JudgementFilter) -> Iterator[ColumnElement[bool]]:
         yield EntryRow.learned_at >= wanted.since
     if wanted.until is not None:
         yield EntryRow.learned_at <= wanted.until
+    if wanted.but:
+        # As they stand: a database takes only so many parameters.
+        some: BindParameter[Any] = bindparam("but", sorted(wanted.but), expanding=True, literal_execute=True)
+        yield JudgementRow.id.not_in(some)
 
 
 def _asked(subject: str | None, known_at: datetime | None) -> Select[*tuple[Any, ...]]:

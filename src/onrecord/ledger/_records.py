@@ -107,13 +107,14 @@ class Judgement:
 class JudgementFilter:
     """Which judgements are wanted, as far as given: those of a `subject` (a statement's are also those in
     which it was judged together with others), of one kind, by one person (the name as it was signed), and
-    passed from `since` until `until`, both moments included."""
+    passed from `since` until `until`, both moments included; not those with the numbers in `but`."""
 
     subject: str | None = None
     kind: JudgementKind | None = None
     who: str | None = None
     since: datetime | None = None
     until: datetime | None = None
+    but: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from onrecord.present._fields import (
     statement_fields,
     supplier_fields,
 )
+from onrecord.present._likeness import reason_told, wanting_told
 from onrecord.present._lists_fields import (
     changes_fields,
     listing_fields,
@@ -35,6 +36,7 @@ from onrecord.present._part import Go, dossier_part, standings_part, stylesheet
 from onrecord.present._plain import plain
 from onrecord.present._position import HeldTold, code_told, held_fields, held_told, position_told, scope_told
 from onrecord.present._render import FORMATS, Format, render, render_standing
+from onrecord.present._rules_fields import pack_fields, pack_read_fields, rule_conditions, rule_says
 from onrecord.present._screening import SCREENED, hit_lines, hit_row, screened_fields
 from onrecord.present._sentence import sentence
 from onrecord.present._standings import render_standings
@@ -84,6 +86,8 @@ __all__ = [
     "mention_fields",
     "moved_days",
     "moves_data",
+    "pack_fields",
+    "pack_read_fields",
     "page_fields",
     "party_change_fields",
     "party_fields",
@@ -91,6 +95,7 @@ __all__ = [
     "position_told",
     "problem_fields",
     "published_value",
+    "reason_told",
     "render",
     "render_changes",
     "render_check",
@@ -98,6 +103,8 @@ __all__ = [
     "render_over_time",
     "render_standing",
     "render_standings",
+    "rule_conditions",
+    "rule_says",
     "safe_cell",
     "scope_told",
     "screened_fields",
@@ -110,4 +117,5 @@ __all__ = [
     "thing_fields",
     "today",
     "version_fields",
+    "wanting_told",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any, Literal, get_args
 
@@ -24,15 +25,17 @@ def render_check(
     language: str = ENGLISH,
     width: int = 80,
     colour: bool = False,
+    told: Callable[[str], str] = str,
 ) -> str:
     """What a check found, as text in a format and a language (one of `languages()`); `register` is what was
-    checked, whose lines are named then. `width` (columns) and `colour` are for the terminal alone.
+    checked, whose lines are named then. `width` (columns) and `colour` are for the terminal alone, `told` is
+    `CheckView`'s.
 
     Raises `ValueError` for a format or language that there is not.
     """
     if form == "json":
         return to_json(_data(check, register, language))
-    view = CheckView(check, register, language)
+    view = CheckView(check, register, language, told)
     if form == "terminal":
         from onrecord.present._check_text import check_terminal
 
@@ -44,15 +47,21 @@ def render_check(
     raise ValueError(f"There is no format '{form}'. There are: {', '.join(get_args(CheckFormat))}.")
 
 
-def check_workbook(check: Check, register: Register | None = None, *, language: str = ENGLISH) -> bytes:
+def check_workbook(
+    check: Check,
+    register: Register | None = None,
+    *,
+    language: str = ENGLISH,
+    told: Callable[[str], str] = str,
+) -> bytes:
     """The check as the bytes of an XLSX file with the sheets Findings, Register (where it is given), Not
-    looked at and Sources, named in `language`. No cell is a formula.
+    looked at and Sources, named in `language`. No cell is a formula. `told` is `CheckView`'s.
 
     Raises `ValueError` for a language that there is not.
     """
     from onrecord.present._check_book import check_book
 
-    return check_book(CheckView(check, register, language))
+    return check_book(CheckView(check, register, language, told))
 
 
 def _data(check: Check, register: Register | None, language: str) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def _finding_rows(view: CheckView) -> Iterable[Sequence[Cell]]:
                 view.source(finding),
                 finding.citation,
                 finding.score,
-                finding.explanation,
+                view.explanation(finding),
                 view.say("new") if finding.new else "",
                 finding.id,
             )

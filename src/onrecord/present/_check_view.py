@@ -6,7 +6,7 @@ It is never said that all is well with a register: where nothing was found, what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from onrecord.exposure import (
     outlines,
 )
 from onrecord.present._catalogue import ENGLISH, capital, fill, number
+from onrecord.present._likeness import reason_told
 from onrecord.present._plain import plain
 from onrecord.present._wording import Wording
 
@@ -72,14 +73,22 @@ class Group:
 
 class CheckView(Wording):
     """A check in words. Every text is plain, to be escaped by the format that shows it. `register` is what
-    was checked; without it, lines have their numbers alone."""
+    was checked; without it, lines have their numbers alone. `told` gives in the language what is said in
+    English of lines that cannot be used, and of how the register was read."""
 
-    def __init__(self, check: Check, register: Register | None, language: str = ENGLISH) -> None:
+    def __init__(
+        self,
+        check: Check,
+        register: Register | None,
+        language: str = ENGLISH,
+        told: Callable[[str], str] = str,
+    ) -> None:
         super().__init__((), language)
         self.check = check
+        self._told = told
         self._messages: Any = self.messages["check"]
         self.lines: dict[int, RegisterLine] = {line.line: line for line in register.lines} if register else {}
-        self.remarks = tuple(map(plain, register.remarks)) if register else ()
+        self.remarks = tuple(plain(told(one)) for one in register.remarks) if register else ()
         self.name = self.say("title")
         # Of each touched line how grave what is on it is, the gravest first; and how many findings are new.
         self._gravest: dict[int, tuple[int, int]] = {}
@@ -217,6 +226,15 @@ class CheckView(Wording):
         """How many statements are behind a finding; of very many it names but some."""
         return max(finding.told, len(finding.statements))
 
+    def named(self, finding: Finding) -> str:
+        """What stands over the ids of a finding's statements, of which it may name but some."""
+        some = len(finding.statements) < self.statements(finding)
+        return self.say("ids_some", n=len(finding.statements)) if some else self.say("ids")
+
+    def explanation(self, finding: Finding) -> str:
+        """How the names match."""
+        return plain(reason_told(finding.explanation, self.language))
+
     def voices(self, finding: Finding) -> str:
         """By whose word."""
         return ", ".join(map(self.bare, finding.words_of))
@@ -242,7 +260,8 @@ class CheckView(Wording):
             told.append(plain(finding.citation))
         if finding.score is not None:
             score = self.say("score", score=self.score(finding.score))
-            told.append(f"{score} ({plain(finding.explanation)})" if finding.explanation else score)
+            why = self.explanation(finding)
+            told.append(f"{score} ({why})" if why else score)
         return told
 
     def age(self, looked: Looked) -> str:
@@ -295,7 +314,7 @@ class CheckView(Wording):
 
     def _bad(self, bad: BadLine) -> str:
         column = plain(bad.column) if bad.column is not None else None
-        return self.say("at_line", line=bad.line, column=column, message=plain(bad.message))
+        return self.say("at_line", line=bad.line, column=column, message=plain(self._told(bad.message)))
 
     def lists(self) -> tuple[tuple[str, str, Sequence[str]], ...]:
         """The parts below the findings that are lists, each with an id, its heading and its items."""

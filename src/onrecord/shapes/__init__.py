@@ -77,6 +77,7 @@ from onrecord.shapes._record import (
     Supplier,
     Thing,
     Things,
+    Totals,
     Unread,
 )
 from onrecord.shapes._register import (
@@ -98,6 +99,15 @@ from onrecord.shapes._register import (
     Unreadable,
     UnreadableGroup,
     UnusableLine,
+)
+from onrecord.shapes._rules import (
+    RegisterTemplate,
+    Rule,
+    RuleCite,
+    RulePack,
+    RulePackRead,
+    RuleText,
+    TemplateColumn,
 )
 from onrecord.shapes._work import (
     Agreement,
@@ -202,10 +212,16 @@ __all__ = [
     "RegisterColumn",
     "RegisterLine",
     "RegisterPreview",
+    "RegisterTemplate",
     "RegisterVersion",
     "Relative",
     "ReviewRule",
     "Root",
+    "Rule",
+    "RuleCite",
+    "RulePack",
+    "RulePackRead",
+    "RuleText",
     "Run",
     "SaidStatement",
     "Screened",
@@ -226,10 +242,12 @@ __all__ = [
     "SupplierChanges",
     "SupplierMove",
     "Tally",
+    "TemplateColumn",
     "Tested",
     "Thing",
     "Things",
     "Token",
+    "Totals",
     "Tree",
     "Turned",
     "Unread",

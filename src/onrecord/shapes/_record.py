@@ -25,6 +25,21 @@ class Supplier(Entity):
     recognition: str
 
 
+class Totals(TypedDict):
+    """How much a ledger holds, and where it is: `unread` sentences name somebody and were not understood,
+    `unreadable` pages could not be read, `waiting` names were not recognised yet."""
+
+    ledger: str
+    pages: int
+    statements: int
+    entities: int
+    suppliers: int
+    unread: int
+    unreadable: int
+    waiting: int
+    lists: int
+
+
 class Called(TypedDict):
     """A name under which pages in a language (null where it is not known) speak of an entity, and on how many
     of them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,8 +20,8 @@ from onrecord.standing._concern import Concern, Names
 from onrecord.standing._model import Moment
 from onrecord.standing._origins import make_origins
 
-FIRST, LAST = 3, 3
-"""Of very many statements so many that were told first, and so many told last, are named."""
+MOST_NAMED = 50
+"""Of very many statements so many are named: a half that were told first, and a half told last."""
 VOICES = 5
 """Of very many who say a thing so many are named, those that say it most often."""
 
@@ -80,13 +81,13 @@ class Evidence:
         first, ids = self.first[rows], self.snapshot.statements["id"][rows]
         return rows[np.lexsort((ids, self.page[rows], self.last[rows], first, first == 0))]
 
-    def ground(self, rows: Array) -> Ground:
-        """What these rows of `snapshot.statements`, in order (`in_order`), rest on together."""
+    def ground(self, rows: Array, most: int = MOST_NAMED) -> Ground:
+        """What these rows of `snapshot.statements`, in order (`in_order`), rest on together, of which at
+        `most` so many are named."""
         told = [(n, c) for n, c in Counter(self.voice[rows].tolist()).items() if n in self._names]
         told.sort(key=lambda one: (-one[1], self._rank[one[0]]))
-        shown_rows = rows if len(rows) <= FIRST + LAST else np.concatenate((rows[:FIRST], rows[-LAST:]))
         return Ground(
-            tuple(self.snapshot.statements["id"][shown_rows].tolist()),
+            tuple(self.snapshot.statements["id"][first_and_last(rows, most)].tolist()),
             len(rows),
             len(set(self.publisher[rows].tolist())),
             tuple(self._names[number] for number, _ in told[:VOICES]),
@@ -97,6 +98,19 @@ class Evidence:
         if not len(rows) or (day := shown(int(self.first[rows[0]]), int(self.last[rows[0]]))) is None:
             return None
         return Moment(day, "when" if self.by_when[rows[0]] else "published")
+
+
+S = TypeVar("S", Array, tuple[str, ...])
+
+
+def first_and_last(several: S, most: int = MOST_NAMED) -> S:
+    """Of several in their order so many at most: a half that stand first, and a half that stand last."""
+    if len(several) <= most:
+        return several
+    half = most // 2
+    if isinstance(several, tuple):
+        return several[:half] + several[-half:]
+    return np.concatenate((several[:half], several[-half:]))
 
 
 def _all_of(snapshot: Snapshot, rows: Array) -> Concern:

@@ -14,6 +14,9 @@ from onrecord.standing._arrays import Array
 from onrecord.standing._evidence import Evidence, Ground, together
 from onrecord.statements import StatementType
 
+_NAMED = 6
+"""Statements of a link that are named at most: a chain has several links, and links stand in many chains."""
+
 
 @cache
 def _rule() -> dict[str, Any]:
@@ -45,7 +48,7 @@ class Links:
 
     def ground(self, link: int) -> Ground:
         """What a link rests on."""
-        return self.evidence.ground(self._rows[self._begins[link] : self._begins[link + 1]])
+        return self.evidence.ground(self._rows[self._begins[link] : self._begins[link + 1]], _NAMED)
 
 
 def links_of(evidence: Evidence) -> Links:

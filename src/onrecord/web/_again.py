@@ -15,16 +15,17 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 from fastapi import Request
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
 from onrecord.web._errors import Problem
-from onrecord.web._forms import FIELD, SAFE, own_path
+from onrecord.web._forms import FIELD, SAFE, WHOSE, own_path
 
 STOOD = "stood"
 """The field of every form that holds the address of the page on which it stands."""
 MARK = 'id="wrong"'
 """What a page holds that shows what is wrong with a form of it (`macros.html`)."""
 
-_NEVER = frozenset((FIELD, STOOD, "password", "current", "new"))
+_NEVER = frozenset((FIELD, STOOD, WHOSE, "password", "current", "new"))
 """Fields that are not shown again: marks and passwords."""
 _PASSING = ("said", "undo", "skipped")
 """What an address asks once, after something was done."""
@@ -39,11 +40,11 @@ _DROP = (b"content-length", b"content-type", b"if-none-match", b"accept-encoding
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A form that was sent to a path and not done: its fields, without those that are never shown again, and
-    what is wrong; None where nothing is but that nobody was signed in."""
+    what is wrong."""
 
     path: str
     fields: Mapping[str, tuple[str, ...]]
-    problem: Problem | None
+    problem: Problem
 
 
 class Written:
@@ -106,33 +107,42 @@ async def again(request: Request, problem: Problem) -> Response | None:
     form = getattr(request.state, "form", None)
     if request.method in SAFE or form is None:
         return None
-    fields: dict[str, tuple[str, ...]] = {}
-    for name, value in form.multi_items():
-        if isinstance(value, str) and name not in _NEVER:
-            fields[name] = (*fields.get(name, ()), value)
     told = problem.status in _INPUT or (problem.status == HTTPStatus.CONFLICT and problem.field)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if told else problem.status
-    answer = await shown(request, str(form.get(STOOD, "")), Sent(request.scope["path"], fields, problem))
-    if answer is None or MARK.encode() not in answer.body:
+    sent = Sent(request.scope["path"], fields_of(form), problem)
+    answer = await shown(request, str(form.get(STOOD, "")), sent)
+    if answer is None:
         return None
     answer.status_code = status
     answer.headers.update(problem.headers)
     return answer
 
 
-async def shown(request: Request, place: str, sent: Sent) -> Response | None:
-    """The page at an address of ours as who asks gets it, with a form of it filled in; None where there is
-    none."""
+def fields_of(form: FormData) -> dict[str, tuple[str, ...]]:
+    """What was written in a form: neither files nor what is never shown again."""
+    fields: dict[str, tuple[str, ...]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str) and name not in _NEVER:
+            fields[name] = (*fields.get(name, ()), value)
+    return fields
+
+
+async def shown(request: Request, place: str, sent: Sent, cookie: str | None = None) -> Response | None:
+    """The page at an address of ours as who asks gets it, or whoever shows a `cookie`, with a form of it
+    filled in and what is wrong with that; None where there is no such page, or no such form on it."""
     if own_path(place) != place or not place.isascii():
         return None
     path, _, query = place.partition("?")
+    headers = [pair for pair in request.scope["headers"] if pair[0] not in _DROP]
+    if cookie is not None:
+        headers = [pair for pair in headers if pair[0] != b"cookie"] + [(b"cookie", cookie.encode())]
     scope = {
         **{key: request.scope[key] for key in _KEEP},
         "method": "GET",
         "path": unquote(path),
         "raw_path": path.encode(),
         "query_string": query.encode(),
-        "headers": [pair for pair in request.scope["headers"] if pair[0] not in _DROP],
+        "headers": headers,
         "state": {"sent": sent},
     }
     asked = [{"type": "http.request", "body": b"", "more_body": False}]
@@ -149,7 +159,7 @@ async def shown(request: Request, place: str, sent: Sent) -> Response | None:
             body.extend(message.get("body", b""))
 
     await request.app(scope, receive, send)
-    if begun.get("status") != HTTPStatus.OK:
+    if begun.get("status") != HTTPStatus.OK or MARK.encode() not in body:
         return None
     answer = Response(bytes(body))
     answer.raw_headers = [pair for pair in begun["headers"] if pair[0].lower() != b"etag"]
@@ -159,8 +169,6 @@ async def shown(request: Request, place: str, sent: Sent) -> Response | None:
 def _field(sent: Sent) -> str:
     """The field that is at fault, "" where that is not known."""
     problem = sent.problem
-    if problem is None:
-        return ""
     if problem.field == "when":
         return next((name for name in _DAYS if any(sent.fields.get(name, ()))), "when")
     return problem.field or next((one["parameter"] for one in problem.errors), "")

@@ -36,6 +36,7 @@ from onrecord.web._errors import conflict
 from onrecord.web._found import entity_of, judgement_of
 from onrecord.web._json import Json, listed
 from onrecord.web._person import Who, needs
+from onrecord.web._second import Sees
 from onrecord.web._side_by_side import called_of, side_by_side
 
 router = APIRouter(tags=["entities and judgements"])
@@ -85,11 +86,12 @@ def _family(key: str, steps: int, parent: Parent) -> Family:
 def compare(
     bench: Here,
     language: Spoken,
+    sees: Sees,
     a: Annotated[str, Query(min_length=1, max_length=500, description="One entity, by any of its names.")],
     b: Annotated[str, Query(min_length=1, max_length=500, description="The other.")],
 ) -> Json:
     """Two entities side by side with what each rests on, to say whether they are one."""
-    found = side_by_side(bench, a, b, language)
+    found = side_by_side(bench, sees, a, b, language)
     told = [
         {
             "entity": supplier_fields(side.stored),
@@ -131,21 +133,22 @@ def judgements(
     when: When,
     some: Some,
     wanted: Judged,
+    sees: Sees,
     subject: Annotated[
         str | None, Query(max_length=500, description="A statement's, page's id or a key.")
     ] = None,
 ) -> Json:
-    """What persons judged, in the order in which they did."""
-    held = bench.ledger.some_judgements(
-        some.limit, some.after, wanted=replace(wanted, subject=subject or None), known_at=when.known_at
-    )
-    return listed(held, judgement_fields)
+    """What persons judged, in the order in which they did. Of statements that await you as the second who
+    judges them, what others said is `withheld` until you have judged."""
+    which = sees.wanted(replace(wanted, subject=subject or None))
+    held = bench.ledger.some_judgements(some.limit, some.after, wanted=which, known_at=when.known_at)
+    return listed(held, sees.fields)
 
 
 @router.get("/judgements/{number}", response_class=Json, response_model=Judgement)
-def judgement(bench: Here, number: Annotated[int, Path(ge=0, le=2**31)]) -> Json:
+def judgement(bench: Here, number: Annotated[int, Path(ge=0, le=2**31)], sees: Sees) -> Json:
     """A judgement by its number."""
-    return Json(judgement_fields(judgement_of(bench, number)))
+    return Json(sees.fields(judgement_of(bench, number)))
 
 
 @router.get("/audit", response_class=Json, response_model=Audit)

@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from onrecord.entities import EntityKind
+from onrecord.lists import current_lists
 from onrecord.present import (
     hit_fields,
     judgement_fields,
     page_fields,
-    statement_fields,
     supplier_fields,
     thing_fields,
 )
@@ -26,6 +26,7 @@ from onrecord.shapes import (
     Statement,
     Supplier,
     SupplierChanges,
+    Totals,
 )
 from onrecord.statements import StatementType, Status
 from onrecord.web._asked import MOST, Known, Some, Spoken, When
@@ -42,6 +43,7 @@ from onrecord.web._html import address
 from onrecord.web._json import Json, listed, told
 from onrecord.web._long import ChangesJson, DossierJson, OverTimeJson, StandingsJson
 from onrecord.web._searched import Narrowed, searched
+from onrecord.web._second import Sees
 
 router = APIRouter(tags=["record"])
 
@@ -52,6 +54,25 @@ SuppliersAsked = Annotated[
 MostAsked = Annotated[int, Query(ge=1, le=MOST, description="Else on so many that are told of most.")]
 Words = Annotated[str, Query(max_length=500, description="What to look for; quoted words stand together.")]
 InLanguage = Annotated[str | None, Query(description="Only in this language (ISO 639).", max_length=10)]
+
+
+@router.get("/counts", response_class=Json, response_model=Totals)
+def counts(bench: Here) -> Json:
+    """How much is on record, as the workbench's first page tells it."""
+    held = bench.counts()
+    return Json(
+        {
+            "ledger": str(bench.ledger.place),
+            "pages": held.pages,
+            "statements": held.statements,
+            "entities": held.entities,
+            "suppliers": len(bench.suppliers()),
+            "unread": held.unread,
+            "unreadable": held.unreadable,
+            "waiting": len(bench.mentions()),
+            "lists": len(current_lists(bench.ledger)),
+        }
+    )
 
 
 @router.get("/suppliers", response_class=Json, response_model=Items[Supplier])
@@ -115,7 +136,7 @@ def pages(bench: Here, when: When, some: Some, in_language: InLanguage = None) -
 
 
 @router.get("/pages/{id}", response_class=Json, response_model=PageRead)
-def page(bench: Here, id: str, language: Spoken) -> Json:
+def page(bench: Here, id: str, language: Spoken, sees: Sees) -> Json:
     """A page by the beginning of its id: its text, statements, unread sentences, what was dropped, and
     whether its publisher withdrew it."""
     found = page_of(bench, id)
@@ -125,7 +146,7 @@ def page(bench: Here, id: str, language: Spoken) -> Json:
         {
             **page_fields(found.page),
             "text": found.content.text,
-            "statements": [statement_fields(one, bench.names(), language) for one in found.statements],
+            "statements": [sees.told(one, bench.names(), language) for one in found.statements],
             "unread_sentences": [
                 {"sentence": one.sentence, "names": list(one.unread.names)} for one in found.unread
             ],
@@ -144,7 +165,11 @@ def statements(
     when: When,
     some: Some,
     language: Spoken,
+    sees: Sees,
     entity: Annotated[str | None, Query(max_length=500, description="Who acts, is meant or says it.")] = None,
+    other: Annotated[
+        str | None, Query(max_length=500, description="And who acts, is meant or says it beside.")
+    ] = None,
     page: Annotated[str | None, Query(description="Only on the page whose id begins so.")] = None,
     in_language: InLanguage = None,
     type: Annotated[StatementType | None, Query(description="Only of this type.")] = None,
@@ -153,17 +178,18 @@ def statements(
         bool | None, Query(description="Only those that a person judged, or that nobody did.")
     ] = None,
 ) -> Json:
-    """Statements: of one entity, of one page, or all. Those that were rejected say so (`counts`)."""
-    which = Which(entity, page, in_language, type, status, judged)
+    """Statements: of one entity, of one page, or all. Those that were rejected say so (`counts`); one that
+    awaits you as the second who judges it is told as it was read."""
+    which = Which(entity, other, page, in_language, type, status, judged)
     held = statements_asked(bench, which, some, when)
     names = bench.names()
-    return listed(held, lambda one: statement_fields(one, names, language))
+    return listed(held, lambda one: sees.told(one, names, language))
 
 
 @router.get("/statements/{id}", response_class=Json, response_model=Statement)
-def statement(bench: Here, id: str, language: Spoken) -> Json:
+def statement(bench: Here, id: str, language: Spoken, sees: Sees) -> Json:
     """A statement by the beginning of its id."""
-    return Json(statement_fields(statement_of(bench, id), bench.names(), language))
+    return Json(sees.told(statement_of(bench, id), bench.names(), language))
 
 
 @router.get("/search", response_class=Json, response_model=Searched)
@@ -171,6 +197,7 @@ def search(
     bench: Here,
     q: Words,
     narrowed: Narrowed,
+    sees: Sees,
     limit: Annotated[int, Query(ge=1, le=MOST, description="Places at most.")] = 50,
     after: Annotated[int, Query(ge=0, le=10_000, description="How many of the best to leave out.")] = 0,
 ) -> Json:
@@ -178,7 +205,7 @@ def search(
     entries of lists, parties of registers and judgements that hold them; and to what the search can be
     narrowed, each value with how many there are. Narrowed to one of these kinds, `limit` and `after` are of
     it."""
-    found = searched(bench, q, narrowed, limit, after)
+    found = searched(bench, sees, q, narrowed, limit, after)
     return Json(
         {
             "items": [hit_fields(one) for one in found.places],

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord import shapes
 from onrecord.ledger import StoredStatement
-from onrecord.present import judgement_fields, statement_fields
+from onrecord.present import judgement_fields
 from onrecord.shapes import Judgement, Places
 from onrecord.standing import Queued
 from onrecord.web._asked import MOST, Spoken
@@ -17,7 +17,8 @@ from onrecord.web._bench import Bench, Here
 from onrecord.web._errors import conflict, not_found
 from onrecord.web._json import Json
 from onrecord.web._person import Who, needs
-from onrecord.web._review import MOST_AT_ONCE, Asked, case_of, judge, queue_for, some_of, undo
+from onrecord.web._review import MOST_AT_ONCE, Asked, judge, queue_for, seen_of, some_of, undo
+from onrecord.web._second import Sees, Sight
 
 router = APIRouter(tags=["review"])
 _REVIEWER = [Depends(needs("reviewer"))]
@@ -61,31 +62,31 @@ def queue(
     person: Who,
     wanted: Asked,
     language: Spoken,
+    sees: Sees,
     limit: Annotated[int, Query(ge=1, le=MOST, description="Items at most.")] = 50,
     after: Annotated[
         int, Query(ge=0, le=2**31, description="How many of the first to leave out: the `next` before.")
     ] = 0,
 ) -> Json:
-    """The statements that wait for you, those first in which a mistake would matter most. `judgement` of one
-    that needs you as the second is not told."""
+    """The statements that wait for you, those first in which a mistake would matter most. One that needs you
+    as the second is told as it was read, and its `judgement` is `withheld`."""
     found = queue_for(bench, person, wanted)
     some = some_of(bench, found, after, after + limit)
-    items = [_queued(bench, person, stored, one, language) for one, stored in some]
+    items = [_queued(bench, sees, stored, one, language) for one, stored in some]
     more = after + limit < len(found)
     return Json({"items": items, "total": len(found), "next": after + limit if more else None})
 
 
 def _queued(
-    bench: Bench, person: Who, stored: StoredStatement, queued: Queued, language: str
+    bench: Bench, sees: Sight, stored: StoredStatement, queued: Queued, language: str
 ) -> shapes.Queued:
-    case = case_of(bench, person, stored, queued)
     return {
-        "statement": {**statement_fields(case.stored, bench.names(), language), "counts": True},
+        "statement": {**sees.told(stored, bench.names(), language), "counts": True},
         "stakes": round(queued.stakes, 3),
         "doubt": round(queued.doubt, 3),
         "reasons": list(queued.reasons),
         "second": queued.again,
-        "seen": case.seen,
+        "seen": seen_of(bench.ledger.judgements(subject=stored.id)),
     }
 
 

@@ -10,34 +10,33 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord import shapes
-from onrecord.ledger import StoredStatement
-from onrecord.present import judgement_fields, statement_fields
+from onrecord.present import judgement_fields
 from onrecord.shapes import Items, Statement
 from onrecord.standing import Wanted
-from onrecord.team import Person, Reviews
+from onrecord.team import Reviews
 from onrecord.web._agreement import Pair, agreements
 from onrecord.web._asked import Some, Spoken
 from onrecord.web._bench import Bench, Here
 from onrecord.web._found import statement_of
 from onrecord.web._json import Json, listed
 from onrecord.web._person import Who, needs
-from onrecord.web._review import disagreed, pairs, queue_for, rule_of, waiting_for_second
-from onrecord.web._reviewers import MOST_STAKES, as_seen, done, set_rule
+from onrecord.web._review import disagreed, pairs, queue_for
+from onrecord.web._reviewers import MOST_STAKES, done, set_rule
+from onrecord.web._second import Sees, Sight, rule_of, waiting_for_second
 
 router = APIRouter(tags=["review"])
 _REVIEWER = [Depends(needs("reviewer"))]
 
 
-def _told(bench: Bench, person: Person, id: str, language: str) -> Statement:
-    stored: StoredStatement = as_seen(bench, person, statement_of(bench, id))
-    return statement_fields(stored, bench.names(), language)
+def _told(bench: Bench, sees: Sight, id: str, language: str) -> Statement:
+    return sees.told(statement_of(bench, id), bench.names(), language)
 
 
 @router.get("/review/skipped", response_class=Json, response_model=Items[Statement])
-def skipped(bench: Here, person: Who, some: Some, language: Spoken) -> Json:
+def skipped(bench: Here, person: Who, some: Some, language: Spoken, sees: Sees) -> Json:
     """The statements that you put off, in the order in which you did; they come last in your queue."""
     held = some.of(Reviews(bench.team).skipped(person.name), lambda one: one)
-    return listed(held, lambda one: _told(bench, person, one, language))
+    return listed(held, lambda one: _told(bench, sees, one, language))
 
 
 @router.put(
@@ -65,21 +64,21 @@ def unskip(bench: Here, person: Who, id: str) -> Response:
 
 
 @router.get("/review/second", response_class=Json, response_model=Items[Statement])
-def second(bench: Here, person: Who, some: Some, language: Spoken) -> Json:
+def second(bench: Here, some: Some, language: Spoken, sees: Sees) -> Json:
     """The statements that one person judged and a second is to judge. To you who may be the second, each is
     told as it was read."""
     held = some.of(waiting_for_second(bench), lambda one: one)
-    return listed(held, lambda one: _told(bench, person, one, language))
+    return listed(held, lambda one: _told(bench, sees, one, language))
 
 
 @router.get("/review/disagreed", response_class=Json, response_model=Items[shapes.Disagreed])
-def apart(bench: Here, person: Who, some: Some, language: Spoken) -> Json:
+def apart(bench: Here, some: Some, language: Spoken, sees: Sees) -> Json:
     """The statements of which two persons, the second without having seen what the first said, say different
     things, and that nobody has settled since."""
 
     def fields(pair: Pair) -> shapes.Disagreed:
         return {
-            "statement": _told(bench, person, pair.statement, language),
+            "statement": _told(bench, sees, pair.statement, language),
             "first": judgement_fields(pair.first),
             "second": judgement_fields(pair.second),
         }

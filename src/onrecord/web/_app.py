@@ -25,6 +25,7 @@ from onrecord.web import (
     _api_register,
     _api_review,
     _api_reviewers,
+    _api_rules,
     _api_sources,
     _api_watch,
     _static,
@@ -49,11 +50,11 @@ from onrecord.web import (
     _view_watch,
     _view_watch_settings,
 )
+from onrecord.web._answer import answer_problem
 from onrecord.web._bench import Bench, Makers
 from onrecord.web._errors import problem_of
 from onrecord.web._forms import DoneAlready, from_our_page
 from onrecord.web._guard import Guard
-from onrecord.web._html import answer_problem
 from onrecord.web._identity import Identity
 from onrecord.web._once import Once
 from onrecord.web._openapi import described
@@ -94,6 +95,7 @@ _APIS = (
     _api_entities,
     _api_lists,
     _api_register,
+    _api_rules,
     _api_previews,
     _api_sources,
     _api_accounts,

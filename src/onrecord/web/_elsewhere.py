@@ -17,6 +17,7 @@ from onrecord.present import Thing, ThingHit, ThingKind, plain
 from onrecord.web._bench import Bench
 from onrecord.web._judged import meant, path_of
 from onrecord.web._lookup import Asked, Lookup
+from onrecord.web._second import Sight
 
 KINDS: tuple[ThingKind, ...] = get_args(ThingKind)
 
@@ -29,12 +30,14 @@ class Some:
     hits: tuple[ThingHit, ...] = ()
 
 
-def find(bench: Bench, asked: str, kind: ThingKind, limit: int, after: int = 0) -> Some:
+def find(bench: Bench, sees: Sight, asked: str, kind: ThingKind, limit: int, after: int = 0) -> Some:
     """What of a kind holds all the words; of it so many behind the first `after`. Those come first of which a
-    name is just what was asked for."""
+    name is just what was asked for. Judgements of which who asks does not see what they say are left out."""
     # Of names that were read off pages people remember parts; a list's name is found by whole words.
     wanted = Asked(asked, within=kind == "entity")
     found = [thing for lookup in _LOOKUPS[kind](bench) for thing in lookup.find(wanted)]
+    if kind == "judgement" and sees.withheld:
+        found = [thing for thing in found if int(thing.id) not in sees.withheld]
     return Some(len(found), tuple(_hit(thing, wanted) for thing in found[after : after + limit]))
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
 
 from onrecord.web._errors import Problem
 
@@ -28,6 +29,8 @@ SAFE = ("GET", "HEAD")
 
 FIELD = "csrf"
 """The field of every form that holds the token; scripts send it as the header X-CSRF-Token."""
+WHOSE = "whose"
+"""The field of every form that tells for whose account it was made, by a mark that outlives the session."""
 
 
 # Browsers take a backslash for a slash, and leave out tabs and ends of lines.
@@ -67,15 +70,18 @@ def _mixed(one: bytes, other: bytes) -> bytes:
 async def from_our_page(request: Request) -> None:
     """A dependency of all pages: what changes something carries the token that our pages hold, which no page
     of another site can read. `Problem` where it does not; `DoneAlready`. The form is kept with the request,
-    to be shown again (`_again`)."""
+    to be shown again (`_again`): also one that was made for who asks in a session before this one."""
     if request.method in SAFE:
         return
     told = request.headers.get("x-csrf-token")
     form = None
     if told is None:
         form = await request.form()
-        told = str(form.get(FIELD, ""))
+        told = _told(form, FIELD)
     if not fits(told, str(request.state.csrf)):
+        if form is not None and request.state.person and fits(_told(form, WHOSE), str(request.state.whose)):
+            request.state.form = form
+            raise not_sent()
         raise Problem(
             HTTPStatus.FORBIDDEN,
             "This form was not made for you, or has grown old. Go back, load the page anew; send it again.",
@@ -86,6 +92,19 @@ async def from_our_page(request: Request) -> None:
         if isinstance(deed, str):
             raise DoneAlready(deed)
         request.state.deed = deed
+
+
+def not_sent() -> Problem:
+    """That a form was sent when its session was over: it is shown again, and acts when it is sent anew."""
+    return Problem(
+        HTTPStatus.FORBIDDEN,
+        "You had been signed out, so this was not sent. Look at it, and send it again.",
+        key="wrong_unsent",
+    )
+
+
+def _told(form: FormData, field: str) -> str:
+    return str(form.get(field, ""))
 
 
 def staying(location: str, language: str) -> str:

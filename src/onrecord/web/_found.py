@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from onrecord.entities import EntityKind
 from onrecord.entities.matching import NameKind
+from onrecord.exposure import Pack, packs
 from onrecord.ledger import (
     Judgement,
     Part,
@@ -68,8 +69,14 @@ def statement_of(bench: Bench, id: str) -> StoredStatement:
     return found
 
 
-def sentences_of(bench: Bench, statements: Collection[str], language: str) -> dict[str, tuple[str, str]]:
-    """By the ids of those statements that are on record the quote of each, and its sentence in a language."""
+def sentences_of(
+    bench: Bench,
+    statements: Collection[str],
+    language: str,
+    seen: Callable[[StoredStatement], StoredStatement],
+) -> dict[str, tuple[str, str]]:
+    """By the ids of those statements that are on record the quote of each, and its sentence in a language, as
+    whoever asks has it `seen`."""
 
     def ask(snapshot: Snapshot) -> dict[str, StoredStatement]:
         rows = {id: int(snapshot.statements["id"][at]) for id, at in snapshot.places(statements).items()}
@@ -84,7 +91,8 @@ def sentences_of(bench: Bench, statements: Collection[str], language: str) -> di
         # What was judged may stand in an older reading alone.
         one = found.get(id) or bench.ledger.statement(id)
         if one is not None:
-            told[id] = one.statement.quote, sentence(one.statement, names, language)
+            said = seen(one).statement
+            told[id] = said.quote, sentence(said, names, language)
     return told
 
 
@@ -103,10 +111,11 @@ def numbered(bench: Bench) -> Mapping[int, Judgement]:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which statements are asked for: `entity` is any of its names, `page` the beginning of an id; the rest
-    is as `Ledger.some_statements` has it."""
+    """Which statements are asked for: `entity` and `other` are any of their names, `page` the beginning of an
+    id; the rest is as `Ledger.some_statements` has it."""
 
     entity: str | None = None
+    other: str | None = None
     page: str | None = None
     language: str | None = None
     type: str | None = None
@@ -117,11 +126,13 @@ class Which:
 def statements_asked(bench: Bench, which: Which, some: Extent, when: Times) -> Part[StoredStatement]:
     """A part of the statements that fit. `Problem` where there is no such entity or page."""
     key = entity_of(bench, which.entity).entity.key if which.entity else None
+    other = entity_of(bench, which.other).entity.key if which.other else None
     page = page_called(bench, which.page).id if which.page else None
     return bench.ledger.some_statements(
         some.limit,
         some.after,
         entity=key,
+        other=other,
         page=page,
         language=which.language or None,
         type=which.type or None,
@@ -145,6 +156,15 @@ def dossier_of(bench: Bench, name: str, when: Times) -> tuple[Dossier, dict[str,
     """The dossier of a supplier, and the entries of lists that its entities have."""
     found = standing_of(bench.ledger, name, as_of=when.as_of, known_at=when.known_at)
     return found, marks_of(bench.ledger, found)
+
+
+def pack_of(id: str) -> Pack:
+    """The pack of rules of that id."""
+    held = packs()
+    found = next((one for one in held if one.id == id), None)
+    if found is None:
+        raise not_found(f"There is no pack of rules '{id}'.", [one.id for one in held][:5])
+    return found
 
 
 MOST = 20

@@ -24,6 +24,7 @@ from onrecord.web._forms import SAFE, staying
 from onrecord.web._identity import Asker, Identity
 from onrecord.web._once import Deed
 from onrecord.web._packing import takes_gzip
+from onrecord.web._second import mark_of_second
 from onrecord.web._static import static_digest
 
 NAMES = ("localhost", "127.0.0.1", "[::1]")
@@ -86,10 +87,10 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request = Request(scope)
+        receive = _bounded(receive)
+        request = Request(scope, receive)
         head = scope["method"] == "HEAD"
         _known(request, Asker(None, ""))
-        receive = _bounded(receive)
         begun = False
         tag: str | None = None
 
@@ -164,6 +165,7 @@ class Guard:
             request.state.csrf,
             "gzip" if takes_gzip(request.headers) else "",
             await run_in_threadpool(mark_of_followed, request),
+            await run_in_threadpool(mark_of_second, self.bench),
         )
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
         return f'"{digest}"'
@@ -217,7 +219,8 @@ class Guard:
 
 def _known(request: Request, asker: Asker) -> None:
     """Have the rest of the application know who asks."""
-    request.state.asker, request.state.person, request.state.csrf = asker, asker.person, asker.csrf
+    request.state.asker, request.state.person = asker, asker.person
+    request.state.csrf, request.state.whose = asker.csrf, asker.whose
 
 
 def _over(request: Request, location: str | None) -> None:

@@ -8,16 +8,13 @@ from functools import cache, partial
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.routing import Match
 
 from onrecord.present import ENGLISH, call, languages, plain
-from onrecord.web._again import again, stands_at, written_in
-from onrecord.web._asked import preferred
-from onrecord.web._errors import Problem
+from onrecord.web._again import stands_at, written_in
 from onrecord.web._followed import followed
-from onrecord.web._forms import SAFE, masked
+from onrecord.web._forms import masked
 from onrecord.web._words import Words, messages
 
 NAVIGATION = (
@@ -112,6 +109,7 @@ def page(
             day=_day(request),
             person=request.state.person,
             csrf=masked(request.state.csrf, str(request.url)),
+            whose=masked(request.state.whose, str(request.url)),
             stood=stands_at(request),
             written=partial(written_in, request),
             name_of=_namer(request, language),
@@ -139,36 +137,3 @@ def _said(request: Request) -> str | None:
     """The message to be shown of what was just done (`see_other`)."""
     key = request.query_params.get("said", "")
     return key if key.startswith("done_") and key in messages(ENGLISH) else None
-
-
-async def answer_problem(request: Request, problem: Problem) -> Response:
-    """What is said of a problem: under /api a `application/problem+json`; of a form the page on which it
-    stands, with what was written; else a page of its own."""
-    headers = {**problem.headers, **({"Allow": problem.allow} if problem.allow else {})}
-    if request.url.path.startswith("/api/"):
-        return JSONResponse(
-            problem.fields(request.url.path), problem.status, headers, media_type="application/problem+json"
-        )
-    if (shown := await again(request, problem)) is not None:
-        return shown
-    try:
-        language = preferred(request)
-    except Problem:
-        language = ENGLISH
-    answer = page(
-        request, "problem.html", language, status=problem.status, problem=problem, form=_form_of(request)
-    )
-    answer.headers.update(headers)
-    return answer
-
-
-def _form_of(request: Request) -> tuple[str, ...]:
-    """Where a form that could not be done stood, as segments of its address: the nearest page above what it
-    was sent to. Empty for what was no form, or stood nowhere."""
-    segments = request.url.path.strip("/").split("/")[:-1] if request.method not in SAFE else []
-    while segments:
-        scope = {**request.scope, "path": address(*segments), "method": "GET"}
-        if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
-            return tuple(segments)
-        segments.pop()
-    return ()

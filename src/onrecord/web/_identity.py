@@ -31,15 +31,20 @@ _COOKIE = "onrecord"
 _API = "/api/"
 _OPEN = "/sign-in"
 """What is answered to whoever asks, with what is below it; and the style sheets and scripts."""
+_BESIDE = "x-beside"
+"""The header by which a script asks for what stands beside a form while somebody writes in it: an answer must
+not lead away from that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks: a `person`, or None where nobody is signed in. `csrf` is the mark that forms of theirs carry,
-    `session` how they are signed in, where they are; `refused` that a token was shown which does not hold."""
+    """Who asks: a `person`, or None where nobody is signed in. `csrf` is the mark that forms of theirs carry
+    in this session, `whose` that of their account in all; `session` is how they are signed in, where they
+    are; `refused` that a token was shown which does not hold."""
 
     person: Person | None
     csrf: str
+    whose: str = ""
     session: Session | None = None
     refused: bool = False
 
@@ -70,7 +75,7 @@ class Identity:
     def asker(self, request: Request) -> Asker:
         """Who asks. What they show is looked up at each request: who was disabled has no next one."""
         if not self.guarded():
-            return Asker(self._person, self._csrf("alone"))
+            return Asker(self._person, self._csrf("alone"), self.whose(None))
         told = request.headers.get("authorization")
         if told is not None and request.scope["path"].startswith(_API):
             kind, _, token = told.partition(" ")
@@ -82,7 +87,8 @@ class Identity:
             # Whoever asks gets the same one. A form that signs somebody else in (login CSRF) is refused since
             # the browser says that another site's page sent it.
             return Asker(None, self._csrf("nobody"))
-        return Asker(session.person, self._csrf(session.digest), session)
+        whose = self.whose(session.person.account)
+        return Asker(session.person, self._csrf(session.digest), whose, session)
 
     def turned_away(self, request: Request, asker: Asker) -> Response | None:
         """The way to the sign-in for who is not signed in, as an answer, or a `Problem` for a program or a
@@ -118,7 +124,9 @@ class Identity:
             HTTPStatus.UNAUTHORIZED,
             "You are not signed in any more. Go back to the form and copy what you wrote; then sign in, and "
             "send it anew.",
-            headers={"HX-Redirect": _OPEN} if "hx-request" in request.headers else {},
+            headers={"HX-Redirect": _OPEN}
+            if "hx-request" in request.headers and _BESIDE not in request.headers
+            else {},
         )
 
     def cookie(self, request: Request) -> str:
@@ -132,9 +140,16 @@ class Identity:
         answer.set_cookie(name, value, seconds, path="/", secure=self.secure, httponly=True, samesite="lax")
 
     def admit(self, request: Request, answer: Response, account: Account) -> None:
+        """Begin a session, and have the browser keep it."""
+        self.keep(request, answer, self.begin(request, account))
+
+    def begin(self, request: Request, account: Account) -> str:
         """Begin a session, always with a new token, and end the one that the browser had."""
         self.leave(request)
-        token = self.sessions.begin(account, request.headers.get("user-agent", ""))
+        return self.sessions.begin(account, request.headers.get("user-agent", ""))
+
+    def keep(self, request: Request, answer: Response, token: str) -> None:
+        """Have the browser keep the token of a session."""
         self.set(answer, self.cookie(request), token, _LONGEST)
 
     def leave(self, request: Request) -> None:
@@ -143,6 +158,11 @@ class Identity:
         if asker.session is not None and asker.session.person.account is not None:
             with suppress(UnknownAccount):  # it ended meanwhile, as all do when the password changes
                 self.sessions.end(asker.session.person.account, asker.session.id)
+
+    def whose(self, account: int | None) -> str:
+        """The mark of all forms that are made for an account, None for who works alone. By it a form is known
+        again when its session is over; it lets nothing be done."""
+        return self.marks.of("whose", "" if account is None else str(account))
 
     def _csrf(self, of: str) -> str:
         return self.marks.of("csrf", of)

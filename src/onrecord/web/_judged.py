@@ -9,6 +9,7 @@ from onrecord.ledger import CORRECTABLE, Judgement
 from onrecord.present import position_told
 from onrecord.web._bench import Bench
 from onrecord.web._found import numbered, sentences_of
+from onrecord.web._second import Sight
 from onrecord.web._words import Words
 
 _OF_STATEMENTS = ("accept", "reject", "correct", "add")
@@ -50,9 +51,11 @@ class Thing:
 @dataclass(frozen=True, slots=True)
 class Told:
     """A judgement, what it is of, how many more things that is, what it says by the messages of its fields,
-    and for one that was undone or undoes the other one."""
+    and for one that was undone or undoes the other one. Where it is `withheld`, none of them tells what it
+    says but their kinds, which are not to be shown."""
 
     judgement: Judgement
+    withheld: bool
     of: tuple[Thing, ...]
     more: int
     says: tuple[tuple[str, tuple[Thing, ...]], ...]
@@ -73,13 +76,14 @@ def meant(bench: Bench, judgement: Judgement) -> Judgement:
 
 
 def told_of(
-    bench: Bench, judgements: Sequence[Judgement], language: str, *, few: int | None = _FEW
+    bench: Bench, sees: Sight, judgements: Sequence[Judgement], language: str, *, few: int | None = _FEW
 ) -> list[Told]:
-    """Judgements as a page in a language shows them, of each at most `few` things that it is of (None:
-    all)."""
-    every = [meant(bench, one) for one in judgements]
+    """Judgements as a page in a language shows them to whoever sees so much, of each at most `few` things
+    that it is of (None: all)."""
+    shown = [sees.judgement(one) for one in judgements]
+    every = [sees.judgement(meant(bench, one)) for one in judgements]
     statements = [id for one in every if one.kind in _OF_STATEMENTS for id in one.of[:few]]
-    said = sentences_of(bench, list(dict.fromkeys(statements)), language)
+    said = sentences_of(bench, list(dict.fromkeys(statements)), language, sees.statement)
     words, others = Words(language), numbered(bench)
 
     def of(one: Judgement) -> Iterator[Thing]:
@@ -107,13 +111,14 @@ def told_of(
     return [
         Told(
             one,
+            sees.hides(one),
             tuple(of(what)),
             len(what.of) - few if few is not None and len(what.of) > few else 0,
             tuple(says(one)),
-            others.get(one.undone_by) if one.undone_by is not None else None,
+            sees.judgement(undo) if (undo := others.get(one.undone_by or 0)) is not None else None,
             what if one.undoes is not None else None,
         )
-        for one, what in zip(judgements, every, strict=True)
+        for one, what in zip(shown, every, strict=True)
     ]
 
 

@@ -30,6 +30,7 @@ from onrecord.team import Person
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, not_found
 from onrecord.web._jobs import Job, Told
+from onrecord.web._words import Words
 
 RELATIONS = ("direct", "reached")
 """How the party of a line comes to what was found: by itself, or by a chain."""
@@ -49,7 +50,7 @@ class Found:
 
     def view(self, language: str) -> CheckView:
         """It in words."""
-        return CheckView(self.check, self.register, language)
+        return CheckView(self.check, self.register, language, Words(language).plainly)
 
     def places(self, kind: str = "", side: str = "", relation: str = "", new: bool = False) -> Places:
         """The places of the findings asked for, the gravest first."""

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import Depends, Query
 
 from onrecord.language import installed_languages
 from onrecord.ledger import JudgedMeanwhile, Judgement, NoSuchJudgement, NotJudged, StoredStatement
-from onrecord.standing import Queue, Queued, Second, Wanted, needing_second, queue_of, rows_of, said_of
+from onrecord.standing import Queue, Queued, Wanted, queue_of, rows_of, said_of
 from onrecord.statements import TYPES
 from onrecord.team import Blind, Person, Reviews, Watching
 from onrecord.web._agreement import Pair, pairs_of
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem
 from onrecord.web._found import statement_of
-
-Kind = Literal["accept", "reject", "correct"]
-KINDS: tuple[Kind, ...] = ("accept", "reject", "correct")
+from onrecord.web._second import Kind, histories, needs_another, rule_of, sight_of, waiting_for
 
 MOST_AT_ONCE = 500
 """Statements that one judgement may be of."""
@@ -65,48 +62,6 @@ def followed(bench: Bench, person: Person) -> frozenset[str]:
     return frozenset(one.supplier for one in Watching(bench.team).follows(person.account))
 
 
-def histories(bench: Bench) -> Mapping[str, Sequence[Judgement]]:
-    """By the id of each statement that was judged its judgements, in the order in which they were passed,
-    without those undone."""
-
-    def make() -> Mapping[str, Sequence[Judgement]]:
-        found: dict[str, list[Judgement]] = defaultdict(list)
-        for one in bench.ledger.judgements():
-            if one.kind in KINDS and one.undone_by is None:
-                for statement in one.of:
-                    found[statement].append(one)
-        return found
-
-    return bench.kept("histories", make)
-
-
-def rule_of(bench: Bench) -> Second:
-    """What needs a second person's judgement."""
-    rule = Reviews(bench.team).rule()
-    return Second(rule.types, rule.stakes)
-
-
-def needs_another(bench: Bench, statement: str, by: Person | None = None) -> Judgement | None:
-    """The only judgement of a statement that needs a second person's; None where it has two, or needs one
-    only, or where the one is by this person."""
-    held = histories(bench).get(statement, ())
-    if len({one.who for one in held}) != 1 or (by is not None and held[0].who == by.name):
-        return None
-    return held[-1] if needing_second(bench.ledger, [statement], rule_of(bench)) else None
-
-
-def waiting_for_second(bench: Bench) -> tuple[str, ...]:
-    """The statements that one person has judged and a second is to judge."""
-    rule = rule_of(bench)
-
-    def make() -> tuple[str, ...]:
-        once = [id for id, held in histories(bench).items() if len({one.who for one in held}) == 1]
-        needed = needing_second(bench.ledger, once, rule)
-        return tuple(id for id in once if id in needed)
-
-    return bench.kept(("second", rule), make)
-
-
 def pairs(bench: Bench) -> tuple[Pair, ...]:
     """The statements that two persons judged, the second without having seen what the first said."""
     return pairs_of(Reviews(bench.team).blind(), histories(bench))
@@ -125,11 +80,7 @@ def queue_for(bench: Bench, person: Person, wanted: Wanted) -> Queue:
     rule, follows = rule_of(bench), followed(bench, person)
 
     def make() -> Queue:
-        once = [
-            id
-            for id in waiting_for_second(bench)
-            if all(one.who != person.name for one in histories(bench)[id])
-        ]
+        once = waiting_for(bench, person.name)
         return queue_of(bench.ledger, wanted, followed=follows, once=once, second=rule)
 
     queue = bench.kept(("review", person.name, wanted, rule, follows), make)
@@ -142,13 +93,12 @@ def queue_for(bench: Bench, person: Person, wanted: Wanted) -> Queue:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A statement before a person. `queued` tells why it is in the queue, if it is; where `blind`, they are
-    not to see yet what was judged of it, and `stored` is as it was read. `seen` is the number of the last
-    judgement of it."""
+    """A statement before a person, as they may see it. `queued` tells why it is in the queue, if it is; where
+    `blind`, what was judged of it is withheld. `seen` is the number of the last judgement of it."""
 
     stored: StoredStatement
     queued: Queued | None
-    blind: Judgement | None
+    blind: bool
     judgements: tuple[Judgement, ...]
     seen: int | None
 
@@ -156,13 +106,9 @@ class Case:
 def case_of(bench: Bench, person: Person, stored: StoredStatement, queued: Queued | None = None) -> Case:
     """A statement as this person may see it in review."""
     held = bench.ledger.judgements(subject=stored.id)
-    blind = needs_another(bench, stored.id, person)
-    seen = seen_of(held)
-    if blind is not None:
-        read = stored.as_read or stored.statement
-        stored = replace(stored, statement=read, judgement=None, as_read=None)
-        held = ()
-    return Case(stored, queued, blind, held, seen)
+    sees = sight_of(bench, person)
+    blind = stored.id in sees.awaiting
+    return Case(sees.statement(stored), queued, blind, () if blind else held, seen_of(held))
 
 
 def seen_of(held: Sequence[Judgement]) -> int | None:
@@ -202,8 +148,17 @@ def judge(
         if changes:
             raise Problem(HTTPStatus.BAD_REQUEST, "Only a correction says what to change.")
         return bench.ledger.judge_all(kind, ids, who=person.name, why=why, seen=seen)
-    except JudgedMeanwhile:
-        raise
+    except JudgedMeanwhile as error:
+        sees, theirs = sight_of(bench, person), error.judgement
+        if not sees.hides(theirs):
+            raise
+        raise Problem(
+            HTTPStatus.CONFLICT,
+            f"Judgement {theirs.id} by {theirs.who} came since you last looked. Nothing of yours was noted: "
+            "look at it again, then judge.",
+            judgement=sees.fields(theirs),
+            key="review_meanwhile",
+        ) from None
     except NotJudged as error:
         raise Problem(HTTPStatus.BAD_REQUEST, str(error)) from None
 

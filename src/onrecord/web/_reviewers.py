@@ -1,19 +1,17 @@
-"""Review as a whole, for its pages and for the API alike: who judged how much, what needs a second person,
-and what somebody may see of a statement."""
+"""Review as a whole, for its pages and for the API alike: who judged how much, and what needs a second
+person."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from http import HTTPStatus
 
-from onrecord.ledger import StoredStatement
 from onrecord.present import today
 from onrecord.statements import TYPES
 from onrecord.team import Person, Reviews, SecondRule
 from onrecord.web._agreement import Done, done_by
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem
-from onrecord.web._review import case_of
 
 MOST_STAKES = 1000
 """What may be said to be at stake at most."""
@@ -23,11 +21,6 @@ def done(bench: Bench) -> tuple[Done, ...]:
     """How many statements each person judged today, this week and ever."""
     day = today()
     return bench.kept(("done", day), lambda: done_by(bench.ledger.judgements(), day))
-
-
-def as_seen(bench: Bench, person: Person, stored: StoredStatement) -> StoredStatement:
-    """A statement as this person may see it in review."""
-    return case_of(bench, person, stored).stored if stored.judgement is not None else stored
 
 
 def set_rule(bench: Bench, person: Person, types: Iterable[str], stakes: float | None) -> None:

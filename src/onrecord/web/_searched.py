@@ -12,6 +12,7 @@ from onrecord.ledger import Facets, SearchFilter, SearchHit
 from onrecord.present import ThingKind
 from onrecord.web._bench import Bench
 from onrecord.web._elsewhere import KINDS, Some, find, unread_registers
+from onrecord.web._second import Sight
 
 SOME = 10
 """Things of each kind that are shown beside the places, unless the search is narrowed to that kind."""
@@ -97,7 +98,7 @@ class Searched:
         return self.counted.counted + sum(some.total for some in self.things.values())
 
 
-def searched(bench: Bench, asked: str, narrowed: Narrowing, limit: int, after: int) -> Searched:
+def searched(bench: Bench, sees: Sight, asked: str, narrowed: Narrowing, limit: int, after: int) -> Searched:
     """What holds all words: so many places, or where it is narrowed to a kind of things so many of these,
     behind the first `after`. Of things of all kinds the first few (`SOME`)."""
     hits: tuple[SearchHit, ...] = ()
@@ -107,10 +108,10 @@ def searched(bench: Bench, asked: str, narrowed: Narrowing, limit: int, after: i
         counted = bench.small(
             ("facets", asked, narrowed.places), lambda: bench.ledger.facets(asked, narrowed.places)
         )
-        things = {kind: find(bench, asked, kind, SOME) for kind in narrowed.kinds}
+        things = {kind: find(bench, sees, asked, kind, SOME) for kind in narrowed.kinds}
         more = len(hits) > limit
     else:
-        things = {kind: find(bench, asked, kind, limit, after) for kind in narrowed.kinds}
+        things = {kind: find(bench, sees, asked, kind, limit, after) for kind in narrowed.kinds}
         more = any(after + len(some.hits) < some.total for some in things.values())
     by = dict(counted.by)
     kinds = (*by.pop("kind", ()), *((kind, some.total) for kind, some in things.items() if some.total))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from onrecord.entities.matching import Likeness, match_names
 from onrecord.ledger import Called, Snapshot, StoredEntity
-from onrecord.present import statement_fields
 from onrecord.shapes import Statement
 from onrecord.web._bench import Bench
 from onrecord.web._found import entity_of
+from onrecord.web._second import Sight
 
 _SAMPLE = 6
 """Statements of each of two names side by side."""
@@ -43,9 +43,9 @@ class SideBySide:
         return self.sides[0].stored.entity.key == self.sides[1].stored.entity.key
 
 
-def side_by_side(bench: Bench, a: str, b: str, language: str) -> SideBySide:
+def side_by_side(bench: Bench, sees: Sight, a: str, b: str, language: str) -> SideBySide:
     """Two entities by any of their names. `Problem` where one is not on record."""
-    sides = _side(bench, a, language), _side(bench, b, language)
+    sides = _side(bench, sees, a, language), _side(bench, sees, b, language)
     one, other = (side.stored.entity for side in sides)
     likeness = match_names(one.name, other.name, "person" if one.kind == "person" else "company")
     return SideBySide(sides, likeness, len(sides[0].pages & sides[1].pages))
@@ -56,7 +56,7 @@ def called_of(bench: Bench, key: str) -> tuple[Called, ...]:
     return tuple(bench.small(("called", key), lambda: bench.ledger.called(key)))
 
 
-def _side(bench: Bench, name: str, language: str) -> Side:
+def _side(bench: Bench, sees: Sight, name: str, language: str) -> Side:
     stored = entity_of(bench, name)
     key, names = stored.entity.key, bench.names()
     held = bench.ledger.some_statements(_SAMPLE, None, entity=key)
@@ -66,5 +66,5 @@ def _side(bench: Bench, name: str, language: str) -> Side:
         return frozenset(rows.tolist()), tuple(snapshot.outlets(rows))
 
     pages, outlets = bench.ledger.snapshot(seen)
-    told = tuple(statement_fields(one, names, language) for one in held.items)
+    told = tuple(sees.told(one, names, language) for one in held.items)
     return Side(stored, called_of(bench, key), outlets[:_OUTLETS], pages, told)

@@ -111,7 +111,7 @@ def read_sent(files: Mapping[str, bytes], name: str, issued: str) -> ReadList:
     try:
         return read_given(files, name=name or None, issued=issued or None)
     except ListError as error:
-        raise Problem(400, _worded(str(error)), field="files") from None
+        raise Problem(400, worded(str(error)), field="files") from None
 
 
 def add_checked(
@@ -124,12 +124,12 @@ def add_checked(
         wrong = tuple(
             {"parameter": f"line {one.line}", "detail": one.message} for one in error.problems[:_TOLD]
         )
-        raise Problem(409, _worded(str(error)), errors=wrong) from None
+        raise Problem(409, worded(str(error)), errors=wrong) from None
     except ListError as error:
-        raise Problem(400, _worded(str(error))) from None
+        raise Problem(400, worded(str(error))) from None
 
 
-def _worded(told: str) -> str:
+def worded(told: str) -> str:
     """What the command line would be told, as a form has it."""
     for option, field in (
         ("add --keep-good", "say that the entries that can be used are to be kept (keep_good)"),
@@ -137,4 +137,5 @@ def _worded(told: str) -> str:
         ("Leave out --issued", "Leave the day empty"),
     ):
         told = told.replace(option, field)
-    return told[:1].upper() + told[1:]
+    # What begins with the name of a file or list stays as it is.
+    return told[:1].upper() + told[1:] if told.startswith(("no ", "it ", "an ")) else told

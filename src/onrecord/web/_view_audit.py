@@ -15,6 +15,7 @@ from onrecord.web._bench import Here
 from onrecord.web._found import judgement_of, numbered
 from onrecord.web._html import page
 from onrecord.web._judged import told_of
+from onrecord.web._second import Sees
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -26,6 +27,7 @@ def audit(
     language: Spoken,
     some: Some,
     wanted: Judged,
+    sees: Sees,
     verify: Annotated[str, Query()] = "",
     expect: Annotated[str, Query(max_length=200)] = "",
 ) -> HTMLResponse:
@@ -34,14 +36,15 @@ def audit(
     bench.state()
     digest = expect.strip().lower()
     wrong = bool(verify and digest and not re.fullmatch(DIGEST, digest))
-    part = bench.ledger.some_judgements(some.limit, some.after, newest=True, wanted=wanted)
+    part = bench.ledger.some_judgements(some.limit, some.after, newest=True, wanted=sees.wanted(wanted))
     return page(
         request,
         "audit.html",
         language,
         status=HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK,
         part=part,
-        told=told_of(bench, part.items, language),
+        told=told_of(bench, sees, part.items, language),
+        withheld=len(sees.withheld) if wanted.kind else 0,
         kinds=get_args(JudgementKind),
         persons=sorted({one.who for one in numbered(bench).values()}),
         filters={
@@ -59,8 +62,12 @@ def audit(
 
 @router.get("/judgements/{number}")
 def judgement(
-    request: Request, bench: Here, number: Annotated[int, Path(ge=0, le=2**31)], language: Spoken
+    request: Request,
+    bench: Here,
+    number: Annotated[int, Path(ge=0, le=2**31)],
+    language: Spoken,
+    sees: Sees,
 ) -> HTMLResponse:
     """One judgement, with all that it is of."""
-    (told,) = told_of(bench, [judgement_of(bench, number)], language, few=None)
+    (told,) = told_of(bench, sees, [judgement_of(bench, number)], language, few=None)
     return page(request, "judgement.html", language, one=told)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from onrecord.exposure import Finding, FindingKind, packs
+from onrecord.exposure import Finding, FindingKind
 from onrecord.ledger import Part
 from onrecord.present import CheckView, check_workbook, render_check, today
 from onrecord.web._asked import Spoken
@@ -15,8 +16,10 @@ from onrecord.web._bench import Here
 from onrecord.web._errors import not_found
 from onrecord.web._evidence import Evidence, evidence_of
 from onrecord.web._files import attachment
+from onrecord.web._found import pack_of
 from onrecord.web._html import page
 from onrecord.web._registers import Found, check_asked, compared
+from onrecord.web._words import Words
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -55,6 +58,7 @@ def findings(
         found=found,
         view=view,
         part=part,
+        when=_when(found, found.kept.learned_at),
         counts=found.counts(),
         kind=kind,
         side=side,
@@ -83,6 +87,8 @@ def compare(request: Request, bench: Here, number: int, language: Spoken) -> HTM
         ],
         changed=[(_told(view, was), _told(view, now)) for was, now in told.changed[:_LISTED]],
         changed_in_all=len(told.changed),
+        when=_when(found, found.kept.learned_at),
+        before=_when(found, datetime.fromisoformat(found.check.last or found.kept.learned_at.isoformat())),
         most=_LISTED,
     )
 
@@ -96,24 +102,28 @@ def saved(bench: Here, number: int, form: str, language: Spoken) -> Response:
 @router.get("/rules/{pack}")
 def rules(request: Request, pack: str, language: Spoken) -> HTMLResponse:
     """A pack of rules: what each says, when it is in force, and where that stands."""
-    found = next((one for one in packs() if one.id == pack), None)
-    if found is None:
-        raise not_found(f"There is no pack of rules '{pack}'.", [one.id for one in packs()][:5])
-    return page(request, "rules.html", language, pack=found, today=today())
+    return page(request, "rules.html", language, pack=pack_of(pack), today=today())
 
 
 def file_of(found: Found, form: str, language: str) -> Response:
     """A check in a format, to be saved. `Problem` for a format that there is not."""
-    name = f"{found.kept.name}-{found.check.as_of}.{form}"
+    name, told = f"{found.kept.name}-{found.check.as_of}.{form}", Words(language).plainly
+    check, register = found.check, found.register
     if form == "xlsx":
-        return attachment(check_workbook(found.check, found.register, language=language), name)
+        return attachment(check_workbook(check, register, language=language, told=told), name)
     if form == "html":
-        text = render_check(found.check, "html", register=found.register, language=language)
+        text = render_check(check, "html", register=register, language=language, told=told)
     elif form == "json":
-        text = render_check(found.check, "json", register=found.register, language=language)
+        text = render_check(check, "json", register=register, language=language)
     else:
         raise not_found(f"A check is not to be had as '{form[:20]}'. There are: xlsx, html, json.")
     return attachment(text.encode("utf-8", "backslashreplace"), name)
+
+
+def _when(found: Found, made: datetime) -> dict[str, str]:
+    """What an address asks to be told what was on record when a check was made."""
+    until = (made + timedelta(seconds=1)).astimezone(UTC)
+    return {"as_of": found.kept.detail.get("asked") or "", "known_at": until.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
 def _told(view: CheckView, finding: Finding) -> tuple[object, str, str, Evidence]:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from onrecord.ledger import Called
-from onrecord.present import statement_fields
+from onrecord.statements import StatementType
 from onrecord.web._again import refuse
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Bench, Here
 from onrecord.web._entity_acts import Acts, family
 from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
-from onrecord.web._found import entity_of
+from onrecord.web._found import Which, entity_of, statements_asked
 from onrecord.web._html import address, page
 from onrecord.web._naming import meant, offered
 from onrecord.web._person import Who, needs
+from onrecord.web._second import Sees
 from onrecord.web._side_by_side import called_of, side_by_side
 from onrecord.web._view_suppliers import KINDS
 
@@ -62,23 +63,31 @@ def entities(
 
 @router.get("/entities/{name:path}")
 def entity(
-    request: Request, bench: Here, name: str, when: When, language: Spoken, some: Some
+    request: Request,
+    bench: Here,
+    name: str,
+    when: When,
+    language: Spoken,
+    some: Some,
+    sees: Sees,
+    other: Annotated[str, Query(max_length=500)] = "",
+    type: Annotated[StatementType | Literal[""], Query()] = "",
 ) -> HTMLResponse:
     """An entity: its names by language, what it belongs to, what was judged of it, and the statements in
-    which it acts, is meant or says it, as of a day where one is asked for."""
+    which it acts, is meant or says it, as of a day where one is asked for; those alone in which another one
+    does so too, or those of a type."""
     stored = entity_of(bench, name)
     key = stored.entity.key
     names = bench.names()
-    part = bench.ledger.some_statements(
-        some.limit, some.after, entity=key, as_of=when.as_of, known_at=when.known_at
-    )
+    part = statements_asked(bench, Which(entity=key, other=other, type=type), some, when)
     return page(
         request,
         "entity.html",
         language,
         stored=stored,
         part=part,
-        statements=[statement_fields(one, names, language) for one in part.items],
+        narrowed={name: told for name, told in (("type", type), ("other", other)) if told},
+        statements=[sees.told(one, names, language) for one in part.items],
         pages={one.page_id: one.title or one.locator for one in part.items},
         called=_by_language(called_of(bench, key)),
         family=family(bench, key),
@@ -93,6 +102,7 @@ def compare(
     request: Request,
     bench: Here,
     language: Spoken,
+    sees: Sees,
     a: Annotated[str, Query(max_length=500)] = "",
     b: Annotated[str, Query(max_length=500)] = "",
 ) -> HTMLResponse:
@@ -101,7 +111,7 @@ def compare(
     try:
         if a.strip() and b.strip():
             one, other = (meant(bench, told, field) for field, told in (("a", a), ("b", b)))
-            found = side_by_side(bench, one, other, language)
+            found = side_by_side(bench, sees, one, other, language)
     except Problem as problem:
         refuse(request, {"a": a, "b": b}, problem)
     return page(

@@ -21,6 +21,7 @@ from onrecord.web._html import address, page
 from onrecord.web._judged import told_of
 from onrecord.web._naming import offered, shown
 from onrecord.web._person import Who, needs
+from onrecord.web._second import Sees
 
 router = APIRouter(default_response_class=HTMLResponse, dependencies=[Depends(needs("reviewer"))])
 
@@ -33,6 +34,7 @@ def position(
     request: Request,
     bench: Here,
     language: Spoken,
+    sees: Sees,
     supplier: Asked = "",
     actor: Asked = "",
     scope: Asked = "networks",
@@ -59,7 +61,7 @@ def position(
         scope=scope,
         found=found,
         rows=tuple(_rows(found, language)) if found else (),
-        judged=told_of(bench, found.judgements, language) if found else (),
+        judged=told_of(bench, sees, found.judgements, language) if found else (),
         names=offered(bench, language),
         scopes={one: scope_told(one, language) for one in position_scopes()},
         codes={one: code_told(one, language) for one in position_codes()},

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from onrecord.present import statement_fields
 from onrecord.statements import SCOPES, STATUSES, TOPICS, TYPES
 from onrecord.web._again import written_in
 from onrecord.web._asked import Spoken
@@ -23,6 +22,7 @@ from onrecord.web._person import Who, needs
 from onrecord.web._reader import around, in_text, marked, stretches
 from onrecord.web._review import seen_of
 from onrecord.web._saying import preview, say, saying_of, suggested
+from onrecord.web._second import Sees
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -38,6 +38,7 @@ def reader(
     who: Who,
     id: str,
     language: Spoken,
+    sees: Sees,
     dropped: Annotated[str, Query()] = "",
     original: Annotated[str, Query()] = "",
     undo: Annotated[str, Query(pattern=r"^\d{0,9}$")] = "",
@@ -46,7 +47,7 @@ def reader(
     what was dropped, and the original."""
     found = page_of(bench, id)
     names = bench.names()
-    told = [statement_fields(one, names, language) for one in found.statements]
+    told = [sees.told(one, names, language) for one in found.statements]
     blocks = tuple(marked(found.content, found.statements, found.unread))
     judged = withdrawals(bench, found.page.id)
     return page(
@@ -66,7 +67,7 @@ def reader(
         may=who.may("reviewer"),
         undo=undo,
         withdrawn=withdrawn(judged),
-        judged=told_of(bench, judged, language),
+        judged=told_of(bench, sees, judged, language),
         seen=seen_of(judged),
     )
 

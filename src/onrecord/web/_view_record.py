@@ -12,7 +12,8 @@ from onrecord.web._bench import Here
 from onrecord.web._found import statement_of
 from onrecord.web._html import page
 from onrecord.web._judged import told_of
-from onrecord.web._review import needs_another, seen_of
+from onrecord.web._review import seen_of
+from onrecord.web._second import Sees, needs_another
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -35,9 +36,9 @@ def pages(request: Request, bench: Here, when: When, language: Spoken, some: Som
 
 
 @router.get("/statements/{id}")
-def statement(request: Request, bench: Here, id: str, language: Spoken) -> HTMLResponse:
+def statement(request: Request, bench: Here, id: str, language: Spoken, sees: Sees) -> HTMLResponse:
     """A statement in its sentence, with all that is known of it."""
-    stored = statement_of(bench, id)
+    stored = sees.statement(statement_of(bench, id))
     judgements = bench.ledger.judgements(subject=stored.id)
     return page(
         request,
@@ -47,8 +48,9 @@ def statement(request: Request, bench: Here, id: str, language: Spoken) -> HTMLR
         told=statement_fields(stored, bench.names(), language),
         sentence=_around(stored),
         names=bench.names(),
-        judgements=told_of(bench, judgements, language),
+        judgements=told_of(bench, sees, judgements, language),
         seen=seen_of(judgements),
+        blind=stored.id in sees.awaiting,
         one_only=needs_another(bench, stored.id) is not None,
     )
 

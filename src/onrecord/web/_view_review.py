@@ -30,22 +30,19 @@ from onrecord.web._person import Who, needs
 from onrecord.web._review import (
     MOST_AT_ONCE,
     Asked,
-    Kind,
     case_of,
     disagreed,
     fields_of,
     judge,
     last_by,
-    needs_another,
     pairs,
     queue_for,
-    rule_of,
     some_of,
     undo,
-    waiting_for_second,
 )
-from onrecord.web._reviewers import as_seen, set_rule
 from onrecord.web._reviewers import done as done_of
+from onrecord.web._reviewers import set_rule
+from onrecord.web._second import Kind, Sees, needs_another, rule_of, waiting_for_second
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -70,7 +67,7 @@ JUDGES = [Depends(needs("reviewer"))]
 
 @router.get("/review")
 def review(
-    request: Request, bench: Here, person: Who, wanted: Asked, language: Spoken,
+    request: Request, bench: Here, person: Who, wanted: Asked, language: Spoken, sees: Sees,
     at: Annotated[str, Query(max_length=64)] = "",
 ) -> HTMLResponse:  # fmt: skip
     """The statement at hand, and those that come next."""
@@ -98,11 +95,11 @@ def review(
         ]
         more = {
             "case": case,
-            "judged": told_of(bench, case.judgements, language),
+            "judged": told_of(bench, sees, case.judgements, language),
             "told": statement_fields(case.stored, bench.names(), language),
             "context": context_of(content, case.stored.statement) if content else None,
-            "others": [statement_fields(one, bench.names(), language) for one in others],
-            "one_only": needs_another(bench, stored.id) is not None and case.blind is None,
+            "others": [sees.told(one, bench.names(), language) for one in others],
+            "one_only": needs_another(bench, stored.id) is not None and not case.blind,
             "apart": any(pair.statement == stored.id for pair in disagreed(bench)),
         }
     done = next((one for one in done_of(bench) if one.who == person.name), None)
@@ -113,7 +110,7 @@ def review(
         **more,
         queue=queue,
         place=place,
-        coming=[(one, statement_fields(said, bench.names(), language)) for one, said in coming],
+        coming=[(one, sees.told(said, bench.names(), language)) for one, said in coming],
         before=before[0][1].id if before else None,
         filters=fields_of(wanted),
         types=TYPES,
@@ -250,7 +247,7 @@ def _number(told: str) -> int | None:
 
 @router.get("/review/list")
 def listed(
-    request: Request, bench: Here, person: Who, wanted: Asked, language: Spoken,
+    request: Request, bench: Here, person: Who, wanted: Asked, language: Spoken, sees: Sees,
     show: Annotated[str, Query(pattern="^(queue|one|apart|)$")] = "",
     after: After = 0,
 ) -> HTMLResponse:  # fmt: skip
@@ -266,7 +263,7 @@ def listed(
         some = [(pair, statement_of(bench, pair.statement)) for pair in apart[after : after + _LISTED]]
     total = {"": len(queue), "queue": len(queue), "one": len(one_only), "apart": len(apart)}[show]
     names = bench.names()
-    rows = [(about, statement_fields(as_seen(bench, person, one), names, language)) for about, one in some]
+    rows = [(about, sees.told(one, names, language)) for about, one in some]
     return page(
         request,
         "review_list.html",

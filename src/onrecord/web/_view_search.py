@@ -16,6 +16,7 @@ from onrecord.web._bench import Bench, Here
 from onrecord.web._found import sentences_of
 from onrecord.web._html import page
 from onrecord.web._searched import Narrowed, Narrowing, Searched, searched
+from onrecord.web._second import Sees, Sight
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -47,12 +48,13 @@ def search(
     bench: Here,
     language: Spoken,
     narrowed: Narrowed,
+    sees: Sees,
     q: Annotated[str, Query(max_length=500)] = "",
     after: Annotated[int, Query(ge=0, le=10_000)] = 0,
 ) -> HTMLResponse:
     """The places and things that hold all words asked for, and to what they can be narrowed."""
-    found = searched(bench, q, narrowed, _SHOWN if narrowed.kind else _ASKED, after)
-    places, taken = _together(bench, found.places, language)
+    found = searched(bench, sees, q, narrowed, _SHOWN if narrowed.kind else _ASKED, after)
+    places, taken = _together(bench, sees, found.places, language)
     behind = after + (taken if narrowed.kind is None else _SHOWN)
     return page(
         request,
@@ -62,7 +64,7 @@ def search(
         found=found,
         places=places,
         things=[
-            (kind, some, [_shown(bench, hit, language) for hit in some.hits])
+            (kind, some, [_shown(bench, sees, hit, language) for hit in some.hits])
             for kind, some in found.things.items()
             if some.hits
         ],
@@ -73,11 +75,15 @@ def search(
     )
 
 
-def _together(bench: Bench, hits: Sequence[SearchHit], language: str) -> tuple[list[_Place], int]:
+def _together(
+    bench: Bench, sees: Sight, hits: Sequence[SearchHit], language: str
+) -> tuple[list[_Place], int]:
     """Places as they are shown, those with the very same quote on the same page as one, and how many hits
     they take. Such stand side by side, since they fit alike."""
     found: list[_Place] = []
-    said = sentences_of(bench, [hit.statement_id for hit in hits if hit.statement_id], language)
+    said = sentences_of(
+        bench, [hit.statement_id for hit in hits if hit.statement_id], language, sees.statement
+    )
     for number, hit in enumerate(hits):
         quote, reads = said.get(hit.statement_id, ("", hit.statement_id)) if hit.statement_id else ("", "")
         last = found[-1] if found else None
@@ -97,11 +103,11 @@ def _together(bench: Bench, hits: Sequence[SearchHit], language: str) -> tuple[l
     return found, len(hits)
 
 
-def _shown(bench: Bench, hit: ThingHit, language: str) -> tuple[ThingHit, str, Pieces]:
+def _shown(bench: Bench, sees: Sight, hit: ThingHit, language: str) -> tuple[ThingHit, str, Pieces]:
     """A thing with what it is called, and the text of it that was found. A judgement is called as the
     statement that was judged reads."""
     statement = hit.thing.statement
-    said = sentences_of(bench, [statement], language) if statement else {}
+    said = sentences_of(bench, [statement], language, sees.statement) if statement else {}
     name = said.get(statement, ("", statement))[1] if statement else hit.thing.name
     return hit, plain(name), _cut(hit.text, hit.marks)
 

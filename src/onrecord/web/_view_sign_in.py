@@ -7,14 +7,16 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from onrecord.team import AccountError, Wait
 from onrecord.web._asked import Spoken
 from onrecord.web._errors import Problem
 from onrecord.web._forms import own_path, see_other
-from onrecord.web._html import page
 from onrecord.web._identity import Asking, Door
 from onrecord.web._openid import FLOW_SECONDS, OpenIdError, Provider
+from onrecord.web._signing import sign_in_page
+from onrecord.web._unsent import MOST_BYTES, back_at_form, is_of, unsent_in
 from onrecord.web._words import Words
 
 router = APIRouter(default_response_class=HTMLResponse)
@@ -28,35 +30,46 @@ def sign_in(request: Request, asking: Asking, language: Spoken, next: Next = "/"
     """The form to sign in; who is signed in, or works alone, goes on."""
     if asking.person is not None:
         return see_other(next)
-    return _form(request, language, next)
+    return sign_in_page(request, language, next)
 
 
 @router.post("/sign-in")
-def signed_in(
+async def signed_in(
     request: Request,
     door: Door,
     language: Spoken,
     name: Annotated[str, Form(max_length=200)] = "",
     password: Annotated[str, Form(max_length=10_000)] = "",
     next: Annotated[str, Form(max_length=4000)] = "/",
+    unsent: Annotated[str, Form(max_length=2 * MOST_BYTES)] = "",
 ) -> Response:
-    """Sign in. The same is said, after the same time, of a wrong password and of a name that nobody has."""
+    """Sign in. The same is said, after the same time, of a wrong password and of a name that nobody has. Who
+    had written something before finds it in its form again; nobody else does."""
     if not door.guarded():
         return see_other("/")
-    found = door.sign_in.by_password(name, password, request.client.host if request.client else "")
+    kept = unsent_in(unsent) if unsent else None
+    found = await run_in_threadpool(
+        door.sign_in.by_password, name, password, request.client.host if request.client else ""
+    )
     match found:
         case Wait(seconds):
             wrong = Words(language)("sign_in_wait", -(-seconds // 60))
-            answer = _form(
-                request, language, next, name=name, wrong=wrong, status=HTTPStatus.TOO_MANY_REQUESTS
-            )
+            status = HTTPStatus.TOO_MANY_REQUESTS
+            answer = sign_in_page(request, language, next, name=name, wrong=wrong, unsent=kept, status=status)
             answer.headers["Retry-After"] = str(seconds)
             return answer
         case None:
-            wrong = Words(language)("sign_in_wrong")
-            return _form(request, language, next, name=name, wrong=wrong, status=HTTPStatus.FORBIDDEN)
-    done = see_other(next)
-    door.admit(request, done, found)
+            wrong, status = Words(language)("sign_in_wrong"), HTTPStatus.FORBIDDEN
+            return sign_in_page(request, language, next, name=name, wrong=wrong, unsent=kept, status=status)
+    token = await run_in_threadpool(door.begin, request, found)
+    if kept is None:
+        done: Response = see_other(next)
+    elif is_of(kept, door.whose(found.id)):
+        back = await back_at_form(request, kept, f"{door.cookie(request)}={token}")
+        done = back or see_other(kept.stood, "done_unsent")
+    else:
+        done = see_other(next, "done_not_yours")
+    door.keep(request, done, token)
     return done
 
 
@@ -98,28 +111,6 @@ def back(request: Request, door: Door) -> Response:
     door.admit(request, answer, account)
     door.set(answer, _flow_cookie(request, door), "", 0)
     return answer
-
-
-def _form(
-    request: Request,
-    language: str,
-    next: str,
-    *,
-    name: str = "",
-    wrong: str | None = None,
-    status: int = HTTPStatus.OK,
-) -> HTMLResponse:
-    provider = cast(Provider | None, request.app.state.provider)
-    return page(
-        request,
-        "sign_in.html",
-        language,
-        status=status,
-        next=own_path(next),
-        account=name,
-        wrong=wrong,
-        provider=provider.label if provider else None,
-    )
 
 
 def _provider(request: Request) -> Provider:

@@ -12,10 +12,12 @@ import yaml
 from babel import Locale
 from babel.numbers import format_decimal
 
-from onrecord.present import ENGLISH
+from onrecord.present import ENGLISH, reason_told, wanting_told
 from onrecord.web._sentences import sentence_in
 
 _FIELD = re.compile(r"\{(\w+)\}")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+"""A number as English groups it."""
 _PARAMETER = re.compile(r"(?:^|; )([\w.]+):")
 
 
@@ -68,9 +70,21 @@ class Words:
             return english
         return sentence_in(self.language, english, self._filled)
 
+    def plainly(self, english: str) -> str:
+        """The same, in English where only that has it."""
+        return self.told(english) or english
+
     def wrong(self, error: Exception) -> str:
         """What an error says, in the language as far as it has that, else in English."""
-        return self.told(str(error)) or str(error)
+        return self.plainly(str(error))
+
+    def reason(self, reason: str) -> str:
+        """Why two names are alike."""
+        return reason_told(reason, self.language)
+
+    def wanting(self, wanting: str) -> str:
+        """What it would take for two names to be the same."""
+        return wanting_told(wanting, self.language)
 
     def _filled(self, field: str, value: str) -> str:
         if field == "role":
@@ -78,7 +92,11 @@ class Words:
         if field == "parameters":
             # Which they are; what is wrong with each is told by a library, in English.
             return ", ".join(dict.fromkeys(_PARAMETER.findall(value))) or value
-        return value
+        if field == "inner":
+            return self.plainly(value)
+        if field in ("sign", "other_sign"):
+            return self.term(value)
+        return self.number(int(value.replace(",", ""))) if _GROUPED.fullmatch(value) else value
 
     def term(self, word: str) -> str:
         """A word of the record, such as a kind of entity, in the language; itself where that has none."""

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from onrecord.lists._model import ListedName, ReadList
-from onrecord.lists.readers._build import Builder, Draft, joined
+from onrecord.lists.readers._build import ENDS_WITHIN, Builder, Draft, joined
 from onrecord.lists.readers._decode import Text
 from onrecord.lists.readers._names import with_aliases
 from onrecord.lists.readers._ofac_remarks import orders_of, programs_of, read_remarks, value
@@ -61,7 +61,7 @@ def read_ofac_csv(parts: Mapping[Part, Text], names: Mapping[Part, str]) -> Read
     comments = _by_entry(parts, "comment", builder, names)
     aliases = _by_entry(parts, "alias", builder, names)
     addresses = _by_entry(parts, "address", builder, names)
-    for row in _rows(parts["primary"], "primary", builder, ""):
+    for row in _rows(parts["primary"], "primary", builder):
         draft = Draft(row.cells[0].strip(), row.line)
         _read_primary(row, draft, "".join(extra.cells[1] for extra in comments.get(draft.id, ())))
         for extra in aliases.get(draft.id, ()):
@@ -88,18 +88,21 @@ def list_of(builder: Builder, *names: str) -> str:
     return "us-ofac-non-sdn" if other * 2 > len(builder.parties) else "us-ofac-sdn"
 
 
-def _rows(text: Text, part: Part, builder: Builder, where: str) -> list[Row]:
+def _rows(text: Text, part: Part, builder: Builder, file: str = "") -> list[Row]:
+    def where(message: str) -> str:
+        return f"In {file}: {message}" if file else message
+
     rows: list[Row] = []
     for row in read_rows(text):
         id = row.cells[0].strip() if row.cells else ""
         if is_cut(row, COLUMNS[part]):
-            builder.cut(row.line, f"{where}The file ends within this entry.", id)
+            builder.cut(row.line, where(ENDS_WITHIN), id)
         elif not id.isdigit() and not rows and row.line == 1:
             continue  # A header line.
         elif wrong := fits(row, COLUMNS[part]):
-            builder.problem(row.line, id, where + wrong)
+            builder.problem(row.line, id, where(wrong))
         elif not id.isdigit():
-            builder.problem(row.line, None, f"{where}The row does not begin with OFAC's number of an entry.")
+            builder.problem(row.line, None, where("The row does not begin with OFAC's number of an entry."))
         else:
             rows.append(row)
     return rows
@@ -110,7 +113,7 @@ def _by_entry(
 ) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     if part in parts:
-        for row in _rows(parts[part], part, builder, f"In {names[part]}: "):
+        for row in _rows(parts[part], part, builder, names[part]):
             found[row.cells[0].strip()].append(row)
     return found
 
