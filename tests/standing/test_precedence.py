@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from onrecord.ledger import Judgement, Ledger
@@ -234,6 +234,12 @@ COLUMNS = st.lists(
 )
 
 
+PLANNED = [*[(1, 0, 0, 0, False)] * 16, (1, 0, 0, 737_000, False), (1, 0, 0, 737_002, False),
+           (1, 0, 7, 737_001, False), (1, 0, 8, 737_000, False)]  # fmt: skip
+"""A plan that replaces a ban, beside what is in force on its own side and told last."""
+
+
+@example(told=PLANNED, end=737_001, changes=1)
 @settings(max_examples=500, deadline=None)
 @given(told=COLUMNS, end=st.integers(737_000, 737_013), changes=st.integers(1, 3))
 def test_the_acts_that_are_kept_of_many_come_to_the_same(

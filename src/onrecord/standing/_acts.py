@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
+from typing import NamedTuple
 
 import numpy as np
 
@@ -240,30 +241,48 @@ def telling(acts: Acts, ends: Iterable[date], *, few: int = FEW, changes: int = 
     """
     if len(acts) <= few:
         return np.arange(len(acts))
-    force = _forces()[acts.rank]
-    class_ = CLASS[force]
-    group = acts.group * 3 + class_
-    order = by(group, acts.first, acts.own, -acts.rank)
-    order = order[acts.first[order] > 0]
-    begun = order[_changes(group[order], acts.rank[order], acts.first[order], acts.own[order])]
-    of = group[begun]
-    kept = [begun[_from_end(of) < changes], np.flatnonzero(acts.first == 0)]
-    # Of each group the last that began by each end: they stand by group and day.
+    group = acts.group * 3 + CLASS[_forces()[acts.rank]]
     until = np.array([end.toordinal() for end in ends], dtype=np.int64)
-    began = of << 20 | acts.first[begun]
-    groups = of[_from_end(of) == 0]
-    last = np.searchsorted(began, (groups << 20)[:, None] | until, "right") - 1
-    kept.append(begun[last[(last >= 0) & (of[last] == groups[:, None])]])
+    turns = _turns(acts, np.arange(len(acts)), group, until, changes)
+    kept = np.concatenate((turns.recent, np.flatnonzero(acts.first == 0), turns.by_end[turns.by_end >= 0]))
     # What is of the same day is kept too, since of one day the order counts.
     days, size = _numbers_of_days(acts)
     same_day = np.zeros(size, dtype=bool)
-    same_day[days[np.concatenate(kept)]] = True
+    same_day[days[kept]] = True
     code = acts.group * len(codes()) + acts.rank
     by_code = by(code, acts.first, acts.own)
     latest = by_code[_from_end(code[by_code]) == 0]
     wanted = same_day[days]
     wanted[latest] = True
+    # A plan replaces what the act before it began, which may be left out: then all that began are kept.
+    left = _turns(acts, np.flatnonzero(wanted), group, until, changes)
+    other = turns.groups[(turns.by_end != left.by_end).any(axis=1)]
+    other = np.union1d(other, group[np.setxor1d(turns.recent, left.recent)])
+    wanted[turns.begun[np.isin(group[turns.begun], other)]] = True
     return np.flatnonzero(wanted)
+
+
+class _Turns(NamedTuple):
+    """The rows of the acts that `begun` a position, the last few of each group (`recent`), and for each of
+    `groups` the last by each end (-1 for none)."""
+
+    begun: Array
+    recent: Array
+    groups: Array
+    by_end: Array
+
+
+def _turns(acts: Acts, rows: Array, group: Array, until: Array, changes: int) -> _Turns:
+    rows = rows[acts.first[rows] > 0]
+    order = rows[by(group[rows], acts.first[rows], acts.own[rows], -acts.rank[rows])]
+    begun = order[_changes(group[order], acts.rank[order], acts.first[order], acts.own[order])]
+    # They stand by group and day.
+    of = group[begun]
+    from_end = _from_end(of)
+    groups = of[from_end == 0]
+    last = np.searchsorted(of << 20 | acts.first[begun], (groups << 20)[:, None] | until, "right") - 1
+    by_end = np.where((last >= 0) & (of[last] == groups[:, None]), begun[last], -1)
+    return _Turns(begun, begun[from_end < changes], groups, by_end)
 
 
 def _numbers_of_days(acts: Acts) -> tuple[Array, int]:
