@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from onrecord.entities import EntityKind
+from onrecord.entities import EntityKind, catalogue, keys_named
 from onrecord.entities.matching import NameKind
 from onrecord.ledger import (
     Judgement,
@@ -139,6 +139,15 @@ def entity_of(bench: Bench, name: str) -> StoredEntity:
         nearest = tuple(one.entity.key for one in bench.ledger.nearest_entities(name))
         raise not_found(f"Nothing is on record about '{name}'.", nearest)
     return found
+
+
+def known_of(bench: Bench, name: str) -> StoredEntity:
+    """The entity of that key or name, on record or else in the catalogue alone, where no page names it yet."""
+    if bench.ledger.entity(name) is None:
+        keys = (name,) if name in catalogue() else keys_named(name)
+        if len(keys) == 1:
+            return bench.ledger.entity(keys[0]) or StoredEntity(catalogue()[keys[0]], 0, 0)
+    return entity_of(bench, name)
 
 
 def dossier_of(bench: Bench, name: str, when: Times) -> tuple[Dossier, dict[str, tuple[Mark, ...]]]:

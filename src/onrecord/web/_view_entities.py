@@ -17,7 +17,7 @@ from onrecord.web._bench import Bench, Here
 from onrecord.web._entity_acts import Acts, family
 from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
-from onrecord.web._found import entity_of
+from onrecord.web._found import known_of
 from onrecord.web._html import address, page
 from onrecord.web._naming import meant, offered
 from onrecord.web._person import Who, needs
@@ -66,7 +66,7 @@ def entity(
 ) -> HTMLResponse:
     """An entity: its names by language, what it belongs to, what was judged of it, and the statements in
     which it acts, is meant or says it, as of a day where one is asked for."""
-    stored = entity_of(bench, name)
+    stored = known_of(bench, name)
     key = stored.entity.key
     names = bench.names()
     part = bench.ledger.some_statements(
@@ -100,7 +100,7 @@ def compare(
     found = None
     try:
         if a.strip() and b.strip():
-            one, other = (meant(bench, told, field) for field, told in (("a", a), ("b", b)))
+            one, other = (meant(bench, told, field, listed=True) for field, told in (("a", a), ("b", b)))
             found = side_by_side(bench, one, other, language)
     except Problem as problem:
         refuse(request, {"a": a, "b": b}, problem)
@@ -120,7 +120,8 @@ def _by_language(called: Sequence[Called]) -> list[tuple[str | None, list[Called
     """Names by the language of the pages that know them; first, under "", those of every language."""
     held: dict[str | None, list[Called]] = {}
     for one in called:
-        held.setdefault(one.language, []).append(one)
+        # A name that no page gives is the catalogue's, without a language where it is read in all.
+        held.setdefault(one.language or (None if one.pages else ""), []).append(one)
     common = (
         set.intersection(*({one.name for one in some} for some in held.values())) if len(held) > 1 else set()
     )
