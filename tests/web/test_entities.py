@@ -112,7 +112,14 @@ def places(tree: Any) -> int:
 def test_what_the_catalogue_lists_and_no_page_names_is_shown_and_compared(desk: httpx.Client) -> None:
     """Of a name that waits the nearest known is mostly such a one: its links lead somewhere."""
     said = desk.get("/api/v1/pages").json()["items"][0]["id"]
-    words = {"page": said, "start": 0, "end": 20, "type": "supply", "actor": "Klasekampen", "target": "Huawei"}
+    words = {
+        "page": said,
+        "start": 0,
+        "end": 20,
+        "type": "supply",
+        "actor": "Klasekampen",
+        "target": "Huawei",
+    }
     assert desk.post("/api/v1/statements", json=words).status_code == 201
     tree = tree_of(desk.get("/entities").text)
     near = tree.xpath("//section[@aria-labelledby='h-waiting']//td//a/@href")
@@ -120,7 +127,8 @@ def test_what_the_catalogue_lists_and_no_page_names_is_shown_and_compared(desk: 
     assert {desk.get(one).status_code for one in near} == {200}
     listed = tree_of(desk.get("/entities/Klassekampen").text).xpath("string(//main)")
     assert "No page on record names it yet" in listed
-    assert "NO" in listed and "in every language" in listed
+    assert "NO" in listed
+    assert "in every language" in listed
     told = entity(desk, "Klassekampen")
     assert (told["key"], told["statements"], told["pages"]) == ("Klassekampen", 0, 0)
     both = {"a": "Klassekampen", "b": "Klasekampen"}

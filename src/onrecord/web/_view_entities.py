@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from onrecord.ledger import Called
+from onrecord.ledger import Called, Part
 from onrecord.present import statement_fields
 from onrecord.web._again import refuse
 from onrecord.web._asked import Some, Spoken, When
@@ -17,7 +17,7 @@ from onrecord.web._bench import Bench, Here
 from onrecord.web._entity_acts import Acts, family
 from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
-from onrecord.web._found import known_of
+from onrecord.web._found import Concerning, Which, known_of, statements_asked
 from onrecord.web._html import address, page
 from onrecord.web._naming import meant, offered
 from onrecord.web._person import Who, needs
@@ -62,22 +62,28 @@ def entities(
 
 @router.get("/entities/{name:path}")
 def entity(
-    request: Request, bench: Here, name: str, when: When, language: Spoken, some: Some
+    request: Request,
+    bench: Here,
+    name: str,
+    when: When,
+    language: Spoken,
+    some: Some,
+    of: Annotated[str, Query(pattern="^(party|dossier|)$")] = "",
 ) -> HTMLResponse:
     """An entity: its names by language, what it belongs to, what was judged of it, and the statements in
-    which it acts, is meant or says it, as of a day where one is asked for."""
+    which it acts, is meant or says it, or those `of` its dossier, as of a day where one is asked for."""
     stored = known_of(bench, name)
     key = stored.entity.key
     names = bench.names()
-    part = bench.ledger.some_statements(
-        some.limit, some.after, entity=key, as_of=when.as_of, known_at=when.known_at
-    )
+    which = Which(entity=key, of=cast(Concerning, of) or None)
+    part = statements_asked(bench, which, some, when) if stored.pages else Part((), 0, None, 0)
     return page(
         request,
         "entity.html",
         language,
         stored=stored,
         part=part,
+        of=of,
         statements=[statement_fields(one, names, language) for one in part.items],
         pages={one.page_id: one.title or one.locator for one in part.items},
         called=_by_language(called_of(bench, key)),
