@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from lxml import html
 from tests.web.conftest import PAGES, SCRIPT, serving
 from tests.web.registers import ended, send, token_of, waited
 from tests.web.test_pages import check_harmless, text_of
@@ -147,3 +148,21 @@ def test_pages_are_read_that_are_sent(desk: httpx.Client) -> None:
     assert desk.post("/api/v1/sources/retry", json={"locators": [bad["locator"]]}).status_code == 400
     assert send(desk, "/sources/upload").status_code == 400
     assert token_of(desk, "/sources")
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "It holds nothing"), ("da", "Der står intet i den")])
+def test_each_place_leads_to_its_pages_and_reasons_stand_in_words(
+    desk: httpx.Client, language: str, told: str
+) -> None:
+    shown = html.fromstring(desk.get("/sources", params={"language": language}).text)
+    heads = [" ".join(one.text.split()) for one in shown.xpath("//section[@aria-labelledby='h-failing']/h3")]
+    assert told in heads
+    assert not {"empty", "path-not-found"} & set(heads)
+    rows = shown.xpath("//table[@aria-labelledby='h-places']/tbody/tr[td[2]/a]")
+    assert rows
+    for row in rows:
+        (count,) = row.xpath("td[2]/a")
+        assert row.xpath("th/a/@href") == [count.get("href")]
+        pages = html.fromstring(desk.get(count.get("href")).text)
+        assert len(pages.xpath("//tbody/tr")) == int(count.text)
+    assert desk.get("/pages", params={"place": "nowhere", "kind": "folder"}).status_code == 404
