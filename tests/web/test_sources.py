@@ -166,3 +166,11 @@ def test_each_place_leads_to_its_pages_and_reasons_stand_in_words(
         pages = html.fromstring(desk.get(count.get("href")).text)
         assert len(pages.xpath("//tbody/tr")) == int(count.text)
     assert desk.get("/pages", params={"place": "nowhere", "kind": "folder"}).status_code == 404
+
+
+def test_what_is_wrong_with_a_file_is_told_under_its_own_name(desk: httpx.Client) -> None:
+    data = b"%PDF-1.7\n\x00\x01\x02" * 20
+    sent = send(desk, "/uploads/list", {"name": "avoid"}, files=("bin.pdf", data))
+    told = text_of(sent if sent.status_code != 303 else desk.get(sent.headers["location"]))
+    assert "bin.pdf" in told
+    assert "Bin.pdf" not in told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 from urllib.parse import quote
 
@@ -111,7 +111,7 @@ def read_sent(files: Mapping[str, bytes], name: str, issued: str) -> ReadList:
     try:
         return read_given(files, name=name or None, issued=issued or None)
     except ListError as error:
-        raise Problem(400, _worded(str(error)), field="files") from None
+        raise Problem(400, _worded(str(error), files), field="files") from None
 
 
 def add_checked(
@@ -129,12 +129,13 @@ def add_checked(
         raise Problem(400, _worded(str(error))) from None
 
 
-def _worded(told: str) -> str:
-    """What the command line would be told, as a form has it."""
+def _worded(told: str, names: Iterable[str] = ()) -> str:
+    """What the command line would be told, as a form has it: a sentence, unless it begins with one of the
+    files' names."""
     for option, field in (
         ("add --keep-good", "say that the entries that can be used are to be kept (keep_good)"),
         ("add --accept-shrunk", "say so (shrunk)"),
         ("Leave out --issued", "Leave the day empty"),
     ):
         told = told.replace(option, field)
-    return told[:1].upper() + told[1:]
+    return told if told.startswith(tuple(names)) else told[:1].upper() + told[1:]
