@@ -174,7 +174,8 @@ def test_origins_add_up_to_the_lines(dossier: Dossier, page: Any) -> None:
 def test_origins_that_are_not_drawn_stand_in_the_table(ledger_of: Make) -> None:
     pages = [
         {
-            "locator": f"{n}.txt", "outlet": f"Outlet {n}", "title": "A", "published": "2019-05-01", "language": "en",
+            "locator": f"{n}.txt", "outlet": f"Outlet {n}", "title": "A", "published": "2019-05-01",
+            "language": "en",
             "sentences": [
                 {
                     "text": f"Huawei supplies Operator {n}.",

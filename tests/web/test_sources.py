@@ -8,10 +8,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from lxml import html
 from tests.web.conftest import PAGES, SCRIPT, serving
 from tests.web.registers import ended, send, token_of, waited
-from tests.web.test_pages import check_harmless, text_of
+from tests.web.test_pages import check_harmless, text_of, tree_of
 
 from onrecord.engine import read
 from onrecord.ledger import Ledger
@@ -154,7 +153,7 @@ def test_pages_are_read_that_are_sent(desk: httpx.Client) -> None:
 def test_each_place_leads_to_its_pages_and_reasons_stand_in_words(
     desk: httpx.Client, language: str, told: str
 ) -> None:
-    shown = html.fromstring(desk.get("/sources", params={"language": language}).text)
+    shown = tree_of(desk.get("/sources", params={"language": language}))
     heads = [" ".join(one.text.split()) for one in shown.xpath("//section[@aria-labelledby='h-failing']/h3")]
     assert told in heads
     assert not {"empty", "path-not-found"} & set(heads)
@@ -163,7 +162,7 @@ def test_each_place_leads_to_its_pages_and_reasons_stand_in_words(
     for row in rows:
         (count,) = row.xpath("td[2]/a")
         assert row.xpath("th/a/@href") == [count.get("href")]
-        pages = html.fromstring(desk.get(count.get("href")).text)
+        pages = tree_of(desk.get(count.get("href")))
         assert len(pages.xpath("//tbody/tr")) == int(count.text)
     assert desk.get("/pages", params={"place": "nowhere", "kind": "folder"}).status_code == 404
 
