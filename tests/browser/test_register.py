@@ -30,7 +30,10 @@ def checked(page: Page) -> None:
     page.get_by_label("Your own state").fill("Denmark")
     page.get_by_role("button", name="Check now").click()
     # The page asks by itself how far it is.
-    page.get_by_role("link", name="See what came of it").click(timeout=60_000)
+    done = page.get_by_role("link", name="See what came of it")
+    expect(done).to_be_visible(timeout=60_000)
+    expect(page.locator("#checks tbody tr").first).to_be_visible()
+    done.click()
     expect(page.get_by_role("heading", name="What was not looked at")).to_be_visible()
 
 
@@ -93,6 +96,37 @@ def test_a_source_is_read_again_when_its_file_was_mended(page: Page, own: Path, 
     page.get_by_role("link", name="See what came of it").click(timeout=60_000)
     expect(page.get_by_role("status")).to_contain_text("Read: 1")
     expect(page.get_by_text(str(later))).to_have_count(0)
+
+
+def test_findings_stand_under_each_other_on_a_phone(page: Page, desk: httpx.Client) -> None:
+    file = (EXAMPLES / "register.csv").read_bytes()
+    desk.post("/api/v1/register", files={"file": ("ours.csv", file)}).raise_for_status()
+    begun = desk.post("/api/v1/checks", json={"register": "ours"})
+    found = waited(desk, begun.headers["location"])["result"].removeprefix("/api/v1")
+    page.set_viewport_size({"width": 390, "height": 800})
+    for place, label in ((found, "Kind"), ("/audit", "Who")):
+        page.goto(f"{desk.base_url}{place}")
+        table = page.locator("table.stacks").first
+        expect(table).to_be_visible()
+        around = table.locator("..")
+        assert around.evaluate("(one) => one.scrollWidth <= one.clientWidth"), place
+        cell = table.locator(f"td[data-label='{label}']").first
+        assert label in cell.evaluate("(one) => getComputedStyle(one, '::before').content")
+        box, whole = cell.bounding_box(), table.bounding_box()
+        assert box
+        assert whole
+        assert box["width"] > whole["width"] - 2
+
+
+def test_the_search_stands_beside_the_parts_of_the_workbench(page: Page) -> None:
+    for width in (1280, 1200, 1000):
+        page.set_viewport_size({"width": width, "height": 800})
+        parts = page.get_by_role("navigation", name="Parts of the workbench").bounding_box()
+        search = page.get_by_role("search").bounding_box()
+        assert parts
+        assert search
+        assert search["y"] < parts["y"] + parts["height"], width
+        assert search["x"] >= parts["x"] + parts["width"], width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -608,3 +608,22 @@ def book_of(text: str) -> bytes:
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [
+        ("Company,Role,Country,Since\nHuawei,supplier,China,2019\nZTE,wizard,China,2019", "wizard"),
+        ("Firma;Rolle;Land;Siden\nHuawei;leverandør;Kina;2019\nZTE;troldmand;Kina;2019", "troldmand"),
+        ("Bedrijf;Rol;Land;Sinds\nHuawei;leverancier;China;2019\nZTE;tovenaar;China;2019", "tovenaar"),
+        ("Onderneming;Rol;Landcode;Vanaf\nHuawei;Leveranciers;CN;2019\nZTE;klant;Elfland;2019", "Elfland"),
+        ("Selskab;Rolle;Landekode;Fra\nHuawei;Leverandører;CN;2019\nZTE;kunde;Elverland;2019", "Elverland"),
+    ],
+)  # fmt: skip
+def test_words_of_three_languages_are_understood_and_others_told(make: Make, text: str, odd: str) -> None:
+    held = make(text)
+    (line,) = held.lines
+    assert (line.party, line.sort, line.state, line.since) == ("Huawei", "supplier", "CN", "2019")
+    (wrong,) = held.bad
+    assert odd in wrong.message
+    assert not held.remarks

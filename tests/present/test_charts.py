@@ -168,6 +168,29 @@ def test_origins_add_up_to_the_lines(dossier: Dossier, page: Any) -> None:
     assert sum(count for _, count in figures) == sum(line.statements for line in dossier.lines)
     assert len(second.xpath("li")) == min(15, len({o for line in dossier.lines for o in line.origins}))
     targets(page, "//section[@id='origins']//a")
+    assert not page.xpath("//section[@id='origins']/details"), "all are drawn"
+
+
+def test_origins_that_are_not_drawn_stand_in_the_table(ledger_of: Make) -> None:
+    pages = [
+        {
+            "locator": f"{n}.txt", "outlet": f"Outlet {n}", "title": "A", "published": "2019-05-01",
+            "language": "en",
+            "sentences": [
+                {
+                    "text": f"Huawei supplies Operator {n}.",
+                    "says": [["supply", "Huawei", f"Operator {n}", "asserted", "network", [], None]],
+                }
+            ],
+        }
+        for n in range(20)
+    ]  # fmt: skip
+    shown = tree(render(standing_of(ledger_of(pages), "Huawei"), "html"))
+    origins = "//section[@id='origins']"
+    assert "5 more origins are not drawn" in shown.xpath(f"string({origins})")
+    rows = shown.xpath(f"{origins}/details[@class='table']//tbody/tr")
+    assert {row.findtext("th") for row in rows} == {f"Outlet {n}" for n in range(20)}
+    targets(shown, f"{origins}/details//a")
 
 
 def test_figures_are_empty_where_there_is_nothing(ledger_of: Make) -> None:

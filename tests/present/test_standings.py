@@ -254,3 +254,9 @@ def test_two_names_of_one_supplier_give_one_column(huawei: Ledger) -> None:
 def test_an_unknown_format_is_refused(held: Standings) -> None:
     with pytest.raises(ValueError, match="There are: terminal, html, markdown, json"):
         render_standings(held, "pdf")  # type: ignore[arg-type]
+
+
+def test_a_command_stands_as_such_in_a_page_of_its_own(held: Standings) -> None:
+    text = render_standings(held, "html")
+    assert "<code>onrecord standing NAME</code>" in text
+    assert "`" not in text

@@ -107,3 +107,33 @@ def test_a_search_is_narrowed_and_widened(desk: httpx.Client) -> None:
 def places(tree: Any) -> int:
     """How many pages and statements a search shows."""
     return len(tree.xpath("//section[@aria-labelledby='h-hits']//a[not(@rel)]"))
+
+
+def test_what_the_catalogue_lists_and_no_page_names_is_shown_and_compared(desk: httpx.Client) -> None:
+    """Of a name that waits the nearest known is mostly such a one: its links lead somewhere."""
+    said = desk.get("/api/v1/pages").json()["items"][0]["id"]
+    words = {
+        "page": said,
+        "start": 0,
+        "end": 20,
+        "type": "supply",
+        "actor": "Klasekampen",
+        "target": "Huawei",
+    }
+    assert desk.post("/api/v1/statements", json=words).status_code == 201
+    tree = tree_of(desk.get("/entities").text)
+    near = tree.xpath("//section[@aria-labelledby='h-waiting']//td//a/@href")
+    assert any("Klassekampen" in one and "compare" in one for one in near), near
+    assert {desk.get(one).status_code for one in near} == {200}
+    listed = tree_of(desk.get("/entities/Klassekampen").text).xpath("string(//main)")
+    assert "No page on record names it yet" in listed
+    assert "NO" in listed
+    assert "in every language" in listed
+    told = entity(desk, "Klassekampen")
+    assert (told["key"], told["statements"], told["pages"]) == ("Klassekampen", 0, 0)
+    both = {"a": "Klassekampen", "b": "Klasekampen"}
+    seen = tree_of(desk.get("/compare", params=both).text)
+    assert "No page on record names it yet" in seen.xpath("string(//main)")
+    assert not seen.xpath("//form[@action='/entities/merge']"), "nothing is on record to be merged"
+    assert desk.get("/api/v1/compare", params=both).json()["a"]["called"][0]["name"] == "Klassekampen"
+    assert desk.get("/api/v1/entities/Nobody%20at%20all").status_code == 404

@@ -153,14 +153,39 @@ def test_what_a_dossier_of_a_day_leads_to_is_of_that_day(web: httpx.Client) -> N
 
 
 def test_the_figures_of_a_dossier_lead_to_what_they_count(web: httpx.Client) -> None:
-    tree = tree_of(web.get("/suppliers/Huawei"))
-    led = tree.xpath("//dl[@class='figures']//a/@href")
-    assert "/entities/Huawei" in led
-    for link in led:
-        if link.startswith("#"):
-            assert tree.xpath(f"//*[@id='{link[1:]}']"), link
-        else:
-            assert web.get(link).status_code == 200, link
+    for asked in ({}, {"as_of": "2019-03"}, {"as_of": "2019-03", "known_at": "2099-01-01"}):
+        tree = tree_of(web.get("/suppliers/Huawei", params=asked))
+        listed = 0
+        for figure in tree.xpath("//dl[@class='figures']//a"):
+            link = figure.get("href")
+            if link.startswith("#"):
+                assert tree.xpath(f"//*[@id='{link[1:]}']"), link
+                continue
+            shown = tree_of(web.get(link))
+            assert shown.xpath("string(//*[@id='h-statements']/span)") == figure.text, link
+            assert len(shown.xpath("//ol[@class='said']/li")) == int(figure.text)
+            url = httpx.URL(link)
+            assert {name: url.params[name] for name in asked} == asked
+            api = {"entity": "Huawei", **url.params}
+            told = web.get("/api/v1/statements", params=api).json()
+            assert told["total"] == int(figure.text)
+            listed += 1
+        assert listed == 2, "all statements, and those with the supplier as a party"
+
+
+def test_each_position_in_the_table_of_all_leads_to_its_place_in_the_dossier(web: httpx.Client) -> None:
+    tree = tree_of(web.get("/standing", params={"kind": "company", "as_of": "2019-03", "language": "en"}))
+    links = tree.xpath("//table[@class='standings']//td/a/@href")
+    assert len(links) == len(tree.xpath("//table[@class='standings']//td[@title]")) > 0
+    for link in links:
+        url = httpx.URL(link)
+        assert dict(url.params) == {"as_of": "2019-03", "language": "en"}
+        place = tree_of(web.get(link)).xpath(f"//*[@id='{url.fragment}']")
+        assert [one.tag for one in place] == ["th"], link
+    heads = tree.xpath("//table[@class='standings']//thead//a/@href")
+    assert heads
+    assert {web.get(link).status_code for link in heads} == {200}
+    assert "`" not in text_of(web.get("/standing"))
 
 
 def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx.Client) -> None:

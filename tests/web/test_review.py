@@ -285,3 +285,11 @@ def test_a_server_killed_in_mid_review_comes_back_with_everything(own: Path) -> 
     finally:
         server.kill()
         server.communicate()
+
+
+def test_who_only_reads_has_no_boxes_to_tick(as_: As) -> None:
+    rows = "//ol[@class='ticks']/li"
+    for role, boxes in (("reader", 0), ("reviewer", 1)):
+        tree: Any = html.fromstring(as_("anna", role).get("/review/list").text)
+        assert tree.xpath(rows)
+        assert {len(one.xpath(".//input[@type='checkbox']")) for one in tree.xpath(rows)} == {boxes}

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from tests.web.conftest import PAGES, SCRIPT, serving
 from tests.web.registers import ended, send, token_of, waited
-from tests.web.test_pages import check_harmless, text_of
+from tests.web.test_pages import check_harmless, text_of, tree_of
 
 from onrecord.engine import read
 from onrecord.ledger import Ledger
@@ -147,3 +147,29 @@ def test_pages_are_read_that_are_sent(desk: httpx.Client) -> None:
     assert desk.post("/api/v1/sources/retry", json={"locators": [bad["locator"]]}).status_code == 400
     assert send(desk, "/sources/upload").status_code == 400
     assert token_of(desk, "/sources")
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "It holds nothing"), ("da", "Der står intet i den")])
+def test_each_place_leads_to_its_pages_and_reasons_stand_in_words(
+    desk: httpx.Client, language: str, told: str
+) -> None:
+    shown = tree_of(desk.get("/sources", params={"language": language}))
+    heads = [" ".join(one.text.split()) for one in shown.xpath("//section[@aria-labelledby='h-failing']/h3")]
+    assert told in heads
+    assert not {"empty", "path-not-found"} & set(heads)
+    rows = shown.xpath("//table[@aria-labelledby='h-places']/tbody/tr[td[2]/a]")
+    assert rows
+    for row in rows:
+        (count,) = row.xpath("td[2]/a")
+        assert row.xpath("th/a/@href") == [count.get("href")]
+        pages = tree_of(desk.get(count.get("href")))
+        assert len(pages.xpath("//tbody/tr")) == int(count.text)
+    assert desk.get("/pages", params={"place": "nowhere", "kind": "folder"}).status_code == 404
+
+
+def test_what_is_wrong_with_a_file_is_told_under_its_own_name(desk: httpx.Client) -> None:
+    data = b"%PDF-1.7\n\x00\x01\x02" * 20
+    sent = send(desk, "/uploads/list", {"name": "avoid"}, files=("bin.pdf", data))
+    told = text_of(sent if sent.status_code != 303 else desk.get(sent.headers["location"]))
+    assert "bin.pdf" in told
+    assert "Bin.pdf" not in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Literal, Self, cast
 
 from onrecord.client._desk import Desk
 from onrecord.client._people import People
@@ -139,11 +139,13 @@ class Client(Work, Desk, People):
         status: str | None = None,
         language: str | None = None,
         judged: bool | None = None,
+        of: Literal["party", "dossier"] | None = None,
         as_of: str | None = None,
         known_at: str | None = None,
     ) -> Iterator[Statement]:
         """Statements: of one entity, or those that another one has too; of one page, or all; of a type or
-        status, in a language, judged or not."""
+        status, in a language, judged or not; `of` its `entity` those that count and to which it is a party,
+        or all that its dossier counts."""
         return self._api.all(
             "statements",
             entity=entity,
@@ -153,6 +155,7 @@ class Client(Work, Desk, People):
             status=status,
             in_language=language,
             judged=judged,
+            of=of,
             as_of=as_of,
             known_at=known_at,
         )

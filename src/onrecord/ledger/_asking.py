@@ -28,6 +28,7 @@ from onrecord.ledger import (
 )
 from onrecord.ledger._bands import Near
 from onrecord.ledger._codes import Known
+from onrecord.ledger._columns import Array
 from onrecord.ledger._current import current, scope
 from onrecord.ledger._parts import Order
 from onrecord.ledger._place import place_of, shown
@@ -198,6 +199,7 @@ class Asking:
         type: str | None = None,
         status: str | None = None,
         judged: bool | None = None,
+        among: Callable[[Snapshot], Array] | None = None,
         as_of: str | None = None,
         known_at: datetime | None = None,
     ) -> Part[StoredStatement]:
@@ -206,8 +208,8 @@ class Asking:
         They stand by their pages (see `some_pages`), and on a page by their places. Besides what `statements`
         asks for, `other` is one more entity that each must have, `language` is that of the page, `type` and
         `status` those of the statement as it was judged, and `judged` whether a person accepted, rejected or
-        corrected it. `NotThere` where the newest readings have no statement `after`; it need not be one of
-        those asked for.
+        corrected it; `among` tells of each row of a snapshot's `statements` whether it is one of them.
+        `NotThere` where the newest readings have no statement `after`; it need not be one of those asked for.
         """
         asked = _parts.Asked(limit, after, order, newest)
         return self._snapshot(
@@ -222,6 +224,7 @@ class Asking:
                 type=type,
                 status=status,
                 judged=judged,
+                among=among,
                 renderings=self._renderings,
             ),
             as_of=as_of,

@@ -91,11 +91,14 @@ def some_statements(
     type: str | None = None,
     status: str | None = None,
     judged: bool | None = None,
+    among: Callable[[Snapshot], Array] | None = None,
     renderings: Renderings,
 ) -> Part[StoredStatement]:
     """A part of the statements that fit. `NotThere` where none has the id `after`."""
     said = snapshot.statements
     wanted = np.ones(len(said["id"]), dtype=bool)
+    if among is not None:
+        wanted &= among(snapshot)
     for key in (entity, other):
         if key is not None:
             wanted &= _named(snapshot, key)

@@ -146,13 +146,15 @@ def over_time_html(dossier: Dossier, language: str = ENGLISH) -> str:
     return _render("over_time.html", view, moved=moved, bars=make_bars(moved), sides=SIDES)
 
 
-def standings_html(view: StandingsView, frame: str = _PAGE) -> str:
+def standings_html(view: StandingsView, frame: str = _PAGE, go: Go | None = None) -> str:
     """Where many actors stand on many suppliers as a page: the table of signs, and its legend."""
     return template("standings.html").render(
-        view=view, w=view.words, label=view.position_label, catalogue=view.messages, frame=frame
+        view=view, w=view.words, label=view.position_label, catalogue=view.messages, frame=frame, go=go
     )
 
 
-def standings_part(found: Standings, kinds: Sequence[EntityKind], language: str = ENGLISH) -> str:
+def standings_part(
+    found: Standings, kinds: Sequence[EntityKind], language: str = ENGLISH, go: Go | None = None
+) -> str:
     """The same to stand within another page, as `dossier_part`."""
-    return standings_html(StandingsView(found, kinds, language), _PART)
+    return standings_html(StandingsView(found, kinds, language), _PART, go)

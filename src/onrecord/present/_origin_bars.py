@@ -12,9 +12,9 @@ from onrecord.present._tree import TreeView
 from onrecord.present._view import View
 from onrecord.standing import Line, Source
 
-MOST, LINES, PAGES = 15, 12, 12
-"""Origins that are drawn, lines that a bar opens, and pages that are listed of an origin; the rest is told in
-number."""
+MOST, LISTED, LINES, PAGES = 15, 300, 12, 12
+"""Origins that are drawn, those that the table lists, lines that a bar opens, and pages that are listed of an
+origin; the rest is told in number."""
 _MANY = 4
 """So many origins and more are one bar."""
 _WIDTH = 300.0
@@ -44,12 +44,15 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class OriginBar:
-    """An origin: its key and name, its figures in words, the length of its bar and of the part of it that is
-    its own pages, its pages from the first, how many more, and how many of them took it over.
+    """An origin: its key and name, how many lines and pages (`count`) descend from it, its figures in words,
+    the length of its bar and of the part of it that is its own pages, its pages from the first, how many
+    more, and how many of them took it over.
     """
 
     key: str
     name: str
+    lines: int
+    count: int
     told: str
     wide: float
     own: float
@@ -59,12 +62,14 @@ class OriginBar:
 
 @dataclass(frozen=True, slots=True)
 class OriginBars:
-    """The bars; `more` origins are not drawn."""
+    """The bars; `more` origins are not drawn. The table has them `all`, but for `left`."""
 
     width: float
     rests: tuple[Rest, ...]
     origins: tuple[OriginBar, ...]
     more: int
+    all: tuple[OriginBar, ...]
+    left: int
 
 
 def make_origin_bars(view: View, trees: TreeView) -> OriginBars | None:
@@ -76,7 +81,7 @@ def make_origin_bars(view: View, trees: TreeView) -> OriginBars | None:
     pages = _pages(view)
     most = max(one.pages for one in told)
     bars = []
-    for one in told[:MOST]:
+    for one in told[:LISTED]:
         held = pages.get(one.origin, {})
         ordered = sorted(held.items(), key=lambda item: _order(item[0]))
         own = sum(held.values())
@@ -90,6 +95,8 @@ def make_origin_bars(view: View, trees: TreeView) -> OriginBars | None:
             OriginBar(
                 one.origin,
                 _name(view, one.origin, [source.number for source, _ in ordered]),
+                one.lines,
+                one.pages,
                 view.words("at_least", count=figures) if in_part(view) else figures,
                 _WIDTH * one.pages / most,
                 _WIDTH * own / most,
@@ -97,7 +104,14 @@ def make_origin_bars(view: View, trees: TreeView) -> OriginBars | None:
                 one.pages - min(len(ordered), PAGES),
             )
         )
-    return OriginBars(_WIDTH, _rests(view, lines), tuple(bars), len(told) - len(bars))
+    return OriginBars(
+        _WIDTH,
+        _rests(view, lines),
+        origins=tuple(bars[:MOST]),
+        more=max(0, len(told) - MOST),
+        all=tuple(bars),
+        left=len(told) - len(bars),
+    )
 
 
 def _name(view: View, origin: str, numbers: list[int]) -> str:

@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 class Go(Protocol):
     """What gives the address, in whatever frames the part, of a statement, an entity or a page, by its id or
     key; of a `position` that where one sets by hand how an actor, given by key, stands on the supplier in a
-    scope."""
+    scope; of a `supplier` that of its dossier, and those of lists: of the statements that its `dossier`
+    counts, and of those with it as a `party`."""
 
     def __call__(
-        self, kind: Literal["statement", "entity", "page", "position"], id: str, /, scope: str = ""
+        self,
+        kind: Literal["statement", "entity", "page", "position", "supplier", "dossier", "party"],
+        id: str,
+        /,
+        scope: str = "",
     ) -> str:
         """The address."""
         ...
@@ -44,11 +49,14 @@ def dossier_part(
     return _html.dossier_part(dossier, language, marks, go)
 
 
-def standings_part(found: Standings, kinds: Sequence[EntityKind], *, language: str = ENGLISH) -> str:
-    """Standings, of actors of the kinds that were asked for, as `dossier_part`."""
+def standings_part(
+    found: Standings, kinds: Sequence[EntityKind], *, language: str = ENGLISH, go: Go | None = None
+) -> str:
+    """Standings, of actors of the kinds that were asked for, as `dossier_part`. With `go` each position leads
+    to its place in the supplier's dossier."""
     from onrecord.present import _html
 
-    return _html.standings_part(found, kinds, language)
+    return _html.standings_part(found, kinds, language, go)
 
 
 def stylesheet() -> str:

@@ -139,10 +139,12 @@ class StandingsView(Wording):
         suppliers = self.words("n_suppliers", n=len(self.suppliers))
         return self.words("standings_caption", kinds=self.kinds, actors=actors, suppliers=suppliers)
 
-    def machine(self) -> str:
-        """That a machine read this, and how many positions persons set."""
+    def machine(self, *, linked: bool = False) -> str:
+        """That a machine read this, on what it rests (a command tells, or, `linked`, each position leads
+        there), and how many positions persons set."""
         judged = sum(held.set_by is not None for held in self.found.held)
-        told = self.words("standings_machine")
+        rests = self.words("standings_linked" if linked else "standings_command")
+        told = f"{self.words('standings_machine')} {rests}"
         return f"{told} {self.words('n_set', n=judged)}" if judged else told
 
 

@@ -294,14 +294,14 @@ class View(Wording):
         return tuple(told)
 
     def figures(self) -> tuple[tuple[str, str, str], ...]:
-        """The figures of the dossier's head: number, what it counts, and the section that shows it (of the
-        supplier's own statements `party`), "" where none does."""
+        """The figures of the dossier's head: number, what it counts, and the section that shows it ("" where
+        none does): of the statements of the `dossier`, and of those with the supplier as a `party`, a list
+        that is none of its sections."""
         counts = self.dossier.counts
         told = (
             (counts.pages, self.words("pages"), "sources"),
             (counts.origins, self.words("origins"), "origins" if self.dossier.lines else ""),
-            # How many are on which page stands in the table of the sources.
-            (counts.statements, self.words("statements"), "sources"),
+            (counts.statements, self.words("statements"), "dossier"),
             (counts.party, self.words("party", name=self.name), "party"),
             (counts.unread, self.words("unread"), "unread" if self.dossier.unread else ""),
         )

@@ -5,6 +5,7 @@ from onrecord.standing._by_month import ByMonth, by_month
 from onrecord.standing._cases import kinds as case_kinds
 from onrecord.standing._cases import stages_of
 from onrecord.standing._changes import Changes, Move, MoveKind, changes_known, changes_of
+from onrecord.standing._concern import concerning
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._evidence import Evidence, Ground, first_and_last
 from onrecord.standing._links import Links, links_of
@@ -95,6 +96,7 @@ __all__ = [
     "changes_known",
     "changes_of",
     "check_position",
+    "concerning",
     "first_and_last",
     "held_in",
     "is_narrow",

@@ -158,6 +158,21 @@ def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     )
 
 
+def concerning(supplier: str, *, party: bool = False) -> Callable[[Snapshot], Array]:
+    """What tells of each statement of a snapshot whether the dossier of the supplier, given by key or name,
+    counts it; or only as one to which the supplier is a party. It raises `UnknownEntity`."""
+
+    def among(snapshot: Snapshot) -> Array:
+        concern = gather(snapshot, entity_called(snapshot, supplier))
+        ids = concern.of("id")
+        if party:
+            ids = ids[concern.near == NEARNESS.index("party")]
+        found: Array = np.isin(snapshot.statements["id"], ids)
+        return found
+
+    return among
+
+
 def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     """All that concerns a supplier, whenever published."""
     said, numbers = snapshot.statements, snapshot.numbers

@@ -33,7 +33,7 @@ from onrecord.web._asked import Judged, Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._entity_acts import Acts, family
 from onrecord.web._errors import conflict
-from onrecord.web._found import entity_of, judgement_of
+from onrecord.web._found import judgement_of, known_of
 from onrecord.web._json import Json, listed
 from onrecord.web._person import Who, needs
 from onrecord.web._second import Sees
@@ -53,9 +53,9 @@ def entities(bench: Here, some: Some, kind: OfKind = None) -> Json:
 
 @router.get("/entities/{name:path}", response_class=Json, response_model=EntityRead)
 def entity(bench: Here, name: str) -> Json:
-    """An entity by its key or any of its names: what pages in each language call it, and what it is part of
-    and consists of."""
-    stored = entity_of(bench, name)
+    """An entity by its key or any of its names, on record or in the catalogue: what pages in each language
+    call it, and what it is part of and consists of."""
+    stored = known_of(bench, name)
     tree = family(bench, stored.entity.key)
     chain = [stored.entity.key, *(key for key, _ in reversed(tree["above"]))]
     parents: Mapping[str, Parent] = bench.kept("parents", bench.ledger.parents)

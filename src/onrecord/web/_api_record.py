@@ -33,6 +33,7 @@ from onrecord.web._asked import MOST, Known, Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._by_hand import withdrawals, withdrawn
 from onrecord.web._found import (
+    Concerning,
     Which,
     kinds_asked,
     page_of,
@@ -177,10 +178,17 @@ def statements(
     judged: Annotated[
         bool | None, Query(description="Only those that a person judged, or that nobody did.")
     ] = None,
+    of: Annotated[
+        Concerning | None,
+        Query(
+            description="Of the entity only those that count and to which it is a party, or all those that "
+            "its dossier counts."
+        ),
+    ] = None,
 ) -> Json:
     """Statements: of one entity, of one page, or all. Those that were rejected say so (`counts`); one that
     awaits you as the second who judges it is told as it was read."""
-    which = Which(entity, other, page, in_language, type, status, judged)
+    which = Which(entity, other, page, in_language, type, status, judged, of)
     held = statements_asked(bench, which, some, when)
     names = bench.names()
     return listed(held, lambda one: sees.told(one, names, language))

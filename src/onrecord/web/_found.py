@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Literal
 
-from onrecord.entities import EntityKind
+from onrecord.entities import EntityKind, catalogue, keys_named
 from onrecord.entities.matching import NameKind
 from onrecord.exposure import Pack, packs
 from onrecord.ledger import (
@@ -22,7 +23,7 @@ from onrecord.ledger import (
 from onrecord.lists import Hit, Mark, marks_of
 from onrecord.pages import Page, Run
 from onrecord.present import sentence
-from onrecord.standing import Dossier, Standings, standing_of, standings_of
+from onrecord.standing import Dossier, Standings, concerning, standing_of, standings_of
 from onrecord.web._asked import Extent, Times
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, not_found
@@ -109,10 +110,15 @@ def numbered(bench: Bench) -> Mapping[int, Judgement]:
     return bench.kept("judgements by number", lambda: {one.id: one for one in bench.ledger.judgements()})
 
 
+Concerning = Literal["party", "dossier"]
+
+
 @dataclass(frozen=True, slots=True)
 class Which:
     """Which statements are asked for: `entity` and `other` are any of their names, `page` the beginning of an
-    id; the rest is as `Ledger.some_statements` has it."""
+    id; the rest is as `Ledger.some_statements` has it. `of` says which of an entity's: only those to which it
+    is a party, or all that its dossier counts; both leave out what a person rejected, or whose page was
+    withdrawn."""
 
     entity: str | None = None
     other: str | None = None
@@ -121,6 +127,7 @@ class Which:
     type: str | None = None
     status: str | None = None
     judged: bool | None = None
+    of: Concerning | None = None
 
 
 def statements_asked(bench: Bench, which: Which, some: Extent, when: Times) -> Part[StoredStatement]:
@@ -131,13 +138,14 @@ def statements_asked(bench: Bench, which: Which, some: Extent, when: Times) -> P
     return bench.ledger.some_statements(
         some.limit,
         some.after,
-        entity=key,
+        entity=None if which.of else key,
         other=other,
         page=page,
         language=which.language or None,
         type=which.type or None,
         status=which.status or None,
         judged=which.judged,
+        among=concerning(key, party=which.of == "party") if key and which.of else None,
         as_of=when.as_of,
         known_at=when.known_at,
     )
@@ -150,6 +158,15 @@ def entity_of(bench: Bench, name: str) -> StoredEntity:
         nearest = tuple(one.entity.key for one in bench.ledger.nearest_entities(name))
         raise not_found(f"Nothing is on record about '{name}'.", nearest)
     return found
+
+
+def known_of(bench: Bench, name: str) -> StoredEntity:
+    """The entity of that key or name, on record or else in the catalogue alone."""
+    if bench.ledger.entity(name) is None:
+        keys = (name,) if name in catalogue() else keys_named(name)
+        if len(keys) == 1:
+            return bench.ledger.entity(keys[0]) or StoredEntity(catalogue()[keys[0]], 0, 0)
+    return entity_of(bench, name)
 
 
 def dossier_of(bench: Bench, name: str, when: Times) -> tuple[Dossier, dict[str, tuple[Mark, ...]]]:

@@ -25,8 +25,11 @@ from onrecord.web._days import strip_of
 from onrecord.web._found import dossier_of, standings_asked
 from onrecord.web._html import addressing, fragment
 
-_SHELVES = {"statement": "statements", "entity": "entities", "page": "pages"}
-"""Where in the workbench stands what a dossier leads to, but for positions."""
+_SHELVES = {"statement": "statements", "page": "pages"}
+"""Where in the workbench stands what a dossier leads to and what is of no day."""
+
+_PARTS = {"party": "party", "dossier": "dossier"}
+"""Which statements of an entity a figure of a dossier counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ class DossierPart:
         def go(kind: str, id: str, /, scope: str = "") -> str:
             if kind == "position":
                 return to("positions", supplier=key, actor=id, scope=scope)
-            return to(_SHELVES[kind], id)
+            if kind in _SHELVES:
+                return to(_SHELVES[kind], id)
+            place = to("entities", id, as_of=self.when.as_of, known_at=self.known_at, of=_PARTS.get(kind))
+            return f"{place}#h-statements" if kind in _PARTS else place
 
         part = dossier_part(found, language=self.language, marks=marks, go=go)
         whole = fragment(
@@ -128,11 +134,18 @@ class StandingsPart:
     most: int
     when: Times
     language: str
+    named: str = ""
 
     def made(self, bench: Bench) -> str:
         """HTML in which everything is escaped."""
+        to = addressing(self.named)
+        known_at = self.when.known_at and self.when.known_at.isoformat()
+
+        def go(_kind: str, id: str, /, scope: str = "") -> str:  # noqa: ARG001
+            return to("suppliers", id, as_of=self.when.as_of, known_at=known_at)
+
         found = standings_asked(bench, self.suppliers, self.kinds, self.most, self.when)
-        return standings_part(found, self.kinds, language=self.language)
+        return standings_part(found, self.kinds, language=self.language, go=go)
 
 
 @dataclass(frozen=True, slots=True)

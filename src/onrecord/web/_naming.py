@@ -21,24 +21,25 @@ _WITH_KEY = re.compile(r"(.+) \(([^()]+)\)")
 """How a candidate is listed: its name, and its key."""
 
 
-def meant(bench: Bench, told: str, field: str, *, new: bool = False) -> str:
+def meant(bench: Bench, told: str, field: str, *, new: bool = False, listed: bool = False) -> str:
     """The key of whom a field names: by key, by a name on record, in the catalogue or of a state, in upper or
     lower case, or as candidates are listed, "Name (key)". Where nobody has the name, it is told as it stands
-    if it may be `new`; if not, it is to be on record. `Problem`, of the field, where nobody or several have
-    it."""
+    if it may be `new`; if not, it is to be on record or, where `listed`, in the catalogue. `Problem`, of the
+    field, where nobody or several have it."""
     name = " ".join(told.split())
-    if name in bench.names() or (new and (name in catalogue() or name in _codes())):
+    known = bench.names()
+    if name in known or ((new or listed) and name in catalogue()) or (new and name in _codes()):
         return name
-    keys = tuple(key for key in _keys(bench, name) if new or key in bench.names())
+    keys = tuple(key for key in _keys(bench, name) if new or key in known or (listed and key in catalogue()))
     if len(keys) > 1:
-        listed = tuple(f"{_name(bench, key)} ({key})" for key in keys)
+        several = tuple(f"{_name(bench, key)} ({key})" for key in keys)
         raise Problem(
             HTTPStatus.BAD_REQUEST,
-            f"'{name}' is the name of several: {'; '.join(listed)}. Write the one that you mean.",
+            f"'{name}' is the name of several: {'; '.join(several)}. Write the one that you mean.",
             keys,
             field=field,
             key="wrong_several",
-            words={"name": name, "names": "; ".join(listed)},
+            words={"name": name, "names": "; ".join(several)},
         )
     if keys:
         return keys[0]

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from onrecord.entities import catalogue_entry
 from onrecord.entities.matching import Likeness, match_names
 from onrecord.ledger import Called, Snapshot, StoredEntity
 from onrecord.shapes import Statement
 from onrecord.web._bench import Bench
-from onrecord.web._found import entity_of
+from onrecord.web._found import known_of
 from onrecord.web._second import Sight
 
 _SAMPLE = 6
@@ -42,9 +43,14 @@ class SideBySide:
         """Whether both names are one entity's already."""
         return self.sides[0].stored.entity.key == self.sides[1].stored.entity.key
 
+    @property
+    def on_record(self) -> bool:
+        """Whether pages name both: else there is nothing yet that could be the other's."""
+        return all(side.stored.pages for side in self.sides)
+
 
 def side_by_side(bench: Bench, sees: Sight, a: str, b: str, language: str) -> SideBySide:
-    """Two entities by any of their names. `Problem` where one is not on record."""
+    """Two entities by any of their names. `Problem` where one is neither on record nor in the catalogue."""
     sides = _side(bench, sees, a, language), _side(bench, sees, b, language)
     one, other = (side.stored.entity for side in sides)
     likeness = match_names(one.name, other.name, "person" if one.kind == "person" else "company")
@@ -52,12 +58,26 @@ def side_by_side(bench: Bench, sees: Sight, a: str, b: str, language: str) -> Si
 
 
 def called_of(bench: Bench, key: str) -> tuple[Called, ...]:
-    """The names of an entity, by language."""
-    return tuple(bench.small(("called", key), lambda: bench.ledger.called(key)))
+    """The names of an entity, by language: those that pages give it; where none names it, those that the
+    catalogue lists for pages of every language (no language, no pages) and of one."""
+    return tuple(bench.small(("called", key), lambda: bench.ledger.called(key))) or _listed(key)
+
+
+def _listed(key: str) -> tuple[Called, ...]:
+    entry = catalogue_entry(key)
+    if entry is None:
+        return ()
+    local = (
+        Called(name, language, 0)
+        for held in (entry.local, entry.scripts)
+        for language, names in held.items()
+        for name in names
+    )
+    return (*(Called(name, None, 0) for name in dict.fromkeys((key, *entry.names))), *dict.fromkeys(local))
 
 
 def _side(bench: Bench, sees: Sight, name: str, language: str) -> Side:
-    stored = entity_of(bench, name)
+    stored = known_of(bench, name)
     key, names = stored.entity.key, bench.names()
     held = bench.ledger.some_statements(_SAMPLE, None, entity=key)
 

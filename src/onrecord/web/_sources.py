@@ -11,12 +11,13 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from onrecord.engine import Progress, Summary, read, read_items
-from onrecord.ledger import StoredPage, Unreadable
+from onrecord.ledger import Part, StoredPage, Unreadable
 from onrecord.pages import MAX_PAGE_BYTES
 from onrecord.sources import Item, is_url
 from onrecord.team import Person
+from onrecord.web._asked import Extent
 from onrecord.web._bench import Bench
-from onrecord.web._errors import Problem
+from onrecord.web._errors import Problem, not_found
 from onrecord.web._jobs import Job, Told
 
 UPLOAD = "upload:"
@@ -26,7 +27,8 @@ UPLOAD = "upload:"
 @dataclass(frozen=True, slots=True)
 class Place:
     """A folder, a host, or what was uploaded: how many pages are from there, with their statements and
-    unread sentences; how many places in it could not be read; when a page was last taken in."""
+    unread sentences; how many places in it could not be read; when a page was last taken in. `ids` are those
+    of the pages, the last learned of first."""
 
     name: str
     kind: str
@@ -35,6 +37,7 @@ class Place:
     unread: int
     failed: int
     last: datetime | None
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,17 @@ def sources_of(bench: Bench) -> Sources:
     return bench.kept("sources", lambda: _sources(bench.ledger.pages(), bench.ledger.unreadable()))
 
 
+def pages_from(bench: Bench, kind: str, name: str, some: Extent) -> Part[StoredPage]:
+    """Of the pages of a place the part that is asked for, the last learned of first. `Problem` where none is
+    from there."""
+    ids = next((one.ids for one in sources_of(bench).places if (one.kind, one.name) == (kind, name)), ())
+    if not ids:
+        raise not_found(f"No page on record is from '{name[:200]}'.")
+    part = some.of(ids, lambda id: id)
+    found = tuple(page for id in part.items if (page := bench.ledger.page(id)) is not None)
+    return Part(found, part.total, part.next, part.begin)
+
+
 def _sources(pages: Iterable[StoredPage], unreadable: Sequence[Unreadable]) -> Sources:
     held: dict[tuple[str, str], list[StoredPage]] = {}
     failed: dict[tuple[str, str], int] = {}
@@ -100,6 +114,7 @@ def _sources(pages: Iterable[StoredPage], unreadable: Sequence[Unreadable]) -> S
             unread=sum(page.unread for page in some),
             failed=failed.get(place, 0),
             last=max((page.learned_at for page in some), default=None),
+            ids=tuple(page.id for page in sorted(some, key=lambda page: page.learned_at, reverse=True)),
         )
         for place in {**held, **failed}
     ]

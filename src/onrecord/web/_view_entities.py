@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from onrecord.ledger import Called
+from onrecord.ledger import Called, Part
 from onrecord.statements import StatementType
 from onrecord.web._again import refuse
 from onrecord.web._asked import Some, Spoken, When
@@ -17,7 +17,7 @@ from onrecord.web._bench import Bench, Here
 from onrecord.web._entity_acts import Acts, family
 from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
-from onrecord.web._found import Which, entity_of, statements_asked
+from onrecord.web._found import Concerning, Which, known_of, statements_asked
 from onrecord.web._html import address, page
 from onrecord.web._naming import meant, offered
 from onrecord.web._person import Who, needs
@@ -72,14 +72,16 @@ def entity(
     sees: Sees,
     other: Annotated[str, Query(max_length=500)] = "",
     type: Annotated[StatementType | Literal[""], Query()] = "",
+    of: Annotated[str, Query(pattern="^(party|dossier|)$")] = "",
 ) -> HTMLResponse:
     """An entity: its names by language, what it belongs to, what was judged of it, and the statements in
-    which it acts, is meant or says it, as of a day where one is asked for; those alone in which another one
-    does so too, or those of a type."""
-    stored = entity_of(bench, name)
+    which it acts, is meant or says it, or those `of` its dossier, as of a day where one is asked for; those
+    alone in which another one does so too, or those of a type."""
+    stored = known_of(bench, name)
     key = stored.entity.key
     names = bench.names()
-    part = statements_asked(bench, Which(entity=key, other=other, type=type), some, when)
+    which = Which(entity=key, other=other, type=type, of=cast(Concerning, of) or None)
+    part = statements_asked(bench, which, some, when) if stored.pages else Part((), 0, None, 0)
     return page(
         request,
         "entity.html",
@@ -87,6 +89,7 @@ def entity(
         stored=stored,
         part=part,
         narrowed={name: told for name, told in (("type", type), ("other", other)) if told},
+        of=of,
         statements=[sees.told(one, names, language) for one in part.items],
         pages={one.page_id: one.title or one.locator for one in part.items},
         called=_by_language(called_of(bench, key)),
@@ -110,7 +113,7 @@ def compare(
     found = None
     try:
         if a.strip() and b.strip():
-            one, other = (meant(bench, told, field) for field, told in (("a", a), ("b", b)))
+            one, other = (meant(bench, told, field, listed=True) for field, told in (("a", a), ("b", b)))
             found = side_by_side(bench, sees, one, other, language)
     except Problem as problem:
         refuse(request, {"a": a, "b": b}, problem)
@@ -130,7 +133,8 @@ def _by_language(called: Sequence[Called]) -> list[tuple[str | None, list[Called
     """Names by the language of the pages that know them; first, under "", those of every language."""
     held: dict[str | None, list[Called]] = {}
     for one in called:
-        held.setdefault(one.language, []).append(one)
+        # A name that no page gives is the catalogue's, without a language where it is read in all.
+        held.setdefault(one.language or (None if one.pages else ""), []).append(one)
     common = (
         set.intersection(*({one.name for one in some} for some in held.values())) if len(held) > 1 else set()
     )

@@ -19,7 +19,11 @@ def job(request: Request, bench: Here, id: str, language: Spoken) -> HTMLRespons
     if not request.headers.get("hx-request"):
         return page(request, "job.html", language, job=bench.jobs.job(id))
     try:
-        return page(request, "job_part.html", language, job=bench.jobs.job(id))
+        found = bench.jobs.job(id)
+        part = page(request, "job_part.html", language, job=found)
+        if found.over:
+            part.headers["HX-Trigger"] = "workover"  # what the page shows of the work asks for itself anew
+        return part
     except Problem as error:
         # A page that asks on its own would go on asking: it is told in its place, and stops.
         return page(request, "job_gone.html", language, problem=error)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from onrecord.ledger import StoredStatement
@@ -14,6 +16,7 @@ from onrecord.web._html import page
 from onrecord.web._judged import told_of
 from onrecord.web._review import seen_of
 from onrecord.web._second import Sees, needs_another
+from onrecord.web._sources import pages_from
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -22,8 +25,20 @@ _UNREADABLE = 200
 
 
 @router.get("/pages")
-def pages(request: Request, bench: Here, when: When, language: Spoken, some: Some) -> HTMLResponse:
-    """The pages, those that the ledger learned of last first, and what could not be read."""
+def pages(
+    request: Request,
+    bench: Here,
+    when: When,
+    language: Spoken,
+    some: Some,
+    place: Annotated[str, Query(max_length=4000)] = "",
+    kind: Annotated[str, Query(max_length=20)] = "",
+) -> HTMLResponse:
+    """The pages, those that the ledger learned of last first, and what could not be read; or those from one
+    place, of which `_sources` tells."""
+    if place:
+        part = pages_from(bench, kind, place, some)
+        return page(request, "pages_from.html", language, part=part, place=place, kind=kind)
     return page(
         request,
         "pages.html",

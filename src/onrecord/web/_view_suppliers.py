@@ -87,7 +87,7 @@ def standing(
 ) -> HTMLResponse:
     """Where actors of some kinds stand on many suppliers."""
     kinds = kinds_asked(kind)
-    part = bench.text(StandingsPart(suppliers, kinds, most, when, language))
+    part = bench.text(StandingsPart(suppliers, kinds, most, when, language, named_in(request)))
     return page(
         request,
         "standing.html",
