@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,6 +12,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
+from onrecord.ledger._canonical import value_of
 from onrecord.ledger._errors import NotThere
 from onrecord.ledger._records import MANY, Judgement, JudgementFilter, JudgementKind, Part
 from onrecord.ledger._schema import EntryRow, JudgementRow
@@ -139,7 +139,7 @@ def _judgement(row: Row[*tuple[Any, ...]], known_at: datetime | None) -> Judgeme
         row.id,
         cast(JudgementKind, row.kind),
         row.subject,
-        json.loads(row.payload),
+        value_of(row.payload),
         row.who,
         row.why,
         row.learned_at,
