@@ -130,7 +130,10 @@ def test_a_moment_that_no_program_can_take_is_named_on_a_server_too(full: Ledger
         ("UPDATE segment SET readings = readings + 1", True),
         ("UPDATE deposit SET detail = '{'", True),
         (_SQLITE + "UPDATE entry SET learned_at = 'yesterday'", True),
-        ("DELETE FROM rendering", False),
+        ("DELETE FROM rendering", True),
+        ("DELETE FROM statement", True),
+        ("DELETE FROM code", True),
+        ("UPDATE rendering SET published_value = 'May'", True),
         ("DELETE FROM mention", False),
     ],
 )
@@ -150,6 +153,7 @@ def test_who_asks_a_ledger_that_was_changed_so_is_told_that_it_is_damaged(
         Ledger.entities,
         Ledger.judgements,
         Ledger.latest,
+        lambda ledger: ledger.snapshot(lambda held: held.quoted(range(1, 3))),
         lambda ledger: ledger.deposits("list"),
         lambda ledger: ledger.content(digests[0]),
     ]
