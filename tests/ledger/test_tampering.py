@@ -78,6 +78,7 @@ _LATER = "learned_at = '2031-01-01 00:00:00'"
         (_SQLITE + "UPDATE segment SET data = 'words'", "reading", "segment.data"),
         (_SQLITE + "UPDATE segment SET readings = 'two'", "reading", "segment.readings"),
         (_SQLITE + "UPDATE entry SET learned_at = 'yesterday' WHERE id = 6", "entry", "entry.learned_at"),
+        (_SQLITE + "UPDATE sighting SET learned_at = x'ff'", "page", "sighting.learned_at"),
         (_SQLITE + "UPDATE reading SET learned_at = 7 WHERE id = 1", "reading", "reading.learned_at"),
         (_SQLITE + "UPDATE rendering SET original = x'00ff'", "page", "rendering.original"),
         (_SQLITE + "UPDATE statement SET start = 'here'", "statement", "statement.start"),

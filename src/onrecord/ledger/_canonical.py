@@ -21,7 +21,7 @@ def value_of(told: str) -> Any:
     try:
         return json.loads(told)
     except (ValueError, TypeError, RecursionError) as error:
-        raise Damaged(f"{told[:40]!r} is no JSON") from error
+        raise Damaged(f"{told!r:.40} is no JSON") from error
 
 
 def sha256(value: object) -> str:

@@ -37,6 +37,8 @@ _KINDS: dict[str, FaultKind] = {
     "called": "name", "code": "name",
 }  # fmt: skip
 """Of what kind a fault in a table is; in all others it is one of a page."""
+_MOST = 500
+"""Different moments that are none, and are told: one question may hold no more parameters (see `_bulk`)."""
 
 
 def faults(connection: Connection) -> Iterator[Fault]:
@@ -62,14 +64,16 @@ def faults(connection: Connection) -> Iterator[Fault]:
 def _unreadable(connection: Connection, column: Column[Any]) -> ColumnElement[bool] | None:
     """Holds for the rows in which a column cannot be read; None where there is nothing to look for."""
     wrong: list[ColumnElement[bool]] = []
+    moments = select(cast(column, Text)).distinct()
     if connection.dialect.name == "sqlite":
         kinds = [_stored(column)] + ["null"] * bool(column.nullable)
         wrong.append(func.typeof(column).not_in(kinds))
+        moments = moments.where(func.typeof(column) == "text")
     if isinstance(column.type, Float):
         wrong.append(~(func.abs(column) <= sys.float_info.max))
     if isinstance(column.type, UtcDateTime):
-        told = cast(column, Text)
-        wrong.append(told.in_([text for text in connection.scalars(select(told).distinct()) if _none(text)]))
+        none = [text for text in connection.scalars(moments) if _none(text)]
+        wrong.append(cast(column, Text).in_(none[:_MOST]))
     return or_(*wrong) if wrong else None
 
 

@@ -40,5 +40,5 @@ def unpack(packed: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
             offsets.extend(start + width * i for i in range(length))
             ends.extend(start + width * (i + 1) for i in range(length))
     except (ValueError, TypeError) as error:
-        raise Damaged(f"{packed[:40]!r} are no offsets") from error
+        raise Damaged(f"{packed!r:.40} are no offsets") from error
     return tuple(offsets), tuple(ends)
