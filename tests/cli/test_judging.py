@@ -138,6 +138,35 @@ def test_an_audit_is_clean_until_somebody_changes_the_file(onrecord: Command, le
     assert "was changed since it was taken in" in changed.stderr
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE entry SET learned_at = 'yesterday'", "entry 1 cannot be read: entry.learned_at is damaged"),
+        ("UPDATE entry SET detail = '{'", "entry 1 cannot be read: entry.detail is damaged"),
+        ("UPDATE rendering SET original = x'ff'", "cannot be read: rendering.original is damaged"),
+        ("DELETE FROM rendering", "has lost the text of its page"),
+        ("DELETE FROM mention", "was changed since it was taken in"),
+    ],
+)
+def test_an_audit_names_what_cannot_be_read(onrecord: Command, ledger: Path, change: str, words: str) -> None:
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute(change)
+        connection.commit()
+    changed = onrecord("audit")
+    assert changed.exit_code == 7
+    assert words in changed.stderr
+
+
+def test_a_ledger_that_cannot_be_read_is_said_to_be_damaged(onrecord: Command, ledger: Path) -> None:
+    with closing(sqlite3.connect(ledger)) as connection:
+        connection.execute("UPDATE segment SET data = x'ff'")
+        connection.commit()
+    result = onrecord("standing", "Huawei")
+    assert result.exit_code == 4
+    assert "is damaged" in result.stderr
+    assert onrecord("audit").exit_code == 7
+
+
 def test_a_log_whose_end_was_cut_off_lacks_the_digest_that_was_noted(onrecord: Command, ledger: Path) -> None:
     assert onrecord("reject", restriction(onrecord)["id"]).exit_code == 0
     noted = told(onrecord("audit", "--format", "json"))

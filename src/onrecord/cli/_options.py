@@ -135,7 +135,12 @@ def opened(ctx: typer.Context, ledger: str | None, *, create: bool = False) -> I
 def _look_at_the_clock(record: Ledger) -> None:
     """Say so where this machine's clock is behind the ledger: what is written meanwhile is dated by the
     ledger's last entry, and who asks what it held at a moment gets another answer than they think."""
-    last = record.latest()
+    from onrecord.ledger import LedgerCorrupt
+
+    try:
+        last = record.latest()
+    except LedgerCorrupt:  # whatever is asked for says so itself, and the audit says where
+        return
     if last is not None and last - datetime.now(UTC) > _BEHIND:
         note(
             f"This machine's clock is behind the ledger, whose last entry is of {last:%Y-%m-%d %H:%M} UTC. "

@@ -16,6 +16,7 @@ from onrecord.ledger import (
     _deposits,
     _derived,
     _entities,
+    _forms,
     _judgements,
     _log,
     _naming,
@@ -401,14 +402,21 @@ class Asking:
         """All that is not as the log says, or as the rows of which it was derived: none where nobody has
         changed anything behind it. `expect` is the digest of an entry that was once the last, or its
         beginning; that it is gone is a fault."""
-        return self._store.read(
-            lambda connection: (
-                *(_log.lost(connection, expect) if expect is not None else ()),
+
+        def work(connection: Connection) -> tuple[Fault, ...]:
+            lost = tuple(_log.lost(connection, expect)) if expect is not None else ()
+            # Where rows cannot be read, nothing can be compared with them: they come first, and alone.
+            unreadable = tuple(_forms.faults(connection))
+            if unreadable:
+                return lost + unreadable
+            return (
+                *lost,
                 *_log.verify(connection),
                 *_deposits.faults(connection),
                 *_derived.faults(connection),
             )
-        )
+
+        return self._store.read(work)
 
     def deposits(
         self, kind: str, name: str | None = None, *, known_at: datetime | None = None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
+
+from onrecord.ledger._errors import Damaged
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
@@ -11,6 +14,14 @@ _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", 
 def canonical(value: object) -> str:
     """A value as JSON, always the same for the same value."""
     return _encode(value)
+
+
+def value_of(told: str) -> Any:
+    """The value that is kept as JSON. `Damaged` where it is none."""
+    try:
+        return json.loads(told)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise Damaged(f"{told!r:.40} is no JSON") from error
 
 
 def sha256(value: object) -> str:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.ledger._dates import first_day, last_day
+from onrecord.ledger._errors import Damaged
 from onrecord.ledger._kept import Kept, chain_text, mention_text, names_text, reader_text
 
 Array = NDArray[Any]
@@ -163,15 +164,20 @@ class Columns:
 
     @classmethod
     def decoded(cls, readings: int, data: bytes) -> Columns:
-        """A segment of so many readings."""
+        """A segment of so many readings. `Damaged` where it is none."""
         at = 0
         tables: dict[str, dict[str, Array]] = {}
-        for name, columns in LAYOUT.items():
-            rows = readings if name == "reading" else int(tables["reading"][name].sum())
-            tables[name] = {}
-            for column, kind in columns.items():
-                tables[name][column] = np.frombuffer(data, kind, rows, at)
-                at += tables[name][column].nbytes
+        try:
+            for name, columns in LAYOUT.items():
+                rows = readings if name == "reading" else int(tables["reading"][name].sum())
+                tables[name] = {}
+                for column, kind in columns.items():
+                    tables[name][column] = np.frombuffer(data, kind, rows, at)
+                    at += tables[name][column].nbytes
+        except (ValueError, OverflowError) as error:
+            raise Damaged(f"a segment of {readings} readings is cut off") from error
+        if readings < 0 or at != len(data) or any((tables["reading"][part] < 0).any() for part in PARTS):
+            raise Damaged(f"a segment of {readings} readings holds something else")
         return cls(tables)
 
     def encoded(self) -> bytes:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from onrecord.ledger._dates import last_day
+from onrecord.ledger._errors import BadDate, Damaged
 from onrecord.ledger._schema import PageRow, ReadingRow, RenderingRow, SightingRow
 from onrecord.pages import Published
 
@@ -63,9 +64,13 @@ def begins(id: SQLCoreOperations[str], prefix: str) -> ColumnElement[bool]:
 
 
 def published_of(row: Row[*tuple[Any, ...]]) -> Published | None:
-    """The date of publication in a row that holds a rendering's columns."""
+    """The date of publication in a row that holds a rendering's columns. `Damaged` where it is none."""
     if row.published_value is None:
         return None
+    try:
+        last_day(row.published_value)
+    except BadDate as error:
+        raise Damaged(f"a page is dated {row.published_value!r}") from error
     return Published(
         value=row.published_value,
         precision=row.published_precision,

@@ -7,7 +7,6 @@ who changes them afterwards is found out. In the database they are compressed.
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from onrecord.ledger import _log
-from onrecord.ledger._canonical import canonical
+from onrecord.ledger._canonical import canonical, value_of
 from onrecord.ledger._errors import LedgerCorrupt, NoSuchDeposit
 from onrecord.ledger._records import Deposit, Fault
 from onrecord.ledger._schema import DepositRow, EntryRow, insert_row
@@ -59,7 +58,7 @@ def deposit(
         detail=told,
         data=data.packed,
     )
-    return Deposit(number, kind, name, data.digest, data.size, at, who, json.loads(told))
+    return Deposit(number, kind, name, data.digest, data.size, at, who, value_of(told))
 
 
 def deposits(
@@ -132,7 +131,7 @@ def _asked(kind: str, name: str | None) -> Select[*tuple[Any, ...]]:
 
 def _deposit(row: Any) -> Deposit:
     return Deposit(
-        row.id, row.kind, row.name, row.digest, row.size, row.learned_at, row.who, json.loads(row.detail)
+        row.id, row.kind, row.name, row.digest, row.size, row.learned_at, row.who, value_of(row.detail)
     )
 
 

@@ -89,7 +89,7 @@ def faults(connection: Connection) -> Iterator[Fault]:
 def _unlike_columns(connection: Connection) -> Iterator[Fault]:
     """The readings whose columns, or the sketch of whose page, are not what their rows say. Pages that were
     read before copies were looked for have no sketch."""
-    columns = _segments.Loaded().get(connection)
+    columns = _segments.readable(connection)
     readings = columns.tables["reading"]["reading"]
     digests = {
         row.id: row.digest
@@ -104,13 +104,22 @@ def _unlike_columns(connection: Connection) -> Iterator[Fault]:
         numbers = _codes.known_numbers(connection, {word for k in kept for word in k.words()})
         sketches = _copies.sketches(connection, {k.rendering["id"] for k in kept})
         for k in kept:
-            rows = encode(k, numbers) if numbers.keys() >= set(k.words()) else b""
+            rows = _encoded(k, numbers) if numbers.keys() >= set(k.words()) else b""
             held = one(place[k.id]).encoded() if k.id in place else b""
-            if rows != held:
+            if not rows or rows != held:
                 yield Fault("reading", digests[k.id], "is not in the columns as its rows say")
             sketched = sketches.get(k.rendering["id"])
             if sketched is not None and sketched != _copies.sketch(plain_words(k.rendering["text"])):
                 yield Fault("page", digests[k.id], "is not sketched as its text says")
+
+
+def _encoded(kept: Kept, numbers: dict[_codes.Word, int]) -> bytes:
+    """A reading as a segment; nothing where its rows hold what no column can (a date that is none, a number
+    beyond all)."""
+    try:
+        return encode(kept, numbers)
+    except (ValueError, OverflowError):
+        return b""
 
 
 def _unlike_names(connection: Connection) -> Iterator[Fault]:

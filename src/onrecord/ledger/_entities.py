@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, select
 from onrecord.entities import Entity
 from onrecord.ledger import _naming
 from onrecord.ledger._bulk import asked, chunks
+from onrecord.ledger._canonical import value_of
 from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._recognition import as_judged, names_given, recognition_of
@@ -53,14 +53,14 @@ def entities(
     names: dict[str, set[str]] = defaultdict(set)
     told = numbers.texts("description", descriptions.tolist())
     for number, count in zip(descriptions.tolist(), counts.tolist(), strict=True):
-        old, kind, name, country = json.loads(told[number])
+        old, kind, name, country = value_of(told[number])
         key = judged.key(old, "") or old
         if key == old:
             described[key][kind, name, country or ""] += count
         else:
             names[key] |= {old, name}
     for text in numbers.texts("names", namings.tolist()).values():
-        old, *several = json.loads(text)
+        old, *several = value_of(text)
         names[judged.key(old, "") or old].update(several)
     statements = view.statements_naming(wanted) if counted else {}
     number_of = numbers.find("key", described)
@@ -95,7 +95,7 @@ def kinds(view: View) -> Array:
         for number, text in texts.items():
             at = (key == number) & (counts == counts[top])
             told = view.numbers.texts("description", pairs[at].tolist())
-            several = [json.loads(one) for one in told.values()]
+            several = [value_of(one) for one in told.values()]
             chosen = min(several, key=lambda d: (not d[3], (d[1], d[2], d[3] or "")))
             assert chosen[0] == text
             found[number] = kind_numbers[chosen[1]]

@@ -37,6 +37,11 @@ class LedgerCorrupt(LedgerError):
     """The file is damaged, or is no ledger of On Record at all."""
 
 
+class Damaged(Exception):
+    """Something in a row that cannot be read as what it should be; the message says what. Users of a ledger
+    see it as `LedgerCorrupt` (`told`)."""
+
+
 class LedgerTooNew(LedgerError):
     """The ledger was made by a version of On Record that is newer than this one."""
 
@@ -258,6 +263,8 @@ def told(place: str) -> Iterator[None]:
         yield
     except UnicodeDecodeError as error:  # the driver's, when the name of a table or a message is damaged
         raise _damaged(place, error.reason) from error
+    except Damaged as error:
+        raise _damaged(place, f"{error}; `onrecord audit` names the rows") from error
     except Exception as error:  # SQLAlchemy's, or a driver's own
         known = _told(error.orig if isinstance(error, DBAPIError) else error, place)
         if known is None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping, Sequence
+from itertools import product
 from json.encoder import encode_basestring_ascii
+from typing import Any
 
 from onrecord.pages import Page
 from onrecord.statements import Statement
@@ -78,15 +81,39 @@ def fingerprint(page: Page, offsets: str) -> str:
     """What tells one rendering of a page's bytes from another; the place where they were found does not.
     `offsets` are the page's, packed."""
     published = page.published
-    return _sha256(
-        [
-            [page.encoding, page.original, page.text, offsets],
-            [(b.start, b.end, b.kind) for b in page.blocks],
-            [(r.start, r.end, r.kept, r.reason) for r in page.runs],
-            [page.title, page.outlet, page.language, page.language_confidence],
-            published and [published.value, published.precision, published.evidence, published.confidence],
-        ]
+    return _mark(
+        [page.encoding, page.original, page.text, offsets],
+        [(b.start, b.end, b.kind) for b in page.blocks],
+        [(r.start, r.end, r.kept, r.reason) for r in page.runs],
+        [page.title, page.outlet, page.language, page.language_confidence],
+        published and [published.value, published.precision, published.evidence, published.confidence],
     )
+
+
+_WORDS = ("encoding", "original", "text", "offsets")
+_ABOUT = ("title", "outlet", "language", "language_confidence")
+_PUBLISHED = ("published_value", "published_precision", "published_evidence", "published_confidence")
+
+
+def has_fingerprint(
+    row: Mapping[str, Any], blocks: Sequence[tuple[object, ...]], runs: Sequence[tuple[object, ...]]
+) -> bool:
+    """Whether a rendering, by its columns' names, is as it was when its fingerprint was made."""
+    words, about, published = ([row[name] for name in names] for names in (_WORDS, _ABOUT, _PUBLISHED))
+    for sure, surely in product(_given(about[-1]), _given(published[-1])):
+        dated = [*published[:-1], surely] if any(one is not None for one in published) else None
+        if _mark(words, blocks, runs, [*about[:-1], sure], dated) == row["fingerprint"]:
+            return True
+    return False
+
+
+def _given(share: float | None) -> tuple[float | None, ...]:
+    """What may have been given where a share is kept: all that is kept of 1 is 1.0."""
+    return (share, int(share)) if share is not None and share.is_integer() else (share,)
+
+
+def _mark(*parts: object) -> str:
+    return _sha256(parts)
 
 
 def _sha256(parts: object) -> str:

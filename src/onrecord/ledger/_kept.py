@@ -90,7 +90,9 @@ class Kept:
         """Of each mention its key, with the names that the page has for it."""
         names: dict[str, list[str]] = {key: [key] for key, *_ in self.mentions}
         for key, name in sorted(self.names):
-            names[key].append(name)
+            # A form of nobody's stands in no column; its seal tells that the mention is gone.
+            if key in names:
+                names[key].append(name)
         return list(map(tuple, names.values()))
 
     def titled(self) -> list[str]:
@@ -129,6 +131,12 @@ def _scope(said: Mapping[str, Any]) -> list[object]:
     return [] if said["scope"] is None else [["scope", said["scope"]]]
 
 
+def sentence_of(original: str, quote: tuple[int, int], sentence: tuple[int, int]) -> str | None:
+    """The sentence that is kept with a statement, whose quote and sentence stand there; None where the quote
+    is all of it."""
+    return None if quote == sentence else original[slice(*sentence)]
+
+
 @lru_cache(maxsize=65_536)
 def chain_text(source: tuple[str, ...]) -> str:
     """A chain of sources as a word."""
@@ -159,7 +167,8 @@ def _whole(name: str) -> str:
 
 
 def readings(connection: Connection, ids: Iterable[int]) -> Iterator[Kept]:
-    """The readings with these ids as they are kept, in the order of ids."""
+    """The readings with these ids as they are kept, in the order of ids; without those whose rendering is
+    gone."""
     wanted = sorted(set(ids))
     found: dict[int, Kept] = {}
     query = select(
@@ -173,6 +182,7 @@ def readings(connection: Connection, ids: Iterable[int]) -> Iterator[Kept]:
         found[page.reading] = Kept(
             page.reading, page.page_id, (page.reader, page.version), page.taken, _fields(page)
         )
+    wanted = sorted(found)
     chains: dict[int, list[str]] = {}
     for link in connection.execute(
         select(SourceRow.statement_id, SourceRow.entity_key)

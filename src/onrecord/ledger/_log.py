@@ -7,16 +7,17 @@ between afterwards is found out by `verify`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from onrecord.ledger import _kept
+from onrecord.ledger import _kept, _unsealed
 from onrecord.ledger._bulk import chunks, insert_all
-from onrecord.ledger._canonical import canonical, sha256
+from onrecord.ledger._canonical import canonical, sha256, value_of
+from onrecord.ledger._errors import Damaged
+from onrecord.ledger._kept import Kept
 from onrecord.ledger._records import KINDS, Fault, LogEnd
 from onrecord.ledger._schema import EntryRow, JudgementRow, PageRow, ReadingRow, SightingRow
 
@@ -100,18 +101,22 @@ def _digest(before: str, at: datetime, who: str, action: str, subject: str, deta
 
 def verify(connection: Connection) -> Iterator[Fault]:
     """Everything in the ledger that is not as its log says."""
-    before, sealed, older = _FIRST, {}, 0
+    before, sealed, older = _FIRST, _Sealed(), 0
     for entry in connection.execute(select(EntryRow).order_by(EntryRow.id)):
         told = _digest(before, entry.learned_at, entry.who, entry.action, entry.subject, entry.detail)
         if told != entry.digest:
             yield Fault("entry", str(entry.id), "does not follow from the entry before it")
+        try:
+            if entry.action == "begin" and before == _FIRST:
+                older = int(value_of(entry.detail)["readings"])
+            if entry.action == "read":
+                detail = value_of(entry.detail)
+                sealed[entry.subject, detail["reader"], detail["version"]] = detail["seal"], entry.learned_at
+        except (Damaged, KeyError, TypeError, ValueError):
+            yield Fault("entry", str(entry.id), "cannot be read: entry.detail is damaged")
         before = entry.digest
-        detail = json.loads(entry.detail)
-        if entry.action == "begin":
-            older = detail["readings"]
-        if entry.action == "read":
-            sealed[entry.subject, detail["reader"], detail["version"]] = detail["seal"]
     yield from _unlike(connection, sealed, older)
+    yield from _unsealed.other_moments(connection)
     yield from _unlike_judgements(connection)
 
 
@@ -140,25 +145,37 @@ def deposited(kind: str, digest: str, size: int, detail: str) -> dict[str, Any]:
 
 
 def _unlike_judgements(connection: Connection) -> Iterator[Fault]:
-    """Judgements that are not what their entry tells, and entries whose judgement is gone."""
-    rows = connection.execute(
+    """Judgements that are not what their entry tells, or that no entry tells of but that of another; and
+    entries whose judgement is gone. They were passed in the order of the log."""
+    query = (
         select(JudgementRow, EntryRow.action, EntryRow.subject.label("told"), EntryRow.detail)
-        .join(EntryRow, EntryRow.id == JudgementRow.entry_id)
+        .outerjoin(EntryRow, EntryRow.id == JudgementRow.entry_id)
         .order_by(JudgementRow.id)
-    ).all()
-    for row in rows:
+    )
+    known: set[int] = set()
+    last = 0
+    for row in connection.execute(query):
         detail = canonical(judged(row.payload, row.why, row.undoes))
         if (row.kind, row.subject, detail) != (row.action, row.told, row.detail):
             yield Fault("judgement", str(row.id), "was changed since it was passed")
-    known = {row.entry_id for row in rows}
+        elif row.entry_id in known:
+            yield Fault("judgement", str(row.id), "is in no entry of its own")
+        elif row.entry_id < last:
+            yield Fault("judgement", str(row.id), "does not come in the order of the log")
+        known.add(row.entry_id)
+        last = row.entry_id
     for entry in connection.scalars(select(EntryRow.id).where(EntryRow.action.in_(KINDS))):
         if entry not in known:
             yield Fault("entry", str(entry), "tells of a judgement that is gone")
 
 
-def _unlike(connection: Connection, sealed: dict[tuple[str, str, str], str], older: int) -> Iterator[Fault]:
-    """Readings whose rows are not what their entry sealed, and entries whose reading is gone. Those with an
-    id up to `older` were there before the log, and have no seal."""
+_Sealed = dict[tuple[str, str, str], tuple[str, datetime]]
+"""By a page's digest, a reader and its version the seal of the reading, and when it was taken in."""
+
+
+def _unlike(connection: Connection, sealed: _Sealed, older: int) -> Iterator[Fault]:
+    """Readings that are not what their entry sealed, or told from that, and entries whose reading is gone.
+    Those with an id up to `older` were there before the log, and have no seal."""
     known = {
         row.id: row
         for row in connection.execute(
@@ -167,13 +184,28 @@ def _unlike(connection: Connection, sealed: dict[tuple[str, str, str], str], old
             )
         )
     }
+    rendered: set[int] = set()
     for some in chunks(sorted(known)):
+        digests = {number: known[number].digest for number in some}
+        first: list[Kept] = []
+        lost = set(some)
         for kept in _kept.readings(connection, some):
+            lost.discard(kept.id)
             row = known[kept.id]
             told = sealed.pop((row.digest, row.reader, row.version), None)
             if told is None and kept.id > older:
                 yield Fault("reading", row.digest, "is in no entry")
-            elif told is not None and told != kept.seal():
+            elif told is not None and told[0] != kept.seal():
                 yield Fault("reading", row.digest, "was changed since it was taken in")
+            if told is not None and told[1] != kept.learned:
+                yield Fault("reading", row.digest, "was taken in at another time than its entry says")
+            yield from _unsealed.other_words(kept, row.digest)
+            if kept.rendering["id"] not in rendered and kept.id > older:
+                first.append(kept)
+            rendered.add(kept.rendering["id"])
+        for number in sorted(lost):
+            sealed.pop((digests[number], known[number].reader, known[number].version), None)
+            yield Fault("reading", digests[number], "has lost the text of its page")
+        yield from _unsealed.other_renderings(connection, first, digests)
     for digest, reader, version in sealed:
         yield Fault("reading", digest, f"by {reader} {version} is gone")

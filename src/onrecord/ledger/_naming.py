@@ -5,7 +5,6 @@ With such indexes each statement and mention that was written fell on pages all 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -13,6 +12,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from onrecord.ledger import _by_id, _codes
+from onrecord.ledger._canonical import value_of
 from onrecord.ledger._columns import Array, Columns, one_of
 from onrecord.ledger._judgements import Judged
 
@@ -56,7 +56,7 @@ def names(connection: Connection, columns: Columns, keys: Iterable[str]) -> dict
     rows = dict(zip(words.tolist(), np.split(row[order], starts[1:]), strict=True)) if len(words) else {}
     found: dict[str, list[Array]] = defaultdict(list)
     for number, text in _codes.texts(connection, "names", rows).items():
-        for name in json.loads(text)[1:]:
+        for name in value_of(text)[1:]:
             found[name].append(rows[number])
     return {name: np.unique(np.concatenate(several)) for name, several in found.items()}
 

@@ -8,6 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from onrecord.ledger._canonical import value_of
+from onrecord.ledger._errors import Damaged
+
 
 def pack(offsets: Sequence[int], ends: Sequence[int]) -> str:
     """The spans (`offsets[i]`, `ends[i]`) as JSON: start, width and length of each stretch in turn.
@@ -28,11 +31,14 @@ def pack(offsets: Sequence[int], ends: Sequence[int]) -> str:
 
 
 def unpack(packed: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """`offsets` and `ends` again, as they were packed."""
+    """`offsets` and `ends` again, as they were packed. `Damaged` where they were not."""
     offsets: list[int] = []
     ends: list[int] = []
-    numbers = iter(json.loads(packed))
-    for start, width, length in zip(numbers, numbers, numbers, strict=True):
-        offsets.extend(start + width * i for i in range(length))
-        ends.extend(start + width * (i + 1) for i in range(length))
+    try:
+        numbers = iter(value_of(packed))
+        for start, width, length in zip(numbers, numbers, numbers, strict=True):
+            offsets.extend(start + width * i for i in range(length))
+            ends.extend(start + width * (i + 1) for i in range(length))
+    except (ValueError, TypeError) as error:
+        raise Damaged(f"{packed!r:.40} are no offsets") from error
     return tuple(offsets), tuple(ends)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,6 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from onrecord.ledger._canonical import value_of
 from onrecord.ledger._errors import NotThere
 from onrecord.ledger._records import MANY, Judgement, JudgementFilter, JudgementKind, Part
 from onrecord.ledger._schema import EntryRow, JudgementRow
@@ -155,7 +155,7 @@ def _judgement(row: Row[*tuple[Any, ...]], known_at: datetime | None) -> Judgeme
         row.id,
         cast(JudgementKind, row.kind),
         row.subject,
-        json.loads(row.payload),
+        value_of(row.payload),
         row.who,
         row.why,
         row.learned_at,

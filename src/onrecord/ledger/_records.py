@@ -27,11 +27,14 @@ Outcome = Literal["added", "unchanged", "superseded"]
 """What `Ledger.add` did: a page that was new; nothing, since it was held; a newer reading of a page held."""
 
 
+FaultKind = Literal["entry", "reading", "judgement", "deposit", "page", "statement", "name"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """Something in a ledger that is not as its log says: what kind of thing, which, and what is wrong."""
 
-    kind: Literal["entry", "reading", "judgement", "deposit", "page", "statement", "name"]
+    kind: FaultKind
     subject: str
     message: str
 

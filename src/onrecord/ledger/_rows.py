@@ -13,7 +13,7 @@ from onrecord.ledger import _full_text, _search
 from onrecord.ledger._bulk import insert_all
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._ids import fingerprint, statement_id
-from onrecord.ledger._kept import Kept
+from onrecord.ledger._kept import Kept, sentence_of
 from onrecord.ledger._offsets import pack
 from onrecord.ledger._schema import (
     Base,
@@ -185,7 +185,7 @@ class Rows:
                 "quote": s.quote,
                 "sentence_start": s.sentence_start,
                 "sentence_end": s.sentence_end,
-                "sentence": _sentence(page, s),
+                "sentence": sentence_of(page.original, (s.start, s.end), (s.sentence_start, s.sentence_end)),
                 "type": s.type,
                 "actor": s.actor,
                 "target": s.target,
@@ -250,8 +250,3 @@ class Rows:
             _full_text.insert(connection, texts)
 
         return insert
-
-
-def _sentence(page: Page, s: Statement) -> str | None:
-    whole = (s.start, s.end) == (s.sentence_start, s.sentence_end)
-    return None if whole else page.original[s.sentence_start : s.sentence_end]

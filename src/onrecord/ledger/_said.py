@@ -8,7 +8,6 @@ A reader's own reading stays as it was; when a newer one comes, what persons sai
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +18,7 @@ from sqlalchemy.orm import aliased
 
 from onrecord.entities import Entity, EntityKind, catalogue, keys_named, state_names
 from onrecord.ledger import _judgements, _kept, _pages
-from onrecord.ledger._canonical import canonical
+from onrecord.ledger._canonical import canonical, value_of
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._errors import BadDate, NotJudged
 from onrecord.ledger._ids import BESIDE, beside, page_id, statement_id
@@ -191,7 +190,7 @@ def page_of(connection: Connection, undone: Judgement) -> Page | None:
     ).first()
     if row is None:
         return None
-    stored = _pages.page(connection, json.loads(row.payload)["page"])
+    stored = _pages.page(connection, value_of(row.payload)["page"])
     assert stored is not None, "pages are never taken out"
     return _pages.content(connection, stored)
 
@@ -211,7 +210,7 @@ def said_of(connection: Connection, pages: Iterable[str]) -> dict[str, list[tupl
         .order_by(JudgementRow.id)
     )
     for row in connection.execute(query):
-        payload = json.loads(row.payload)
+        payload = value_of(row.payload)
         if payload["page"] in wanted:
             found[payload["page"]].append((row.id, payload))
     return found

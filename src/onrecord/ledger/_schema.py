@@ -35,6 +35,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
+from onrecord.ledger._errors import Damaged
+
 HEAD = "0008"
 """The revision that this version writes: the newest in `migrations/versions` (a test holds them together)."""
 
@@ -55,6 +57,19 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return None if value is None else value.replace(tzinfo=UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        read = super().result_processor(dialect, coltype)
+        if read is None or dialect.name != "sqlite":
+            return read
+
+        def moment(value: object) -> object:
+            try:
+                return read(value)
+            except (ValueError, TypeError) as error:
+                raise Damaged(f"{value!r} is no moment") from error
+
+        return moment
 
 
 class Words(TypeDecorator[str]):

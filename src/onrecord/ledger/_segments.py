@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import Lock
 
 from sqlalchemy import Connection, delete, func, select
 
 from onrecord.ledger._bulk import blobs, insert_all
 from onrecord.ledger._columns import Columns
+from onrecord.ledger._errors import Damaged
 from onrecord.ledger._schema import SegmentRow
 
 _LARGE = 256
@@ -62,6 +64,15 @@ class Loaded:
                 self._columns = held = Columns.joined([held, fresh]) if len(held) else fresh
                 return held
         return held.of(held.tables["reading"]["reading"] <= last)
+
+
+def readable(connection: Connection) -> Columns:
+    """The columns of all readings, without the segments that are damaged: their readings are in none."""
+    found = []
+    for readings, data in _after(connection, 0):
+        with suppress(Damaged):
+            found.append(Columns.decoded(readings, data))
+    return Columns.joined(found)
 
 
 def _last(columns: Columns) -> int:

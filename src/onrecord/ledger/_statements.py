@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
@@ -13,7 +13,7 @@ from onrecord.ledger import _by_id
 from onrecord.ledger._bulk import asked, chunks
 from onrecord.ledger._columns import Columns
 from onrecord.ledger._current import PAGE_COLUMNS, joined, page_order, published_of
-from onrecord.ledger._errors import AmbiguousId
+from onrecord.ledger._errors import AmbiguousId, Damaged
 from onrecord.ledger._ids import as_given, page_id
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._records import Quote, StoredStatement, StoredUnread
@@ -27,6 +27,8 @@ from onrecord.ledger._schema import (
     UnreadRow,
 )
 from onrecord.statements import BY_HAND, Statement, Unread
+
+T = TypeVar("T")
 
 
 def statements(
@@ -83,11 +85,13 @@ _QUOTES = (
 
 def quotes(connection: Connection, rows: Iterable[int]) -> dict[int, Quote]:
     """The ids and quotes of the statements of these rows, by the rows' ids."""
-    return {
+    wanted = sorted(set(rows))
+    found = {
         row.id: Quote(row.public_id, row.quote, row.language)
-        for some in chunks(sorted(set(rows)))
+        for some in chunks(wanted)
         for row in connection.execute(_QUOTES, {"asked": some}).all()
     }
+    return _all_of(found, wanted)
 
 
 def of_rows(connection: Connection, rows: Sequence[int]) -> dict[int, StoredStatement]:
@@ -99,6 +103,14 @@ def of_rows(connection: Connection, rows: Sequence[int]) -> dict[int, StoredStat
             chains[row_id].append(key)
         for row in connection.execute(_ROWS, {"asked": some}).all():
             found[row.id] = _stored(row, tuple(chains[row.id]))
+    return _all_of(found, rows)
+
+
+def _all_of(found: dict[int, T], wanted: Collection[int]) -> dict[int, T]:
+    """What was found of rows that the columns tell of; `Damaged` where some are not there."""
+    gone = set(wanted) - found.keys()
+    if gone:
+        raise Damaged(f"{len(gone)} statements of the columns, or their pages' texts, are gone")
     return found
 
 

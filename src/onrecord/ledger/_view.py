@@ -15,6 +15,7 @@ import numpy as np
 
 from onrecord.ledger._columns import PARTS, Array, Columns, Cut
 from onrecord.ledger._confidences import Confidences
+from onrecord.ledger._errors import Damaged
 from onrecord.ledger._judgements import Judged
 from onrecord.ledger._numbers import Numbers
 
@@ -89,6 +90,8 @@ class View:
         of = self.mentions[kind]
         size = self.numbers.last(kind) + 1
         found: Table = {"pages": np.bincount(of, minlength=size)}
+        if len(found["pages"]) > size:
+            raise Damaged(f"words that the columns tell of ({kind}) are gone")
         for name in columns:
             found[name] = np.zeros(size, dtype=np.int32)
             found[name][of] = self.mentions[name]
