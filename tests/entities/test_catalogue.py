@@ -135,6 +135,23 @@ def test_states_go_by_the_names_people_use(language: str, name: str, code: str) 
     assert name in state_names(language)[code]
 
 
+@pytest.mark.parametrize("language", installed_languages())
+def test_no_key_is_a_states_code(language: str) -> None:
+    # The United Nations are one thing, which CLDR lists among the states.
+    assert catalogue().keys() & state_names(language).keys() == {"UN"}
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("EE", "EE Limited"), ("BT", "BT Group"), ("SJ", "SJ AB"),
+        ("VG", "Verdens Gang"), ("BR", "Bayerischer Rundfunk"), ("TT", "TT News Agency"),
+    ],
+)  # fmt: skip
+def test_what_people_call_by_a_states_code_is_shown_and_found_so(name: str, key: str) -> None:
+    assert (keys_named(name), catalogue()[key].name) == ((key,), name)
+
+
 def test_every_entry_has_a_source() -> None:
     for key, entry in entries().items():
         assert entry.sources, key
