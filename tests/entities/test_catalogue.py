@@ -21,6 +21,7 @@ from onrecord.entities import (
     catalogue_entry,
     children_of,
     keys_named,
+    outlet_named,
     parent_of,
     resolve,
 )
@@ -150,6 +151,17 @@ def test_no_key_is_a_states_code(language: str) -> None:
 )  # fmt: skip
 def test_what_people_call_by_a_states_code_is_shown_and_found_so(name: str, key: str) -> None:
     assert (keys_named(name), catalogue()[key].name) == ((key,), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("VG", "Verdens Gang"), ("the washington post", "The Washington Post"), ("NYT", "The New York Times"),
+        ("Nyt", None), ("DN", None), ("Huawei", None), ("Vexalon", None),
+    ],
+)  # fmt: skip
+def test_an_outlet_is_known_by_its_names_alone(name: str, key: str | None) -> None:
+    assert outlet_named(name) == key
 
 
 def test_every_entry_has_a_source() -> None:

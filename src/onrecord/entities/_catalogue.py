@@ -247,11 +247,18 @@ def _keys_by_name() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for key, entity in catalogue().items():
         for name in (key, *entity.names, *entity.also):
-            found.setdefault(_folded(name), {})[key] = None
+            for form in forms(name):
+                found.setdefault(folded(form), {})[key] = None
     return {name: tuple(keys) for name, keys in found.items()}
 
 
-def _folded(name: str) -> str:
+def forms(name: str) -> tuple[str, ...]:
+    """A name as it may be written: with its article, and where more than a word is left, without."""
+    return (name, name.removeprefix("The ")) if name.startswith("The ") and name.count(" ") > 1 else (name,)
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: letters great or small and runs of blanks make no difference."""
     return " ".join(name.casefold().split())
 
 
@@ -261,7 +268,24 @@ def keys_named(name: str) -> tuple[str, ...]:
     Letters great or small and runs of blanks make no difference. Several where the name is ambiguous
     ("Forsvaret": the Danish or the Norwegian forces), none where it is not listed.
     """
-    return _keys_by_name().get(_folded(name), ())
+    return _keys_by_name().get(folded(name), ())
+
+
+def outlet_named(name: str) -> str | None:
+    """The key of the paper, agency or station that the catalogue lists under a name; None where it lists
+    none, or several ("DN"). What is listed in capitals is so written: "Nyt" is not NYT."""
+    keys = [
+        key
+        for key in keys_named(name)
+        if entries()[key].sort == "outlet"
+        and any(
+            form == name or not form.isupper()
+            for one in (key, *catalogue()[key].names, *catalogue()[key].also)
+            for form in forms(one)
+            if folded(form) == folded(name)
+        )
+    ]
+    return keys[0] if len(keys) == 1 else None
 
 
 @cache
