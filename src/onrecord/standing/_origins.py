@@ -69,14 +69,14 @@ def _publishers(concern: Concern, texts: Mapping[int, str]) -> dict[int, str]:
     listed = {text: key for text in texts.values() if (key := outlet_named(text)) is not None}
     concern.names.learn((*texts.values(), *listed.values()))
 
-    def key(name: str) -> str | None:
+    def known(name: str) -> str | None:
         entity = concern.names.get(name)
         return entity.key if entity is not None and entity.kind != "state" else None
 
     found = {}
     for number, text in texts.items():
         name = listed.get(text, text)
-        found[number] = key(text) or key(name) or name
+        found[number] = known(text) or known(name) or name
     return found
 
 
