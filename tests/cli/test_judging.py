@@ -71,6 +71,29 @@ def test_as_known_before_it_was_read_there_is_nothing(onrecord: Command) -> None
     assert "is no moment" in wrong.stderr
 
 
+def test_who_is_on_no_page_is_found_once_a_person_names_them(onrecord: Command) -> None:
+    one = restriction(onrecord)
+    wrong = onrecord("split", "Huawei", one["page"], "Huawey", "--who", "Anna")
+    assert wrong.exit_code == 1
+    assert "Did you mean Huawei" in wrong.stderr
+    for told_wrong in (
+        onrecord("split", "Huawei", one["page"], "", "--who", "Anna"),
+        onrecord("correct", one["id"], "--set", "actor=Nobody at all", "--who", "Anna"),
+        onrecord("merge", "Telenor", "Nobody at all", "--who", "Anna"),
+    ):
+        assert told_wrong.exit_code == 1, told_wrong.output
+    assert told(onrecord("judgements", "--format", "json")) == []
+    assert onrecord("split", "Huawei", one["page"], "nokia", "--who", "Anna").exit_code == 0
+    assert onrecord("show", "Nokia").exit_code == 0
+    assert one["id"] in onrecord("dossier", "Nokia", "--format", "json").stdout
+    assert onrecord("correct", one["id"], "--set", "actor=Portugal", "--who", "Anna").exit_code == 0
+    assert "Portugal" in onrecord("show", "PT").stdout
+    done = onrecord("position", "Japan", "Huawei", "restricts", "--since", "2019", "--who", "Anna")
+    assert done.exit_code == 0, done.output
+    assert actors(onrecord) >= {"JP"}
+    assert "Japan" in onrecord("show", "JP").stdout
+
+
 def test_a_correction_is_shown_with_what_was_read(onrecord: Command) -> None:
     statement = restriction(onrecord)["id"]
     done = onrecord("correct", statement, "--set", "status=possible", "--set", "actor=NO", "--who", "Anna")

@@ -21,6 +21,7 @@ from onrecord.entities import (
     catalogue_entry,
     children_of,
     keys_named,
+    outlet_named,
     parent_of,
     resolve,
 )
@@ -133,6 +134,34 @@ def test_every_state_has_a_name_in_every_language(language: str) -> None:
 )
 def test_states_go_by_the_names_people_use(language: str, name: str, code: str) -> None:
     assert name in state_names(language)[code]
+
+
+@pytest.mark.parametrize("language", installed_languages())
+def test_no_key_is_a_states_code(language: str) -> None:
+    # The United Nations are one thing, which CLDR lists among the states.
+    assert catalogue().keys() & state_names(language).keys() == {"UN"}
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("EE", "EE Limited"), ("BT", "BT Group"), ("SJ", "SJ AB"),
+        ("VG", "Verdens Gang"), ("BR", "Bayerischer Rundfunk"), ("TT", "TT News Agency"),
+    ],
+)  # fmt: skip
+def test_what_people_call_by_a_states_code_is_shown_and_found_so(name: str, key: str) -> None:
+    assert (keys_named(name), catalogue()[key].name) == ((key,), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("VG", "Verdens Gang"), ("the washington post", "The Washington Post"), ("NYT", "The New York Times"),
+        ("Nyt", None), ("DN", None), ("Huawei", None), ("Vexalon", None),
+    ],
+)  # fmt: skip
+def test_an_outlet_is_known_by_its_names_alone(name: str, key: str | None) -> None:
+    assert outlet_named(name) == key
 
 
 def test_every_entry_has_a_source() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 
 from onrecord.ledger import JudgedMeanwhile, Judgement, Ledger, LedgerError, NoSuchJudgement, NotJudged
 from onrecord.pages import Page
+from onrecord.standing import standing_of
 from onrecord.statements import Reading
 
 Make = Callable[..., Page]
@@ -152,6 +153,43 @@ def test_an_entity_is_split_on_one_page(ledger: Ledger, make_page: Make, make_re
     ledger.split("NO", stored.id, "Norsk Data", who="Anna")
     assert [s.page_id for s in ledger.statements(entity="Norsk Data")] == [stored.id]
     assert stored.id not in {s.page_id for s in ledger.statements(entity="NO")}
+
+
+@pytest.mark.usefixtures("page")
+def test_whom_no_page_names_is_on_record_by_a_judgement(ledger: Ledger) -> None:
+    first, second = ledger.statements()
+    assert ledger.entity("Nokia") is None
+    split = ledger.split("Huawei", first.page_id, "Nokia", who="Anna")
+    nokia = ledger.entity("nokia")
+    assert nokia is not None
+    assert (nokia.entity.key, nokia.entity.kind, nokia.statements) == ("Nokia", "company", 2)
+    assert {said.statement_id for line in standing_of(ledger, "Nokia").lines for said in line.citations} == {
+        first.id,
+        second.id,
+    }
+    ledger.undo(split.id, who="Anna")
+    assert ledger.entity("Nokia") is None
+    ledger.judge("correct", first.id, who="Anna", changes={"actor": "PT", "source": ["Norsk Data"]})
+    ledger.merge("NO", "DK", who="Anna")
+    ledger.set_position("SE", "Huawei", scope="networks", code="restricts", since="2019", who="Anna")
+    found = {one.entity.key: (one.entity.kind, one.entity.name) for one in ledger.entities()}
+    assert {key: found.get(key) for key in ("PT", "DK", "SE", "Norsk Data", "NO")} == {
+        "PT": ("state", "Portugal"),
+        "DK": ("state", "Denmark"),
+        "SE": ("state", "Sweden"),
+        "Norsk Data": ("company", "Norsk Data"),
+        "NO": None,
+    }
+    assert [one.actor for one in standing_of(ledger, "Huawei").positions] == ["SE"]
+    portugal = ledger.entity("portugal")
+    assert portugal is not None
+    assert portugal.entity.key == "PT"
+    for name in ("", " "):
+        with pytest.raises(NotJudged, match="Name the entity"):
+            ledger.split("Huawei", first.page_id, name, who="Anna")
+        with pytest.raises(NotJudged, match="Name the entity"):
+            ledger.merge("Huawei", name, who="Anna")
+    assert ledger.audit() == ()
 
 
 @pytest.mark.usefixtures("page")

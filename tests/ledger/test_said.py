@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.ledger.test_judging import tamper
 
-from onrecord.entities import Entity
+from onrecord.entities import Entity, catalogue
 from onrecord.ledger import BadDate, Judgement, Ledger, NotJudged, ReadingRefused, StoredStatement
 from onrecord.pages import Page
 from onrecord.standing import standing_of
@@ -111,6 +111,34 @@ def test_it_outlives_later_readings_and_tells_where_its_words_are_gone(
     assert said(ledger) == []
     assert ledger.unplaced() == (passed,)
     assert ledger.audit() == ()
+
+
+def test_a_states_code_goes_before_whoever_else_is_called_so(
+    ledger: Ledger, page: Page, make_reading: Read
+) -> None:
+    authority = catalogue()["Swedish Financial Supervisory Authority"]
+    reading = make_reading(page)
+    ledger.add(page, replace(reading, version="2", entities=(*reading.entities, authority)))
+    assert "FI" in authority.also
+    say(ledger, page, actor="FI", source=["Finansinspektionen"])
+    (found,) = said(ledger)
+    assert (found.statement.actor, found.statement.source) == ("FI", (authority.key,))
+    finland = ledger.entity("FI")
+    assert finland is not None
+    assert (finland.entity.kind, finland.entity.name) == ("state", "Finland")
+
+
+@pytest.mark.parametrize("source", ["Washington Post", "the washington post", "The Washington Post"])
+def test_a_source_named_by_hand_is_the_outlet_of_its_own_pages(
+    ledger: Ledger, page: Page, make_page: Make, make_reading: Read, source: str
+) -> None:
+    own = replace(make_page(f"{TEXT}. It is its own", locator="its-own.html"), outlet="Washington Post")
+    ledger.add(own, make_reading(own, version="1"))
+    for one in (page, own):
+        say(ledger, one, source=[source] if one is page else ())
+    lines = [line for line in standing_of(ledger, "Huawei").lines if line.type == "restriction"]
+    assert {line.source for line in lines} == {(), ("The Washington Post",)}
+    assert {origin for line in lines for origin in line.origins} == {"The Washington Post"}
 
 
 def test_it_is_known_from_when_it_was_said_until_it_is_undone(ledger: Ledger, page: Page) -> None:
@@ -239,7 +267,7 @@ def test_said_it_counts_as_if_it_had_been_read(
         }
         known = {entity.key for entity in reading.entities}
         more = tuple(
-            Entity(e.key, e.kind, e.name, (), e.country)
+            Entity(e.key, e.kind, e.name, e.names, e.country)
             for e in (one.entity for one in by_hand.entities())
             if e.key in names - known
         )

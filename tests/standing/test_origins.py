@@ -90,6 +90,35 @@ def test_five_papers_that_print_one_wire_story_are_one_origin(ledger: Ledger, ad
     assert "text by Ritzau" in told
 
 
+@pytest.mark.parametrize("on_record", [False, True])
+@pytest.mark.parametrize(
+    ("outlet", "origin", "credit"),
+    [("VG", "Verdens Gang", ""), ("Avisen", "TT News Agency", "/TT/"), ("PT", "PT", "")],
+)
+def test_an_outlet_or_agency_is_never_the_state_whose_code_it_goes_by(
+    ledger: Ledger, add: Add, outlet: str, origin: str, credit: str, on_record: bool
+) -> None:
+    page = add(outlet, "2019-01-24", f"{BUILT}\n\n{REST}\n\n{credit}")
+    add(outlet, "2019-01-26", OWN)
+    if on_record:
+        content = ledger.content(page)
+        assert content is not None
+        start = content.original.index("Nobody")
+        for code in ("VG", "TT", "PT"):
+            ledger.add_statement(
+                page, start, start + 6, type="supply", actor="Huawei", target=code, who="Anna"
+            )
+    supplies = [
+        one for one in standing_of(ledger, "Huawei").lines if one.type == "supply" and one.target == "NO"
+    ]
+    assert origin in {name for one in supplies for name in one.origins}
+    told = render(standing_of(ledger, "Huawei"), "html", language="en")
+    names = ("Trinidad", "Virgin Islands", "Portugal")
+    if not on_record:
+        assert not any(name in told for name in names)
+    assert origin in told
+
+
 def test_a_page_that_is_read_anew_stays_a_copy(ledger: Ledger, add: Add) -> None:
     add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}")
     add("Bladet", "2019-01-25", f"{BUILT}\n\n{REST}")

@@ -16,7 +16,7 @@ from onrecord.cli._options import (
     WhoOption,
     WhyOption,
     examples,
-    named,
+    meant,
     opened,
     whoever,
 )
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
             ),
         ),
         (merge, ("onrecord merge 'Huawei Technologies' Huawei --why 'its full name'",)),
-        (split, ("onrecord split Mercury 81bc44de90aa 'Mercury Systems' --why 'not the carrier'",)),
+        (split, ("onrecord split Huawei 81bc44de90aa Honor --why 'sold by then'",)),
         (withdraw, ("onrecord withdraw 81bc44de90aa --on 2019-03-02 --why 'retracted by the paper'",)),
         (undo, ("onrecord undo 12", "onrecord judgements        # their numbers")),
         (
@@ -111,6 +111,10 @@ def correct(
     told = dict(_change(change) for change in changes)
     with opened(ctx, ledger) as record:
         found = _statement(record, statement)
+        for field in told.keys() & {"actor", "target", "source"}:
+            value = told[field]
+            several = isinstance(value, list)
+            told[field] = [meant(record, one) for one in value] if several else value and meant(record, value)
         passed = record.judge("correct", found.id, who=whoever(who), why=why, changes=told or None)
     report(passed, output)
 
@@ -126,7 +130,7 @@ def merge(
 ) -> None:
     """Say that two entities are one."""
     with opened(ctx, ledger) as record:
-        passed = record.merge(named(record, name), named(record, into), who=whoever(who), why=why)
+        passed = record.merge(meant(record, name), meant(record, into), who=whoever(who), why=why)
     report(passed, output)
 
 
@@ -142,8 +146,8 @@ def split(
 ) -> None:
     """Say that on one page an entity's name means another."""
     with opened(ctx, ledger) as record:
-        key = named(record, name)
-        passed = record.split(key, _page(record, page), into, who=whoever(who), why=why)
+        key = meant(record, name)
+        passed = record.split(key, _page(record, page), meant(record, into), who=whoever(who), why=why)
     report(passed, output)
 
 

@@ -153,10 +153,23 @@ def named(record: Ledger, name: str) -> str:
     """The key of the entity of that name. `Failure` (NOT_FOUND) with the nearest names if there is none."""
     found = record.entity(name)
     if found is None:
-        near = ", ".join(one.entity.key for one in record.nearest_entities(name))
-        hint = f" Did you mean {near}?" if near else ""
-        raise Failure(Code.NOT_FOUND, f"nothing is on record about '{name}'.{hint}")
+        raise _nobody(record, name)
     return found.entity.key
+
+
+def meant(record: Ledger, name: str) -> str:
+    """The key of whom a person means of whom they judge: on record, or else in the catalogue or a state.
+    `Failure` (NOT_FOUND) with the nearest names where nobody is."""
+    found = record.meant(name)
+    if found is None:
+        raise _nobody(record, name)
+    return found.key
+
+
+def _nobody(record: Ledger, name: str) -> Failure:
+    near = ", ".join(one.entity.key for one in record.nearest_entities(name))
+    hint = f" Did you mean {near}?" if near else ""
+    return Failure(Code.NOT_FOUND, f"nothing is on record about '{name}'.{hint}")
 
 
 def examples(*lines: str) -> str:

@@ -13,7 +13,7 @@ from onrecord.cli._options import (
     WhoOption,
     WhyOption,
     examples,
-    named,
+    meant,
     opened,
     whoever,
 )
@@ -82,8 +82,8 @@ def position(
     with opened(ctx, ledger) as record:
         check_position(scope, code)
         passed = record.set_position(
-            named(record, actor),
-            named(record, supplier),
+            meant(record, actor),
+            meant(record, supplier),
             scope=scope,
             code=code,
             since=since,

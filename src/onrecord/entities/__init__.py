@@ -1,5 +1,6 @@
 """Entities: names in, one thing under its many names out."""
 
+from onrecord.entities._called import listed, listed_called
 from onrecord.entities._catalogue import (
     CatalogueEntry,
     Former,
@@ -9,6 +10,7 @@ from onrecord.entities._catalogue import (
     catalogue_entry,
     children_of,
     keys_named,
+    outlet_named,
     parent_of,
 )
 from onrecord.entities._data import NameData, english_firms, name_data, state_names
@@ -32,8 +34,11 @@ __all__ = [
     "children_of",
     "english_firms",
     "keys_named",
+    "listed",
+    "listed_called",
     "name_data",
     "noun_in",
+    "outlet_named",
     "parent_of",
     "resolve",
     "state_names",

@@ -28,7 +28,9 @@ _KINDS: dict[Sort, EntityKind] = {
     "authority": "body", "body": "body", "place": "body",
     "outlet": "outlet", "person": "person", "role": "role",
 }  # fmt: skip
-_FIELDS = {"country", "names", "local", "abbreviations", "former", "scripts", "also", "part_of", "source"}
+_FIELDS = {
+    "name", "country", "names", "local", "abbreviations", "former", "scripts", "also", "part_of", "source"
+}  # fmt: skip
 # An address as the files write it: a host, with a path where one page shows the fact.
 _ADDRESS = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
 # A date as far as it is known, and an interval of two of them as ISO 8601-2 writes it: `..` is an open end.
@@ -60,13 +62,15 @@ class PartOf:
 class CatalogueEntry:
     """A line of the catalogue.
 
-    `names` are read on pages of every language, `local` on pages of one; `abbreviations`, `former`, `scripts`
+    `name` is what a reader is shown: the key, but where that name is a state's code. `names` (`name` among
+    them) are read on pages of every language, `local` on pages of one; `abbreviations`, `former`, `scripts`
     (by the language's ISO 639-1 code) and `also` serve to match lists and registers, and are read on pages
     only where `names` holds them too. `part_of` are the owners that it has or had, in order of time.
     `sources` are addresses or documents that show what the line says, that of the entity itself first.
     """
 
     key: str
+    name: str
     sort: Sort
     country: str | None
     names: tuple[str, ...]
@@ -88,7 +92,7 @@ class CatalogueEntry:
         return Entity(
             self.key,
             _KINDS[self.sort],
-            self.key,
+            self.name,
             read,
             self.country,
             also=tuple(name for name in dict.fromkeys(apart) if name not in (self.key, *read)),
@@ -145,11 +149,13 @@ def _entry(path: Path, sort: Sort, key: str, raw: Mapping[str, Any]) -> Catalogu
     for name, until in former.items():
         if until is not None and not _DATE.fullmatch(str(until)):
             raise _wrong(path, key, f"former {name}: {until!r} is no date")
+    name = str(raw.get("name") or key)
     return CatalogueEntry(
         key=key,
+        name=name,
         sort=sort,
         country=raw.get("country"),
-        names=_words(raw.get("names")),
+        names=(*(() if name == key else (name,)), *_words(raw.get("names"))),
         local=_table(raw.get("local")),
         abbreviations=_words(raw.get("abbreviations")),
         former=tuple(Former(name, None if until is None else str(until)) for name, until in former.items()),
@@ -241,11 +247,18 @@ def _keys_by_name() -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for key, entity in catalogue().items():
         for name in (key, *entity.names, *entity.also):
-            found.setdefault(_folded(name), {})[key] = None
+            for form in forms(name):
+                found.setdefault(folded(form), {})[key] = None
     return {name: tuple(keys) for name, keys in found.items()}
 
 
-def _folded(name: str) -> str:
+def forms(name: str) -> tuple[str, ...]:
+    """A name as it may be written: with its article, and where more than a word is left, without."""
+    return (name, name.removeprefix("The ")) if name.startswith("The ") and name.count(" ") > 1 else (name,)
+
+
+def folded(name: str) -> str:
+    """A name as names are compared: letters great or small and runs of blanks make no difference."""
     return " ".join(name.casefold().split())
 
 
@@ -255,7 +268,24 @@ def keys_named(name: str) -> tuple[str, ...]:
     Letters great or small and runs of blanks make no difference. Several where the name is ambiguous
     ("Forsvaret": the Danish or the Norwegian forces), none where it is not listed.
     """
-    return _keys_by_name().get(_folded(name), ())
+    return _keys_by_name().get(folded(name), ())
+
+
+def outlet_named(name: str) -> str | None:
+    """The key of the paper, agency or station that the catalogue lists under a name; None where it lists
+    none, or several ("DN"). What is listed in capitals is so written: "Nyt" is not NYT."""
+    keys = [
+        key
+        for key in keys_named(name)
+        if entries()[key].sort == "outlet"
+        and any(
+            form == name or not form.isupper()
+            for one in (key, *catalogue()[key].names, *catalogue()[key].also)
+            for form in forms(one)
+            if folded(form) == folded(name)
+        )
+    ]
+    return keys[0] if len(keys) == 1 else None
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from onrecord.entities._catalogue import catalogue, foreign_names
+from onrecord.entities._catalogue import catalogue, foreign_names, forms
 from onrecord.entities._data import name_data, state_names
 from onrecord.entities._model import EntityKind
 from onrecord.language import Token, is_word, language_data, words_of
@@ -54,9 +54,8 @@ def _gazetteer(language: str) -> dict[str, list[_Listed]]:
         for name in (entity.key, *entity.names):
             if (entity.key, name) in foreign_names(language):
                 continue
-            put(name, entity.key, entity.kind)
-            if name.startswith("The ") and name.count(" ") > 1:
-                put(name.removeprefix("The "), entity.key, entity.kind)
+            for form in forms(name):
+                put(form, entity.key, entity.kind)
     for entries in index.values():
         entries.sort(key=lambda listed: -len(listed.words))
     return index

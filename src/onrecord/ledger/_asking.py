@@ -11,6 +11,7 @@ from typing import Self, TypeVar
 import numpy as np
 from sqlalchemy import Connection, func, select
 
+from onrecord.entities import Entity
 from onrecord.ledger import (
     _by_hand,
     _deposits,
@@ -24,6 +25,7 @@ from onrecord.ledger import (
     _parts,
     _passed,
     _recognition,
+    _said,
     _search,
     _statements,
 )
@@ -306,6 +308,12 @@ class Asking:
     def entity(self, name: str) -> StoredEntity | None:
         """The entity with that key or of that name, in upper or lower case; of several the most named."""
         return self.snapshot(lambda snapshot: snapshot.entity(name))
+
+    def meant(self, name: str) -> Entity | None:
+        """Whom a key or name means, who need not be on record where the catalogue or the languages list them;
+        a key goes before names. None where nobody is."""
+        told = " ".join(name.split())
+        return self.snapshot(lambda snapshot: _said.meant(told, snapshot)) if told else None
 
     def nearest_entities(self, name: str, limit: int = 5) -> tuple[StoredEntity, ...]:
         """Entities with a key or name like that one, the nearest first: for "did you mean"."""

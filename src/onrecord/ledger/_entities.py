@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 from rapidfuzz import fuzz, process, utils
@@ -34,21 +35,24 @@ Description = tuple[str, str, str]
 def entities(
     view: View, keys: Iterable[str] | None = None, *, counted: bool = True
 ) -> tuple[StoredEntity, ...]:
-    """The entities that the current readings name, sorted by key, merged as judged; `keys` restricts them.
-    Where they are not to be `counted`, their statements are 0."""
+    """The entities that the current readings or judgements name, sorted by key, merged as judged; `keys`
+    restricts them. Where they are not to be `counted`, their statements are 0."""
     judged, numbers, all_ = view.judged, view.numbers, view.described
     if keys is None:
+        brought = view.brought
         wanted = np.unique(all_["key"][all_["pages"] > 0])
+        wanted = np.union1d(wanted, [*numbers.find("key", brought).values()]).astype(np.int32)
     else:
         asked = {judged.key(key, "") or key for key in keys}
+        brought = {key: one for key, one in view.brought.items() if key in asked}
         wanted = np.array(sorted(numbers.find("key", asked).values()), dtype=np.int32)
-    if not len(wanted):
+    if not len(wanted) and not brought:
         return ()
     among, named_so = view.among("key", wanted), view.named_so
     descriptions = np.flatnonzero(among[all_["key"]] & (all_["pages"] > 0))
     namings = np.flatnonzero(among[named_so["key"]] & (named_so["pages"] > 0))
     counts = all_["pages"][descriptions]
-    pages = np.bincount(all_["key"][descriptions], weights=counts, minlength=int(wanted[-1]) + 1)
+    pages = np.bincount(all_["key"][descriptions], weights=counts, minlength=numbers.last("key") + 1)
     described: dict[str, Counter[Description]] = defaultdict(Counter)
     names: dict[str, set[str]] = defaultdict(set)
     told = numbers.texts("description", descriptions.tolist())
@@ -63,15 +67,19 @@ def entities(
         old, *several = value_of(text)
         names[judged.key(old, "") or old].update(several)
     statements = view.statements_naming(wanted) if counted else {}
-    number_of = numbers.find("key", described)
+    number_of = numbers.find("key", {*described, *brought})
     found = []
-    for key, several in sorted(described.items()):
-        # Where pages differ, what most of them say; the alphabet settles a tie, never the order of reading.
-        kind, name, country = min(several, key=lambda d: (-several[d], not d[2], d))
-        read = Entity(key, kind, name, tuple(sorted(names[key])), country or None)  # type: ignore[arg-type]
-        entity, number = as_judged(read, judged), number_of[key]
+    for key in sorted({*described, *brought}):
+        if several := described[key]:
+            # Where pages differ, what most of them say; the alphabet settles a tie, not the order of reading.
+            kind, name, country = min(several, key=lambda d: (-several[d], not d[2], d))
+            read = Entity(key, kind, name, tuple(sorted(names[key])), country or None)  # type: ignore[arg-type]
+        else:
+            read = replace(brought[key], names=tuple(sorted({*brought[key].names, *names[key]})))
+        entity, number = as_judged(read, judged), number_of.get(key, 0)
         recognition = recognition_of(key, entity.kind, judged)
-        found.append(StoredEntity(entity, statements.get(number, 0), int(pages[number]), recognition))
+        told_of = int(pages[number]) if number else 0
+        found.append(StoredEntity(entity, statements.get(number, 0), told_of, recognition))
     return tuple(found)
 
 
@@ -99,6 +107,9 @@ def kinds(view: View) -> Array:
             chosen = min(several, key=lambda d: (not d[3], (d[1], d[2], d[3] or "")))
             assert chosen[0] == text
             found[number] = kind_numbers[chosen[1]]
+    for brought, number in view.numbers.find("key", view.brought).items():
+        if number < len(found):
+            found[number] = view.numbers.of("kind", view.brought[brought].kind)
     _overrule(view, found)
     return found
 
@@ -116,7 +127,7 @@ def named(connection: Connection, view: View, names: Iterable[str]) -> dict[str,
     """By each of these names the entity that a page calls so, in upper or lower case; of several the one that
     most statements name."""
     asked = {name: name.casefold() for name in names}
-    given = names_given(view.judged)
+    given = _names_given(view)
     keys = {given[name] for name in asked.values() if name in given} | {
         row.key
         for some in chunks(sorted(set(asked.values())))
@@ -128,6 +139,12 @@ def named(connection: Connection, view: View, names: Iterable[str]) -> dict[str,
         for name in _folded(one.entity):
             by_name.setdefault(name, one)
     return {name: by_name[folded] for name, folded in asked.items() if folded in by_name}
+
+
+def _names_given(view: View) -> dict[str, str]:
+    """The names of those whom persons recognised or brought, in small letters → key."""
+    of_brought = {name: key for key, one in view.brought.items() for name in _folded(one)}
+    return of_brought | names_given(view.judged)
 
 
 def _folded(entity: Entity) -> set[str]:
@@ -145,7 +162,7 @@ def entity(connection: Connection, view: View, asked: str, *, counted: bool = Tr
         return exact[0]
     small = asked.casefold()
     keys = [row.key for row in connection.execute(_CALLED, {"asked": [small]})]
-    keys += [key for name, key in names_given(view.judged).items() if name == small]
+    keys += [key for name, key in _names_given(view).items() if name == small]
     found = [one for one in entities(view, keys, counted=counted) if small in _folded(one.entity)]
     if not found:
         return None
@@ -158,7 +175,8 @@ def _nearness(entity: Entity, small: str) -> int:
 
 def nearest(connection: Connection, view: View, asked: str, limit: int) -> tuple[StoredEntity, ...]:
     """The entities whose key or one of whose names is most like what was asked for, the nearest first."""
-    pairs = sorted((row.key, row.name) for row in connection.execute(select(CalledRow.key, CalledRow.name)))
+    pairs = [(row.key, row.name) for row in connection.execute(select(CalledRow.key, CalledRow.name))]
+    pairs = sorted((*pairs, *((key, name) for name, key in _names_given(view).items())))
     scored: dict[str, float] = {}
     for _, score, index in process.extract(
         asked,

@@ -228,6 +228,9 @@ class Ledger(Asking):
     def merge(self, key: str, into: str, *, who: str, why: str = "") -> Judgement:
         """Say that two entities are one: what was read of `key` is of `into` from now on."""
 
+        if not into.strip():
+            raise NotJudged("Name the entity that it is.")
+
         def work(connection: Connection) -> Judgement:
             if _judgements.merges_round(_judgements.held(connection), key, into):
                 raise NotJudged(f"'{key}' and '{into}' are one already.")
@@ -264,6 +267,8 @@ class Ledger(Asking):
 
     def split(self, key: str, page: str, into: str, *, who: str, why: str = "") -> Judgement:
         """Say that on one page (its whole id) an entity's key means another entity."""
+        if not into.strip():
+            raise NotJudged("Name the entity that is meant on that page.")
         payload = {"page": page, "into": into}
         return self._store.write(
             lambda connection: _judgements.passed(connection, "split", key, who=who, why=why, payload=payload)

@@ -28,7 +28,7 @@ DIGEST = "[0-9a-f]{12,64}"
 """What may be asked for as the digest of an entry (`lost`): at least so much of its beginning that no other
 has the same by chance."""
 
-_OF_NAMES = ("begin", "read", "correct", "merge", "split", "recognise", "dismiss", "undo")
+_OF_NAMES = ("begin", "read", "correct", "merge", "split", "recognise", "dismiss", "position", "undo")
 """What is done, by its action in the log, that entities and their counts may change with."""
 
 

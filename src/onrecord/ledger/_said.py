@@ -16,7 +16,7 @@ from typing import Any, Protocol, cast
 from sqlalchemy import Connection, exists, select
 from sqlalchemy.orm import aliased
 
-from onrecord.entities import Entity, EntityKind, catalogue, keys_named, state_names
+from onrecord.entities import Entity, EntityKind, listed, listed_called
 from onrecord.ledger import _judgements, _kept, _pages
 from onrecord.ledger._canonical import canonical, value_of
 from onrecord.ledger._dates import last_day
@@ -44,23 +44,34 @@ class _Known(Protocol):
         """The entity with that key or of that name."""
         ...
 
+    def entities(
+        self, keys: Iterable[str] | None = None, *, counted: bool = True
+    ) -> tuple[StoredEntity, ...]:
+        """The entities with these keys."""
+        ...
+
+
+def meant(name: str, known: _Known) -> Entity | None:
+    """Whom a key or name means: whose key it is, on record or listed; else who is on record under it; else
+    whom the catalogue and the languages list under it. None where nobody is."""
+    there = listed(name)
+    # The code of a state is its key, also where that is not on record yet and another is called so (FI).
+    exact = known.entities([name], counted=False)
+    stored = exact[0] if exact else known.entity(name, counted=False) if there is None else None
+    if stored is not None:
+        return stored.entity
+    return there or next((listed(key) for key in listed_called(name)), None)
+
 
 def entity_called(name: str, known: _Known, kind: EntityKind = "company") -> tuple[Entity, bool]:
-    """Whom a person means by a key or name, and whether it is on record or in the catalogue: else it is a new
-    name, of that kind. `NotJudged` where it can be nobody's name."""
+    """Whom a person means by a key or name, and whether it is on record or listed: else it is a new name, of
+    that kind. `NotJudged` where it can be nobody's name."""
     name = " ".join(name.split())
     if not name or len(name) > MOST or _CONTROL.search(name):
         raise NotJudged(f"A name has 1 to {MOST} characters, and none that cannot be seen.")
-    stored = known.entity(name, counted=False)
-    if stored is not None:
-        return stored.entity, True
-    small = name.casefold()
-    for key in (name, *keys_named(name)):
-        if key in catalogue():
-            return catalogue()[key], True
-    for code, names in state_names("en").items():
-        if name == code or small in {one.casefold() for one in names}:
-            return Entity(code, "state", names[0], (), code), True
+    found = meant(name, known)
+    if found is not None:
+        return found, True
     if kind not in NEW_KINDS:
         raise NotJudged(f"'{kind}' is no kind of a new name. Name one of: {', '.join(NEW_KINDS)}.")
     return Entity(name, kind, name, (name,)), False
@@ -232,7 +243,9 @@ def with_said(page: Page, reading: Reading, said: Sequence[dict[str, Any]], numb
         for key, kind, name, country in payload["named"]:
             if key not in known:
                 known.add(key)
-                entities.append(Entity(key, kind, name, (), country))
+                there = listed(key)
+                # Under all its names, as a reader gives it: by these the outlets of pages are known.
+                entities.append(Entity(key, kind, name, there.names if there is not None else (), country))
     unread = tuple(
         left for left in reading.unread if not any(s.start < left.end and left.start < s.end for s in own)
     )

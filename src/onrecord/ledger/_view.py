@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from onrecord.entities import Entity
+from onrecord.ledger._brought import brought
 from onrecord.ledger._columns import PARTS, Array, Columns, Cut
 from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._errors import Damaged
@@ -70,6 +72,15 @@ class View:
     def described(self) -> Table:
         """By the number of each description: `key`, `read`, `kind`, and `pages`, of how many it is."""
         return self._mentioned("description", ("key", "read", "kind"))
+
+    @cached_property
+    def brought(self) -> dict[str, Entity]:
+        """By their keys those whom persons name, and no page."""
+        found = brought(self.judged)
+        numbers = self.numbers.find("key", found)
+        all_ = self.described
+        own = self.among("key", all_["key"][(all_["pages"] > 0) & (all_["key"] == all_["read"])])
+        return {key: one for key, one in found.items() if key not in numbers or not own[numbers[key]]}
 
     @cached_property
     def named_so(self) -> Table:

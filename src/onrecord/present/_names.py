@@ -103,6 +103,14 @@ def _role(name: str, names: Mapping[str, Entity], language: str) -> Called:
     return _called(language, name, inline, plural=plural)
 
 
+def call_publisher(key: str, names: Mapping[str, Entity], language: str) -> Called:
+    """What an outlet or agency is called, as `call` has it, but never a state, whose code it may go by."""
+    entity = names.get(key)
+    if not _STATE.fullmatch(key) or (entity is not None and entity.kind != "state"):
+        return call(key, names, language)
+    return _called(language, key)
+
+
 def call(key: str, names: Mapping[str, Entity], language: str) -> Called:
     """What the entity of that key is called; a key that `names` lacks is a state's code, a role or its own
     name.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from onrecord.entities import Entity
+from onrecord.entities import Entity, outlet_named
 from onrecord.ledger import Judgement, StoredStatement
 
 _KINDS = {"person": "prov:Person", "company": "prov:Organization", "body": "prov:Organization"}
@@ -44,7 +44,7 @@ class _Document:
         published = stored.published.value if stored.published else None
         self._put("entity", page, title=stored.title, published=published, locator=stored.locator)
         if stored.outlet:
-            self._attribute(page, self._agent(stored.outlet))
+            self._attribute(page, self._agent(outlet_named(stored.outlet) or stored.outlet))
         self._put("entity", statement, quote=said.quote, type=said.type, status=said.status, actor=said.actor)
         self._relate("wasDerivedFrom", statement, "generatedEntity", page, "usedEntity")
         reading = f"or:reading-{stored.page_id}-{_name(stored.reader)}-{_name(stored.version)}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence, Sized
 from onrecord.present import _dates
 from onrecord.present._catalogue import ENGLISH, capital, fill, number
 from onrecord.present._listed import Marks, sign, told_marks
+from onrecord.present._names import call_publisher
 from onrecord.present._plain import plain
 from onrecord.present._sentence import sentence
 from onrecord.present._told import Part, Quote, Told
@@ -105,7 +106,7 @@ class View(Wording):
         """What a publisher is called; `inline` with its article, as it stands in a sentence."""
         if origin.startswith("page "):
             return self.words("no_outlet")
-        called = self.called(origin)
+        called = call_publisher(origin, self.names, self.language)
         return called.inline if inline else called.bare
 
     def where(self, source: Source) -> str:

@@ -7,11 +7,13 @@ what a copy adds of its own is its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
 import numpy as np
 
+from onrecord.entities import outlet_named
 from onrecord.standing._arrays import Array, distinct
 from onrecord.standing._concern import Concern
 from onrecord.standing._model import Ground
@@ -53,15 +55,29 @@ def _called(concern: Concern) -> tuple[Array, Array]:
     numbers, pages = concern.snapshot.numbers, concern.snapshot.pages
     rows, size = distinct(concern.of("row"), len(pages["page"])), numbers.last("key") + 1
     used = distinct(np.concatenate((pages["outlet"][rows], pages["credit"][rows])), size)
-    texts = numbers.texts("key", used.tolist())
-    concern.names.learn(texts.values())
     keys = {}
-    for number, text in texts.items():
-        entity = concern.names.get(text)
-        keys[number] = numbers.of("key", entity.key) if entity is not None else number
+    for number, text in _publishers(concern, numbers.texts("key", used.tolist())).items():
+        keys[number] = numbers.of("key", text)
     known = np.arange(numbers.last("key") + 1)
     known[list(keys)] = list(keys.values())
     return known[pages["outlet"]], known[pages["credit"]]
+
+
+def _publishers(concern: Concern, texts: Mapping[int, str]) -> dict[int, str]:
+    """By the same numbers the keys of whom outlets and credits name: of who is on record under the name, else
+    of the catalogue's outlet of that name, else the name itself; never of a state ("VG" is no island)."""
+    listed = {text: key for text in texts.values() if (key := outlet_named(text)) is not None}
+    concern.names.learn((*texts.values(), *listed.values()))
+
+    def known(name: str) -> str | None:
+        entity = concern.names.get(name)
+        return entity.key if entity is not None and entity.kind != "state" else None
+
+    found = {}
+    for number, text in texts.items():
+        name = listed.get(text, text)
+        found[number] = known(text) or known(name) or name
+    return found
 
 
 def _upstream(concern: Concern) -> Array:

@@ -13,6 +13,7 @@ from datetime import date
 
 import numpy as np
 
+from onrecord.entities import outlet_named
 from onrecord.ledger import Snapshot
 from onrecord.standing._dates import first_day, last_day
 from onrecord.standing._model import Alike, Citation, Dossier, Ground, Line, Source
@@ -91,7 +92,8 @@ class Trees:
         self._sources = {source.number: source for source in dossier.sources}
         self._keys: dict[str, str] = {}
         for entity in dossier.entities:
-            for name in (entity.key, entity.name, *entity.names):
+            # An outlet is never a state, though it may go by a state's code.
+            for name in () if entity.kind == "state" else (entity.key, entity.name, *entity.names):
                 self._keys.setdefault(name.casefold(), entity.key)
         self._alike: defaultdict[int, dict[int, float]] = defaultdict(dict)
         for pair in dossier.alike:
@@ -134,7 +136,8 @@ class Trees:
         """The outlet of a page, by its key as an origin; the page itself where none is known."""
         if source.outlet is None:
             return f"page {source.page_id}"
-        return self._keys.get(source.outlet.casefold(), source.outlet)
+        name = outlet_named(source.outlet) or source.outlet
+        return self._keys.get(source.outlet.casefold()) or self._keys.get(name.casefold(), name)
 
     def _root(self, line: Line, origin: str, within: Mapping[int, Sequence[Citation]]) -> Root:
         parents = {number: self._parent(number, origin, within) for number in within}

@@ -33,7 +33,7 @@ class Acts:
         return self.bench.ledger.merge(key, other, who=self.person.name, why=why)
 
     def split(self, name: str, page: str, into: str, why: str) -> Judgement:
-        """On one page the name means another, which need not be on record yet."""
+        """On one page the name means another, which need not be on record yet where it is listed."""
         try:
             where = page_called(self.bench, page.strip()).id
         except Problem as problem:
@@ -41,7 +41,7 @@ class Acts:
         if not into.strip():
             told = "Name the entity that is meant on that page."
             raise Problem(HTTPStatus.BAD_REQUEST, told, field="into", key="wrong_no_name")
-        other = meant(self.bench, into, "into", new=True)
+        other = meant(self.bench, into, "into", unnamed=True)
         return self.bench.ledger.split(self._key(name), where, other, who=self.person.name, why=why)
 
     def recognise(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
 
-from onrecord.entities import EntityKind, catalogue, keys_named
+from onrecord.entities import EntityKind, listed, listed_called
 from onrecord.entities.matching import NameKind
 from onrecord.exposure import Pack, packs
 from onrecord.ledger import (
@@ -161,11 +161,12 @@ def entity_of(bench: Bench, name: str) -> StoredEntity:
 
 
 def known_of(bench: Bench, name: str) -> StoredEntity:
-    """The entity of that key or name, on record or else in the catalogue alone."""
+    """The entity of that key or name, on record or else in the catalogue or a state alone."""
     if bench.ledger.entity(name) is None:
-        keys = (name,) if name in catalogue() else keys_named(name)
-        if len(keys) == 1:
-            return bench.ledger.entity(keys[0]) or StoredEntity(catalogue()[keys[0]], 0, 0)
+        keys = listed_called(name)
+        entity = listed(keys[0]) if len(keys) == 1 else None
+        if entity is not None:
+            return bench.ledger.entity(entity.key) or StoredEntity(entity, 0, 0)
     return entity_of(bench, name)
 
 

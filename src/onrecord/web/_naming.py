@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from http import HTTPStatus
 
-from onrecord.entities import catalogue, keys_named, state_names
+from onrecord.entities import keys_named, listed, state_names
 from onrecord.language import installed_languages
 from onrecord.present import call, languages
 from onrecord.web._bench import Bench
@@ -21,25 +21,25 @@ _WITH_KEY = re.compile(r"(.+) \(([^()]+)\)")
 """How a candidate is listed: its name, and its key."""
 
 
-def meant(bench: Bench, told: str, field: str, *, new: bool = False, listed: bool = False) -> str:
+def meant(bench: Bench, told: str, field: str, *, new: bool = False, unnamed: bool = False) -> str:
     """The key of whom a field names: by key, by a name on record, in the catalogue or of a state, in upper or
-    lower case, or as candidates are listed, "Name (key)". Where nobody has the name, it is told as it stands
-    if it may be `new`; if not, it is to be on record or, where `listed`, in the catalogue. `Problem`, of the
-    field, where nobody or several have it."""
+    lower case, or as candidates are listed, "Name (key)". Whom the catalogue or the languages list may be
+    `unnamed` on any page; where nobody has the name, it is told as it stands if it may be `new`. Else they
+    are to be on record. `Problem`, of the field, where nobody or several have it."""
     name = " ".join(told.split())
-    known = bench.names()
-    if name in known or ((new or listed) and name in catalogue()) or (new and name in _codes()):
+    unnamed = unnamed or new
+    if name in bench.names() or (unnamed and listed(name) is not None):
         return name
-    keys = tuple(key for key in _keys(bench, name) if new or key in known or (listed and key in catalogue()))
+    keys = tuple(key for key in _keys(bench, name) if unnamed or key in bench.names())
     if len(keys) > 1:
-        several = tuple(f"{_name(bench, key)} ({key})" for key in keys)
+        told_of = "; ".join(f"{_name(bench, key)} ({key})" for key in keys)
         raise Problem(
             HTTPStatus.BAD_REQUEST,
-            f"'{name}' is the name of several: {'; '.join(several)}. Write the one that you mean.",
+            f"'{name}' is the name of several: {told_of}. Write the one that you mean.",
             keys,
             field=field,
             key="wrong_several",
-            words={"name": name, "names": "; ".join(several)},
+            words={"name": name, "names": told_of},
         )
     if keys:
         return keys[0]

@@ -113,7 +113,7 @@ def compare(
     found = None
     try:
         if a.strip() and b.strip():
-            one, other = (meant(bench, told, field, listed=True) for field, told in (("a", a), ("b", b)))
+            one, other = (meant(bench, told, field, unnamed=True) for field, told in (("a", a), ("b", b)))
             found = side_by_side(bench, sees, one, other, language)
     except Problem as problem:
         refuse(request, {"a": a, "b": b}, problem)

@@ -172,14 +172,14 @@ def _changes(bench: Bench, stored: StoredStatement, told: Mapping[str, str], lan
             # As it is shown, which a name with a comma in it would not be told from.
             if text != ", ".join(shown(bench, key, language) for key in held):
                 keys = [
-                    meant(bench, part, name, new=True) for one in text.split(",") if (part := one.strip())
+                    meant(bench, part, name, unnamed=True) for one in text.split(",") if (part := one.strip())
                 ]
                 if keys != list(held):
                     found[name] = keys
             continue
         value = text.strip() or None
         if value is not None and name in ("actor", "target"):
-            value = held if value == held else meant(bench, value, name, new=True)
+            value = held if value == held else meant(bench, value, name, unnamed=True)
         if value != held:
             found[name] = value
     return found
