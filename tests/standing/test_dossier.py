@@ -26,7 +26,7 @@ def page(
 
 
 def test_a_page_whose_title_names_the_supplier_is_about_it(ledger_of: Make) -> None:
-    arrest = ["legal", "CA", "Meng Wanzhou", "asserted", None, [], None]
+    arrest: list[Any] = ["legal", "CA", "Meng Wanzhou", "asserted", None, [], None]
     titled = {**page(1, "2019-01-10", arrest), "title": "Manager of Huawei"}
     # Of a name in the title nothing may be read but that it is there.
     titled["sentences"].append({"text": "She works for Huawei.", "names": ["Huawei"]})
