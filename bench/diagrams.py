@@ -77,8 +77,8 @@ def _case(kind: str) -> str:
 
 def _moves(rule: Rule) -> Iterator[Edge]:
     said = f"{rule.type} {_either(rule.statuses)}"
-    if rule.other is None:
-        said += " to anybody"
+    if rule.same_matter:
+        said += " in the same matter"
     for start in rule.stages or (_ANY,):
         for stage in rule.words:
             yield _name(start), _name(stage), f"{said}, by its words"

@@ -135,6 +135,8 @@ def test_several_are_rejected_and_undone_as_one(onrecord: Command) -> None:
             "Name one of: networks, core, radio, devices, apps, trade",
         ),
         (("position", "Telenor", "Huawei", "permits", "--since", "May"), 2, "is no date"),
+        (("position", "Telenor", "Huawei", "permits", "--since", "3020"), 2, "3020 is a day to come"),
+        (("position", "Huawei", "Huawei", "permits", "--since", "2019"), 2, "is the supplier itself"),
         (("position", "Nobody Ltd", "Huawei", "permits", "--since", "2019"), 1, "nothing is on record"),
         (("position", "Telenor", "Nobody Ltd", "permits", "--since", "2019"), 1, "nothing is on record"),
     ],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from tests.ledger.test_judging import tamper
 
-from onrecord.ledger import BadDate, JudgedMeanwhile, Judgement, Ledger, NotJudged, Seen
+from onrecord.ledger import BadDate, CannotBe, JudgedMeanwhile, Judgement, Ledger, NotJudged, Seen
 from onrecord.pages import Page
 from onrecord.statements import Reading
 
@@ -44,6 +44,20 @@ def test_a_position_holds_with_who_when_and_why_until_it_is_undone(ledger: Ledge
     assert ledger.positions_by_hand("ZTE") == ()
     ledger.undo(passed.id, who="Bo")
     assert held(ledger) == []
+
+
+def test_what_cannot_be_is_not_set(ledger: Ledger) -> None:
+    with pytest.raises(CannotBe, match="3020 is a day to come"):
+        set_(ledger, "permits", "3020")
+    with pytest.raises(CannotBe, match="Huawei is the supplier itself"):
+        set_(ledger, "permits", "2019", actor="Huawei")
+    ledger.merge("Huawei Technologies", "Huawei", who="Anna")
+    with pytest.raises(CannotBe, match="is the supplier itself"):
+        set_(ledger, "permits", "2019", actor="Huawei Technologies")
+    assert held(ledger) == []
+    this_year = f"{date.today().year}"
+    set_(ledger, "permits", this_year)
+    assert held(ledger) == [("NO", "networks", "permits", this_year)]
 
 
 def test_it_counts_from_its_first_day(ledger: Ledger) -> None:

@@ -63,6 +63,33 @@ def test_what_is_too_short_is_no_copy(ledger: Ledger, make_page: Make, make_read
     assert ledger.copies([p.id for p in ledger.pages()]) == ()
 
 
+NOTE = (
+    "The ministry of Denmark excludes Huawei from the networks of the state, it said on Friday in a note of "
+    "two lines to the press in Copenhagen"
+)
+
+
+def test_a_short_note_is_a_copy_where_it_is_the_same_word_for_word(
+    ledger: Ledger, make_page: Make, make_reading: Read
+) -> None:
+    assert len(NOTE.split()) < 30
+    texts = {
+        "first": NOTE,
+        "other": NOTE.replace("Friday", "Monday"),
+        "again": NOTE.upper().replace(", ", " – "),
+        "longer": f"{NOTE} last night",
+        "last": f"  {NOTE}.",
+    }
+    for name, text in texts.items():
+        page = make_page(text, locator=f"{name}.txt")
+        ledger.add(page, make_reading(page))
+    names = {p.id: p.locators[0].partition(".")[0] for p in ledger.pages()}
+    found = {frozenset((names[c.page_id], names[c.other_id])): c.likeness for c in ledger.copies(names)}
+    same = {frozenset(pair) for pair in (("first", "again"), ("first", "last"), ("again", "last"))}
+    assert found == dict.fromkeys(same, 1.0)
+    assert not ledger.audit()
+
+
 @given(st.integers(0, 2**32))
 def test_a_likeness_is_near_the_share_of_shingles(seed: int) -> None:
     rng = random.Random(seed)

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from onrecord.ledger import JudgedMeanwhile, Judgement, Ledger, LedgerError, NoSuchJudgement, NotJudged
+from onrecord.ledger import (
+    CannotBe,
+    JudgedMeanwhile,
+    Judgement,
+    Ledger,
+    LedgerError,
+    NoSuchJudgement,
+    NotJudged,
+)
 from onrecord.pages import Page
 from onrecord.standing import standing_of
 from onrecord.statements import Reading
@@ -200,6 +209,24 @@ def test_a_withdrawn_page_counts_until_it_was_withdrawn(ledger: Ledger) -> None:
     assert all(s.counts for s in ledger.statements(as_of="2019-02"))
     assert not any(s.counts for s in ledger.statements(as_of="2019-03-02"))
     assert not any(s.counts for s in ledger.statements(as_of="2019"))
+
+
+@pytest.mark.usefixtures("page")
+def test_a_page_is_not_withdrawn_on_a_day_to_come_or_before_it_appeared(ledger: Ledger) -> None:
+    stored = ledger.pages()[0]
+    assert stored.published is not None
+    with pytest.raises(CannotBe, match="2999-01-01 is a day to come"):
+        ledger.withdraw(stored.id, "2999-01-01", who="Anna")
+    with pytest.raises(CannotBe, match=f"appeared on {stored.published.value}, after 1999-12"):
+        ledger.withdraw(stored.id, "1999-12", who="Anna")
+    assert all(s.counts for s in ledger.statements())
+    # Of what is told by its year alone, some of which is to come, today is the last day that is meant.
+    today = date.today()
+    assert (
+        ledger.withdraw(stored.id, f"{today.year}", who="Anna").payload["on"]
+        <= f"{today + timedelta(days=1)}"
+    )
+    assert not any(s.counts for s in ledger.statements())
 
 
 @pytest.mark.usefixtures("page")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.ledger import Judgement, Ledger, NotJudged, _log
+from onrecord.ledger import CannotBe, Judgement, Ledger, NotJudged, _log
 from onrecord.pages import Page
 from onrecord.statements import Reading
 
@@ -78,7 +78,8 @@ _OF_STATEMENTS = ("accept", "reject", "correct")
 
 
 def judge(ledger: Ledger, page: Page, kind: str, what: str, why: str) -> Judgement | None:
-    """Pass a judgement; None where there is nothing to be judged, or it would make a circle."""
+    """Pass a judgement; None where there is nothing to be judged, it would make a circle, or a page would be
+    withdrawn before it appeared."""
     if kind == "position":
         return ledger.set_position(
             "NO", "Huawei", scope="networks", code="permits", since=what, who="Anna", why=why
@@ -91,7 +92,9 @@ def judge(ledger: Ledger, page: Page, kind: str, what: str, why: str) -> Judgeme
     if not found:
         return None
     if kind == "withdraw":
-        return ledger.withdraw(found[0].page_id, what, who="Anna", why=why)
+        with suppress(CannotBe):
+            return ledger.withdraw(found[0].page_id, what, who="Anna", why=why)
+        return None
     if kind == "correct":
         return ledger.judge("correct", found[0].id, who="Anna", why=why, changes={"target": what})
     return ledger.judge(what, found[0].id, who="Anna", why=why)  # type: ignore[arg-type]

@@ -90,12 +90,11 @@ def said(
         ),
         (
             ("evaluation", "GB", "Huawei", "negated", "security", (), "2018-07"),
-            "The United Kingdom examined Huawei's security in July 2018, "
-            "with a negative result: nothing found, or nothing mended.",
+            "The answer is no on an examination of Huawei's security by the United Kingdom in July 2018.",
         ),
         (
             ("evaluation", None, "Huawei", "negated", "espionage"),
-            "Nothing has been found against Huawei in matters of espionage, or nothing mended.",
+            "The answer is no on an examination of Huawei in matters of espionage.",
         ),
     ],
 )

@@ -29,7 +29,7 @@ def page(number: int, day: str, text: str, *says: Said, language: str = "en") ->
 
 
 def said(
-    type_: str, actor: str, target: str, status: str, topic: str | None = None, when: str | None = None
+    type_: str, actor: str, target: str | None, status: str, topic: str | None = None, when: str | None = None
 ) -> Said:
     return [type_, actor, target, status, topic, [], when]
 
@@ -51,7 +51,7 @@ COURSES = {
     "evaluation": [
         (said("evaluation", "GB", "Huawei", "planned", "security"), "announced"),
         (said("evaluation", "GB", "Huawei", "asserted", "security"), "examined"),
-        (said("commitment", "Huawei", "NL", "asserted", "security"), "mending-promised"),
+        (said("commitment", "Huawei", "GB", "asserted", "backdoor"), "mending-promised"),
         (said("evaluation", "GB", "Huawei", "negated", "security"), "nothing-found"),
     ],
     "commitment": [
@@ -60,7 +60,7 @@ COURSES = {
         (said("wrongdoing", "Huawei", "DE", "alleged", "espionage"), "said-to-be-broken"),
     ],
     "threat": [
-        (said("threat", "CN", "GB", "asserted"), "uttered"),
+        (said("threat", "CN", "GB", "asserted", "market"), "uttered"),
         (said("permission", "CN", "GB", "asserted", "market"), "not-carried-out"),
         (said("restriction", "CN", "GB", "asserted", "market"), "carried-out"),
     ],
@@ -169,7 +169,12 @@ def test_what_came_of_a_promise_to_mend_is_told_by_the_words(
     found = said("evaluation", "GB", "Huawei", status, "security", "2019-05-01")
     ledger = ledger_of(
         [
-            page(1, "2019-01-01", "It found faults.", said("evaluation", "GB", "Huawei", "asserted")),
+            page(
+                1,
+                "2019-01-01",
+                "It found faults.",
+                said("evaluation", "GB", "Huawei", "asserted", "security"),
+            ),
             page(
                 2, "2019-03-01", "It will mend.", said("commitment", "Huawei", "GB", "asserted", "security")
             ),
@@ -239,7 +244,9 @@ def test_whether_a_word_was_kept_is_told_by_the_words(
     ("row", "stage"),
     [
         (said("restriction", "CN", "GB", "negated", "market"), "not-carried-out"),
-        (said("legal", "CN", "GB", "negated"), "not-carried-out"),
+        (said("legal", "CN", "GB", "negated", "market"), "not-carried-out"),
+        (said("restriction", "CN", "GB", "asserted", "software"), "uttered"),
+        (said("restriction", "CN", "GB", "asserted"), "uttered"),
         (said("permission", "CN", "DK", "asserted", "market"), "uttered"),
         (said("supply", "CN", "GB", "asserted"), "uttered"),
     ],
@@ -248,7 +255,7 @@ def test_a_threat_is_not_carried_out_where_its_actor_does_the_opposite(
     ledger_of: Make, row: Said, stage: str
 ) -> None:
     about = said("risk", "Huawei", "GB", "asserted")
-    threat = said("threat", "CN", "GB", "asserted")
+    threat = said("threat", "CN", "GB", "asserted", "market")
     ledger = ledger_of(
         [
             page(1, "2019-01-01", "Huawei one.", threat, about),
@@ -258,6 +265,62 @@ def test_a_threat_is_not_carried_out_where_its_actor_does_the_opposite(
     moved = case(ledger, "threat")
     assert moved is not None
     assert moved.stage == stage
+
+
+PROMISED = said("commitment", "Huawei", "DE", "asserted", "security")
+EXAMINED = said("evaluation", "NL", "Huawei", "asserted", "network")
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "then", "stages"),
+    [
+        ("commitment", PROMISED, said("wrongdoing", "Huawei", "DE", "asserted", "fraud"), ["given"]),
+        ("commitment", PROMISED, said("wrongdoing", "Huawei", "DE", "alleged", None), ["given"]),
+        ("commitment", PROMISED, said("wrongdoing", "Huawei", "NL", "asserted", "security"), ["given"]),
+        (
+            "commitment",
+            PROMISED,
+            said("wrongdoing", "Huawei", "DE", "asserted", "espionage"),
+            ["given", "broken"],
+        ),
+        (
+            "commitment",
+            said("commitment", "Huawei", None, "asserted", "security"),
+            said("wrongdoing", "Huawei", None, "asserted", "security"),
+            ["given"],
+        ),
+        ("evaluation", EXAMINED, said("commitment", "Huawei", "DE", "asserted", "software"), ["examined"]),
+        ("evaluation", EXAMINED, said("commitment", "Huawei", "NL", "asserted", "software"), ["examined"]),
+        ("evaluation", EXAMINED, said("commitment", "Huawei", "DE", "asserted", "network"), ["examined"]),
+        (
+            "evaluation",
+            EXAMINED,
+            said("commitment", "Huawei", "NL", "planned", "network"),
+            ["examined", "mending-promised"],
+        ),
+    ],
+)
+def test_a_case_is_moved_by_what_is_about_its_matter_and_its_parties_alone(
+    ledger_of: Make, kind: str, before: Said, then: Said, stages: list[str]
+) -> None:
+    ledger = ledger_of(
+        [page(1, "2019-01-01", "Huawei one.", before), page(2, "2019-02-01", "Huawei two.", then)]
+    )
+    found = case(ledger, kind)
+    assert found is not None
+    assert [step.stage for step in found.steps] == stages
+
+
+def test_a_promise_is_broken_in_the_matter_of_which_it_stands_not_of_one_that_was_refused(
+    ledger_of: Make,
+) -> None:
+    refused = said("commitment", "Huawei", "DE", "negated", "fraud")
+    fraud = said("wrongdoing", "Huawei", "DE", "asserted", "fraud")
+    told = [refused, PROMISED, fraud]
+    ledger = ledger_of([page(n, f"2019-0{n}-01", f"Huawei {n}.", row) for n, row in enumerate(told, start=1)])
+    found = case(ledger, "commitment")
+    assert found is not None
+    assert [step.stage for step in found.steps] == ["refused", "given"]
 
 
 def test_every_stage_has_a_name_in_every_language() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from xml.etree import ElementTree
@@ -96,6 +97,11 @@ def told_on_one_page(ledger_of: Make) -> Ledger:
     return ledger_of([page(n, f"2019-01-{9 + n}", row) for n, row in enumerate(rows, 1)])
 
 
+def stamp(moment: datetime) -> str:
+    """A moment as a feed has it."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
 def take_back(ledger: Ledger, kind: str, status: str, day: str) -> None:
     for stored in ledger.statements(entity="Huawei"):
         if (stored.statement.type, stored.statement.status) == (kind, status):
@@ -129,7 +135,7 @@ def test_what_a_withdrawn_page_told_alone_is_a_move(
     found = changes_of(ledger, "Huawei", since="2019-02-15")
     assert all(move.gone and move.lines and move.days == ["2019-03-02"] for move in found.moves)
     feed = ElementTree.fromstring(render_changes([found], "atom"))
-    assert feed.findtext(f"{ATOM}updated") == "2019-03-02T00:00:00Z"
+    assert feed.findtext(f"{ATOM}updated") == stamp(ledger.judgements()[-1].at), "when it was noted"
     for language in languages():
         text = render_changes([found], "terminal", language=language)
         assert text.count("→") == len(gone)
@@ -210,7 +216,30 @@ def test_a_feed_tells_a_move_once(ledger: Ledger) -> None:
     assert ids == [entry.findtext(f"{ATOM}id") for entry in again.iter(f"{ATOM}entry")]
     assert len(set(ids)) == len(ids) == 2
     assert feed.findtext(f"{ATOM}id") == again.findtext(f"{ATOM}id")
-    assert feed.findtext(f"{ATOM}updated") == "2019-03-11T00:00:00Z"
+    (told,) = {page.learned_at for page in ledger.pages() if page.id == early.dossier.sources[-1].page_id}
+    assert feed.findtext(f"{ATOM}updated") == stamp(told), "when the ledger learned of it"
+
+
+def test_an_entry_of_a_feed_holds_the_move_its_quotes_and_where_it_is_told(ledger: Ledger) -> None:
+    found = changes_of(ledger, "Huawei", since="2019-02")
+    addresses = {"Huawei": "https://desk.example/suppliers/Huawei"}
+    feed = ElementTree.fromstring(render_changes([found], "atom", at=addresses.__getitem__))
+    entries = list(feed.iter(f"{ATOM}entry"))
+    assert entries
+    for entry in entries:
+        content = entry.find(f"{ATOM}content")
+        assert content is not None
+        assert content.get("type") == "text"
+        told = (content.text or "").splitlines()
+        title = entry.findtext(f"{ATOM}title") or ""
+        assert title.removeprefix("Huawei: ") in told[0]
+        assert "Huawei: Huawei" not in title
+        assert any(line.startswith("“") for line in told), "the words of a page"
+        (link,) = entry.iter(f"{ATOM}link")
+        assert (link.get("rel"), link.get("href")) == ("alternate", addresses["Huawei"])
+    alone = ElementTree.fromstring(render_changes([found], "atom"))
+    assert not list(alone.iter(f"{ATOM}link"))
+    assert len(list(alone.iter(f"{ATOM}content"))) == len(entries)
 
 
 def test_ids_of_a_feed_are_valid_unique_and_stay(ledger_of: Make) -> None:

@@ -25,6 +25,21 @@ def page(
     }  # fmt: skip
 
 
+def test_a_page_whose_title_names_the_supplier_is_about_it(ledger_of: Make) -> None:
+    arrest: list[Any] = ["legal", "CA", "Meng Wanzhou", "asserted", None, [], None]
+    titled = {**page(1, "2019-01-10", arrest), "title": "Manager of Huawei"}
+    # Of a name in the title nothing may be read but that it is there.
+    titled["sentences"].append({"text": "She works for Huawei.", "names": ["Huawei"]})
+    ledger = ledger_of(
+        [titled, page(2, "2019-01-11", ["legal", "CA", "Somebody", "asserted", None, [], None])]
+    )
+    dossier = standing_of(ledger, "Huawei")
+    assert [(line.target, line.nearness) for line in dossier.lines] == [("Meng Wanzhou", "around")]
+    assert [source.page_id for source in dossier.sources] == [
+        stored.id for stored in ledger.pages() if stored.title == titled["title"]
+    ]
+
+
 def position(dossier: Dossier, actor: str) -> Position:
     """The position of an actor."""
     return next(found for found in dossier.positions if found.actor == actor)

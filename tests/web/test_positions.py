@@ -119,6 +119,7 @@ def test_from_the_top_of_a_dossier_one_is_asked_who_and_in_what(desk: httpx.Clie
     [
         ({"position": "restricts", "since": "soon"}, "since"),
         ({"position": "restricts", "since": "2019-13"}, "since"),
+        ({"position": "restricts", "since": "3020"}, "since"),
         ({"position": "", "since": "2019"}, "position"),
         ({"position": "bans", "since": "2019"}, "position"),
         ({"position": "permits", "scope": "space"}, ""),
@@ -156,6 +157,10 @@ def test_a_name_of_several_or_of_nobody_is_asked_for_again(desk: httpx.Client) -
     found = desk.get("/positions", params={"supplier": "Huawei", "actor": "Nordlys (Telenor)"})
     assert "Telenor" in found.text
     assert "restrict" in what_holds(found)[0][1]
+    itself = setting(desk, f"{HERE}&actor=DE", position="permits", since="2019") | {"actor": "Huawei"}
+    answer = desk.post("/positions", data=itself)
+    assert answer.status_code == 422
+    assert "Huawei is the supplier itself" in answer.text
     for supplier in ("", "Huawey", SCRIPT):
         assert desk.get("/positions", params={"supplier": supplier, "actor": "DE"}).status_code == 404
 

@@ -100,6 +100,9 @@ def test_what_is_hostile_is_harmless_where_it_is_watched(own: Path) -> None:
         assert told is not None
         assert client.put("/api/v1/watch/Huawei").status_code == 201
         assert told[0] in client.get("/watch/feed.atom?language=da").text, "whomever one follows"
+        (at,) = set(re.findall(r'href="([^"]*)"', feed.text))
+        assert at.startswith(str(client.base_url))
+        assert client.get(at).status_code == 200
 
 
 def test_by_the_api(own: Path) -> None:

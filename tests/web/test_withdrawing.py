@@ -75,7 +75,7 @@ def test_a_page_is_withdrawn_says_so_and_is_given_back(desk: httpx.Client) -> No
 
 
 @pytest.mark.parametrize("language", languages())
-@pytest.mark.parametrize("on", ["soon", "", "2019-02-30"])
+@pytest.mark.parametrize("on", ["soon", "", "2019-02-30", "2999-01-01", "1999"])
 def test_a_day_that_is_none_is_shown_again_as_it_was_written(
     desk: httpx.Client, on: str, language: str
 ) -> None:

@@ -4,6 +4,7 @@ from onrecord.ledger._dates import first_day, last_day
 from onrecord.ledger._errors import (
     AmbiguousId,
     BadDate,
+    CannotBe,
     JudgedMeanwhile,
     LedgerCorrupt,
     LedgerError,
@@ -60,6 +61,7 @@ __all__ = [
     "AmbiguousId",
     "BadDate",
     "Called",
+    "CannotBe",
     "Copy",
     "Counts",
     "Deposit",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from onrecord.ledger import _judgements
-from onrecord.ledger._dates import first_day
+from onrecord.ledger._dates import begun, first_day
+from onrecord.ledger._errors import CannotBe
 from onrecord.ledger._judgements import Judged, Seen
 from onrecord.ledger._passed import judgements
 from onrecord.ledger._records import Judgement, SetPosition
@@ -15,11 +16,15 @@ def set_position(
     connection: Connection, actor: str, payload: dict[str, str], *, who: str, why: str, seen: Seen
 ) -> Judgement:
     """Note that a person says where an actor stands: `payload` names supplier, scope, code and since when.
-    `BadDate` where that is no date. It takes the place of what was set for the same day. `JudgedMeanwhile`
-    where one was set there, of whatever day, or undone, after what was `seen`.
+    `BadDate` where that is no date, `CannotBe` where it is to come, or actor and supplier are the same. It
+    takes the place of what was set for the same day. `JudgedMeanwhile` where one was set there, of whatever
+    day, or undone, after what was `seen`.
     """
-    first_day(payload["since"])
+    begun(payload["since"], "since")
     of_it = judged_positions(connection, actor, payload["supplier"], payload["scope"])
+    judged = _judgements.held(connection)
+    if judged.key(actor, "") == judged.key(payload["supplier"], ""):
+        raise CannotBe(f"{actor} is the supplier itself. Name somebody else who stands so on it.", "actor")
     meanwhile = _judgements.later(of_it, seen)
     return _judgements.passed(
         connection, "position", actor, who=who, why=why, payload=payload, meanwhile=meanwhile

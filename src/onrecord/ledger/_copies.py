@@ -25,8 +25,11 @@ ALIKE = 0.5
 """Share of shingles that near-copies have in common. A wire story that was shortened by a third keeps more;
 two reports of one press conference share less than a tenth."""
 _SEED = 1
-_LEAST_WORDS = 30
-"""A text of fewer words is too short to be told a copy by."""
+_WHOLE_WORDS = 30
+"""Of a text of fewer words all are one shingle: too few to be told by a part of them, they are a copy where
+they are the same, word for word."""
+_LEAST_WORDS = 8
+"""A text of fewer words is no copy: two papers may come to the same headline."""
 _SKETCHES = select(SketchRow.rendering_id, SketchRow.sketch).where(asked(SketchRow.rendering_id))
 
 
@@ -35,8 +38,9 @@ def sketch(words: Sequence[str]) -> bytes | None:
     if len(words) < _LEAST_WORDS:
         return None
     found = list(map(str.casefold, words))
+    length = SHINGLE if len(found) >= _WHOLE_WORDS else len(found)
     made = RMinHash(num_perm=SIZE, seed=_SEED)
-    made.update(list(map(" ".join, zip(*(found[i:] for i in range(SHINGLE)), strict=False))))
+    made.update(list(map(" ".join, zip(*(found[i:] for i in range(length)), strict=False))))
     return struct.pack(f"<{SIZE}I", *made.digest())
 
 

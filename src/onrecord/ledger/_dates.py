@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from onrecord.ledger._errors import BadDate
+from onrecord.ledger._errors import BadDate, CannotBe
 
 _FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -37,3 +37,14 @@ def first_day(value: str) -> str:
     """The first day of the period that `value` names, as `YYYY-MM-DD`. `BadDate` where it is no date."""
     last_day(value)
     return (value.strip() + "-01-01")[: len("2019-01-01")]
+
+
+def begun(value: str, field: str) -> str:
+    """The last day of the period that `value` names and of which some has come, today where it is not over.
+    `CannotBe`, of the field that tells it, where it is all to come; `BadDate` where it is no date."""
+    # A day has come where the ledger stands or by UTC, by which days are told elsewhere.
+    now = datetime.now(UTC)
+    today = max(now.date(), now.astimezone().date()).isoformat()
+    if first_day(value) > today:
+        raise CannotBe(f"{value.strip()} is a day to come. Write one that has come.", field)
+    return min(last_day(value), today)

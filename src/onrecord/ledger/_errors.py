@@ -58,6 +58,14 @@ class NotJudged(LedgerError):
     """A judgement that can't be passed so; the message says why."""
 
 
+class CannotBe(NotJudged):
+    """A judgement that tells what can't be; `field` is where it tells that."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class NoSuchJudgement(NotJudged):
     """There is no judgement of that number."""
 

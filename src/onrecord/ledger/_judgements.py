@@ -15,16 +15,17 @@ from datetime import datetime
 from types import EllipsisType
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from onrecord.ledger import _by_id, _log
 from onrecord.ledger._canonical import canonical
 from onrecord.ledger._columns import Columns
-from onrecord.ledger._dates import first_day, last_day
-from onrecord.ledger._errors import JudgedMeanwhile, NoSuchJudgement, NotJudged
+from onrecord.ledger._current import joined, scope
+from onrecord.ledger._dates import begun, first_day, last_day
+from onrecord.ledger._errors import CannotBe, JudgedMeanwhile, NoSuchJudgement, NotJudged
 from onrecord.ledger._passed import judgements
 from onrecord.ledger._records import MANY, Judgement, JudgementKind
-from onrecord.ledger._schema import JudgementRow, insert_row
+from onrecord.ledger._schema import JudgementRow, ReadingRow, RenderingRow, insert_row
 from onrecord.statements import SCOPES, STATUSES, TOPICS, TYPES, Statement
 
 OF_STATEMENTS = ("accept", "reject", "correct")
@@ -258,9 +259,14 @@ def later(of_it: Sequence[Judgement], seen: Seen) -> Judgement | None:
 
 
 def withdraw(connection: Connection, page: str, on: str, *, who: str, why: str, seen: Seen) -> Judgement:
-    """Note that a page was withdrawn on a day. `BadDate`; `JudgedMeanwhile` where somebody noted it, or took
+    """Note that a page was withdrawn on a day. `BadDate`; `CannotBe` where that is to come, or was before the
+    page appeared; `JudgedMeanwhile` where somebody noted it, or took
     it back, after what was `seen`."""
-    payload = {"on": last_day(on)}
+    payload = {"on": begun(on, "on")}
+    query = joined(select(RenderingRow.published_value).select_from(ReadingRow), scope(page=page))
+    published = connection.scalar(query)
+    if published is not None and last_day(on) < first_day(published):
+        raise CannotBe(f"The page appeared on {published}, after {on.strip()}. Write a later day.", "on")
     of_it = [j for j in judgements(connection, subject=page) if j.kind == "withdraw"]
     meanwhile = later(of_it, seen)
     return passed(connection, "withdraw", page, who=who, why=why, payload=payload, meanwhile=meanwhile)

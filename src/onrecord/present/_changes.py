@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
@@ -19,18 +18,25 @@ from onrecord.standing import Changes, Line, Move
 
 ChangesFormat = Literal["terminal", "json", "atom"]
 
+_NEVER = "1970-01-01T00:00:00Z"
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def render_changes(
-    changes: Sequence[Changes], format: ChangesFormat, *, language: str = ENGLISH, of: str = ""
+    changes: Sequence[Changes],
+    format: ChangesFormat,
+    *,
+    language: str = ENGLISH,
+    of: str = "",
+    at: Callable[[str], str] | None = None,
 ) -> str:
     """What moved about some suppliers, in a format and a language (one of `languages()`). `of` names what a
-    feed is of where that is more than these suppliers, who change from day to day: its id is made of it."""
+    feed is of where that is more than these suppliers, who change from day to day: its id is made of it. `at`
+    gives the address of a supplier, by its key, to which the entries of a feed lead."""
     if format == "json":
         return to_json([_data(one, language) for one in changes])
     if format == "atom":
-        return _feed(changes, language, of)
+        return _feed(changes, language, of, at)
     return "".join(f"{line}\n" for one in changes for line in _text(one, language))
 
 
@@ -143,37 +149,50 @@ def _move_data(move: Move, view: View) -> SupplierMove:
     }
 
 
-def _feed(changes: Sequence[Changes], language: str, of: str) -> str:
+def _feed(changes: Sequence[Changes], language: str, of: str, at: Callable[[str], str] | None) -> str:
     """An Atom feed: one entry a move of a supplier, with the same id each time the feed is made."""
     ElementTree.register_namespace("", _ATOM)
     feed = ElementTree.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": language})
     names = ", ".join(one.dossier.supplier.name for one in changes)
     _add(feed, "title", f"On Record: {names}")
     _add(feed, "id", _id("feed", of, *([] if of else sorted({one.dossier.supplier.key for one in changes}))))
+    views = [_views(one, language) for one in changes]
     # What moves two suppliers stands here for each, and each of them once.
     entries = {
-        _id("move", one.dossier.supplier.key, move.id): (_updated(move), move, _views(one, language))
-        for one in changes
+        _id("move", view.dossier.supplier.key, move.id): (_updated(move, view), move, view)
+        for one, (now, then) in zip(changes, views, strict=True)
         for move in one.moves
+        for view in (then if move.gone else now,)
     }
-    _add(feed, "updated", max((told[0] for told in entries.values()), default="1970-01-01T00:00:00Z"))
+    _add(feed, "updated", max((told[0] for told in entries.values()), default=_NEVER))
     _add(_add(feed, "author"), "name", "On Record")
     latest_first = sorted(entries.items(), key=lambda entry: entry[1][0], reverse=True)
-    for id, (moment, move, (now, then)) in latest_first:
-        view = then if move.gone else now
+    for id, (moment, move, view) in latest_first:
+        supplier, told = view.dossier.supplier.key, _told(move, view)
         entry = _add(feed, "entry")
         _add(entry, "id", id)
-        _add(entry, "title", f"{view.name}: {_told(move, view)}")
+        _add(entry, "title", told if move.actor == supplier else f"{view.name}: {told}")
         _add(entry, "updated", moment)
-        told = [
-            f"{sentence(line, view.names, language)} ({', '.join(_origins(line, view))})"
-            for line in move.lines
-        ]
-        if move.set_by is not None:
-            told.append(view.judged(move.set_by))
-        _add(entry, "summary", "\n".join(told))
+        if at is not None:
+            _add(entry, "link").attrib.update(rel="alternate", type="text/html", href=at(supplier))
+        content = _add(entry, "content")
+        content.set("type", "text")
+        content.text = "\n".join(map(plain, _content(move, view)))
     ElementTree.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
+
+
+def _content(move: Move, view: View) -> Iterator[str]:
+    """A move in words, with the lines that moved it, each with its origins, and with its quotes where it has
+    them."""
+    yield _told(move, view)
+    if move.set_by is not None:
+        yield view.judged(move.set_by)
+    for line in move.lines:
+        told = view.told(line)
+        yield f"{told.sentence} ({', '.join(_origins(line, view))})"
+        for quote in told.quotes:
+            yield f"“{quote.text}” ({quote.where})"
 
 
 def _id(*parts: str) -> str:
@@ -185,17 +204,14 @@ def _origins(line: Line, view: View) -> list[str]:
     return sorted({view.origin(origin) for origin in line.origins})
 
 
-def _updated(move: Move) -> str:
-    """The day of the latest page that moved it, or on which it fell away, or the moment at which a person
-    moved it: a feed's reader shows what is new first.
-    """
-    if move.set_by is not None:
-        return f"{move.set_by.at:%Y-%m-%dT%H:%M:%SZ}"
-    if move.lost is not None:
-        return f"{move.lost}T00:00:00Z"
-    days = [c.published for line in move.lines for c in line.citations if c.published is not None]
-    last = (max(days, default="1970") + "-01-01")[: len("2019-01-01")]
-    return f"{date.fromisoformat(last).isoformat()}T00:00:00Z"
+def _updated(move: Move, view: View) -> str:
+    """When the ledger learned of it last: of a judgement, or of a page that tells it. So a feed's reader
+    shows as new what is new here, also where a page is taken in late."""
+    by = move.set_by or move.lost_by
+    learned = {source.number: source.learned for source in view.dossier.sources}
+    pages = (learned[cited.source] for line in move.lines for cited in line.citations)
+    moment = by.at if by is not None else max(pages, default=None)
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment is not None else _NEVER
 
 
 def _add(parent: ElementTree.Element, name: str, text: str | None = None) -> ElementTree.Element:

@@ -15,7 +15,7 @@ from onrecord.present._sentence import sentence
 from onrecord.present._tree import TreeView
 from onrecord.present._view import View
 from onrecord.shapes import SetBy
-from onrecord.standing import Case, Dispute, Dossier, Group, Line, Moment, Position, Stance, Tree
+from onrecord.standing import Case, Dispute, Dossier, Group, Line, Moment, Position, Source, Stance, Tree
 
 # What a terminal or an eye could be fooled by stands as \\uXXXX, which is the same JSON.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -56,6 +56,11 @@ def line_data(line: Line, view: View, trees: TreeView) -> dict[str, Any]:
         "citations": [asdict(citation) for citation in line.citations],
         "tree": _tree(tree) if tree else None,
     }
+
+
+def source_data(source: Source) -> dict[str, Any]:
+    """A page, without when it was taken in: that is another on every machine."""
+    return {name: value for name, value in asdict(source).items() if name != "learned"}
 
 
 def _tree(tree: Tree) -> dict[str, Any]:
@@ -211,7 +216,7 @@ def dossier_data(dossier: Dossier, language: str = ENGLISH, marks: Marks | None 
             }
             for event in dossier.timeline
         ],
-        "sources": [asdict(source) for source in dossier.sources],
+        "sources": [source_data(source) for source in dossier.sources],
         "unread": [asdict(left) for left in dossier.unread],
         "entities": [
             {**entity_data(entity), "listed": mark_data((marks or {}).get(entity.key, ()))}

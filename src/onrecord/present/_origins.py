@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from onrecord.present._catalogue import ENGLISH, number
 from onrecord.present._extent import in_part, laid_out
-from onrecord.present._json import known_at, line_data, to_json
+from onrecord.present._json import known_at, line_data, source_data, to_json
 from onrecord.present._tree import ToldBranch, TreeView
 from onrecord.present._view import View
 from onrecord.standing import Dossier, Line
@@ -108,7 +108,7 @@ def _data(view: View, trees: TreeView, lines: Sequence[Line], told: Iterable[Tol
         "counts": asdict(dossier.counts),
         "origins": [asdict(one) for one in told],
         "lines": [line_data(line, view, trees) for line in lines],
-        "sources": [asdict(source) for source in dossier.sources if source.number in named],
+        "sources": [source_data(source) for source in dossier.sources if source.number in named],
     }
 
 

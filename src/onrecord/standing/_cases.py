@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import takewhile
 from typing import Literal
 
 from onrecord.standing._concern import NEARNESS
@@ -14,15 +15,18 @@ from onrecord.standing._lines import nearest, order
 from onrecord.standing._model import Case, Line, Step
 from onrecord.standing._rules import load
 from onrecord.standing._stage_words import told_by
+from onrecord.statements import Topic
 
 _NEW = "new"
+Key = tuple[str, str, str | None]
+"""Of a case: its kind, its holder and the other party."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of data/cases.yaml. `words`: the stages that the quote's words may tell of, which go before
-    `to`; that is None where nothing but words moves the case. `other` is None where it moves every
-    open case.
+    `to`; that is None where nothing but words moves the case. `same_matter`: whether it moves a case only by
+    what is about the matter that brought it where it is.
     """
 
     kind: str
@@ -30,7 +34,8 @@ class Rule:
     statuses: tuple[str, ...]
     topics: tuple[str, ...] | None
     holder: Literal["actor", "target"]
-    other: Literal["actor", "target"] | None
+    other: Literal["actor", "target"]
+    same_matter: bool
     stages: tuple[str, ...] | None
     words: tuple[str, ...]
     to: str | None
@@ -47,6 +52,16 @@ class Rule:
     def takes(self, stage: str) -> bool:
         """Whether it moves a case that is in that stage."""
         return self.stages is None or stage in self.stages
+
+    def bears(self, line: Line, told: Sequence[Step]) -> bool:
+        """Whether a line that fits is about the matter of the case that came through these steps."""
+        if not self.same_matter:
+            return True
+        matter = _matter(line.topic)
+        if matter is None or getattr(line, self.other) is None:
+            return False
+        last = takewhile(lambda step: self.takes(step.stage), reversed(told))
+        return any(_matter(earlier.topic) == matter for step in last for earlier in step.lines)
 
     def leads(self, line: Line) -> str | None:
         """The stage to which it moves a case by a line that fits; None where the words do not tell."""
@@ -68,14 +83,21 @@ def rules() -> tuple[Rule, ...]:
             tuple(row["status"]),
             tuple(row["topics"]) if "topics" in row else None,
             row["holder"],
-            None if row["other"] == "any" else row["other"],
+            row["other"],
+            row.get("matter") == "same",
             tuple(row["from"]) if "from" in row else None,
             tuple(row.get("words", ())),
             row.get("to"),
         )
-        for kind, case in load("cases.yaml").items()
+        for kind, case in load("cases.yaml")["cases"].items()
         for row in case["moves"]
     )
+
+
+@cache
+def _matter(topic: Topic | None) -> Topic | None:
+    """The matter that a topic is: the first of those that stand together; None where there is no topic."""
+    return next((family[0] for family in load("cases.yaml")["together"] if topic in family), topic)
 
 
 @cache
@@ -118,10 +140,12 @@ def kinds() -> tuple[str, ...]:
 
 def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
     """The cases that lines tell of; the nearest first, of these the ones that moved last."""
-    steps: dict[tuple[str, str, str | None], list[Step]] = {}
+    steps: dict[Key, list[Step]] = {}
     for line in sorted(lines, key=lambda line: (_day(line), order(line))):
         for moves in _moves_of(line.type).values():
-            for key, stage in _moved(moves, line, steps):
+            moved = _moved(moves, line, steps)
+            if moved is not None:
+                key, stage = moved
                 told = steps.setdefault(key, [])
                 if not told or told[-1].stage != stage:
                     told.append(Step(stage, line.moment, (line,)))
@@ -137,29 +161,22 @@ def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
     return tuple(sorted(cases, key=place))
 
 
-def _moved(
-    moves: Iterable[Rule], line: Line, steps: dict[tuple[str, str, str | None], list[Step]]
-) -> Iterator[tuple[tuple[str, str, str | None], str]]:
-    """The cases of a kind, by its rules, that a line moves, each with the stage that it comes to."""
+def _moved(moves: Iterable[Rule], line: Line, steps: Mapping[Key, Sequence[Step]]) -> tuple[Key, str] | None:
+    """The case of a kind, by its rules, that a line moves, with the stage that it comes to."""
     for move in moves:
         if not move.fits(line):
             continue
-        stage = move.leads(line)
-        if stage is None:
+        key = (move.kind, str(getattr(line, move.holder)), getattr(line, move.other))
+        told = steps.get(key, ())
+        if not move.takes(_stage(told)) or not move.bears(line, told):
             continue
-        kind = move.kind
-        holder = str(getattr(line, move.holder))
-        if move.other is None:
-            keys = [key for key in steps if key[:2] == (kind, holder)]
-        else:
-            keys = [(kind, holder, getattr(line, move.other))]
-        found = [(key, stage) for key in keys if move.takes(_stage(steps.get(key)))]
-        if found:
-            yield from found
-            return
+        stage = move.leads(line)
+        if stage is not None:
+            return key, stage
+    return None
 
 
-def _stage(steps: list[Step] | None) -> str:
+def _stage(steps: Sequence[Step]) -> str:
     return steps[-1].stage if steps else _NEW
 
 

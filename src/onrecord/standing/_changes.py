@@ -39,6 +39,7 @@ _NO_LONGER: dict[_Side, MoveKind] = {
     "denied": "no-longer-denied",
     "examined": "no-longer-examined",
 }
+_Lost = tuple[str, Judgement] | tuple[None, None]
 _SAID = {
     "actor": "key",
     "target": "key",
@@ -57,8 +58,8 @@ class Move:
     `after` are positions' codes or cases' stages, None where there was or is none.
     `lines` are what moved it, or `set_by` where a person set a position; of what is no longer on record
     (`gone`) they are what told it, and `lost` is the day (ISO 8601) on which that was withdrawn or rejected,
-    None where neither was (a page was read anew). `id` is the same on any machine, so that a feed tells it
-    once.
+    `lost_by` the judgement by which; None where neither was (a page was read anew). `id` is the same on any
+    machine, so that a feed tells it once.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Move:
     lines: tuple[Line, ...]
     set_by: Judgement | None = None
     lost: str | None = None
+    lost_by: Judgement | None = None
 
     @property
     def gone(self) -> bool:
@@ -140,19 +142,19 @@ def _moves(ledger: Record, before: Dossier, after: Dossier) -> tuple[Move, ...]:
     gone = [move for move in moves if move.gone]
     fell = _fell(ledger, after, gone) if gone else {}
     told = (
-        replace(move, lost=fell[move.id]) if move.gone else move
+        replace(move, lost=fell[move.id][0], lost_by=fell[move.id][1]) if move.gone else move
         for move in moves
         if not move.gone or move.id in fell
     )
     return tuple(sorted(told, key=_place))
 
 
-def _fell(ledger: Record, after: Dossier, gone: Sequence[Move]) -> dict[str, str | None]:
-    """By the ids of moves the day on which what told them fell away, None where that is not known. Of very
+def _fell(ledger: Record, after: Dossier, gone: Sequence[Move]) -> dict[str, _Lost]:
+    """By the ids of moves the day on which what told them fell away, and by what. Of very
     many statements a dossier lays out some only: what is on record still did not move, and is not here."""
     whole = after.counts.laid_out == after.counts.statements
 
-    def ask(snapshot: Snapshot) -> dict[str, str | None]:
+    def ask(snapshot: Snapshot) -> dict[str, _Lost]:
         return {
             move.id: _lost(snapshot, move)
             for move in gone
@@ -162,13 +164,14 @@ def _fell(ledger: Record, after: Dossier, gone: Sequence[Move]) -> dict[str, str
     return ledger.snapshot(ask, as_of=after.as_of, known_at=after.known_at)
 
 
-def _lost(snapshot: Snapshot, move: Move) -> str | None:
-    """The day of the last withdrawal or judgement of what told a move."""
+def _lost(snapshot: Snapshot, move: Move) -> _Lost:
+    """The day of the last withdrawal or judgement of what told a move, and which it is; neither where there
+    is none."""
     places = snapshot.places([cited.statement_id for line in move.lines for cited in line.citations])
     said = snapshot.said(snapshot.statements["id"][sorted(places.values())].tolist())
-    days = [one.withdrawn.payload["on"] for one in said.values() if one.withdrawn is not None]
-    days += [f"{one.judgement.at:%Y-%m-%d}" for one in said.values() if one.judgement is not None]
-    return max(days, default=None)
+    by = [(str(one.withdrawn.payload["on"]), one.withdrawn) for one in said.values() if one.withdrawn]
+    by += [(f"{one.judgement.at:%Y-%m-%d}", one.judgement) for one in said.values() if one.judgement]
+    return max(by, key=lambda lost: (lost[0], lost[1].id), default=(None, None))
 
 
 def _is_said(snapshot: Snapshot, line: Line) -> bool:

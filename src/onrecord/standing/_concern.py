@@ -241,7 +241,7 @@ def _about(snapshot: Snapshot, key: int, direct: Array, of_company: Array) -> Ar
     )
     most = np.zeros(pages, dtype=np.int64)
     np.maximum.at(most, pairs // len(of_company), counts)
-    about: Array = (named & titled) | (open_ & (own > 0) & (own >= most))
+    about: Array = titled | (open_ & (own > 0) & (own >= most))
     return about
 
 

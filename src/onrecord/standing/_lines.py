@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from onrecord.standing._dates import first_day
 from onrecord.standing._model import Citation, Group, Line, Moment, Nearness, Source
 from onrecord.standing._origins import GROUNDS, Origins
 from onrecord.statements import STATUSES, TYPES
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ def number_sources(concern: Concern, laid: Laid) -> tuple[tuple[Source, ...], di
     """
     rows = len(concern.snapshot.pages["page"])
     statements = np.bincount(concern.of("row"), minlength=rows)
+    learned = concern.snapshot.pages["learned"]
     unread = np.bincount(concern.snapshot.unread["row"][concern.unread], minlength=rows)
     pages: dict[str, StoredStatement | StoredUnread] = {left.page_id: left for left in laid.unread}
     pages.update((stored.page_id, stored) for stored in laid.stored)
@@ -61,6 +64,7 @@ def number_sources(concern: Concern, laid: Laid) -> tuple[tuple[Source, ...], di
             language=page.language,
             statements=int(statements[laid.row_of[page.page_id]]),
             unread=int(unread[laid.row_of[page.page_id]]),
+            learned=_EPOCH + timedelta(microseconds=int(learned[laid.row_of[page.page_id]])),
         )
         for page in ordered
     )

@@ -16,7 +16,8 @@ from onrecord.standing._model import Case, Citation, Line, Moment
 
 WHOLE = 400
 """Lines of a party up to which all move its cases: as many as a large dossier lays out. Of more, each type
-about two parties has in each status its first word and its last; of those the latest so many are taken."""
+about two parties has on each topic and in each status its first word and its last; of those the latest so
+many are taken."""
 QUOTES = 5
 """Of a line that many pages tell so many quotes are looked through for the stage that it tells of."""
 _FIELDS = (
@@ -77,7 +78,7 @@ def _most(evidence: Evidence, rows: Array, first: Array) -> Array:
     if len(first) <= WHOLE:
         return first
     said, own = evidence.snapshot.statements, rows[first]
-    order, begins = together(*(said[name][own] for name in ("actor", "target", "type", "status")))
+    order, begins = together(*(said[name][own] for name in ("actor", "target", "type", "status", "topic")))
     ends = np.unique(np.concatenate((order[begins[:-1]], order[begins[1:] - 1])))
     found: Array = first[ends][-WHOLE:]
     return found

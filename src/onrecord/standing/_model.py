@@ -6,7 +6,7 @@ dossier's `entities` say what each key is. What the rules mean is explained in d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -261,7 +261,7 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Source:
     """A page that the dossier leads back to. `statements` and `unread` count what the dossier takes
-    from it.
+    from it; `learned` is when the ledger took in what was read of it (UTC).
     """
 
     number: int
@@ -273,6 +273,7 @@ class Source:
     language: str | None
     statements: int
     unread: int
+    learned: datetime = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from onrecord.exposure import NoSuchRegister, RegisterError
 from onrecord.ledger import (
     AmbiguousId,
     BadDate,
+    CannotBe,
     JudgedMeanwhile,
     LedgerError,
     NoSuchJudgement,
@@ -108,6 +109,8 @@ def problem_of(error: Exception) -> Problem | None:
             return Problem(HTTPStatus.CONFLICT, str(error), judgement=held, key="review_meanwhile")
         case NoSuchJudgement():
             return Problem(HTTPStatus.NOT_FOUND, str(error))
+        case CannotBe():
+            return Problem(HTTPStatus.BAD_REQUEST, str(error), field=error.field)
         case NotJudged():
             return Problem(HTTPStatus.CONFLICT, str(error))
         case UnknownAccount():

@@ -16,7 +16,7 @@ from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
 from onrecord.web._errors import not_found
 from onrecord.web._forms import see_other
-from onrecord.web._html import page
+from onrecord.web._html import addresses, page
 from onrecord.web._naming import meant, offered
 from onrecord.web._person import Who
 from onrecord.web._watched import PATIENCE, cards
@@ -95,7 +95,10 @@ def feed(request: Request, bench: Here, person: Who, language: Spoken) -> Respon
             continue
     # The same feed whomever one follows; other servers have others.
     of = f"{request.url.replace(query='')} {person.account}"
-    told = render_changes(found, "atom", language=language, of=of)
+    to, here = addresses(request), request.app.state.public_url or str(request.base_url)
+    told = render_changes(
+        found, "atom", language=language, of=of, at=lambda key: here.rstrip("/") + to("suppliers", key)
+    )
     return Response(told.encode("utf-8", "replace"), media_type="application/atom+xml")
 
 
