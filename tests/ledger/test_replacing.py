@@ -60,6 +60,21 @@ def test_several_at_once_are_taken_in_turn(ledger: Ledger, make_page: Make, make
     assert {one.payload["on"] for one in ledger.judgements()} == {f"{datetime.now(UTC):%Y-%m-%d}"}
 
 
+def test_it_is_of_the_later_day_of_both_and_of_none_to_come(
+    ledger: Ledger, make_page: Make, make_reading: Read
+) -> None:
+    (old,) = pages(make_page, "Huawei builds the old network", published="2019-03-01")
+    (new,) = pages(make_page, "Huawei builds the right network", published="2019-02")
+    (last,) = pages(make_page, "Huawei builds the last network", published="2999")
+    for page in (old, new, last):
+        ledger.add(page, make_reading(page))
+    assert [one.payload["on"] for one in ledger.judgements()] == [
+        "2019-03-01",
+        f"{datetime.now(UTC):%Y-%m-%d}",
+    ]
+    assert counting(ledger, as_of="2019-06") == ["Huawei builds the right network"]
+
+
 def test_something_else_at_the_place_replaces_nothing(
     ledger: Ledger, make_page: Make, make_reading: Read
 ) -> None:

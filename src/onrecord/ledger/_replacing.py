@@ -46,9 +46,12 @@ def note(connection: Connection, replaced: Sequence[Replaced]) -> None:
             if one.who == PROGRAM:
                 _judgements.undo(connection, one.id, who=PROGRAM, why="it stands there again")
         if not _withdrawals(connection, old):
-            day = connection.scalar(_PUBLISHED, {"digest": new}) or f"{_log.now(connection):%Y-%m-%d}"
+            today = f"{_log.now(connection):%Y-%m-%d}"
+            days = [connection.scalar(_PUBLISHED, {"digest": digest}) for digest in (old, new)]
+            # The later one may bear an earlier date than the one before, and neither a day to come.
+            on = min(today, max(filter(None, days), default=today))
             why = f"corrected by its publisher: page {page_id(new)} stands at {locator} now"
-            _judgements.withdraw(connection, page_id(old), day, who=PROGRAM, why=why, seen=...)
+            _judgements.passed(connection, "withdraw", page_id(old), who=PROGRAM, why=why, payload={"on": on})
 
 
 def _withdrawals(connection: Connection, digest: str) -> list[Judgement]:
