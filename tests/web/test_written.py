@@ -117,6 +117,16 @@ def test_what_was_written_stands_in_the_form_and_the_field_at_fault_says_why(
     assert desk.get(shown["stood"]).status_code == 200
 
 
+def test_a_second_channel_to_one_address_is_refused_at_its_field(desk: httpx.Client) -> None:
+    place, action = "/watch/settings", "/watch/channels"
+    sent = filled(form_at(desk, place, action), address="desk@example.org")
+    assert desk.post(action, data=sent).status_code == 303
+    form = refused(desk.post(action, data={**sent, "pace": "daily"}), action, "address")
+    assert form.xpath("string(.//input[@name='address']/@value)") == "desk@example.org"
+    danish = desk.post(action, data={**sent, "pace": "weekly", "stood": f"{place}?language=da"})
+    assert "Der sendes allerede til desk@example.org" in danish.text
+
+
 def test_a_list_is_looked_at_again_with_its_name_and_day(desk: httpx.Client) -> None:
     data = b"name,type\nNordlys Works,company\n"
     for fields, field in (
