@@ -13,6 +13,7 @@ from onrecord.lists import current_lists
 from onrecord.present import today
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
+from onrecord.web._followed import can_be_followed
 from onrecord.web._found import MOST, kinds_asked
 from onrecord.web._html import named_in, page
 from onrecord.web._long import DossierPart, StandingsPart
@@ -70,6 +71,7 @@ def supplier(
         "supplier.html",
         language,
         supplier={"key": key, "name": called},
+        company=can_be_followed(bench, key),
         known_at=known_at,
         rest=rest,
     )
