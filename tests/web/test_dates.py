@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 from lxml import html
@@ -77,7 +79,7 @@ def test_what_was_typed_stands_in_the_form_with_what_is_wrong(
     asked = {field: typed, "language": "da"}
     answer = web.get(httpx.URL(place).copy_merge_params(asked))
     assert answer.status_code == 422
-    tree = html.fromstring(answer.text)
+    tree: Any = html.fromstring(answer.text)
     (wrong,) = tree.xpath("//form[@method='get']//*[@id='wrong']")
     assert not wrong.xpath("descendant-or-self::*[@lang='en']")
     (form,) = wrong.xpath("ancestor::form")
@@ -92,11 +94,12 @@ def test_what_was_typed_stands_in_the_form_with_what_is_wrong(
 def test_before_anything_was_known_a_dossier_is_empty(web: httpx.Client) -> None:
     answer = web.get("/suppliers/Huawei", params={"known_at": "2010-01-01"})
     assert answer.status_code == 200
-    assert "Telenor" not in html.fromstring(answer.text).xpath("string(//main)")
+    tree: Any = html.fromstring(answer.text)
+    assert "Telenor" not in tree.xpath("string(//main)")
     assert web.get("/standing", params={"most": ""}).status_code == 200
 
 
 @pytest.mark.parametrize("asked", ["1800-01-01", "2500-01-01"])
 def test_the_day_that_is_shown_is_the_one_that_was_asked_for(web: httpx.Client, asked: str) -> None:
-    tree = html.fromstring(web.get("/suppliers/Huawei", params={"as_of": asked}).text)
+    tree: Any = html.fromstring(web.get("/suppliers/Huawei", params={"as_of": asked}).text)
     assert asked in tree.xpath("string(//output[@id='day-shown'])")

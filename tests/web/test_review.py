@@ -68,8 +68,8 @@ def test_one_judges_and_the_next_is_there(as_: As) -> None:
 def test_review_uses_the_words_of_the_dossier(as_: As) -> None:
     desk = as_("Anna")
     for language, words in (("da", ("fastslået", "restriktion")), ("nl", ("gesteld", "beperking"))):
-        review = html.fromstring(desk.get(f"/review?language={language}").text)
-        reader = html.fromstring(desk.get(say_of(desk) + f"&language={language}").text)
+        review: Any = html.fromstring(desk.get(f"/review?language={language}").text)
+        reader: Any = html.fromstring(desk.get(say_of(desk) + f"&language={language}").text)
         for field, word in zip(("status", "type"), words, strict=True):
             here, there = (
                 [

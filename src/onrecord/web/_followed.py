@@ -1,4 +1,4 @@
-"""Following a supplier, and whether who asks does: for the button on the supplier's page, and for its entity tag."""
+"""Following a supplier, and whether who asks does: for the button on its page, and for its entity tag."""
 
 from __future__ import annotations
 
