@@ -30,6 +30,7 @@ def test_from_a_page_that_is_read_to_a_message(onrecord: Command, tmp_path: Path
     added = onrecord("alerts", "channels", "add", hook.url, "--language", "nl")
     assert added.stdout.startswith("whsec_")
     assert onrecord("alerts", "channels", "add", "nobody").exit_code == Code.USAGE
+    assert onrecord("alerts", "channels", "add", hook.url).exit_code == Code.USAGE
     assert onrecord("alerts", "channels", "test", "1").exit_code == 0
     onrecord("read", first)
     assert "Telenor" in onrecord("following").stdout

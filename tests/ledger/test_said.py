@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.ledger.test_judging import tamper
 
 from onrecord.entities import Entity, catalogue
-from onrecord.ledger import BadDate, Judgement, Ledger, NotJudged, ReadingRefused, StoredStatement
+from onrecord.ledger import BadDate, Judgement, Ledger, NotJudged, ReadingRefused, Snapshot, StoredStatement
 from onrecord.pages import Page
 from onrecord.standing import standing_of
 from onrecord.statements import STATUSES, TYPES, Reading, Statement
@@ -288,3 +288,24 @@ def test_said_it_counts_as_if_it_had_been_read(
                 a, b = (standing_of(ledger, e.entity.key) for ledger, e in ((by_hand, one), (read, other)))
                 assert (a.positions, a.disputes, a.unread) == (b.positions, b.disputes, b.unread)
         assert by_hand.audit() == read.audit() == ()
+
+
+def test_who_still_reads_an_older_state_sees_nothing_of_a_name_that_is_new(
+    ledger: Ledger, page: Page
+) -> None:
+    def meanwhile(snapshot: Snapshot) -> None:
+        say(ledger, page, actor="Nordlys Cables", source=["Vestby Wire"])
+        for name in ("Nordlys Cables", "Vestby Wire"):
+            assert snapshot.entity(name) is None
+            assert snapshot.entity(name, counted=False) is None
+            assert not snapshot.named([name])
+            assert not len(snapshot.naming(name))
+        # Nor does a word that only this question knows take the new one's place, or its number.
+        own = snapshot.numbers.of("key", "Sund Telecom")
+        assert snapshot.numbers.texts("key", [own]) == {own: "Sund Telecom"}
+        assert snapshot.entity("Nordlys Cables") is None
+
+    ledger.snapshot(meanwhile)
+    found = ledger.entity("Nordlys Cables")
+    assert found is not None
+    assert found.statements == 1

@@ -276,3 +276,26 @@ def test_a_finding_and_a_note_in_danish() -> None:
     assert "Huawei leverer til Nordkorea; Nordkorea er under sanktioner siden 2006-10-14." in text
     assert "Sider, der ikke kunne læses: 3." in text
     assert json.loads(render_check(found, "json", language="da"))["findings"][0]["what"] == finding.what
+
+
+@pytest.mark.parametrize(
+    ("language", "stage", "topic"),
+    [
+        ("da", "ikke længere gyldig", "(sanktioner og eksportkontrol)"),
+        ("nl", "niet meer geldig", "(sancties en exportcontrole)"),
+    ],
+)
+def test_stages_and_topics_are_called_as_in_the_dossier(language: str, stage: str, topic: str) -> None:
+    values = {
+        "case": (("party", "Huawei"), ("case", "licence"), ("stage", "lapsed")),
+        "dispute-said": (("party", "Huawei"), ("matter", "wrongdoing"), ("topic", "sanctions")),
+    }
+    findings = (
+        Finding("one", 2, "case", "Huawei", "…", code="case", values=values["case"]),
+        Finding("two", 2, "dispute", "Huawei", "…", code="dispute-said", values=values["dispute-said"]),
+    )
+    text = render_check(replace(CHECK, findings=findings), "html", register=REGISTER, language=language)
+    for english in ("lapsed", "(sanctions)"):
+        assert english not in text
+    assert stage in text
+    assert topic in text

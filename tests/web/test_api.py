@@ -284,3 +284,39 @@ def test_every_question_gets_what_is_described(own: Path) -> None:
         assert empty == {"/api/v1/review/second", "/api/v1/review/disagreed"}
         for form in ("xlsx", "html", "json"):
             assert client.get(f"{check}.{form}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "wrong", "nearest"),
+    [
+        ("statements?entitty=Huawei", "entitty", ["entity"]),
+        ("pages?as-of=2019", "as-of", ["as_of"]),
+        ("me?zzz=1", "zzz", None),
+        ("suppliers/Huawei/dossier?as_of=2019&x", "x", None),
+    ],
+)
+def test_a_parameter_that_nobody_reads_is_refused(
+    web: httpx.Client, asked: str, wrong: str, nearest: list[str] | None
+) -> None:
+    answer = web.get(f"/api/v1/{asked}")
+    if asked.endswith("&x"):
+        answer = web.get(f"/api/v1/{asked}=1")
+    check_problem(answer, 400)
+    told = answer.json()
+    assert told.get("nearest") == nearest
+    assert [one["parameter"] for one in told["errors"]] == [wrong]
+    assert wrong in told["detail"]
+
+
+def test_a_body_that_is_no_json_is_said_to_be_none(web: httpx.Client) -> None:
+    for body, kind, said in (
+        (b'{"supplier": ', "application/json", "no JSON"),
+        (b"supplier", "text/plain", "Send a JSON object"),
+        (b"[]", "application/json", "Send a JSON object"),
+    ):
+        answer = web.post("/api/v1/watch/seen", content=body, headers={"Content-Type": kind})
+        check_problem(answer, 400)
+        (one,) = answer.json()["errors"]
+        assert one["parameter"] == "body"
+        assert said in one["detail"]
+        assert ": :" not in answer.json()["detail"]

@@ -65,6 +65,15 @@ def test_a_channel_that_cannot_be_is_refused(desk: httpx.Client, wrong: dict[str
     assert desk.get("/api/v1/channels").json()["total"] == 0
 
 
+def test_nobody_is_told_twice_at_one_address(desk: httpx.Client) -> None:
+    assert desk.post("/api/v1/channels", json={"address": "desk@example.org"}).status_code == 201
+    again = desk.post("/api/v1/channels", json={"address": "Desk@Example.org", "pace": "daily"})
+    assert again.status_code == 409
+    assert "Desk@Example.org already" in again.json()["detail"]
+    assert desk.get("/api/v1/channels").json()["total"] == 1
+    assert desk.post("/api/v1/channels", json={"address": "other@example.org"}).status_code == 201
+
+
 def test_another_accounts_channels_are_not_ones_own(own: Path) -> None:
     with Ledger(own) as ledger, Team(ledger.place) as team, serving(ledger) as client:
         theirs = Channels(team).add(4, Wish("email", "them@example.org"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
+from lxml import html
 from tests.web.places import all_pages
 
 ODD = ("0001", "0001-01-01", "9999", "9999-12-31", "0000", "99999", "2019-02-30", "x", "٢٠١٩", "9" * 4000)
@@ -33,8 +36,8 @@ def places(web: httpx.Client) -> list[str]:
 def test_a_page_answers_for_any_date(web: httpx.Client, places: list[str], asked: dict[str, str]) -> None:
     for place in places:
         answer = web.get(httpx.URL(place).copy_merge_params(asked))
-        # Before anything was known the supplier is not on record.
-        assert answer.status_code in (200, 400, 404), (place, answer.text[:300])
+        # Before anything was known no name is on record, and no list.
+        assert answer.status_code in (200, 400, 404, 422), (place, answer.text[:300])
 
 
 IN_THE_API = (
@@ -55,3 +58,48 @@ def test_a_dossier_as_of_the_last_day_there_is_draws_what_is_on_record(web: http
     assert "Telenor" in answer.text
     # The years are told now and then, and do not make the page larger than what is said.
     assert answer.text.count('class="year"') < 40
+
+
+@pytest.mark.parametrize(
+    ("place", "field", "typed"),
+    [
+        ("/suppliers/Huawei", "as_of", "31/01/2019"),
+        ("/suppliers/Huawei", "known_at", "yesterday"),
+        ("/standing?suppliers=Huawei", "as_of", "31/01/2019"),
+        ("/standing", "most", "many"),
+        ("/standing", "most", "0"),
+        ("/lists", "as_of", "31/01/2019"),
+        ("/pages", "as_of", "31/01/2019"),
+        ("/screen?name=Huawei", "as_of", "31/01/2019"),
+    ],
+)
+def test_what_was_typed_stands_in_the_form_with_what_is_wrong(
+    web: httpx.Client, place: str, field: str, typed: str
+) -> None:
+    asked = {field: typed, "language": "da"}
+    answer = web.get(httpx.URL(place).copy_merge_params(asked))
+    assert answer.status_code == 422
+    tree: Any = html.fromstring(answer.text)
+    (wrong,) = tree.xpath("//form[@method='get']//*[@id='wrong']")
+    assert not wrong.xpath("descendant-or-self::*[@lang='en']")
+    (form,) = wrong.xpath("ancestor::form")
+    assert [(one.get("name"), one.get("value")) for one in form.xpath(".//*[@aria-invalid]")] == [
+        (field, typed)
+    ]
+    for name, value in httpx.URL(place).params.items():
+        assert form.xpath(f".//input[@name='{name}']/@value") == [value]
+    assert tree.xpath("string(/html/@lang)") == "da"
+
+
+def test_before_anything_was_known_a_dossier_is_empty(web: httpx.Client) -> None:
+    answer = web.get("/suppliers/Huawei", params={"known_at": "2010-01-01"})
+    assert answer.status_code == 200
+    tree: Any = html.fromstring(answer.text)
+    assert "Telenor" not in tree.xpath("string(//main)")
+    assert web.get("/standing", params={"most": ""}).status_code == 200
+
+
+@pytest.mark.parametrize("asked", ["1800-01-01", "2500-01-01"])
+def test_the_day_that_is_shown_is_the_one_that_was_asked_for(web: httpx.Client, asked: str) -> None:
+    tree: Any = html.fromstring(web.get("/suppliers/Huawei", params={"as_of": asked}).text)
+    assert asked in tree.xpath("string(//output[@id='day-shown'])")

@@ -13,6 +13,7 @@ from tests.web.conftest import serving
 from tests.web.places import all_pages
 
 from onrecord.ledger import Ledger
+from onrecord.web._acts import ACTS
 
 
 @pytest.fixture
@@ -68,3 +69,33 @@ def test_a_form_that_could_not_be_done_leads_back_to_it(desk: httpx.Client) -> N
         answer = desk.post(path, data={"csrf": csrf, "key": "Nobody", "stakes": "much"})
         assert 400 <= answer.status_code < 500, (path, answer.status_code)
         assert back in tree_of(answer).xpath("//main//a/@href"), path
+
+
+def test_the_address_of_a_form_that_was_refused_leads_to_the_form(desk: httpx.Client) -> None:
+    """A browser shows it as the address of the page, which is loaded anew, or kept as a bookmark."""
+    for act in ACTS:
+        path = act.partition(" ")[2].replace("{id}", "1").replace("{name}", "ours").replace("{token}", "gone")
+        answer = desk.get(path, params={"language": "da"})
+        if answer.status_code == 303:
+            assert "language=da" in answer.headers["location"]
+            assert desk.get(answer.headers["location"]).status_code in (200, 303, 404)
+        else:
+            # The page that has the same address.
+            assert answer.status_code == 200 or "{" in act or path == "/positions", act
+    for path, form in (
+        ("/watch/channels", "/watch/settings"),
+        ("/watch/channels/test", "/watch/settings"),
+        ("/watch/follow", "/watch"),
+        ("/uploads/list", "/lists"),
+        ("/uploads/register", "/register"),
+        ("/register/ours/checks", "/register/ours"),
+        ("/review/judge", "/review"),
+        ("/review/several", "/review/list"),
+        ("/sources/upload", "/sources"),
+        ("/account/tokens", "/account"),
+        ("/entities/merge", "/entities"),
+    ):
+        answer = desk.get(path)
+        assert (answer.status_code, answer.headers.get("location")) == (303, form), path
+    assert desk.get("/entities/nobody").status_code == 404
+    assert desk.get("/api/v1/entities/merge").status_code in (404, 405)

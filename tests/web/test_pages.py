@@ -196,7 +196,7 @@ def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx
     )
     facts = tree_of(web.get(f"/statements/{one['id']}?language=da")).xpath("//dl[@class='facts']//dd")
     told = [fact.text_content() for fact in facts]
-    assert "begrænsning" in told
+    assert "restriktion" in told
     assert one["type"] not in told
     assert f"{one['confidence']:.2f}".replace(".", ",") in told
 

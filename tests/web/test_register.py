@@ -200,7 +200,7 @@ def test_what_cannot_be_asked_is_refused(web: httpx.Client) -> None:
 
 def test_states_and_days_that_are_none_are_told(desk: httpx.Client) -> None:
     kept(desk)
-    for given in ({"home": "Atlantis"}, {"as_of": "yesterday"}, {"version": 77}):
+    for given in ({"home": "Atlantis"}, {"as_of": "yesterday"}, {"as_of": "9999"}, {"version": 77}):
         answer = desk.post("/api/v1/checks", json={"register": "ours", **given})
         assert answer.status_code in (400, 404), given
     aside = ended(desk, desk.post("/api/v1/checks", json={"register": "ours", "as_of": "2019-03-10"}))

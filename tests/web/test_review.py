@@ -65,6 +65,29 @@ def test_one_judges_and_the_next_is_there(as_: As) -> None:
     assert queue(desk) == [{**before[0], "seen": told["id"] + 1}, *before[1:]]
 
 
+def test_review_uses_the_words_of_the_dossier(as_: As) -> None:
+    desk = as_("Anna")
+    for language, words in (("da", ("fastslået", "restriktion")), ("nl", ("gesteld", "beperking"))):
+        review: Any = html.fromstring(desk.get(f"/review?language={language}").text)
+        reader: Any = html.fromstring(desk.get(say_of(desk) + f"&language={language}").text)
+        for field, word in zip(("status", "type"), words, strict=True):
+            here, there = (
+                [
+                    one.text_content()
+                    for one in tree.xpath(f"//select[@name='{field}'][not(option[@value=''])]/option")
+                ]
+                for tree in (review, reader)
+            )
+            assert here == there
+            assert word in here
+
+
+def say_of(desk: httpx.Client) -> str:
+    """Where a statement is said of some words of a page."""
+    page = desk.get("/api/v1/pages").json()["items"][0]["id"]
+    return f"/pages/{page}/say?start=0&end=6"
+
+
 def test_a_correction_takes_names_and_what_was_skipped_comes_last(as_: As) -> None:
     desk = as_("Anna")
     first, second, *_, last = ids(desk)

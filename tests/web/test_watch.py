@@ -55,6 +55,27 @@ def test_follow_and_see_what_moved_and_see_it_again_after_a_reload(own: Path) ->
         assert "You follow no supplier yet" in text_of(send(client, "/watch/unfollow", supplier="Huawei"))
 
 
+def test_only_what_can_be_a_supplier_is_followed(own: Path) -> None:
+    with both(own) as (_, client):
+        answer = send(client, "/watch/follow", supplier="Tyskland", stood="/watch?language=da")
+        assert answer.status_code == 422
+        tree = tree_of(answer)
+        assert "er ingen virksomhed" in tree.xpath("string(//*[@id='wrong'])")
+        assert tree.xpath("//input[@name='supplier'][@aria-invalid='true']/@value") == ["Tyskland"]
+        assert client.put("/api/v1/watch/Germany").status_code == 400
+        assert client.get("/api/v1/watch").json()["total"] == 0
+        for supplier, offered in (("DE", 0), ("Huawei", 1)):
+            forms = tree_of(client.get(f"/suppliers/{supplier}")).xpath("//form[@action='/watch/follow']")
+            assert len(forms) == offered
+
+
+def test_a_state_that_was_followed_once_is_named_in_the_language(own: Path) -> None:
+    with Team(own) as team, both(own) as (ledger, client):
+        Watching(team).follow(None, "DE", knew=ledger.latest())
+        heads = tree_of(client.get("/watch?language=da")).xpath("//article[contains(@class,'followed')]/h2")
+        assert [head.text_content().strip() for head in heads] == ["Tyskland"]
+
+
 def test_a_new_visit_shows_what_moved_since_the_last_one(own: Path) -> None:
     with Ledger(own) as ledger, Team(own) as team:
         watching = Watching(team)

@@ -117,6 +117,27 @@ def test_what_was_written_stands_in_the_form_and_the_field_at_fault_says_why(
     assert desk.get(shown["stood"]).status_code == 200
 
 
+def test_a_second_channel_to_one_address_is_refused_at_its_field(desk: httpx.Client) -> None:
+    place, action = "/watch/settings", "/watch/channels"
+    sent = filled(form_at(desk, place, action), address="desk@example.org")
+    assert desk.post(action, data=sent).status_code == 303
+    form = refused(desk.post(action, data={**sent, "pace": "daily"}), action, "address")
+    assert form.xpath("string(.//input[@name='address']/@value)") == "desk@example.org"
+    danish = desk.post(action, data={**sent, "pace": "weekly", "stood": f"{place}?language=da"})
+    assert "Der sendes allerede til desk@example.org" in danish.text
+
+
+def test_a_reason_that_is_too_long_and_a_statement_of_nobody_stand_in_their_forms(desk: httpx.Client) -> None:
+    place, action = "/compare?a=Huawei&b=Telenor", "/entities/merge"
+    long = "æ" * 2001
+    form = refused(desk.post(action, data=filled(form_at(desk, place, action), why=long)), action, "why")
+    assert form.xpath("string(.//input[@name='why']/@value)") == long
+    page = desk.get("/api/v1/pages").json()["items"][0]["id"]
+    place = f"/pages/{page}/say"
+    sent = filled(form_at(desk, f"{place}?start=0&end=6", place), do="say", stood=f"{place}?start=0&end=6")
+    refused(desk.post(place, data=sent), place, "actor")
+
+
 def test_a_list_is_looked_at_again_with_its_name_and_day(desk: httpx.Client) -> None:
     data = b"name,type\nNordlys Works,company\n"
     for fields, field in (

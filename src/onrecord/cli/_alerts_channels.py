@@ -77,7 +77,7 @@ def add(
 ) -> None:
     """Add a channel. For a webhook the secret is printed by which its messages are signed."""
     from onrecord.alerts import Settings, WishRefused, check_wish
-    from onrecord.team import Channels, Wish
+    from onrecord.team import AccountError, Channels, Wish
 
     begin, _, end = quiet.partition("-") if quiet is not None else (None, "", None)
     wish = Wish(
@@ -94,7 +94,7 @@ def add(
     with kept(ctx, ledger) as (_, team):
         try:
             made = Channels(team).add(None, check_wish(wish, Settings(), account=None))
-        except WishRefused as error:
+        except (WishRefused, AccountError) as error:
             raise Failure(Code.USAGE, str(error)) from error
     note(f"Channel {made.id} is there. Try it with: onrecord alerts channels test {made.id}")
     if made.secret:

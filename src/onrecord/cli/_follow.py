@@ -48,6 +48,10 @@ def follow(ctx: typer.Context, names: NamesArgument, ledger: LedgerOption = None
     with kept(ctx, ledger) as (record, team):
         keys = [named(record, name) for name in names]
         for key in keys:
+            found = record.entity(key)
+            if found is not None and found.entity.kind != "company":
+                raise Failure(Code.USAGE, f"'{found.entity.name}' is no company. Suppliers are followed.")
+        for key in keys:
             new = Watching(team).follow(None, key, knew=record.latest())
             note(f"You follow {key}." if new else f"You follow {key} already.")
 

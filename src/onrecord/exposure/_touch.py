@@ -130,14 +130,20 @@ def sentence(code: str, values: Iterable[tuple[str, str]], label: Label, steps: 
     return _filled(words, str(words["findings"][code]), values, label, _path(words, steps, label))
 
 
-def finding_sentence(finding: Finding, language: str, label: Label) -> str | None:
-    """The sentence of a finding in a language (ISO 639-1); `label` gives the names of entities there. None
-    where there is none but the English one, `Finding.what`: of what a rule says, and in other languages."""
+def finding_sentence(
+    finding: Finding, language: str, label: Label, called: Mapping[str, Mapping[str, str]]
+) -> str | None:
+    """The sentence of a finding in a language (ISO 639-1); `label` gives the names of entities there, and
+    `called` what values of some names (`stage`, `topic`) are called. None where there is none but the
+    English one, `Finding.what`: of what a rule says, and in other languages."""
     words = _words(language)
     if words is None or finding.code not in words["findings"]:
         return None
     path = _path(words, finding.steps, label)
-    return _filled(words, str(words["findings"][finding.code]), finding.values, label, path)
+    values = [
+        (name, called[name].get(value, value) if name in called else value) for name, value in finding.values
+    ]
+    return _filled(words, str(words["findings"][finding.code]), values, label, path)
 
 
 def note_sentence(note: Note, language: str) -> str | None:

@@ -11,13 +11,17 @@ from onrecord.ledger import _codes
 
 class Numbers:
     """Words and their numbers, also such as the ledger has no number for (a correction may bring them).
-    `known` are those that the process knows already."""
+
+    `known` are those that the process knows already. A writer may have taught it words that this transaction
+    does not see: their numbers are above the last one here, and no column has room for them.
+    """
 
     def __init__(self, connection: Connection, known: _codes.Known) -> None:
         self.connection = connection
         self._known = known
         self._own: dict[_codes.Word, int] = {}
         self._texts: dict[tuple[str, int], str] = {}
+        self._given: dict[str, int] = {}
         self._last: dict[str, int] = {}
         self.invented: dict[_codes.Word, int] = {}
         """The words that have a number here alone."""
@@ -42,27 +46,38 @@ class Numbers:
 
     def last(self, kind: str) -> int:
         """The highest number of a word of that kind."""
-        if kind not in self._last:
-            self._last[kind] = _codes.last_number(self.connection, kind)
-        return self._last[kind]
+        return self._last.get(kind) or self._last_given(kind)
+
+    def _last_given(self, kind: str) -> int:
+        """The highest number that the ledger gave a word of that kind, as this transaction sees it."""
+        if kind not in self._given:
+            self._given[kind] = _codes.last_number(self.connection, kind)
+        return self._given[kind]
 
     def find(self, kind: str, texts: Iterable[str]) -> dict[str, int]:
         """The numbers of those words that have one."""
-        wanted = set(texts)
-        missing = [t for t in wanted if (kind, t) not in self._own and (kind, t) not in self._known.words]
+        told: dict[str, int] = {}
+        missing, words = [], self._known.words
+        for text in set(texts):
+            own, known = self._own.get((kind, text)), words.get((kind, text))
+            if own is not None:
+                told[text] = own
+            elif known is None:
+                missing.append(text)
+            elif known <= self._last_given(kind):
+                told[text] = known
         if missing:
             found = _codes.numbers(self.connection, kind, missing)
             self._known.learn({(kind, text): number for text, number in found.items()})
             self._own.update(((kind, text), number) for text, number in found.items())
-        words = self._known.words
-        told = {text: self._own.get((kind, text)) or words.get((kind, text)) for text in wanted}
-        return {text: number for text, number in told.items() if number is not None}
+            told.update(found)
+        return told
 
     def texts(self, kind: str, numbers: Iterable[int]) -> dict[int, str]:
         """The words with these numbers."""
         wanted = {int(number) for number in numbers} - {0}
         known = self._known.texts
-        found = {n: known.get((kind, n)) or self._texts.get((kind, n)) for n in wanted}
+        found = {n: self._texts.get((kind, n)) or known.get((kind, n)) for n in wanted}
         missing = [number for number, text in found.items() if text is None]
         if missing:
             fetched = _codes.texts(self.connection, kind, missing)

@@ -1,6 +1,6 @@
 """Present: statements and dossiers in, words for a reader out; every format escapes what came from a page."""
 
-from onrecord.present._catalogue import ENGLISH, explaining, languages
+from onrecord.present._catalogue import ENGLISH, explaining, languages, terms
 from onrecord.present._cells import csv_table, safe_cell
 from onrecord.present._changes import ChangesFormat, changes_json, moves_data, render_changes
 from onrecord.present._check import CheckFormat, check_workbook, render_check
@@ -114,6 +114,7 @@ __all__ = [
     "statement_fields",
     "stylesheet",
     "supplier_fields",
+    "terms",
     "thing_fields",
     "today",
     "version_fields",

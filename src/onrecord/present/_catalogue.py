@@ -107,6 +107,17 @@ def number(value: int, language: str) -> str:
     return str(format_decimal(value, locale=catalogue(language)["language"]))
 
 
+@cache
+def terms(language: str = ENGLISH) -> Mapping[str, str]:
+    """What the types, statuses, topics and scopes of statements are called."""
+    messages = catalogue(language)
+    return {
+        word: told
+        for section in ("type", "statuses", "topics", "scopes")
+        for word, told in messages[section].items()
+    }
+
+
 def explaining(section: str, key: str | None = None, *, language: str = ENGLISH) -> str:
     """What `onrecord explain` says: the message of a section (`how`, `why`, `why_not`) for a key, or one that
     stands by itself. An argument may have been found by a lexicon's own preposition, which is given as it

@@ -202,7 +202,8 @@ class CheckView(Wording):
 
     def _what(self, finding: Finding) -> tuple[str, str]:
         """The sentence of a finding, in this language where there is one, and its language."""
-        told = finding_sentence(finding, self.language, self.bare)
+        called = {"stage": self.messages["cases"]["stages"], "topic": self.messages["topics"]}
+        told = finding_sentence(finding, self.language, self.bare, called)
         return (plain(finding.what), ENGLISH) if told is None else (plain(told), self.language)
 
     def reach(self, finding: Finding) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from onrecord.ledger import Snapshot
 from onrecord.standing._concern import entity_called, gather
-from onrecord.standing._record import Record
+from onrecord.standing._record import Record, UnknownEntity
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,11 @@ def by_month(ledger: Record, supplier: str, *, known_at: datetime | None = None)
         months = tuple((f"{at // 12:04}-{at % 12 + 1:02}", n) for at, n in enumerate(held, begin))
         return ByMonth(first, last, months, undated)
 
-    return ledger.snapshot(ask, known_at=known_at)
+    try:
+        return ledger.snapshot(ask, known_at=known_at)
+    except UnknownEntity:
+        if known_at is None:
+            raise
+    # As `standing_of` tells a supplier that the ledger did not know then.
+    ledger.snapshot(lambda snapshot: entity_called(snapshot, supplier))
+    return ByMonth(None, None, (), 0)

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from onrecord.team._account_errors import AccountError
 from onrecord.team._moments import Instant
 from onrecord.team._store import Base, Team
 from onrecord.team._watching import account_of, kept
@@ -90,11 +91,20 @@ class Channels:
         self.team = team
 
     def add(self, account: int | None, wish: Wish, *, now: datetime | None = None) -> Channel:
-        """Keep a wish that was checked before (`onrecord.alerts.check_wish`); a webhook gets a secret."""
+        """Keep a wish that was checked before (`onrecord.alerts.check_wish`); a webhook gets a secret.
+        `AccountError` where the account is told of what moves there already: it would be told of it twice.
+        """
         secret = new_secret() if wish.kind == "webhook" else ""
         row = {"account": kept(account), "made_at": now or datetime.now(UTC), "secret": secret}
 
         def work(connection: Connection) -> Channel:
+            held = map(channel_of, connection.execute(_CHANNELS.where(ChannelRow.account == kept(account))))
+            if any(_receiver(one.wish) == _receiver(wish) for one in held):
+                raise AccountError(
+                    f"What moves is sent to {wish.address} already. Take that channel away to have it sent "
+                    "there otherwise.",
+                    "address",
+                )
             values = {**row, **asdict(wish), "stopped": False}
             made = connection.execute(insert(ChannelRow).values(**values).returning(ChannelRow.id))
             return _one(connection, made.scalar_one())
@@ -135,6 +145,11 @@ class Channels:
             connection.execute(update(ChannelRow).where(ChannelRow.id == number).values(**noted))
 
         self.team.write(work)
+
+
+def _receiver(wish: Wish) -> tuple[str, str]:
+    """Who gets what is sent: mail goes to the same place in upper and lower case."""
+    return wish.kind, wish.address.casefold() if wish.kind == "email" else wish.address
 
 
 def new_secret() -> str:

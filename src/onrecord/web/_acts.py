@@ -3,7 +3,11 @@ to fill in a form. A test holds that every act stands here; the description of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from functools import cache
+
+from starlette.routing import compile_path
 
 ACTS: Mapping[str, str] = {
     "POST /pages/{id}/say": "POST /statements",
@@ -53,3 +57,22 @@ OF_BROWSERS: Mapping[str, str] = {
 }
 """Acts that only a browser has, with the reason. The language is named in each request, and light or dark is
 the browser's own choice: neither is an act."""
+
+STANDS: Mapping[str, str] = {
+    "/watch/channels": "/watch/settings",
+    "/review/several": "/review/list",
+    "/uploads/list": "/lists",
+    "/uploads/register": "/register",
+}
+"""Where the form of an act stands, and of those below it, where that is not the nearest page above."""
+
+
+def act_at(path: str) -> str | None:
+    """The path, as it stands in `ACTS`, of the act that is done at an address; None where none is."""
+    return next((told for told, fits in _paths() if fits.match(path)), None)
+
+
+@cache
+def _paths() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    told = (act.partition(" ")[2] for act in (*ACTS, *OF_BROWSERS))
+    return tuple((path, compile_path(path)[0]) for path in told)

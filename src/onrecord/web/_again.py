@@ -24,6 +24,8 @@ STOOD = "stood"
 """The field of every form that holds the address of the page on which it stands."""
 MARK = 'id="wrong"'
 """What a page holds that shows what is wrong with a form of it (`macros.html`)."""
+AT_FAULT = 'aria-invalid="true"'
+"""The same of a field of it."""
 
 _NEVER = frozenset((FIELD, STOOD, WHOSE, "password", "current", "new"))
 """Fields that are not shown again: marks and passwords."""
@@ -87,6 +89,12 @@ def written_in(request: Request, *segments: str, **same: object) -> Written:
     return Written(sent)
 
 
+def asked_in(request: Request) -> Written:
+    """What stands in the form that asks for the page (GET)."""
+    sent = sent_of(request)
+    return Written(sent if sent is not None and sent.path == request.scope["path"] else None)
+
+
 def stands_at(request: Request) -> str:
     """The address of the page that answers a request, as its forms tell it: without what it asks once."""
     path: str = request.scope["raw_path"].decode("latin-1")
@@ -125,6 +133,25 @@ def fields_of(form: FormData) -> dict[str, tuple[str, ...]]:
         if isinstance(value, str) and name not in _NEVER:
             fields[name] = (*fields.get(name, ()), value)
     return fields
+
+
+async def asked_again(request: Request, problem: Problem) -> Response | None:
+    """The page of a form that asks (GET), as it is without what is wrong in its fields, which stands in them
+    with what is wrong; None where no field of a form of it is at fault."""
+    if request.method not in SAFE or sent_of(request) is not None or problem.status not in _INPUT:
+        return None
+    query = request.query_params
+    sent = Sent(request.scope["path"], {name: tuple(query.getlist(name)) for name in query}, problem)
+    wrong = {_field(sent), *(one["parameter"] for one in problem.errors)}
+    if not wrong & query.keys():
+        return None
+    path = request.scope["raw_path"].decode("latin-1")
+    kept = urlencode([pair for pair in query.multi_items() if pair[0] not in wrong])
+    answer = await shown(request, f"{path}?{kept}" if kept else path, sent)
+    if answer is None or MARK.encode() not in answer.body or AT_FAULT.encode() not in answer.body:
+        return None
+    answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
+    return answer
 
 
 async def shown(request: Request, place: str, sent: Sent, cookie: str | None = None) -> Response | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from fastapi import Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Match
 
 from onrecord.present import ENGLISH
-from onrecord.web._again import again
+from onrecord.web._acts import STANDS, act_at
+from onrecord.web._again import again, asked_again
 from onrecord.web._asked import preferred
 from onrecord.web._errors import Problem
 from onrecord.web._forms import SAFE
@@ -26,8 +27,10 @@ async def answer_problem(request: Request, problem: Problem) -> Response:
         return JSONResponse(
             problem.fields(request.url.path), problem.status, headers, media_type="application/problem+json"
         )
-    if (shown := await again(request, problem)) is not None:
+    if (shown := await again(request, problem) or await asked_again(request, problem)) is not None:
         return shown
+    if _asks_for_act(request, problem):
+        return RedirectResponse(_form_of(request), HTTPStatus.SEE_OTHER)
     try:
         language = preferred(request)
     except Problem:
@@ -35,19 +38,40 @@ async def answer_problem(request: Request, problem: Problem) -> Response:
     if problem.status == HTTPStatus.UNAUTHORIZED and (unsent := await unsent_by(request)) is not None:
         return sign_in_page(request, language, unsent.stood, unsent=unsent, status=problem.status)
     answer = page(
-        request, "problem.html", language, status=problem.status, problem=problem, form=_form_of(request)
+        request,
+        "problem.html",
+        language,
+        status=problem.status,
+        problem=problem,
+        form=None if request.method in SAFE else _form_of(request),
     )
     answer.headers.update(headers)
     return answer
 
 
-def _form_of(request: Request) -> tuple[str, ...]:
-    """Where a form that could not be done stood, as segments of its address: the nearest page above what it
-    was sent to. Empty for what was no form, or stood nowhere."""
-    segments = request.url.path.strip("/").split("/")[:-1] if request.method not in SAFE else []
+def _asks_for_act(request: Request, problem: Problem) -> bool:
+    """Whether an address is asked for to which a form is sent, as who loads a refused form anew does. A page
+    that has the same address says itself what is wrong."""
+    if request.method not in SAFE or problem.status not in (
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+    ):
+        return False
+    act = act_at(request.url.path)
+    own = getattr(request.scope.get("route"), "path", None)
+    return act is not None and (problem.status == HTTPStatus.METHOD_NOT_ALLOWED or own != act)
+
+
+def _form_of(request: Request) -> str:
+    """Where a form stood that is sent to the address of a request: the nearest page above, unless another is
+    known (`STANDS`)."""
+    segments = request.url.path.strip("/").split("/")
     while segments:
+        place = address(*segments)
+        if place in STANDS:
+            return STANDS[place]
+        segments.pop()
         scope = {**request.scope, "path": address(*segments), "method": "GET"}
         if any(route.matches(scope)[0] is Match.FULL for route in request.app.routes):
-            return tuple(segments)
-        segments.pop()
-    return ()
+            return address(*segments)
+    return address()

@@ -15,7 +15,7 @@ from onrecord.team import Channel, Channels, Outbox, Pace, Wish, channel_fields
 from onrecord.web._asked import Some
 from onrecord.web._bench import Bench, Here
 from onrecord.web._channels import alert_settings, channel_asked, kind_of, removed
-from onrecord.web._errors import Problem
+from onrecord.web._errors import Problem, conflict
 from onrecord.web._json import Json, listed
 from onrecord.web._person import Who
 
@@ -52,7 +52,11 @@ def channels(bench: Here, person: Who, some: Some) -> Json:
 
 
 @router.post(
-    "/channels", response_class=Json, response_model=shapes.MadeChannel, status_code=HTTPStatus.CREATED
+    "/channels",
+    response_class=Json,
+    response_model=shapes.MadeChannel,
+    status_code=HTTPStatus.CREATED,
+    responses=conflict("You are told of what moves there already."),
 )
 def add(bench: Here, person: Who, body: NewChannel) -> Json:
     """Have yourself told of what moves, by e-mail or at a webhook. Of a webhook `secret` signs what is sent;

@@ -13,6 +13,7 @@ from onrecord.team import Follow, Watching
 from onrecord.web._asked import Some, Spoken
 from onrecord.web._bench import Here
 from onrecord.web._errors import not_found
+from onrecord.web._followed import begun
 from onrecord.web._found import entity_of
 from onrecord.web._json import Json
 from onrecord.web._person import Who
@@ -59,9 +60,9 @@ def one(bench: Here, person: Who, supplier: str, language: Spoken) -> Json:
     responses={HTTP_201_CREATED: {"model": Watched, "description": "Followed."}},
 )
 def follow(bench: Here, person: Who, supplier: str, language: Spoken) -> Json:
-    """Follow a supplier, by any of its names; 200 where you do already."""
+    """Follow a supplier, which is a company, by any of its names; 200 where you do already."""
     key = entity_of(bench, supplier).entity.key
-    new = Watching(bench.team).follow(person.account, key, knew=bench.ledger.latest())
+    new = begun(bench, person, key)
     answer = one(bench, person, key, language)
     if new:
         answer.status_code = HTTP_201_CREATED

@@ -60,6 +60,7 @@ from onrecord.web._once import Once
 from onrecord.web._openapi import described
 from onrecord.web._openid import Provider
 from onrecord.web._packing import Packing
+from onrecord.web._parameters import only_known
 
 _PAGES = (
     _view_reader,
@@ -153,7 +154,7 @@ def create_app(
     for module in _PAGES:
         app.include_router(module.router, include_in_schema=False, dependencies=[Depends(from_our_page)])
     for module in _APIS:
-        app.include_router(module.router, prefix="/api/v1")
+        app.include_router(module.router, prefix="/api/v1", dependencies=[Depends(only_known)])
     app.add_middleware(Packing)
     app.add_middleware(
         Guard,

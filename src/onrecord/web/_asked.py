@@ -62,6 +62,7 @@ def _moment(told: str) -> datetime | None:
         raise Problem(
             HTTPStatus.BAD_REQUEST,
             f"'{told}' is no moment. Write a day or a moment as 2019-02-01 or 2019-02-01T16:30.",
+            field="known_at",
         ) from None
 
 

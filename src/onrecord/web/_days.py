@@ -49,11 +49,12 @@ class MovedOn:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The days from `first` to `last`; `at` is the place of the day that was asked for, counted in days from
-    the first, and `done` the same in per cent."""
+    """The days from `first` to `last`; `asked` is the day that was asked for, which may lie outside of them,
+    `at` its place, counted in days from the first, and `done` the same in per cent."""
 
     first: date
     last: date
+    asked: date
     at: int
     bars: tuple[Bar, ...]
     years: tuple[tuple[str, float], ...]
@@ -72,8 +73,8 @@ class Strip:
 
     @property
     def day(self) -> str:
-        """The day (ISO 8601)."""
-        return date.fromordinal(self.first.toordinal() + self.at).isoformat()
+        """The day that was asked for (ISO 8601)."""
+        return self.asked.isoformat()
 
     @property
     def fullest(self) -> Bar:
@@ -113,6 +114,7 @@ def strip_of(
     return Strip(
         first,
         last,
+        asked,
         min(max((asked - first).days, 0), length),
         tuple(_bars(told, place)),
         tuple((str(year), place(date(year, 1, 1))) for year in years),

@@ -136,5 +136,10 @@ def problem_of(error: Exception) -> Problem | None:
 
 
 def _wrong(error: dict[str, Any]) -> dict[str, str]:
+    if error["type"] == "json_invalid":
+        why, at = error.get("ctx", {}).get("error", ""), error["loc"][-1]
+        return {"parameter": "body", "detail": f"This is no JSON: {why} at character {at}"}
+    if tuple(error.get("loc", ())) == ("body",):
+        return {"parameter": "body", "detail": "Send a JSON object, with Content-Type: application/json"}
     place = [str(part) for part in error.get("loc", ()) if part not in ("query", "path", "body")]
     return {"parameter": ".".join(place), "detail": str(error.get("msg", ""))}

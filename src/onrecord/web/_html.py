@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from onrecord.present import ENGLISH, call, languages, plain
-from onrecord.web._again import stands_at, written_in
+from onrecord.web._again import asked_in, stands_at, written_in
 from onrecord.web._followed import followed
 from onrecord.web._forms import masked
 from onrecord.web._words import Words, messages
@@ -112,6 +112,7 @@ def page(
             whose=masked(request.state.whose, str(request.url)),
             stood=stands_at(request),
             written=partial(written_in, request),
+            asks=asked_in(request),
             name_of=_namer(request, language),
             said=_said(request),
             followed=partial(followed, request),

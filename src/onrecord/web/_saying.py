@@ -126,6 +126,8 @@ def say(bench: Bench, found: FoundPage, saying: Saying, who: str) -> Judgement:
     """Put it on record. `NotJudged`, `BadDate`."""
     if saying.start is None or saying.end is None:
         raise _nowhere()
+    if not saying.told["actor"].strip() and not saying.told["target"].strip():
+        raise Problem(HTTPStatus.BAD_REQUEST, "Name who does it, or to whom it is done.", field="actor")
     return bench.ledger.add_statement(
         found.page.id,
         saying.start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -13,6 +14,8 @@ from onrecord.lists import current_lists
 from onrecord.present import today
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
+from onrecord.web._errors import Problem
+from onrecord.web._followed import can_be_followed
 from onrecord.web._found import MOST, kinds_asked
 from onrecord.web._html import named_in, page
 from onrecord.web._long import DossierPart, StandingsPart
@@ -23,6 +26,8 @@ router = APIRouter(default_response_class=HTMLResponse)
 
 _FEW = 8
 """Suppliers, pages and names that the first page shows."""
+_SHOWN = 100
+"""Suppliers of which the page of standing tells at most."""
 
 KINDS: tuple[EntityKind, ...] = ("state", "body", "company", "person", "outlet", "role")
 
@@ -70,6 +75,7 @@ def supplier(
         "supplier.html",
         language,
         supplier={"key": key, "name": called},
+        company=can_be_followed(bench, key),
         known_at=known_at,
         rest=rest,
     )
@@ -83,11 +89,12 @@ def standing(
     language: Spoken,
     suppliers: Annotated[str, Query(max_length=2000)] = "",
     kind: Annotated[list[EntityKind] | None, Query()] = None,
-    most: Annotated[int, Query(ge=1, le=100)] = MOST,
+    most: Annotated[str, Query(max_length=20)] = "",
 ) -> HTMLResponse:
     """Where actors of some kinds stand on many suppliers."""
     kinds = kinds_asked(kind)
-    part = bench.text(StandingsPart(suppliers, kinds, most, when, language, named_in(request)))
+    shown = _most(most.strip())
+    part = bench.text(StandingsPart(suppliers, kinds, shown, when, language, named_in(request)))
     return page(
         request,
         "standing.html",
@@ -95,5 +102,14 @@ def standing(
         standings=Markup(part),  # `present` has escaped it
         kinds=kinds,
         all_kinds=KINDS,
-        most=most,
+        most=shown,
     )
+
+
+def _most(told: str) -> int:
+    """How many suppliers are asked for; an empty field asks for as many as usual."""
+    if not told:
+        return MOST
+    if not told.isascii() or not told.isdecimal() or not 1 <= int(told) <= _SHOWN:
+        raise Problem(HTTPStatus.BAD_REQUEST, "Ask for 1 to 100 suppliers.", field="most")
+    return int(told)

@@ -15,6 +15,7 @@ from onrecord.team import Channels, Follow, Person, Watching
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
 from onrecord.web._errors import not_found
+from onrecord.web._followed import begun
 from onrecord.web._forms import see_other
 from onrecord.web._html import addresses, page
 from onrecord.web._naming import meant, offered
@@ -59,7 +60,6 @@ def watch(
         names=offered(bench, language),
         failing=_failing(bench, person),
         channels=Channels(bench.team).of(person.account),
-        known={one.entity.key: one.entity.name for one in bench.suppliers()},
     )
 
 
@@ -105,8 +105,7 @@ def feed(request: Request, bench: Here, person: Who, language: Spoken) -> Respon
 @router.post("/watch/follow")
 def follow(bench: Here, person: Who, supplier: Supplier, back: Back = "/watch") -> Response:
     """Follow a supplier."""
-    key = meant(bench, supplier, "supplier")
-    Watching(bench.team).follow(person.account, key, knew=bench.ledger.latest())
+    begun(bench, person, meant(bench, supplier, "supplier"))
     return see_other(back, "done_followed")
 
 

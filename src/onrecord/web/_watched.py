@@ -24,7 +24,6 @@ class Figures:
     """What is on record about a supplier, in figures: all `statements` of its dossier, the publishers from
     which they descend, the disputes with both sides on record, and the entries of lists that are its own."""
 
-    name: str
     statements: int
     origins: int
     disputes: int
@@ -93,7 +92,7 @@ def _figures(bench: Bench, supplier: str) -> Figures | None:
     marks = marks_of(bench.ledger, alone, most=None).get(found.supplier.key, ())
     disputes = sum(dispute.contested for dispute in found.disputes)
     counts = found.counts
-    return Figures(found.supplier.name, counts.statements, counts.origins, disputes, len(marks))
+    return Figures(counts.statements, counts.origins, disputes, len(marks))
 
 
 def _moved(bench: Bench, supplier: str, before: datetime) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ import yaml
 from babel import Locale
 from babel.numbers import format_decimal
 
-from onrecord.present import ENGLISH, reason_told, wanting_told
+from onrecord.present import ENGLISH, reason_told, terms, wanting_told
 from onrecord.web._sentences import sentence_in
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -24,13 +24,14 @@ _PARAMETER = re.compile(r"(?:^|; )([\w.]+):")
 @cache
 def messages(language: str) -> Mapping[str, Any]:
     """The messages of a language that `onrecord.present.languages` has."""
-    found: dict[str, Any] = {"terms": {}}
+    found: dict[str, Any] = {"terms": dict(terms(language))}
     folder = files("onrecord.web") / "messages" / language
     for place in sorted(folder.iterdir(), key=lambda one: one.name):
         told = cast(dict[str, Any], yaml.safe_load(place.read_text("utf-8")))
-        found["terms"].update(told.pop("terms", {}))
-        twice = found.keys() & told.keys()
+        own = told.pop("terms", {})
+        twice = (found.keys() & told.keys()) | (found["terms"].keys() & own.keys())
         assert not twice, f"{place.name} says again what another part says: {', '.join(sorted(twice))}"
+        found["terms"].update(own)
         found.update(told)
     return found
 
