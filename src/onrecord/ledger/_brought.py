@@ -19,7 +19,7 @@ def brought(judged: Judged) -> dict[str, Entity]:
 def _named(judged: Judged) -> Iterator[str]:
     for judgement in judged.statements.values():
         if judgement.kind == "correct":
-            told = judgement.payload
+            told = judgement.changes
             yield from (told[field] for field in ("actor", "target") if told.get(field) is not None)
             yield from told.get("source", ())
     yield from judged.merged.values()

@@ -99,12 +99,12 @@ def kappa(told: Sequence[tuple[str, str]]) -> float | None:
 
 
 def done_by(judgements: Iterable[Judgement], day: date) -> tuple[Done, ...]:
-    """How many statements each person judged and nobody undid, those who did most this week first. Days are
-    those of UTC."""
+    """How many statements each person judged and nobody undid, those who did most this week first: what was
+    carried over to a later reading is not judged anew. Days are those of UTC."""
     monday = day - timedelta(days=day.weekday())
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for one in judgements:
-        if one.kind not in ("accept", "reject", "correct") or one.undone_by is not None:
+        if one.kind not in ("accept", "reject", "correct") or one.undone_by is not None or one.carried:
             continue
         on, number = one.at.date(), len(one.of)
         for at, counted in enumerate((on == day, monday <= on <= day, True)):
