@@ -54,10 +54,16 @@ def test_commands_answer_for_any_day(onrecord: Command) -> None:
 
 
 @pytest.mark.usefixtures("held")
-@pytest.mark.parametrize("since", ["0001", "0001-01-01", "9999", "9999-12-31"])
-def test_a_position_may_be_set_for_the_first_day_or_the_last(
-    onrecord: Command, since: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("since", ["9999", "9999-12-31"])
+def test_a_position_is_not_set_for_a_day_to_come(onrecord: Command, since: str) -> None:
+    refused = onrecord("position", "Telenor", "Huawei", "restricts", "--since", since, "--why", "a law")
+    assert refused.exit_code == 2
+    assert "to come" in refused.output
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize("since", ["0001", "0001-01-01"])
+def test_a_position_may_be_set_for_the_first_day(onrecord: Command, since: str, tmp_path: Path) -> None:
     stated = onrecord("position", "Telenor", "Huawei", "restricts", "--since", since, "--why", "a law")
     assert stated.exit_code == 0, stated.output
     for form in ("html", "markdown", "json"):

@@ -274,9 +274,13 @@ def test_every_question_gets_what_is_described(own: Path) -> None:
         for path, operations in told.items():
             if "get" not in operations:
                 continue
-            needed = [one["name"] for one in operations["get"].get("parameters", ()) if one["required"]]
-            given = {name: some[name] for name in needed if path not in filled}
-            answer = client.get(filled.get(path) or path.format(**given), params=given or None)
+            needed = [one for one in operations["get"].get("parameters", ()) if one["required"]]
+            given: dict[str, dict[str, object]] = {"path": {}, "query": {}}
+            for one in needed if path not in filled else ():
+                given[one["in"]][one["name"]] = some[one["name"]]
+            answer = client.get(
+                filled.get(path) or path.format(**given["path"]), params=given["query"] or None
+            )
             assert answer.status_code == 200, (path, answer.text)
             if not answer.json().get("items", True):
                 empty.add(path)
