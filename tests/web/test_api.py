@@ -275,12 +275,11 @@ def test_every_question_gets_what_is_described(own: Path) -> None:
             if "get" not in operations:
                 continue
             needed = [one for one in operations["get"].get("parameters", ()) if one["required"]]
-            given: dict[str, dict[str, object]] = {"path": {}, "query": {}}
+            given: dict[str, dict[str, str | int]] = {"path": {}, "query": {}}
             for one in needed if path not in filled else ():
                 given[one["in"]][one["name"]] = some[one["name"]]
-            answer = client.get(
-                filled.get(path) or path.format(**given["path"]), params=given["query"] or None
-            )
+            place = filled.get(path) or path.format(**given["path"])
+            answer = client.get(place, params=given["query"] or None)
             assert answer.status_code == 200, (path, answer.text)
             if not answer.json().get("items", True):
                 empty.add(path)
