@@ -70,6 +70,8 @@ def test_twenty_statements_by_keyboard_alone(page: Page, desk: httpx.Client) -> 
     # Undo takes back what was done last: the skip, then nothing else is asked.
     page.keyboard.press("u")
     expect(page.get_by_role("status")).to_contain_text("back where it stood")
+    # The keys do something from then on.
+    expect(page.get_by_role("status")).to_be_focused()
     page.keyboard.press("u")
     expect(page.get_by_role("status")).to_contain_text("Undone")
     assert desk.get("/api/v1/judgements").json()["items"][-1]["kind"] == "undo"
