@@ -57,7 +57,8 @@ def carry(connection: Connection, judged: Sequence[JudgedOn], read: Iterable[tup
     for page, reading in read:
         here = by_page.get(page_id(page.digest), [])
         given = {statement_id(page.digest, one): one for one in reading.statements} if here else {}
-        left = {id: one for id, one in given.items() if id not in {stored.id for _, stored in here}}
+        known = {stored.id for _, stored in here}
+        left = {id: one for id, one in given.items() if id not in known}
         for judgement, stored in here:
             if stored.id in given or (judgement.id, stored.id) in done:
                 continue
@@ -88,11 +89,12 @@ def _as_said(judgement: Judgement, said: Statement, read: Statement) -> dict[str
     """The fields in which what is read now differs from what the person said is right."""
     if judgement.kind == "reject":
         return {}
-    right = {name: getattr(said, name) for name in _judgements.CORRECTABLE} | judgement.changes
-    now = {name: getattr(read, name) for name in _judgements.CORRECTABLE}
-    told = {name: list(value) if name == "source" else value for name, value in right.items()}
-    return {
-        name: value
-        for name, value in told.items()
-        if value != (list(now[name]) if name == "source" else now[name])
-    }
+    right = _fields(said) | judgement.changes
+    now = _fields(read)
+    return {name: value for name, value in right.items() if value != now[name]}
+
+
+def _fields(statement: Statement) -> dict[str, Any]:
+    """What of a statement can be corrected, as a correction has it."""
+    told = {name: getattr(statement, name) for name in _judgements.CORRECTABLE}
+    return {**told, "source": list(statement.source)}
