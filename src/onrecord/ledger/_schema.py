@@ -4,9 +4,8 @@ A `page` is its bytes; a `sighting` says what was found at a place at a time; a 
 made text (a newer version of On Record may render the same bytes otherwise); a `reading` is what a reader in
 one version took from a rendering, and owns statements, unread sentences and mentions of entities. An `entry`
 tells in the log what was done, a `judgement` what a person judged, and a `deposit` keeps bytes that another
-room handed over. The current
-reading of a page is the one with the highest id. Offsets count characters of `rendering.original`, but for
-those of `block`, which count characters of `rendering.text`.
+room handed over. The current reading of a page is the one with the highest id. Offsets count characters of
+`rendering.original`, but for those of `block`, which count characters of `rendering.text`.
 """
 
 from __future__ import annotations

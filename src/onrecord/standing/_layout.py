@@ -23,10 +23,11 @@ WHOLE_UNREAD, MOST_UNREAD = 200, 50
 MOST_ACTORS = 50
 """Actors whose positions are shown where not all statements are: states first."""
 _LINES, _EACH = 25, 5
+"""Lines that are told most, and how many of the statements that tell each are laid out."""
 _MATTERS = 60
+"""Matters that are told most, of which the first and the last word are laid out."""
 _FACTOR = 0x9E3779B97F4A7C15
-"""Lines that are told most, and how many of the statements that tell each are laid out; matters that are told
-most, of which the first and the last word are."""
+"""The odd number by which matters are mixed (2^64 over the golden ratio: Knuth's multiplicative hashing)."""
 
 
 @dataclass(frozen=True)

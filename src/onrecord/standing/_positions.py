@@ -1,6 +1,6 @@
 """Where states, bodies and operators stand, by the rules of data/positions.yaml and docs/dossier.md.
 
-Of statements that contradict each other one prevails by `precedence` and `_run`; the others stay beside it.
+Of statements that contradict each other one prevails (`_precedence`); the others stay beside it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,7 @@ from onrecord.standing._concern import Names
 from onrecord.standing._dates import first_day, make_calendar, overlap
 from onrecord.standing._lines import order
 from onrecord.standing._model import Calendar, Change, Line, Moment, Position, Stance
-from onrecord.standing._rules import Code, calendar_rule, codes, scopes, wholes
-from onrecord.standing._run import (
+from onrecord.standing._precedence import (
     TOGETHER,
     Act,
     begun_of,
@@ -34,6 +33,7 @@ from onrecord.standing._run import (
     run_in_order,
     set_act,
 )
+from onrecord.standing._rules import Code, calendar_rule, codes, scopes, wholes
 
 _KINDS: tuple[EntityKind | None, ...] = ("state", "body", "person", "company", "outlet", "role", None)
 

@@ -18,9 +18,9 @@ from onrecord.standing._dates import first_day
 from onrecord.standing._model import Force, Moment, Side
 from onrecord.standing._origins import make_origins
 from onrecord.standing._positions import place_of
+from onrecord.standing._precedence import Ruling, covers
 from onrecord.standing._record import Record
 from onrecord.standing._rules import codes, is_measure, scopes, wholes
-from onrecord.standing._run import Ruling, covers
 
 MOST = 100
 """Suppliers that are told of where none are named: those on which most restrictions and permissions are."""
