@@ -104,7 +104,7 @@ def some_statements(
             wanted &= _named(snapshot, key)
     for name, word in (("type", type), ("status", status)):
         if word is not None:
-            wanted &= said[name] == snapshot.numbers.find(name, [word]).get(word, -1)
+            wanted &= said[name] == snapshot.numbers.find_one(name, word)
     if judged is not None:
         at = [index for _, index in statement_rows(snapshot, snapshot.judged.statements)]
         told = np.zeros(len(wanted), dtype=bool)

@@ -15,8 +15,8 @@ from onrecord.ledger import _full_text, _log
 from onrecord.ledger._bulk import asked, chunks
 from onrecord.ledger._columns import keep, recalled
 from onrecord.ledger._current import first_locator, published_of
+from onrecord.ledger._facets import Fitting, Places
 from onrecord.ledger._ids import page_id
-from onrecord.ledger._places import Fitting, Places
 from onrecord.ledger._records import Facets, SearchFilter, SearchHit
 from onrecord.ledger._renderings import Rendered
 from onrecord.ledger._schema import PageRow, RenderingRow, SearchEntryRow, StatementRow
