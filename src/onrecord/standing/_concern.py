@@ -64,8 +64,8 @@ class Concern:
     `discounted` how many others a person rejected, or whose page was withdrawn. `unread` has a row of
     `snapshot.unread` for each unread sentence that names the supplier. `kin` are the companies that bear its
     name, by the numbers of their keys; `rejected` has the row of the page of each statement that a person
-    rejected. `whole` is what concerns it whenever published, of which this is what
-    stands at the places `within`; None where this is all.
+    rejected. `whole` is what concerns it whenever published, of which this is what stands at the places
+    `within`; None where this is all.
     """
 
     supplier: Entity
@@ -118,7 +118,7 @@ class Concern:
 
     def kind(self, name: str) -> int:
         """The number of a kind of entity."""
-        return self.snapshot.numbers.find("kind", [name]).get(name, -1)
+        return self.snapshot.numbers.find_one("kind", name)
 
 
 def entity_called(snapshot: Snapshot, name: str) -> Entity:
@@ -127,6 +127,15 @@ def entity_called(snapshot: Snapshot, name: str) -> Entity:
     if stored is None:
         raise UnknownEntity(name, tuple(near.entity.key for near in snapshot.nearest_entities(name)))
     return stored.entity
+
+
+def of_nobody(snapshot: Snapshot, rows: Array, kinds: Array) -> Concern:
+    """Statements of whomever, by their rows, told as what concerns a supplier is: for what is counted from
+    that. `kinds` are `snapshot.kinds()`."""
+    none = np.empty(0, dtype=np.int64)
+    nobody = Entity("", "role", "", ())
+    near = np.zeros(len(rows))
+    return Concern(nobody, 0, snapshot, Names(snapshot), kinds, rows, near, 0, none, {}, none)
 
 
 def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
@@ -178,8 +187,7 @@ def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     said, numbers = snapshot.statements, snapshot.numbers
     key = numbers.of("key", supplier.key)
     kinds = snapshot.kinds()
-    company = numbers.find("kind", ["company"]).get("company", -1)
-    of_company = kinds == company
+    of_company = kinds == numbers.find_one("kind", "company")
     kin = _kin(snapshot, supplier, of_company)
     bearing = snapshot.among("key", np.array(sorted(kin.values()), dtype=np.int64))
 
