@@ -35,6 +35,7 @@ _WIDE = {
     "name": 60,
 }
 _PLAIN = 14
+"""Characters that columns are wide: those that hold sentences or names, and all others."""
 
 Cell = str | int | float | None
 

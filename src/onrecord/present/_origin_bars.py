@@ -18,6 +18,7 @@ origin; the rest is told in number."""
 _MANY = 4
 """So many origins and more are one bar."""
 _WIDTH = 300.0
+"""Pixels of the longest bar."""
 
 
 @dataclass(frozen=True, slots=True)

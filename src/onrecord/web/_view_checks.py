@@ -21,6 +21,7 @@ from onrecord.web._registers import Found, check_asked, compared, file_of
 router = APIRouter(default_response_class=HTMLResponse)
 
 _SOME = 50
+"""Findings that a page shows."""
 _LISTED = 500
 """Things of each kind that a page lists."""
 
