@@ -16,7 +16,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import _by_id, _naming, _pages
-from onrecord.ledger._bulk import asked, chunks
+from onrecord.ledger._bulk import asked, chunks, rows_for
 from onrecord.ledger._columns import Array
 from onrecord.ledger._current import begins, first_locator
 from onrecord.ledger._errors import NotThere
@@ -35,6 +35,7 @@ Order = Literal["published", "learned"]
 _UNDATED = 1 << 22
 """A day behind every other (ordinals of dates end at 3,652,059)."""
 _YEAR = 366
+"""Days of the longest period that a date may mean."""
 _PLACES = select(PageRow.id, PageRow.digest, first_locator(PageRow.digest).label("locator")).where(
     asked(PageRow.id)
 )
@@ -192,9 +193,8 @@ class _Queue:
         """Of pages where they were found first and their digests, by their rows."""
         pages = self._snapshot.pages["page"]
         missing = {int(pages[row]): row for row in rows.tolist() if row not in self._places}
-        for some in chunks(sorted(missing)):
-            for id, digest, locator in self._connection.execute(_PLACES, {"asked": some}).all():
-                self._places[missing[id]] = (locator or "", digest)
+        for id, digest, locator in rows_for(self._connection, _PLACES, missing):
+            self._places[missing[id]] = (locator or "", digest)
         return self._places
 
     def _upto(self, at: int) -> int:
@@ -270,11 +270,7 @@ def _row_of_statement(snapshot: Snapshot, after: str) -> tuple[int, int]:
 
 def _spans(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[int, int, str]]:
     """Of statements where their words begin and end on the page, and their public ids."""
-    return {
-        id: (start, end, public_id)
-        for some in chunks(sorted(set(ids)))
-        for id, start, end, public_id in connection.execute(_SPANS, {"asked": some}).all()
-    }
+    return {id: (start, end, public) for id, start, end, public in rows_for(connection, _SPANS, ids)}
 
 
 def _pages_of(connection: Connection, readings: Sequence[int]) -> tuple[StoredPage, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.entities import Entity
 from onrecord.ledger import _by_id, _codes, _entities, _positions, _statements, _view
-from onrecord.ledger._bulk import asked, chunks
+from onrecord.ledger._bulk import asked, rows_for
 from onrecord.ledger._columns import Array, Columns, found_at, keep, micros, newest, ordinal, recalled
 from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._dates import last_day
@@ -243,8 +243,4 @@ class Snapshot(_view.View):
 
     def digests(self, pages: Iterable[int]) -> dict[int, str]:
         """The digests of pages, by the ids of their rows."""
-        return {
-            row.id: row.digest
-            for some in chunks(sorted(set(pages)))
-            for row in self._connection.execute(_DIGESTS, {"asked": some}).all()
-        }
+        return {row.id: row.digest for row in rows_for(self._connection, _DIGESTS, pages)}
