@@ -14,7 +14,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 
-from onrecord.ledger._schema import Base, Words
+from onrecord.ledger._schema import Base
+from onrecord.ledger._types import Words
 
 T = TypeVar("T")
 
