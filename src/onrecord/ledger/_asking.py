@@ -215,20 +215,10 @@ class Asking:
         `NotThere` where the newest readings have no statement `after`; it need not be one of those asked for.
         """
         asked = _parts.Asked(limit, after, order, newest)
+        to = _parts.Narrowed(entity, other, page, language, type, status, judged, among)
         return self._snapshot(
             lambda connection, snapshot: _parts.some_statements(
-                connection,
-                snapshot,
-                asked,
-                entity=entity,
-                other=other,
-                page=page,
-                language=language,
-                type=type,
-                status=status,
-                judged=judged,
-                among=among,
-                renderings=self._renderings,
+                connection, snapshot, asked, to, self._renderings
             ),
             as_of=as_of,
             known_at=known_at,

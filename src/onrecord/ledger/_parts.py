@@ -80,41 +80,26 @@ def some_pages(
     return _part(items, queue.total, begin, lambda page: page.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """To which statements a list is narrowed, as far as given: as `Ledger.some_statements` has it."""
+
+    entity: str | None = None
+    other: str | None = None
+    page: str | None = None
+    language: str | None = None
+    type: str | None = None
+    status: str | None = None
+    judged: bool | None = None
+    among: Callable[[Snapshot], Array] | None = None
+
+
 def some_statements(
-    connection: Connection,
-    snapshot: Snapshot,
-    asked: Asked,
-    *,
-    entity: str | None = None,
-    other: str | None = None,
-    page: str | None = None,
-    language: str | None = None,
-    type: str | None = None,
-    status: str | None = None,
-    judged: bool | None = None,
-    among: Callable[[Snapshot], Array] | None = None,
-    renderings: Renderings,
+    connection: Connection, snapshot: Snapshot, asked: Asked, to: Narrowed, renderings: Renderings
 ) -> Part[StoredStatement]:
     """A part of the statements that fit. `NotThere` where none has the id `after`."""
     said = snapshot.statements
-    wanted = np.ones(len(said["id"]), dtype=bool)
-    if among is not None:
-        wanted &= among(snapshot)
-    for key in (entity, other):
-        if key is not None:
-            wanted &= _named(snapshot, key)
-    for name, word in (("type", type), ("status", status)):
-        if word is not None:
-            wanted &= said[name] == snapshot.numbers.find_one(name, word)
-    if judged is not None:
-        at = [index for _, index in statement_rows(snapshot, snapshot.judged.statements)]
-        told = np.zeros(len(wanted), dtype=bool)
-        told[at] = True
-        wanted &= told == judged
-    if page is not None:
-        wanted &= np.isin(said["row"], _rows_beginning(connection, snapshot, page))
-    if language is not None:
-        wanted &= renderings.of(connection, snapshot.pages["reading"]).among(language)[said["row"]]
+    wanted = _fitting(connection, snapshot, to, renderings)
     weights = np.bincount(said["row"][wanted], minlength=len(snapshot.pages["page"]))
     queue = _Queue(connection, snapshot, asked, weights)
 
@@ -145,6 +130,30 @@ def some_statements(
 def _part(items: tuple[T, ...], total: int, begin: int, key: Callable[[T], str]) -> Part[T]:
     more = begin + len(items) < total
     return Part(items, total, key(items[-1]) if items and more else None, begin)
+
+
+def _fitting(connection: Connection, snapshot: Snapshot, to: Narrowed, renderings: Renderings) -> Array:
+    """Of each row of `Snapshot.statements` whether it fits."""
+    said = snapshot.statements
+    wanted = np.ones(len(said["id"]), dtype=bool)
+    if to.among is not None:
+        wanted &= to.among(snapshot)
+    for key in (to.entity, to.other):
+        if key is not None:
+            wanted &= _named(snapshot, key)
+    for name, word in (("type", to.type), ("status", to.status)):
+        if word is not None:
+            wanted &= said[name] == snapshot.numbers.find_one(name, word)
+    if to.judged is not None:
+        at = [index for _, index in statement_rows(snapshot, snapshot.judged.statements)]
+        told = np.zeros(len(wanted), dtype=bool)
+        told[at] = True
+        wanted &= told == to.judged
+    if to.page is not None:
+        wanted &= np.isin(said["row"], _rows_beginning(connection, snapshot, to.page))
+    if to.language is not None:
+        wanted &= renderings.of(connection, snapshot.pages["reading"]).among(to.language)[said["row"]]
+    return wanted
 
 
 class _Queue:
