@@ -64,8 +64,8 @@ class Concern:
     `discounted` how many others a person rejected, or whose page was withdrawn. `unread` has a row of
     `snapshot.unread` for each unread sentence that names the supplier. `kin` are the companies that bear its
     name, by the numbers of their keys; `rejected` has the row of the page of each statement that a person
-    rejected. `whole` is what concerns it whenever published, of which this is what stands at the places
-    `within`; None where this is all.
+    rejected. `whole` is what concerns it whenever published, of which this is what
+    stands at the places `within`; None where this is all.
     """
 
     supplier: Entity
@@ -129,15 +129,6 @@ def entity_called(snapshot: Snapshot, name: str) -> Entity:
     return stored.entity
 
 
-def of_nobody(snapshot: Snapshot, rows: Array, kinds: Array) -> Concern:
-    """Statements of whomever, by their rows, told as what concerns a supplier is: for what is counted from
-    that. `kinds` are `snapshot.kinds()`."""
-    none = np.empty(0, dtype=np.int64)
-    nobody = Entity("", "role", "", ())
-    near = np.zeros(len(rows))
-    return Concern(nobody, 0, snapshot, Names(snapshot), kinds, rows, near, 0, none, {}, none)
-
-
 def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     """All that concerns a supplier. Its rows are those of `snapshot.whole`."""
     found = snapshot.remembered(
@@ -180,6 +171,15 @@ def concerning(supplier: str, *, party: bool = False) -> Callable[[Snapshot], Ar
         return found
 
     return among
+
+
+def of_nobody(snapshot: Snapshot, rows: Array, kinds: Array) -> Concern:
+    """Statements of whomever, by their rows, told as what concerns a supplier is: for what is counted from
+    that. `kinds` are `snapshot.kinds()`."""
+    none = np.empty(0, dtype=np.int64)
+    nobody = Entity("", "role", "", ())
+    near = np.zeros(len(rows))
+    return Concern(nobody, 0, snapshot, Names(snapshot), kinds, rows, near, 0, none, {}, none)
 
 
 def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:

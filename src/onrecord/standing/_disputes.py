@@ -16,9 +16,10 @@ from onrecord.standing._rules import (
     matter_has_target,
     matter_needs_doubt,
     matter_of,
-    matter_types,
 )
 from onrecord.statements import TYPES, StatementType
+
+_MATTERS: tuple[StatementType, ...] = ("wrongdoing", "risk", "ties")
 
 
 def make_disputes(lines: Iterable[Line]) -> tuple[Dispute, ...]:
@@ -29,7 +30,7 @@ def make_disputes(lines: Iterable[Line]) -> tuple[Dispute, ...]:
     found = sorted(lines, key=order)
     matters: dict[tuple[StatementType, str, str | None, str | None], list[Line]] = defaultdict(list)
     for line in found:
-        if line.type in matter_types():
+        if line.type in _MATTERS:
             target = line.target if matter_has_target(line.type) else None
             matters[line.type, matter_of(line.type, line.topic), line.actor, target].append(line)
     examinations = [line for line in found if line.type == "evaluation"]

@@ -10,9 +10,10 @@ import numpy as np
 from onrecord.standing._arrays import Array, line_numbers
 from onrecord.standing._cases import make_cases, moved_by
 from onrecord.standing._concern import NEARNESS
+from onrecord.standing._dates import shown
 from onrecord.standing._evidence import Evidence, together
 from onrecord.standing._lines import line_id
-from onrecord.standing._model import Case, Citation, Line
+from onrecord.standing._model import Case, Citation, Line, Moment
 
 WHOLE = 400
 """Lines of a party up to which all move its cases: as many as a large dossier lays out. Of more, each type
@@ -112,7 +113,7 @@ def lines_of(evidence: Evidence, several: Sequence[Array]) -> list[Line]:
                 source=source,
                 when=when,
                 nearness=NEARNESS[0],
-                moment=evidence.moment(int(rows[0])),
+                moment=_moment(evidence, int(rows[0])),
                 citations=tuple(
                     Citation(q.id, 0, q.quote, q.quote, q.language, None, "", "page", None, 0.0, False)
                     for q in cited
@@ -123,3 +124,10 @@ def lines_of(evidence: Evidence, several: Sequence[Array]) -> list[Line]:
             )
         )
     return found
+
+
+def _moment(evidence: Evidence, row: int) -> Moment | None:
+    day = shown(int(evidence.first[row]), int(evidence.last[row]))
+    if day is None:
+        return None
+    return Moment(day, "when" if evidence.by_when[row] else "published")

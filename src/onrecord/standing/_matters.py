@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from onrecord.ledger import Snapshot
 from onrecord.standing._arrays import Array
 from onrecord.standing._cases import stage_examined
 from onrecord.standing._evidence import Evidence, Ground, together
@@ -20,9 +19,10 @@ from onrecord.standing._rules import (
     matter_has_target,
     matter_needs_doubt,
     matter_of,
-    matter_types,
 )
-from onrecord.statements import STATUSES, StatementType, Topic
+from onrecord.statements import StatementType, Topic
+
+_TYPES: tuple[StatementType, ...] = ("wrongdoing", "risk", "ties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +53,37 @@ def matters_of(evidence: Evidence, keys: Sequence[str]) -> dict[str, tuple[Matte
     number_of = numbers.find("key", keys)
     party = snapshot.among("key", np.array(sorted(number_of.values()), dtype=np.int64))
     names = {number: key for key, number in number_of.items()}
-    known = numbers.find("type", matter_types())
-    types = {known[type_]: type_ for type_ in matter_types() if type_ in known}
-    accusing = snapshot.among("type", np.array(list(types), dtype=np.int64))
+    types = {number: text for text, number in numbers.find("type", (*_TYPES, "evaluation")).items()}
+    accusing = snapshot.among("type", np.array([n for n, t in types.items() if t in _TYPES], dtype=np.int64))
     rows = np.flatnonzero(accusing[said["type"]] & party[said["actor"]] & said["counts"])
     rows = evidence.in_order(rows)
-    matter, called = _matter_numbers(snapshot, rows, types)
-    by_target = [number for number, type_ in types.items() if matter_has_target(type_)]
+    topics = numbers.texts("topic", np.unique(said["topic"][rows]).tolist())
+    statuses = numbers.texts("status", np.unique(said["status"]).tolist())
+    words: dict[str, int] = {}
+    told = {
+        (n, topic): words.setdefault(matter_of(text, topics.get(topic)), len(words))  # type: ignore[arg-type]
+        for n, text in types.items()
+        if text in _TYPES
+        for topic in np.unique(said["topic"][rows]).tolist()
+    }
+    pairs = zip(said["type"][rows].tolist(), said["topic"][rows].tolist(), strict=True)
+    matter = np.array([told[pair] for pair in pairs], dtype=np.int64)
+    by_target = [n for n, text in types.items() if text in _TYPES and matter_has_target(text)]
     target = np.where(np.isin(said["type"][rows], by_target), said["target"][rows], 0)
     order, begins = together(said["actor"][rows], said["type"][rows], matter, target)
-    examined = _examinations(evidence, party)
+    examined = _examinations(evidence, party, types, statuses)
     targets = numbers.texts("key", np.unique(target).tolist())
-    against = snapshot.among_words("status", [status for status in STATUSES if denies(status)])
-    asserted = numbers.find_one("status", "asserted")
+    called = list(words)
+    against = snapshot.among(
+        "status",
+        np.array([n for n, text in statuses.items() if denies(text)], dtype=np.int64),  # type: ignore[arg-type]
+    )
+    asserted = next((n for n, text in statuses.items() if text == "asserted"), -1)
     found: defaultdict[str, list[Matter]] = defaultdict(list)
     for start, end in zip(begins[:-1].tolist(), begins[1:].tolist(), strict=True):
         group = rows[order[start:end]]
         first = int(order[start])
-        type_ = types[int(said["type"][group[0]])]
+        type_: StatementType = types[int(said["type"][group[0]])]  # type: ignore[assignment]
         status = said["status"][group]
         denied = against[status]
         if denied.all() or (matter_needs_doubt(type_) and bool((status == asserted).all())):
@@ -92,32 +105,19 @@ def matters_of(evidence: Evidence, keys: Sequence[str]) -> dict[str, tuple[Matte
     return {key: tuple(matters) for key, matters in found.items()}
 
 
-def _matter_numbers(
-    snapshot: Snapshot, rows: Array, types: Mapping[int, StatementType]
-) -> tuple[Array, list[str]]:
-    """Of each of these statements the number of the name of its matter, and the names by their numbers."""
-    said = snapshot.statements
-    topics = snapshot.numbers.texts("topic", np.unique(said["topic"][rows]).tolist())
-    names: dict[str, int] = {}
-    told = {
-        (number, topic): names.setdefault(matter_of(type_, topics.get(topic)), len(names))  # type: ignore[arg-type]
-        for number, type_ in types.items()
-        for topic in np.unique(said["topic"][rows]).tolist()
-    }
-    pairs = zip(said["type"][rows].tolist(), said["topic"][rows].tolist(), strict=True)
-    return np.array([told[pair] for pair in pairs], dtype=np.int64), list(names)
-
-
-def _examinations(evidence: Evidence, party: Array) -> dict[str, list[tuple[str | None, bool, int]]]:
+def _examinations(
+    evidence: Evidence, party: Array, types: dict[int, str], statuses: dict[int, str]
+) -> dict[str, list[tuple[str | None, bool, int]]]:
     """Of each party the examinations: the topic, whether nothing was found, and how many say so."""
     snapshot = evidence.snapshot
-    said, numbers = snapshot.statements, snapshot.numbers
-    kind, negated = numbers.find_one("type", "evaluation"), numbers.find_one("status", "negated")
+    said = snapshot.statements
+    kind = next((n for n, text in types.items() if text == "evaluation"), -1)
     rows = np.flatnonzero((said["type"] == kind) & party[said["target"]] & said["counts"])
     order, begins = together(*(said[name][rows] for name in ("target", "topic", "status")))
     at = rows[order[begins[:-1]]] if len(rows) else rows
-    names = numbers.texts("key", np.unique(said["target"][at]).tolist())
-    topics = numbers.texts("topic", np.unique(said["topic"][at]).tolist())
+    names = snapshot.numbers.texts("key", np.unique(said["target"][at]).tolist())
+    topics = snapshot.numbers.texts("topic", np.unique(said["topic"][at]).tolist())
+    negated = next((number for number, text in statuses.items() if text == "negated"), -1)
     cleared = _cleared(evidence, rows[said["status"][rows] == negated])
     found: defaultdict[str, list[tuple[str | None, bool, int]]] = defaultdict(list)
     for row, count in zip(at.tolist(), np.diff(begins).tolist(), strict=False):

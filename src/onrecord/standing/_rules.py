@@ -112,11 +112,6 @@ def is_measure(type_: StatementType) -> bool:
     return type_ in _positions()
 
 
-def matter_types() -> tuple[StatementType, ...]:
-    """The types of statements of which matters in dispute are made."""
-    return tuple(_sections()["matters"])
-
-
 def matter_of(type_: StatementType, topic: Topic | None) -> str:
     """The name of the matter in dispute: the first topic of its family, `""` where it has none."""
     rule = _sections()["matters"][type_]

@@ -28,8 +28,8 @@ from onrecord.web._html import addressing, fragment
 _SHELVES = {"statement": "statements", "page": "pages"}
 """Where in the workbench stands what a dossier leads to and what is of no day."""
 
-_FIGURES = ("party", "dossier")
-"""What a figure of a dossier counts of an entity's statements (`_found.Concerning`)."""
+_PARTS = {"party": "party", "dossier": "dossier"}
+"""Which statements of an entity a figure of a dossier counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,8 @@ class DossierPart:
                 return to("positions", supplier=key, actor=id, scope=scope)
             if kind in _SHELVES:
                 return to(_SHELVES[kind], id)
-            figure = kind if kind in _FIGURES else None
-            place = to("entities", id, as_of=self.when.as_of, known_at=self.known_at, of=figure)
-            return place if figure is None else f"{place}#h-statements"
+            place = to("entities", id, as_of=self.when.as_of, known_at=self.known_at, of=_PARTS.get(kind))
+            return f"{place}#h-statements" if kind in _PARTS else place
 
         part = dossier_part(found, language=self.language, marks=marks, go=go)
         whole = fragment(
