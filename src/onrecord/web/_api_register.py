@@ -27,10 +27,11 @@ from onrecord.web._api_jobs import begun
 from onrecord.web._asked import MOST, Some, Spoken
 from onrecord.web._bench import Here
 from onrecord.web._errors import not_found
+from onrecord.web._files import file_of
 from onrecord.web._json import Json, listed, told
 from onrecord.web._mapping import NAME, mapping_of, name_of, sort_of
 from onrecord.web._person import Who, needs
-from onrecord.web._registers import begin_check, check_asked, compared, file_of
+from onrecord.web._registers import begin_check, check_asked, compared
 from onrecord.web._uploads import one_file
 
 router = APIRouter()

@@ -10,9 +10,9 @@ from onrecord import shapes
 from onrecord.exposure import TemplateForm, packs, template_columns
 from onrecord.present import pack_fields, pack_read_fields
 from onrecord.web._asked import Some, Spoken
+from onrecord.web._files import template_file
 from onrecord.web._found import pack_of
 from onrecord.web._json import Json, listed
-from onrecord.web._registers import template_file
 
 router = APIRouter(tags=["register"])
 

@@ -8,9 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
-from typing import cast, get_args
-
-from fastapi import Response
 
 from onrecord.exposure import (
     Check,
@@ -19,22 +16,19 @@ from onrecord.exposure import (
     Register,
     RegisterError,
     RegisterVersion,
-    TemplateForm,
     check,
     kept_check,
     kept_checks,
     kept_register,
     outlines,
-    register_template,
     state_code,
     versions_of_register,
 )
 from onrecord.ledger import Deposit, first_day, last_day
-from onrecord.present import GRAVITY, SIDES, CheckView, check_workbook, render_check, today
+from onrecord.present import GRAVITY, SIDES, CheckView, today
 from onrecord.team import Person
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, not_found
-from onrecord.web._files import attachment
 from onrecord.web._jobs import Job, Told
 from onrecord.web._words import Words
 
@@ -136,29 +130,6 @@ def _found(bench: Bench, kept: Deposit) -> Found:
     for place, one in enumerate(outlines(told.findings)):
         buckets.setdefault((one.kind, one.steps > 0, one.new), array("I")).append(place)
     return Found(kept, told, register, version, buckets)
-
-
-def file_of(found: Found, form: str, language: str) -> Response:
-    """A check in a format, to be saved. `Problem` for a format that there is not."""
-    name, told = f"{found.kept.name}-{found.check.as_of}.{form}", Words(language).plainly
-    check, register = found.check, found.register
-    if form == "xlsx":
-        return attachment(check_workbook(check, register, language=language, told=told), name)
-    if form == "html":
-        text = render_check(check, "html", register=register, language=language, told=told)
-    elif form == "json":
-        text = render_check(check, "json", register=register, language=language)
-    else:
-        raise not_found(f"A check is not to be had as '{form[:20]}'. There are: xlsx, html, json.")
-    return attachment(text.encode("utf-8", "backslashreplace"), name)
-
-
-def template_file(form: str, language: str) -> Response:
-    """An empty register to fill in, with headings in a language, to be saved. `Problem` for a format that
-    there is not."""
-    if form not in get_args(TemplateForm):
-        raise not_found("There is nothing at this address.")
-    return attachment(register_template(cast(TemplateForm, form), language), f"register.{form}")
 
 
 def begin_check(

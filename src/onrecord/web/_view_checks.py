@@ -14,9 +14,10 @@ from onrecord.present import CheckView, today
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
 from onrecord.web._evidence import Evidence, evidence_of
+from onrecord.web._files import file_of
 from onrecord.web._found import pack_of
 from onrecord.web._html import page
-from onrecord.web._registers import Found, check_asked, compared, file_of
+from onrecord.web._registers import Found, check_asked, compared
 
 router = APIRouter(default_response_class=HTMLResponse)
 

@@ -30,12 +30,12 @@ from onrecord.web._again import written_in
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
 from onrecord.web._errors import Problem
-from onrecord.web._files import attachment
+from onrecord.web._files import attachment, template_file
 from onrecord.web._forms import see_other
 from onrecord.web._html import page
 from onrecord.web._mapping import NAME, SORTS, mapping_asked, name_of
 from onrecord.web._person import Who, needs
-from onrecord.web._registers import begin_check, template_file, version_asked
+from onrecord.web._registers import begin_check, version_asked
 from onrecord.web._uploads import one_file
 
 router = APIRouter(default_response_class=HTMLResponse)
