@@ -150,8 +150,8 @@ def _moves(ledger: Record, before: Dossier, after: Dossier) -> tuple[Move, ...]:
 
 
 def _fell(ledger: Record, after: Dossier, gone: Sequence[Move]) -> dict[str, _Lost]:
-    """By the ids of moves the day on which what told them fell away, and by what. Of very many statements a
-    dossier lays out some only: what is on record still did not move, and is not here."""
+    """By the ids of moves the day on which what told them fell away, and by what. Of very
+    many statements a dossier lays out some only: what is on record still did not move, and is not here."""
     whole = after.counts.laid_out == after.counts.statements
 
     def ask(snapshot: Snapshot) -> dict[str, _Lost]:
