@@ -18,8 +18,8 @@ from tests.web.test_pages import text_of, tree_of
 
 import onrecord
 from onrecord.ledger import Ledger
+from onrecord.web._sent_lists import worded
 from onrecord.web._sentences import sentences
-from onrecord.web._view_add_list import worded
 from onrecord.web._words import Words
 
 SOURCE = Path(onrecord.__file__).parent

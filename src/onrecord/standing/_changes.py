@@ -180,7 +180,7 @@ def _is_said(snapshot: Snapshot, line: Line) -> bool:
     found = said["counts"]
     for column, kind in _SAID.items():
         text = getattr(line, column)
-        number = 0 if text is None else numbers.find(kind, [text]).get(text, -1)
+        number = 0 if text is None else numbers.find_one(kind, text)
         found = found & (said[column] == number)
     return bool(found.any())
 

@@ -118,7 +118,7 @@ class Concern:
 
     def kind(self, name: str) -> int:
         """The number of a kind of entity."""
-        return self.snapshot.numbers.find("kind", [name]).get(name, -1)
+        return self.snapshot.numbers.find_one("kind", name)
 
 
 def entity_called(snapshot: Snapshot, name: str) -> Entity:
@@ -173,13 +173,21 @@ def concerning(supplier: str, *, party: bool = False) -> Callable[[Snapshot], Ar
     return among
 
 
+def of_nobody(snapshot: Snapshot, rows: Array, kinds: Array) -> Concern:
+    """Statements of whomever, by their rows, told as what concerns a supplier is: for what is counted from
+    that. `kinds` are `snapshot.kinds()`."""
+    none = np.empty(0, dtype=np.int64)
+    nobody = Entity("", "role", "", ())
+    near = np.zeros(len(rows))
+    return Concern(nobody, 0, snapshot, Names(snapshot), kinds, rows, near, 0, none, {}, none)
+
+
 def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     """All that concerns a supplier, whenever published."""
     said, numbers = snapshot.statements, snapshot.numbers
     key = numbers.of("key", supplier.key)
     kinds = snapshot.kinds()
-    company = numbers.find("kind", ["company"]).get("company", -1)
-    of_company = kinds == company
+    of_company = kinds == numbers.find_one("kind", "company")
     kin = _kin(snapshot, supplier, of_company)
     bearing = snapshot.among("key", np.array(sorted(kin.values()), dtype=np.int64))
 

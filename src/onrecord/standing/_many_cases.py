@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from onrecord.standing._arrays import Array, line_numbers, shown
+from onrecord.standing._arrays import Array, line_numbers
 from onrecord.standing._cases import make_cases, moved_by
 from onrecord.standing._concern import NEARNESS
+from onrecord.standing._dates import shown
 from onrecord.standing._evidence import Evidence, together
 from onrecord.standing._lines import line_id
 from onrecord.standing._model import Case, Citation, Line, Moment

@@ -11,16 +11,16 @@ import numpy as np
 from onrecord.entities import Entity, EntityKind
 from onrecord.ledger import Judgement, SetPosition, Snapshot
 from onrecord.standing._acts import Acts, make_acts, present
-from onrecord.standing._arrays import Array, shown
+from onrecord.standing._arrays import Array
 from onrecord.standing._by_hand import code_set
-from onrecord.standing._concern import Concern, Names, entity_called
-from onrecord.standing._dates import first_day
+from onrecord.standing._concern import entity_called, of_nobody
+from onrecord.standing._dates import first_day, moment_of
 from onrecord.standing._model import Force, Moment, Side
 from onrecord.standing._origins import make_origins
 from onrecord.standing._positions import place_of
+from onrecord.standing._precedence import Ruling, covers
 from onrecord.standing._record import Record
-from onrecord.standing._rules import codes, is_measure, scopes, wholes
-from onrecord.standing._run import Ruling, covers
+from onrecord.standing._rules import codes, measure_types, scopes, wholes
 
 MOST = 100
 """Suppliers that are told of where none are named: those on which most restrictions and permissions are."""
@@ -103,7 +103,7 @@ def stands_of(ledger: Record, actor: str, supplier: str) -> Stands:
 
     def ask(snapshot: Snapshot) -> Stands:
         numbers, said = snapshot.numbers.find("key", (actor, supplier)), snapshot.statements
-        rows = _measures(snapshot)
+        rows = measure_rows(snapshot)
         rows = rows[said["actor"][rows] == numbers.get(actor, -1)]
         read = _held(snapshot, snapshot.kinds(), rows[said["target"][rows] == numbers.get(supplier, -1)])
         by_hand = [_set(one) for one in snapshot.positions_by_hand(supplier) if one.actor == actor]
@@ -137,12 +137,12 @@ def _standings(
 ) -> Standings:
     numbers = snapshot.numbers
     of_kind = snapshot.kinds()
-    rows = _measures(snapshot)
+    rows = measure_rows(snapshot)
     target = snapshot.statements["target"][rows]
     if keys:
         chosen = [numbers.of("key", key) for key in keys]
     else:
-        company = numbers.find("kind", ["company"]).get("company", -1)
+        company = numbers.find_one("kind", "company")
         counts = np.bincount(target[of_kind[target] == company], minlength=1)
         names = numbers.texts("key", np.flatnonzero(counts).tolist())
         chosen = sorted(names, key=lambda number: (-counts[number], names[number]))[:most]
@@ -172,32 +172,15 @@ def _standings(
     )
 
 
-def _measures(snapshot: Snapshot) -> Array:
+def measure_rows(snapshot: Snapshot) -> Array:
     """The rows of the restrictions and permissions that count."""
     said = snapshot.statements
-    types = snapshot.numbers.texts("type", np.flatnonzero(np.bincount(said["type"])).tolist())
-    wanted = [number for number, text in types.items() if is_measure(text)]  # type: ignore[arg-type]
-    return np.flatnonzero(
-        snapshot.among("type", np.array(wanted, dtype=np.int64))[said["type"]] & said["counts"]
-    )
+    return np.flatnonzero(snapshot.among_words("type", measure_types())[said["type"]] & said["counts"])
 
 
 def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str, str], Held]:
     """The present positions that these statements make, by actor, supplier and scope."""
-    none = np.empty(0, dtype=np.int64)
-    concern = Concern(
-        Entity("", "role", "", ()),
-        0,
-        snapshot,
-        Names(snapshot),
-        kinds,
-        rows,
-        np.zeros(len(rows)),
-        0,
-        none,
-        {},
-        none,
-    )
+    concern = of_nobody(snapshot, rows, kinds)
     origins = make_origins(concern)
     acts = make_acts(concern, np.arange(len(rows)), origins.publisher)
     begun: Acts = acts.of(present(acts))
@@ -206,8 +189,7 @@ def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str,
     columns = (begun.actor, begun.target, begun.scope, begun.rank, begun.first, begun.last, begun.when)
     found = {}
     for actor, target, scope, rank, first, last, when in zip(*(c.tolist() for c in columns), strict=True):
-        code, day = listed[rank], shown(first, last)
-        since = Moment(day, "when" if when else "published") if day is not None else None
+        code, since = listed[rank], moment_of(first, last, when=when)
         one = Held(texts[actor], texts[target], fields[scope], code.name, code.side, code.force, since)
         found[one.actor, one.supplier, one.scope] = one
     return found

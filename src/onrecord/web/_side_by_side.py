@@ -16,6 +16,7 @@ from onrecord.web._second import Sight
 _SAMPLE = 6
 """Statements of each of two names side by side."""
 _OUTLETS = 12
+"""Outlets of each."""
 
 
 @dataclass(frozen=True, slots=True)
