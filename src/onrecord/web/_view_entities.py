@@ -56,6 +56,7 @@ def entities(
         part=some.of(held, lambda one: one.entity.key),
         waiting=waiting[:_MENTIONS],
         waiting_all=len(waiting),
+        names=offered(bench, language),
         kind=kind,
         kinds=KINDS,
     )
