@@ -99,6 +99,13 @@ def test_what_the_first_said_is_nowhere_to_be_seen_by_the_second(desks: Desks) -
 
 
 def test_nor_is_it_found_by_its_kind(desks: Desks) -> None:
+    asked = {"entity": "Huawei", "of": "discounted"}
+    for client, said in ((desks.bo, False), (desks.anna, True), (desks.reader, True)):
+        listed = client.get("/api/v1/statements", params=asked).json()["items"]
+        assert (desks.rejected in [one["id"] for one in listed]) is said
+        page = client.get("/entities/Huawei", params={"of": "discounted"})
+        assert (f"/statements/{desks.rejected}" in page.text) is said
+        assert ("await you as the second" in text_of(page)) is not said
     for kind, number in zip(("reject", "correct"), desks.numbers, strict=True):
         for client, found in ((desks.bo, False), (desks.anna, True), (desks.reader, True)):
             part = client.get(f"/api/v1/judgements?kind={kind}").json()

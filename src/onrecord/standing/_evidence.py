@@ -117,7 +117,7 @@ def _all_of(snapshot: Snapshot, rows: Array) -> Concern:
     none = np.empty(0, dtype=np.int64)
     nobody = Entity("", "role", "", ())
     return Concern(
-        nobody, 0, snapshot, Names(snapshot), snapshot.kinds(), rows, np.zeros(len(rows)), 0, none, {}, none
+        nobody, 0, snapshot, Names(snapshot), snapshot.kinds(), rows, np.zeros(len(rows)), none, none, {}
     )
 
 

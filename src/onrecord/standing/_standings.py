@@ -193,10 +193,9 @@ def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str,
         kinds,
         rows,
         np.zeros(len(rows)),
-        0,
+        none,
         none,
         {},
-        none,
     )
     origins = make_origins(concern)
     acts = make_acts(concern, np.arange(len(rows)), origins.publisher)
