@@ -197,6 +197,33 @@ def test_each_position_in_the_table_of_all_leads_to_its_place_in_the_dossier(web
     assert "`" not in text_of(web.get("/standing"))
 
 
+@pytest.mark.parametrize(
+    ("language", "then", "now"),
+    [
+        ("en", "By then no statement about Huawei was on record.", "No statement about Nokia is on record."),
+        ("da", "Da forelå der intet udsagn om Huawei.", "Der foreligger intet udsagn om Nokia."),
+        ("nl", "Toen lag er geen uitspraak over Huawei vast.", "Er ligt geen uitspraak over Nokia vast."),
+    ],
+)
+def test_standing_on_whom_nothing_was_known_by_then_is_an_empty_table(
+    web: httpx.Client, language: str, then: str, now: str
+) -> None:
+    for day in ({"as_of": "2001"}, {"known_at": "2001-01-01"}):
+        asked = {"suppliers": "Huawei", "language": language, **day}
+        answer = web.get("/standing", params=asked)
+        assert (answer.status_code, then in text_of(answer)) == (200, True), text_of(answer)
+        told = web.get("/api/v1/standing", params=asked).json()
+        assert ([one["key"] for one in told["suppliers"]], told["held"]) == (["Huawei"], [])
+        for place in ("/entities/Huawei", "/api/v1/statements?entity=Huawei"):
+            listed = web.get(httpx.URL(place).copy_merge_params({"of": "dossier", **day}))
+            assert listed.status_code == 200
+    listed_alone = web.get("/standing", params={"suppliers": "Huawei,Nokia", "language": language})
+    assert now in text_of(listed_alone)
+    assert listed_alone.text.count('scope="col"') == 3
+    nobody = web.get("/standing", params={"suppliers": "Nobody at all"})
+    assert (nobody.status_code, "Nobody at all" in text_of(nobody)) == (404, True)
+
+
 def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx.Client) -> None:
     one = next(
         one

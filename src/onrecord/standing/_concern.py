@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from onrecord.entities import Entity
+from onrecord.entities import Entity, listed, listed_called
 from onrecord.ledger import Snapshot
 from onrecord.standing._arrays import Array, alike, line_numbers
 from onrecord.standing._model import Nearness
@@ -130,6 +130,18 @@ def entity_called(snapshot: Snapshot, name: str) -> Entity:
     return stored.entity
 
 
+def entity_known(snapshot: Snapshot, name: str) -> Entity:
+    """The same, or else whom the catalogue or the languages alone list under that name."""
+    try:
+        return entity_called(snapshot, name)
+    except UnknownEntity:
+        keys = listed_called(name)
+        entity = listed(keys[0]) if len(keys) == 1 else None
+        if entity is None:
+            raise
+        return entity
+
+
 def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     """All that concerns a supplier. Its rows are those of `snapshot.whole`."""
     found = snapshot.remembered(
@@ -162,10 +174,13 @@ def concerning(
     supplier: str, which: Concerning = "dossier", but: Collection[str] = ()
 ) -> Callable[[Snapshot], Array]:
     """What tells of each statement of a snapshot whether it is one of `which` of the supplier, given by key
-    or name; those `but` these, by their ids. It raises `UnknownEntity`."""
+    or name; those `but` these, by their ids. None is of whom the ledger did not know then."""
 
     def among(snapshot: Snapshot) -> Array:
-        concern = gather(snapshot, entity_called(snapshot, supplier))
+        stored = snapshot.entity(supplier, counted=False)
+        if stored is None:
+            return np.zeros(len(snapshot.statements["id"]), dtype=bool)
+        concern = gather(snapshot, stored.entity)
         rows = concern.discounted if which == "discounted" else concern.picked
         if which == "party":
             rows = rows[concern.near == NEARNESS.index("party")]
