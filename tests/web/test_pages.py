@@ -152,25 +152,34 @@ def test_what_a_dossier_of_a_day_leads_to_is_of_that_day(web: httpx.Client) -> N
     assert dict(httpx.URL(tree_of(then).xpath("//main/p/a/@href")[0]).params) == asked
 
 
-def test_the_figures_of_a_dossier_lead_to_what_they_count(web: httpx.Client) -> None:
-    for asked in ({}, {"as_of": "2019-03"}, {"as_of": "2019-03", "known_at": "2099-01-01"}):
-        tree = tree_of(web.get("/suppliers/Huawei", params=asked))
-        listed = 0
-        for figure in tree.xpath("//dl[@class='figures']//a"):
-            link = figure.get("href")
-            if link.startswith("#"):
-                assert tree.xpath(f"//*[@id='{link[1:]}']"), link
-                continue
-            shown = tree_of(web.get(link))
-            assert shown.xpath("string(//*[@id='h-statements']/span)") == figure.text, link
-            assert len(shown.xpath("//ol[@class='said']/li")) == int(figure.text)
-            url = httpx.URL(link)
-            assert {name: url.params[name] for name in asked} == asked
-            api = {"entity": "Huawei", **url.params}
-            told = web.get("/api/v1/statements", params=api).json()
-            assert told["total"] == int(figure.text)
-            listed += 1
-        assert listed == 2, "all statements, and those with the supplier as a party"
+def lists_behind(web: httpx.Client, asked: dict[str, str]) -> dict[str, int]:
+    """Which lists the figures of Huawei's dossier lead to, each of as many as the figure says, the same over
+    HTTP; the other figures lead to sections of the page."""
+    tree = tree_of(web.get("/suppliers/Huawei", params=asked))
+    lists = {}
+    for figure in tree.xpath("//dl[@class='figures']//dd"):
+        link, count = figure.xpath("string(a/@href)"), int(figure.text_content())
+        if not link:
+            assert count == 0, figure.getparent().text_content()
+            continue
+        if link.startswith("#"):
+            assert tree.xpath(f"//*[@id='{link[1:]}']"), link
+            continue
+        shown = tree_of(web.get(link))
+        assert shown.xpath("string(//*[@id='h-statements']/span)") == str(count), link
+        assert len(shown.xpath("//ol[@class='said']/li")) == count
+        url = httpx.URL(link)
+        assert {name: url.params[name] for name in asked} == asked
+        api = {"entity": "Huawei", **url.params}
+        told = web.get("/api/v1/statements", params=api).json()
+        assert told["total"] == count
+        lists[url.params["of"]] = count
+    return lists
+
+
+@pytest.mark.parametrize("asked", [{}, {"as_of": "2019-03"}, {"as_of": "2019-03", "known_at": "2099-01-01"}])
+def test_the_figures_of_a_dossier_lead_to_what_they_count(web: httpx.Client, asked: dict[str, str]) -> None:
+    assert set(lists_behind(web, asked)) == {"dossier", "party"}
 
 
 def test_each_position_in_the_table_of_all_leads_to_its_place_in_the_dossier(web: httpx.Client) -> None:
@@ -186,6 +195,33 @@ def test_each_position_in_the_table_of_all_leads_to_its_place_in_the_dossier(web
     assert heads
     assert {web.get(link).status_code for link in heads} == {200}
     assert "`" not in text_of(web.get("/standing"))
+
+
+@pytest.mark.parametrize(
+    ("language", "then", "now"),
+    [
+        ("en", "By then no statement about Huawei was on record.", "No statement about Nokia is on record."),
+        ("da", "Da forelå der intet udsagn om Huawei.", "Der foreligger intet udsagn om Nokia."),
+        ("nl", "Toen lag er geen uitspraak over Huawei vast.", "Er ligt geen uitspraak over Nokia vast."),
+    ],
+)
+def test_standing_on_whom_nothing_was_known_by_then_is_an_empty_table(
+    web: httpx.Client, language: str, then: str, now: str
+) -> None:
+    for day in ({"as_of": "2001"}, {"known_at": "2001-01-01"}):
+        asked = {"suppliers": "Huawei", "language": language, **day}
+        answer = web.get("/standing", params=asked)
+        assert (answer.status_code, then in text_of(answer)) == (200, True), text_of(answer)
+        told = web.get("/api/v1/standing", params=asked).json()
+        assert ([one["key"] for one in told["suppliers"]], told["held"]) == (["Huawei"], [])
+        for place in ("/entities/Huawei", "/api/v1/statements?entity=Huawei"):
+            listed = web.get(httpx.URL(place).copy_merge_params({"of": "dossier", **day}))
+            assert listed.status_code == 200
+    listed_alone = web.get("/standing", params={"suppliers": "Huawei,Nokia", "language": language})
+    assert now in text_of(listed_alone)
+    assert listed_alone.text.count('scope="col"') == 3
+    nobody = web.get("/standing", params={"suppliers": "Nobody at all"})
+    assert (nobody.status_code, "Nobody at all" in text_of(nobody)) == (404, True)
 
 
 def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx.Client) -> None:

@@ -151,7 +151,7 @@ def _counts(concern: Concern, origins: Origins, layout: Layout) -> Counts:
         party=int(np.count_nonzero(concern.near == NEARNESS.index("party"))),
         unread=len(concern.unread),
         origins=_publishers(concern, origins),
-        discounted=concern.discounted,
+        discounted=len(concern.discounted),
         undated=int(np.count_nonzero(concern.snapshot.pages["first_day"][rows] == 0)),
         laid_out=len(layout.laid.stored),
         unread_laid_out=len(layout.laid.unread),

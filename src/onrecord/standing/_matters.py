@@ -11,7 +11,6 @@ import numpy as np
 from onrecord.standing._arrays import Array
 from onrecord.standing._cases import stage_examined
 from onrecord.standing._evidence import Evidence, Ground, together
-from onrecord.standing._many_cases import lines_of, told_rows
 from onrecord.standing._rules import (
     clears,
     denies,
@@ -20,6 +19,7 @@ from onrecord.standing._rules import (
     matter_needs_doubt,
     matter_of,
 )
+from onrecord.standing._told_lines import lines_of, told_rows
 from onrecord.statements import StatementType, Topic
 
 _TYPES: tuple[StatementType, ...] = ("wrongdoing", "risk", "ties")

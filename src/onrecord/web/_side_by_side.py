@@ -44,11 +44,6 @@ class SideBySide:
         """Whether both names are one entity's already."""
         return self.sides[0].stored.entity.key == self.sides[1].stored.entity.key
 
-    @property
-    def on_record(self) -> bool:
-        """Whether pages name both: else there is nothing yet that could be the other's."""
-        return all(side.stored.pages for side in self.sides)
-
 
 def side_by_side(bench: Bench, sees: Sight, a: str, b: str, language: str) -> SideBySide:
     """Two entities by any of their names. `Problem` where one is neither on record nor in the catalogue."""

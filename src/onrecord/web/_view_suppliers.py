@@ -19,6 +19,7 @@ from onrecord.web._followed import can_be_followed
 from onrecord.web._found import MOST, kinds_asked
 from onrecord.web._html import named_in, page
 from onrecord.web._long import DossierPart, StandingsPart
+from onrecord.web._naming import offered
 from onrecord.web._person import Who
 from onrecord.web._watched import looked
 
@@ -49,6 +50,7 @@ def home(request: Request, bench: Here, language: Spoken) -> HTMLResponse:
         lists=current_lists(bench.ledger),
         waiting=waiting[:_FEW],
         waiting_all=len(waiting),
+        names=offered(bench, language),
         today=today(),
     )
 
