@@ -16,6 +16,7 @@ from onrecord.entities._catalogue import (
 from onrecord.entities._data import NameData, english_firms, name_data, state_names
 from onrecord.entities._listed import NounList, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution
+from onrecord.entities._new_keys import key_of_new, name_of_new
 from onrecord.entities._resolve import resolve
 
 __all__ = [
@@ -33,10 +34,12 @@ __all__ = [
     "catalogue_entry",
     "children_of",
     "english_firms",
+    "key_of_new",
     "keys_named",
     "listed",
     "listed_called",
     "name_data",
+    "name_of_new",
     "noun_in",
     "outlet_named",
     "parent_of",
