@@ -9,7 +9,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from onrecord.ledger import last_day
+from onrecord.ledger import begun
 from onrecord.lists import (
     ListError,
     ListRefused,
@@ -107,7 +107,7 @@ def read_sent(files: Mapping[str, bytes], name: str, issued: str) -> ReadList:
         told = f"'{name}' is no short name: use letters, digits, dots and hyphens."
         raise Problem(400, told, field="name")
     if issued:
-        last_day(issued)
+        begun(issued, "issued")
     try:
         return read_given(files, name=name or None, issued=issued or None)
     except ListError as error:
