@@ -193,16 +193,17 @@ def test_ledger_from_a_newer_version(onrecord: Command, held: Path, ledger: Path
         assert "newer" in result.stderr
 
 
-def test_ledger_that_is_locked(onrecord: Command, held: Path, ledger: Path) -> None:
-    (held / "kantoor.txt").write_text("2019-05-21\n\n" + (held / "harbour.txt").read_text("utf-8"), "utf-8")
+@pytest.mark.usefixtures("held")
+def test_ledger_that_is_locked(onrecord: Command, pages: Path, ledger: Path) -> None:
+    (pages / "kantoor.txt").write_text("2019-05-21\n\n" + (pages / "harbour.txt").read_text("utf-8"), "utf-8")
     with closing(sqlite3.connect(ledger, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        result = onrecord("read", held)
+        result = onrecord("read", pages)
         assert result.exit_code == Code.LEDGER
         assert "locked" in result.stderr
         assert onrecord("pages").exit_code == Code.OK  # to look into it needs no lock
         other.execute("ROLLBACK")
-    assert onrecord("read", held).exit_code == Code.OK
+    assert onrecord("read", pages).exit_code == Code.OK
 
 
 @pytest.mark.usefixtures("held")

@@ -276,3 +276,13 @@ def test_no_colour_where_it_is_not_wanted(spawned: Program, monkeypatch: pytest.
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[3" not in spawned("search", "Huawei").stdout
+
+
+@pytest.mark.usefixtures("held")
+@pytest.mark.parametrize("command", ["show", "origins"])
+@pytest.mark.parametrize("digits", ["3", "0f", "abc"])
+def test_of_an_id_at_least_four_digits_are_needed(onrecord: Command, command: str, digits: str) -> None:
+    result = onrecord(command, digits)
+    assert result.exit_code == Code.NOT_FOUND
+    assert f"'{digits}'; of an id, give at least 4 digits" in result.stderr
+    assert "at least 4" not in onrecord(command, "xyz").stderr

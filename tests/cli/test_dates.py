@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
-from onrecord.cli._failure import Failure
+from onrecord.cli._failure import Code, Failure
 
 Command = Callable[..., Result]
 
@@ -53,12 +55,46 @@ def test_commands_answer_for_any_day(onrecord: Command) -> None:
         check_told(onrecord("lists", "changes", "ours", "--since", day), day)
 
 
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, str]:
+    """Files by the words that stand for them: a register, a list."""
+    register, listed = tmp_path / "register.csv", tmp_path / "ours.csv"
+    register.write_text("kind,party,country\nsupplier,Huawei,DK\n", "utf-8")
+    listed.write_text("name,since\nHuawei,2019-05-21\n", "utf-8")
+    return {"REGISTER": str(register), "LIST": str(listed)}
+
+
+NOTED = (
+    ("position", "Telenor", "Huawei", "restricts", "--why", "a law", "--since"),
+    ("withdraw", "PAGE", "--why", "retracted", "--on"),
+    ("check", "REGISTER", "--as-of"),
+    ("lists", "add", "LIST", "--issued"),
+)
+"""What is noted of a day."""
+
+
 @pytest.mark.usefixtures("held")
-@pytest.mark.parametrize("since", ["9999", "9999-12-31"])
-def test_a_position_is_not_set_for_a_day_to_come(onrecord: Command, since: str) -> None:
-    refused = onrecord("position", "Telenor", "Huawei", "restricts", "--since", since, "--why", "a law")
-    assert refused.exit_code == 2
-    assert "to come" in refused.output
+@pytest.mark.parametrize("command", NOTED, ids=lambda command: str(command[0]))
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("9999", "to come"), ("9999-12-31", "to come"), ("2019-02-30", "is no date"), ("May", "is no date")],
+)
+def test_nothing_is_noted_of_a_day_to_come_or_of_none(
+    onrecord: Command, files: dict[str, str], command: tuple[str, ...], day: str, told: str
+) -> None:
+    (page, *_) = json.loads(onrecord("pages", "--format", "json").stdout)
+    refused = onrecord(*((files | {"PAGE": page["id"]}).get(word, word) for word in command), day)
+    assert (refused.exit_code, told in refused.output) == (Code.USAGE, True), refused.output
+    assert day in refused.output
+    assert json.loads(onrecord("judgements", "--format", "json").stdout) == []
+
+
+@pytest.mark.usefixtures("held")
+def test_a_check_as_of_the_year_that_runs_is_as_of_today(onrecord: Command, files: dict[str, str]) -> None:
+    today = datetime.now(UTC).date().isoformat()
+    checked = onrecord("check", files["REGISTER"], "--as-of", today[:4], "--format", "json")
+    assert checked.exit_code == Code.OK, checked.output
+    assert today <= json.loads(checked.stdout)["as_of"] <= datetime.now(UTC).date().isoformat()
 
 
 @pytest.mark.usefixtures("held")

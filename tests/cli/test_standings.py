@@ -50,6 +50,24 @@ def test_which_actors_suppliers_and_days(onrecord: Command) -> None:
     assert asked("--known-at", "2001-01-01") == (set(), [])
 
 
+def test_a_name_on_a_page_that_is_a_states_code_never_stands_for_that_state(
+    onrecord: Command, tmp_path: Path
+) -> None:
+    page = tmp_path / "havn.txt"
+    text = "Nyt udstyr i 2019\n\nKP har fravalgt Huawei. KP vil ikke bruge Huaweis udstyr i sit netværk.\n"
+    page.write_text(f"2019-03-04\n\n{text}", "utf-8")
+    assert onrecord("read", page).exit_code == Code.OK
+    shown = onrecord("dossier", "Huawei").stdout
+    assert "KP" in shown
+    assert "North Korea" not in shown
+    asked = ("standing", "--format", "json", "--kind")
+    assert json.loads(onrecord(*asked, "state").stdout)["actors"] == []
+    actors = [
+        one for kind in ("company", "body") for one in json.loads(onrecord(*asked, kind).stdout)["actors"]
+    ]
+    assert [(one["key"], one["name"]) for one in actors] == [("KP (name)", "KP")]
+
+
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize(
     ("options", "said"),

@@ -76,6 +76,38 @@ def test_common_words_and_mere_places_are_no_names(language: str, text: str) -> 
     assert not named(language, text)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("da", "KP leverer kameraerne. KP's direktør er stolt.", "KP"),
+        ("sv", "MP vill förbjuda kamerorna.", "MP"),
+        ("en", "The routers came from VI. VI will not say more.", "VI"),
+        ("nl", "KP zwijgt. De KP-camera's zijn verboden.", "KP"),
+    ],
+)
+def test_new_name_that_is_a_states_code_is_not_that_state(language: str, text: str, name: str) -> None:
+    found = read(language, text)
+    assert {(e.key, e.name, e.names) for e in found.entities.values() if name in e.names} == {
+        (f"{name} (name)", name, (name,))
+    }
+    assert "state" not in {m.kind for m in found.mentions}
+
+
+def test_new_name_and_the_state_of_which_it_is_the_code_stand_apart_on_one_page() -> None:
+    found = read("da", "KP leverer kameraerne. Det siger Nordkorea. KP's direktør afviser det.")
+    keys = [m.keys[0] for m in found.mentions if m.form == "name"]
+    assert keys == ["KP (name)", "KP", "KP (name)"]
+    assert (found.entities["KP"].name, found.entities["KP (name)"].name) == ("North Korea", "KP")
+
+
+def test_two_letters_that_stand_for_a_longer_name_are_still_that_name() -> None:
+    assert named("da", "Kamera Partner (KP) advarer. KP er bekymret.") == {"Kamera Partner"}
+
+
+def test_other_short_names_are_their_own_keys() -> None:
+    assert named("nl", "QX en Vexalon willen meedoen.") == {"QX", "Vexalon"}
+
+
 def test_city_that_acts_is_named() -> None:
     assert "Amsterdam" in named("nl", "Amsterdam verbiedt de camera's.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,27 @@ def test_statements_of_an_entity_in_any_role(ledger: Ledger, make_page: Make, ma
     assert [s.locator for s in ledger.statements(entity="insider")] == ["2.txt"]
     assert ledger.statements(entity="Nokia") == ()
     assert [s.locator for s in ledger.statements(page=two.digest[:12])] == ["2.txt"]
+
+
+def test_what_was_kept_under_a_states_code_is_read_as_ever_until_it_is_read_anew(
+    ledger: Ledger, make_page: Make, make_reading: Read
+) -> None:
+    page = make_page(TEXT)
+    before = make_reading(page, target="KP")
+    entities = tuple(replace(e, kind="company") if e.key == "KP" else e for e in before.entities)
+    ledger.add(page, replace(before, entities=entities))
+    (kept,) = ledger.statements()
+    before_that = datetime.now(UTC)
+    found = ledger.entity("KP")
+    assert found is not None
+    assert (kept.statement.target, found.entity.kind, found.statements) == ("KP", "company", 1)
+    marked = make_reading(page, target="KP (name)", version="2")
+    named = tuple(
+        replace(e, kind="company", name="KP") if e.key == "KP (name)" else e for e in marked.entities
+    )
+    assert ledger.add(page, replace(marked, entities=named)) == "superseded"
+    assert [s.statement.target for s in ledger.statements()] == ["KP (name)"]
+    found = ledger.entity("KP")
+    assert found is not None
+    assert (found.entity.key, found.entity.name) == ("KP (name)", "KP")
+    assert [s.statement.target for s in ledger.statements(known_at=before_that)] == ["KP"]

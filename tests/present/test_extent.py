@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -42,9 +42,9 @@ def _page(number: int) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def large(huawei_record: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dossier]:
+def large(huawei_record: dict[str, Any], new_place: Callable[[], str]) -> Iterator[Dossier]:
     """A dossier of which only a part is laid out."""
-    with Ledger(tmp_path_factory.mktemp("large") / "large.db") as ledger:
+    with Ledger(new_place()) as ledger:
         fill_ledger(ledger, huawei_record, [_page(number) for number in range(PAGES)])
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(_layout, "WHOLE", 600)

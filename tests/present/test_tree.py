@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -23,9 +23,9 @@ from onrecord.standing import Dossier, Group, standing_of
 
 
 @pytest.fixture
-def dossier(tmp_path: Path) -> Iterator[Dossier]:
+def dossier(new_place: Callable[[], str]) -> Iterator[Dossier]:
     """Of one wire story in five papers, an independent confirmation, and what names another paper."""
-    with Ledger(tmp_path / "record.db") as ledger:
+    with Ledger(new_place()) as ledger:
         take(ledger, "Avisen", "2019-01-24", f"{BUILT} {ASKED}\n\n{REST}\n\n/ritzau/")
         take(ledger, "Bladet", "2019-01-25", f"{BUILT} {DROPPED}\n\n{REST}")
         take(ledger, "Posten", "2019-01-26", f"{BUILT}\n\n{REST} {MORE}")

@@ -46,6 +46,9 @@ def test_a_list_is_looked_at_and_not_kept(desk: httpx.Client) -> None:
     assert desk.get("/api/v1/lists/board/versions").json()["total"] == 1
     page = {"files": ("board.csv", b"<html><p>No list</p></html>")}
     assert desk.post("/api/v1/lists/preview", files=page).status_code == 400
+    for day, told_so in (("9999-12-31", "to come"), ("2019-02-30", "is no date")):
+        refused = desk.post("/api/v1/lists", files=kept, data={"issued": day})
+        assert (refused.status_code, told_so in refused.json()["detail"]) == (400, True)
 
 
 def test_a_register_is_looked_at_and_not_kept(desk: httpx.Client) -> None:

@@ -103,3 +103,27 @@ def test_before_anything_was_known_a_dossier_is_empty(web: httpx.Client) -> None
 def test_the_day_that_is_shown_is_the_one_that_was_asked_for(web: httpx.Client, asked: str) -> None:
     tree: Any = html.fromstring(web.get("/suppliers/Huawei", params={"as_of": asked}).text)
     assert asked in tree.xpath("string(//output[@id='day-shown'])")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "suppliers/Huawei/changes?since={}",
+        "suppliers/Huawei/changes?since=2019&until={}",
+        "suppliers/Huawei/dossier?as_of={}",
+        "suppliers/Huawei/dossier?known_at={}",
+        "standing?suppliers=Huawei&as_of={}",
+        "statements?as_of={}",
+        "lists?as_of={}",
+        "lists/ours/changes?since={}",
+        "lists/ours/entries/Huawei%20Techn?on={}",
+        "screen?name=Huawei&as_of={}",
+        "judgements?since={}",
+        "judgements?until={}",
+    ],
+)
+@pytest.mark.parametrize("day", ["May", "2019-02-30", "2019-13"])
+def test_a_day_that_is_none_is_told(web: httpx.Client, place: str, day: str) -> None:
+    answer = web.get(f"/api/v1/{place.format(day)}")
+    assert answer.status_code == 400, answer.text
+    assert f"'{day}' is no" in answer.json()["detail"]

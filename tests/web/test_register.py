@@ -203,6 +203,8 @@ def test_states_and_days_that_are_none_are_told(desk: httpx.Client) -> None:
     for given in ({"home": "Atlantis"}, {"as_of": "yesterday"}, {"as_of": "9999"}, {"version": 77}):
         answer = desk.post("/api/v1/checks", json={"register": "ours", **given})
         assert answer.status_code in (400, 404), given
+    refused = desk.post("/api/v1/checks", json={"register": "ours", "as_of": "9999"}).json()
+    assert "to come" in refused["detail"]
     aside = ended(desk, desk.post("/api/v1/checks", json={"register": "ours", "as_of": "2019-03-10"}))
     found = desk.get(aside["result"]).json()
     assert (found["as_of"], found["last"]) == ("2019-03-10", None)

@@ -77,7 +77,7 @@ def add(
     """Add lists, each as a new version of itself: its format is recognised, and nothing that is kept is
     lost. What has entries that cannot be used is refused as a whole, unless you say otherwise."""
     from onrecord.cli._lists_files import given
-    from onrecord.ledger import BadDate, last_day
+    from onrecord.ledger import BadDate, CannotBe, begun
     from onrecord.lists import ListError
 
     try:
@@ -91,8 +91,8 @@ def add(
             )
     if issued is not None:
         try:
-            last_day(issued)
-        except BadDate as error:
+            begun(issued, "issued")
+        except (BadDate, CannotBe) as error:
             raise Failure(Code.USAGE, str(error)) from error
     how = _How(name, issued, whoever(who), keep_good, shrunk)
     with opened(ctx, ledger, create=True) as record:

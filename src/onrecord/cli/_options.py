@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 _BEHIND = timedelta(minutes=1)
 """How far a clock may be behind the ledger before it is told: two machines never agree to the second."""
+
+_SHORTEST = 4
+"""Digits by which an id is asked for at least: shorter ones are words, or fit too many."""
+_DIGITS = re.compile(r"[0-9a-f]{1,64}")
+"""What an id is made of; a page's whole digest is one too."""
 
 LedgerOption = Annotated[
     str | None,
@@ -89,6 +95,21 @@ def known(moment: str | None) -> datetime | None:
         raise Failure(
             Code.USAGE, f"'{moment}' is no moment. Write a day or a moment as 2019-02-01 or 2019-02-01T16:30."
         ) from None
+
+
+def may_be_id(told: str) -> bool:
+    """Whether it may be the beginning of a statement's or page's id. `no_id` says of what is too short."""
+    return len(told) >= _SHORTEST and _DIGITS.fullmatch(told) is not None
+
+
+def no_id(told: str, name: str) -> Failure | None:
+    """The `Failure` (NOT_FOUND) for what nobody is called (`name`: as what it was looked up) and begins an
+    id, but with too few digits; None for all else."""
+    if len(told) >= _SHORTEST or _DIGITS.fullmatch(told) is None:
+        return None
+    return Failure(
+        Code.NOT_FOUND, f"the ledger has no {name} '{told}'; of an id, give at least {_SHORTEST} digits."
+    )
 
 
 def whoever(who: str | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,8 @@ from onrecord.cli._options import (
     LedgerOption,
     examples,
     known,
+    may_be_id,
+    no_id,
     opened,
     spoken,
 )
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
     from onrecord.ledger import Ledger, StoredStatement
     from onrecord.standing import Dossier, Line
-
-_ID = re.compile(r"[0-9a-f]{4,64}")
-"""What may be the beginning of a statement's id."""
 
 
 def register(app: typer.Typer) -> None:
@@ -77,7 +75,7 @@ def origins(
 
     lines: list[Line] | None = None
     with opened(ctx, ledger) as record:
-        stored = record.statement(subject) if _ID.fullmatch(subject) else None
+        stored = record.statement(subject) if may_be_id(subject) else None
         if stored is not None:
             dossier, line = _told_in(record, stored, as_of, moment)
             lines = [line]
@@ -85,7 +83,7 @@ def origins(
             try:
                 dossier = standing_of(record, subject, as_of=as_of, known_at=moment)
             except UnknownEntity as error:
-                raise Failure(Code.NOT_FOUND, str(error)) from error
+                raise no_id(subject, "supplier") or Failure(Code.NOT_FOUND, str(error)) from error
     screen = console()
     if output is not None:
         write_file(output, render_origins(dossier, form, lines=lines, most=most, language=code))

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._fields import entity_fields, page_fields, statement_fields
-from onrecord.cli._options import FormatOption, LanguageOption, LedgerOption, examples, opened, spoken
+from onrecord.cli._options import (
+    FormatOption,
+    LanguageOption,
+    LedgerOption,
+    examples,
+    may_be_id,
+    no_id,
+    opened,
+    spoken,
+)
 from onrecord.cli._output import Format, counted, show, show_json
 
 if TYPE_CHECKING:
@@ -18,10 +26,6 @@ if TYPE_CHECKING:
     from onrecord.entities import Entity
     from onrecord.ledger import Ledger, StoredEntity, StoredPage, StoredStatement
     from onrecord.pages import Page
-
-_ID = re.compile(r"[0-9a-f]{4,64}")
-"""What may be the beginning of an id; a page's whole digest is one too."""
-
 
 _MARKS = {"accept": "accepted: ", "reject": "rejected: ", "correct": "corrected: "}
 
@@ -58,9 +62,9 @@ def show_one(
     """Show a statement in its sentence, a page with its statements, or an entity with its names."""
     code = spoken(language)
     with opened(ctx, ledger) as record:
-        may_be_id = _ID.fullmatch(identifier) is not None
-        statement = record.statement(identifier) if may_be_id else None
-        page = record.page(identifier) if may_be_id else None
+        whole = may_be_id(identifier)
+        statement = record.statement(identifier) if whole else None
+        page = record.page(identifier) if whole else None
         entity = record.entity(identifier)
         if statement and page:
             raise Failure(
@@ -81,7 +85,7 @@ def show_one(
         elif entity:
             _show_entity(entity, record, output, code)
         else:
-            raise _unknown(identifier, record)
+            raise no_id(identifier, "entity") or _unknown(identifier, record)
 
 
 def _unknown(identifier: str, record: Ledger) -> Failure:

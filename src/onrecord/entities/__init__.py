@@ -17,6 +17,7 @@ from onrecord.entities._catalogue import (
 from onrecord.entities._data import NameData, english_firms, name_data, state_names
 from onrecord.entities._listed import NounList, noun_in
 from onrecord.entities._model import Entity, EntityKind, Mention, Resolution
+from onrecord.entities._new_keys import key_of_new, name_of_new
 from onrecord.entities._resolve import resolve
 
 __all__ = [
@@ -35,10 +36,12 @@ __all__ = [
     "children_of",
     "english_firms",
     "folded",
+    "key_of_new",
     "keys_named",
     "listed",
     "listed_called",
     "name_data",
+    "name_of_new",
     "noun_in",
     "outlet_named",
     "parent_of",

@@ -99,7 +99,7 @@ class Discourse:
             entity = Entity(name.key, "state", english_name(name.key), tuple(sorted(names)), name.key)
         else:
             listed = catalogue().get(name.key)
-            entity = listed or Entity(name.key, name.kind, name.key, (name.key,))
+            entity = listed or Entity(name.key, name.kind, name.name, (name.name,))
         self.entities[entity.key] = entity
         return entity
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from onrecord.entities._catalogue import catalogue, foreign_names, forms
 from onrecord.entities._data import name_data, state_names
 from onrecord.entities._model import EntityKind
+from onrecord.entities._new_keys import name_of_new
 from onrecord.language import Token, is_word, language_data, words_of
 
 # How short a name and the rest of its word may be in a compound written together.
@@ -26,6 +27,11 @@ class Name:
     key: str
     kind: EntityKind
     whole: bool = True
+
+    @property
+    def name(self) -> str:
+        """What a new name's key is made of."""
+        return name_of_new(self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ class Entity:
     """One thing under its many names.
 
     `key` is what statements carry: for a state its ISO 3166-1 alpha-2 code (the union of states is `EU`), for
-    all else its common English name. `name` is what a reader is shown ("United Kingdom"); `names` are the
-    forms under which pages call it. `country` is the code of the state it belongs to, where known. `also` are
-    names that are looked for in lists and registers only: former ones, abbreviations, those in other scripts.
+    all else its common English name, marked where that is a state's code (`key_of_new`). `name` is what a
+    reader is shown ("United Kingdom"); `names` are the forms under which pages call it. `country` is the code
+    of the state it belongs to, where known. `also` are names that are looked for in lists and registers only:
+    former ones, abbreviations, those in other scripts.
     `part_of` is the key of the entity that it belongs to, and `source` the address or document that shows
     what is said of it; both come from the catalogue, and are empty for what it does not list.
     """

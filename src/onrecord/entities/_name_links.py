@@ -10,6 +10,7 @@ from onrecord.entities._catalogue import catalogue
 from onrecord.entities._data import name_data
 from onrecord.entities._gazetteer import Name
 from onrecord.entities._model import EntityKind
+from onrecord.entities._new_keys import name_of_new
 from onrecord.language import Analysis
 
 
@@ -50,9 +51,9 @@ class NameLinks:
         for name in found:
             if name.key in catalogue() or name.kind == "state" or name.key in parents:
                 continue
-            words = name.key.split()
+            words = name.name.split()
             for other, kind in kinds.items():
-                longer = other.split()
+                longer = name_of_new(other).split()
                 if len(longer) <= len(words) or kind == "state":
                     continue
                 if kind == "person" and longer[-len(words) :] == words:
@@ -88,8 +89,8 @@ class NameLinks:
         letters = text.casefold()
         written = " ".join(t.text for t in self.tokens[long.first : long.last]).replace("-", " ")
         if (
-            " " in brief.key
-            or not brief.key[:2].isupper()
+            " " in brief.name
+            or not brief.name[:2].isupper()
             or not 2 <= len(letters) <= 8
             or " " not in written
         ):

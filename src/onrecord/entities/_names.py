@@ -12,6 +12,7 @@ from onrecord.entities._listed import noun_in
 from onrecord.entities._name_kinds import NameKinds
 from onrecord.entities._name_links import NameLinks
 from onrecord.entities._name_spans import NameSpans
+from onrecord.entities._new_keys import key_of_new
 from onrecord.language import Analysis, Token, language_data, plain
 
 _APOSTROPHES = ("'s", "’s", "'", "’")
@@ -52,7 +53,7 @@ class NameFinder:
         tokens = self.analysis.tokens
         if name.key in catalogue() or name.kind == "state" or not name.whole:
             return False
-        if name.key in common().nothing:
+        if name.name in common().nothing:
             return True
         if name.last - name.first > 1:
             last = tokens[name.last - 1]
@@ -209,6 +210,7 @@ class NameFinder:
         key = self.analysis.page.text[tokens[i].start : tokens[j - 1].end].replace("\n", " ")
         if self._genitive(last):
             key = key[: len(key) - len(last)] + min(bare(last), key=len)
+        key = key_of_new(key)
         kind, weight = self.kinds.kind(tokens, i, j)
         self.links.count(key, kind, weight)
         return Name(tokens[i].index, tokens[j - 1].index + 1, key, kind)
@@ -220,7 +222,7 @@ class NameFinder:
             return None
         if head not in self.spans.texts:
             return None
-        return Name(token.index, token.index + 1, head, "company", whole=False)
+        return Name(token.index, token.index + 1, key_of_new(head), "company", whole=False)
 
     def _genitive(self, word: str) -> bool:
         """Whether the word's ending is a genitive: it also stands without on the page, or carries an

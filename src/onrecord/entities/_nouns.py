@@ -183,7 +183,7 @@ class Nouns:
         head, hyphen, _ = self.tokens[i].text.partition("-")
         if hyphen:
             for name in self.names.values():
-                if name.key == head:
+                if name.name == head:
                     return Mention(first, i + 1, i, (name.key,), name.kind, "noun")
         for mention in reversed(self.discourse.mentions):  # the same spokesman as before
             if mention.form == "noun" and noun_in(self.tokens[mention.head].lemma, self.data.spokesmen):

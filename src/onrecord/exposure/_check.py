@@ -22,7 +22,7 @@ from onrecord.exposure._screening import Screening
 from onrecord.exposure._spread import Spread
 from onrecord.exposure._standing_findings import Standing
 from onrecord.exposure.rules import packs, rule_findings
-from onrecord.ledger import Deposit, Ledger, Snapshot, last_day
+from onrecord.ledger import Deposit, Ledger, Snapshot, begun
 from onrecord.standing import Evidence
 
 Told = Callable[[float], None]
@@ -52,10 +52,10 @@ def check(
     next one of that name can say what is new and what is gone; unless `keep` is False, or it is None and the
     check asks for another day or moment than now. `about` has it kept in any case, together with what it
     holds (as JSON has it), to be found again by `kept_checks`; one of another day or moment is then kept
-    aside, and no later check is compared with it. `BadDate` where a date is none, and any other
-    `LedgerError`.
+    aside, and no later check is compared with it. `BadDate` where a date is none, `CannotBe` where it
+    is to come, and any other `LedgerError`.
     """
-    day = last_day(as_of) if as_of is not None else (known_at or datetime.now(UTC)).date().isoformat()
+    day = begun(as_of, "as_of") if as_of is not None else (known_at or datetime.now(UTC)).date().isoformat()
 
     def told(share: float) -> None:
         if progress is not None:

@@ -1,6 +1,6 @@
 """The ledger: pages and readings in; statements, entities and words out, each leading back to its page."""
 
-from onrecord.ledger._dates import first_day, last_day
+from onrecord.ledger._dates import begun, first_day, last_day
 from onrecord.ledger._errors import (
     AmbiguousId,
     BadDate,
@@ -103,6 +103,7 @@ __all__ = [
     "StoredUnread",
     "Unreadable",
     "Waiting",
+    "begun",
     "clear_errors",
     "first_day",
     "last_day",

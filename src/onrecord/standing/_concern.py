@@ -198,7 +198,7 @@ def of_nobody(snapshot: Snapshot, rows: Array, kinds: Array) -> Concern:
     none = np.empty(0, dtype=np.int64)
     nobody = Entity("", "role", "", ())
     near = np.zeros(len(rows))
-    return Concern(nobody, 0, snapshot, Names(snapshot), kinds, rows, near, 0, none, {}, none)
+    return Concern(nobody, 0, snapshot, Names(snapshot), kinds, rows, near, none, none, {})
 
 
 def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:

@@ -24,8 +24,8 @@ from onrecord.exposure import (
     state_code,
     versions_of_register,
 )
-from onrecord.ledger import Deposit, first_day, last_day
-from onrecord.present import GRAVITY, SIDES, CheckView, today
+from onrecord.ledger import Deposit, begun
+from onrecord.present import GRAVITY, SIDES, CheckView
 from onrecord.team import Person
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, not_found
@@ -139,13 +139,7 @@ def begin_check(
     version = version_asked(bench, name, number)
     as_of, home = (as_of or "").strip() or None, (home or "").strip() or None
     if as_of is not None:
-        last_day(as_of)
-        if first_day(as_of) > today().isoformat():
-            raise Problem(
-                HTTPStatus.BAD_REQUEST,
-                f"The day {as_of} is still to come: nothing can be known of it. Name today, or a day before.",
-                field="as_of",
-            )
+        begun(as_of, "as_of")
     try:
         state = state_code(home) if home is not None else None
     except RegisterError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from onrecord.ledger import last_day
+from onrecord.ledger import begun
 from onrecord.lists import ListError, ListRefused, ListVersion, ReadList, add_list, read_given
 from onrecord.team import Person
 from onrecord.web._bench import Bench
@@ -22,7 +22,7 @@ def read_sent(files: Mapping[str, bytes], name: str, issued: str) -> ReadList:
         told = f"'{name}' is no short name: use letters, digits, dots and hyphens."
         raise Problem(HTTPStatus.BAD_REQUEST, told, field="name")
     if issued:
-        last_day(issued)
+        begun(issued, "issued")
     try:
         return read_given(files, name=name or None, issued=issued or None)
     except ListError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from onrecord.entities import Entity, Mention
+from onrecord.entities import Entity, Mention, key_of_new, name_of_new
 from onrecord.language import Token
 from onrecord.statements._view import View
 from onrecord.statements.learned._marks import KINDS
@@ -30,6 +30,7 @@ class NewNames:
             name.casefold(): key
             for key, e in view.resolution.entities.items()
             for name in (key, e.name, *e.names)
+            if e.kind != "state" or name != key  # where its code is a name of it, the name finder knows it
         }
 
     def mentions(self, window: Window, vectors: Array) -> list[Mention]:
@@ -42,7 +43,8 @@ class NewNames:
             tokens = self.view.tokens[first:last]
             key = self._key(tokens)
             if key not in self.view.resolution.entities:
-                self._add(Entity(key, kind, key, tuple(dict.fromkeys((key, _text(tokens))))))
+                name = name_of_new(key)
+                self._add(Entity(key, kind, name, tuple(dict.fromkeys((name, _text(tokens))))))
             found.append(new_mention(first, last, key, self.view.tokens))
         return found
 
@@ -72,8 +74,8 @@ class NewNames:
         )
 
     def _key(self, tokens: tuple[Token, ...]) -> str:
-        """The key of what words name: of what is so called already, or whose last name they are; else the
-        words, an article before them left out."""
+        """The key of what words name: of what is so called already, or whose last name they are; else that of
+        the words, an article before them left out."""
         text = _text(tokens)
         short = _text(tokens[1:]) if len(tokens) > 1 and tokens[0].pos == "DET" else text
         for name in (text, short):
@@ -83,7 +85,7 @@ class NewNames:
             for key in self.entities:
                 if key.split()[-1] == text:
                     return key
-        return short
+        return key_of_new(short)
 
     def _add(self, entity: Entity) -> None:
         self.entities[entity.key] = entity

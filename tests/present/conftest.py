@@ -1,0 +1,7 @@
+"""What is shown of a ledger is shown of either database: a file, and a real server."""
+
+from __future__ import annotations
+
+from tests.stores import huawei, ledger_of, new_place
+
+__all__ = ["huawei", "ledger_of", "new_place"]
