@@ -67,6 +67,23 @@ def test_hostile_words_are_shown_as_they_are(web: httpx.Client) -> None:
     assert f"READ ALSO {SCRIPT}" in shown
 
 
+def test_the_title_of_a_tab_tells_what_is_in_it_in_its_own_letters(web: httpx.Client) -> None:
+    def title(place: str) -> str:
+        return str(tree_of(web.get(place)).xpath("string(//title)"))
+
+    page = next(one for one in web.get("/api/v1/pages").json()["items"] if "script" in one["title"])
+    assert title(f"/pages/{page['id']}") == f"Title {SCRIPT} – On Record"
+    assert title("/pages?language=nl") == "Pagina's – On Record"
+    # Tabs on the same name, or the same name on another day, can be told apart.
+    places = ("suppliers/Huawei", "suppliers/Huawei?as_of=2019-03", "entities/Huawei")
+    assert [title(f"/{place}") for place in places] == [
+        "Huawei – On Record",
+        "Huawei – As of 2019-03 – On Record",
+        "Huawei – Entities – On Record",
+    ]
+    assert title("/compare?a=Huawei&b=Telenor") == "Side by side – Huawei / Telenor – On Record"
+
+
 @pytest.mark.parametrize("language", languages())
 def test_pages_can_be_read_without_seeing_them(web: httpx.Client, language: str) -> None:
     for place in all_pages(web):
