@@ -3,6 +3,7 @@ read run."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import httpx
@@ -13,6 +14,8 @@ from tests.web.places import all_pages, entity_address
 
 from onrecord.present import languages
 from onrecord.web._words import messages
+
+_WORD = re.compile(r"\w+")
 
 
 def tree_of(answer: httpx.Response) -> Any:
@@ -99,6 +102,14 @@ def test_pages_can_be_read_without_seeing_them(web: httpx.Client, language: str)
             assert field.get("id") in labelled or field.xpath("ancestor::label"), place
         for head in tree.xpath("//table//th"):
             assert head.get("scope"), place
+        for named in tree.xpath(
+            "//*[self::a or self::button or self::summary][@aria-label and not(ancestor::svg)]"
+        ):
+            # Who speaks to the page says what is written there (WCAG 2.5.3).
+            seen, told = (
+                set(_WORD.findall(text)) for text in (named.text_content(), named.get("aria-label"))
+            )
+            assert seen <= told, (place, seen - told)
         for pointed in tree.xpath("//@aria-labelledby | //@aria-describedby"):
             assert pointed in ids, (place, pointed)
 
