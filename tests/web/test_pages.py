@@ -4,10 +4,12 @@ read run."""
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from typing import Any
 
 import httpx
 import pytest
+import yaml
 from lxml import html
 from tests.web.conftest import FIRM, SCRIPT
 from tests.web.places import all_pages, entity_address
@@ -227,6 +229,45 @@ def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx
     assert "restriktion" in told
     assert one["type"] not in told
     assert f"{one['confidence']:.2f}".replace(".", ",") in told
+
+
+@pytest.mark.parametrize("language", ["da", "nl"])
+def test_no_code_stands_where_the_language_has_a_word(web: httpx.Client, language: str) -> None:
+    china, dutch = {"da": ("Kina", "nederlandsk"), "nl": ("China", "Nederlands")}[language]
+    for place in ("/suppliers", "/entities", "/entities/Huawei"):
+        assert china in text_of(web.get(place, params={"language": language})), place
+    page = next(one for one in web.get("/api/v1/pages").json()["items"] if one["language"] == "nl")
+    assert dutch in text_of(web.get(f"/pages/{page['id']}", params={"language": language}))
+    assert dutch in text_of(web.get("/pages", params={"language": language}))
+    filtered = web.get("/review", params={"type": "supply", "in_language": "nl", "language": language})
+    narrowed = tree_of(filtered).xpath("string(//details[@class='filter']/summary)")
+    assert dutch in narrowed
+    assert "supply" not in narrowed
+    facts = tree_of(web.get("/lists/ours/entries/Huawei%20Techn", params={"language": language}))
+    labels = facts.xpath("//dl[@class='facts']/div/dt/text()")
+    assert messages(language)["ls_field_programs"] in labels
+    assert not {"kind", "programs", "since"} & set(labels)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_why_something_was_dropped_is_told_in_words(language: str) -> None:
+    told = messages(language)["terms"]
+    found = {
+        "markup",
+        "boilerplate",
+        "front-matter",
+        "repeated",
+        "repeated-title",
+        "links",
+        "promotion",
+        "dateline",
+    }
+    for place in (files("onrecord.pages") / "data").iterdir():
+        if place.name.endswith(".yaml"):
+            held = yaml.safe_load(place.read_text("utf-8"))
+            found |= {kind for part in ("opens", "holds", "sections") for kind in held.get(part) or ()}
+    assert "read-also" in found
+    assert not found - set(told)
 
 
 def test_an_unknown_supplier_is_met_with_the_nearest(web: httpx.Client) -> None:
