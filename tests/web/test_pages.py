@@ -218,6 +218,20 @@ def test_each_position_in_the_table_of_all_leads_to_its_place_in_the_dossier(web
     assert "`" not in text_of(web.get("/standing"))
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "'Nobody Ltd'"), ("da", "Nobody Ltd")])
+def test_a_supplier_that_nobody_knows_is_told_in_the_form_of_standing(
+    web: httpx.Client, language: str, told: str
+) -> None:
+    asked = {"suppliers": "Huawei, Nobody Ltd", "kind": "company", "language": language}
+    answer = web.get("/standing", params=asked)
+    assert answer.status_code == 422
+    tree = tree_of(answer)
+    (field,) = tree.xpath("//input[@name='suppliers'][@aria-invalid='true']")
+    assert field.get("value") == asked["suppliers"]
+    assert told in tree.xpath("string(//*[@id='wrong'])")
+    assert tree.xpath("//input[@name='kind'][@checked]/@value") == ["company"]
+
+
 def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx.Client) -> None:
     one = next(
         one
