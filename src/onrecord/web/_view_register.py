@@ -84,10 +84,11 @@ def columns(request: Request, bench: Here, person: Who, token: str, language: Sp
     mapping, sort = mapping_asked(asked, found)
     read: Register | None = None
     wrong = ""
+    missing: tuple[str, ...] = ()
     try:
         read = read_register(file, columns=mapping, sort=sort)
     except RegisterError as error:
-        wrong = str(error)
+        wrong, missing = str(error), error.missing
     name = name_of(asked.get("name", "") or file.name)
     before = register_versions(bench.ledger, name)
     return page(
@@ -104,6 +105,7 @@ def columns(request: Request, bench: Here, person: Who, token: str, language: Sp
         before=before[-1] if before else None,
         read=read,
         wrong=wrong,
+        missing=missing,
         bad=read.bad[:_BAD] if read else (),
         lines=read.lines[:5] if read else (),
     )

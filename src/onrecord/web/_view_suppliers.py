@@ -12,6 +12,7 @@ from markupsafe import Markup
 from onrecord.entities import EntityKind
 from onrecord.lists import current_lists
 from onrecord.present import today
+from onrecord.standing import UnknownEntity
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._errors import Problem
@@ -96,7 +97,12 @@ def standing(
     """Where actors of some kinds stand on many suppliers."""
     kinds = kinds_asked(kind)
     shown = _most(most.strip())
-    part = bench.text(StandingsPart(suppliers, kinds, shown, when, language, named_in(request)))
+    try:
+        part = bench.text(StandingsPart(suppliers, kinds, shown, when, language, named_in(request)))
+    except UnknownEntity as error:
+        if not suppliers.strip():
+            raise
+        raise Problem(HTTPStatus.BAD_REQUEST, str(error), error.nearest, field="suppliers") from None
     return page(
         request,
         "standing.html",
