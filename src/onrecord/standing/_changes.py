@@ -229,6 +229,8 @@ def _disputes(before: Dossier, after: Dossier, known: set[str]) -> Iterator[Move
         for side, kind in _NO_LONGER.items():
             was, now = (one.get(side, ()) for one in sides)
             new = [line for line in now if line.id not in known]
+            if side == "denied" and not was:
+                new = new or list(now)  # what was denied of something else before
             if new and not was:
                 yield _move(side, told.actor, scope, None, None, new)
             # What is disputed no longer may be on record still.
