@@ -125,6 +125,11 @@ def matter_has_target(type_: StatementType) -> bool:
     return bool(_sections()["matters"][type_].get("by_target"))
 
 
+def denies_the_page(type_: StatementType) -> bool:
+    """Whether a denial of that type that has no topic denies what its page tells of the same actor."""
+    return bool(_sections()["matters"][type_].get("denied_on_page"))
+
+
 def examines(matter_type: StatementType, matter: str, topic: Topic | None) -> bool:
     """Whether an examination on `topic` bears on that matter."""
     if topic is None or matter_type == "ties":

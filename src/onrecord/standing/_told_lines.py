@@ -10,7 +10,7 @@ import numpy as np
 from onrecord.standing._arrays import Array, line_numbers
 from onrecord.standing._concern import NEARNESS
 from onrecord.standing._dates import shown
-from onrecord.standing._evidence import Evidence, together
+from onrecord.standing._evidence import Evidence, first_and_last, together
 from onrecord.standing._lines import line_id
 from onrecord.standing._model import Citation, Line, Moment
 
@@ -19,7 +19,8 @@ WHOLE = 400
 about two parties has on each topic and in each status its first word and its last; of those the latest so
 many are taken."""
 QUOTES = 5
-"""Of a line that many pages tell so many quotes are looked through for the stage that it tells of."""
+"""Of a line that many pages tell so many quotes, the first and as many of the last, are looked through for
+the stages that it tells of."""
 _FIELDS = (
     ("type", "type"), ("actor", "key"), ("target", "key"), ("status", "status"), ("topic", "topic"),
     ("scope", "scope"), ("when", "when"), ("chain", "chain"),
@@ -36,9 +37,8 @@ def told_rows(evidence: Evidence, rows: Array) -> list[Array]:
     of = np.argsort(line, kind="stable")
     start = np.searchsorted(line[of], np.arange(len(first)))
     end = np.append(start[1:], len(of))
-    return [
-        rows[of[start[line[at]] : min(end[line[at]], start[line[at]] + QUOTES)]] for at in chosen.tolist()
-    ]
+    places = (of[start[line[at]] : end[line[at]]] for at in chosen.tolist())
+    return [rows[first_and_last(several, 2 * QUOTES)] for several in places]
 
 
 def _most(evidence: Evidence, rows: Array, first: Array) -> Array:
@@ -67,7 +67,9 @@ def lines_of(evidence: Evidence, several: Sequence[Array]) -> list[Line]:
     found = []
     for rows, type_, actor, target, status, topic, scope, when, chain in zip(several, *told, strict=True):
         source = tuple(json.loads(chain)) if chain else ()
-        cited = [quotes[number] for number in said["id"][rows].tolist()]
+        cited = zip(
+            (quotes[number] for number in said["id"][rows].tolist()), _published(evidence, rows), strict=True
+        )
         found.append(
             Line(
                 id=line_id(type_, actor, target, status, topic, source, when, scope),
@@ -82,15 +84,21 @@ def lines_of(evidence: Evidence, several: Sequence[Array]) -> list[Line]:
                 nearness=NEARNESS[0],
                 moment=_moment(evidence, int(rows[0])),
                 citations=tuple(
-                    Citation(q.id, 0, q.quote, q.quote, q.language, None, "", "page", None, 0.0, False)
-                    for q in cited
+                    Citation(q.id, 0, q.quote, q.quote, q.language, day, "", "page", None, 0.0, False)
+                    for q, day in cited
                 ),
                 origins=(),
-                statements=len(cited),
+                statements=len(rows),
                 pages=0,
             )
         )
     return found
+
+
+def _published(evidence: Evidence, rows: Array) -> list[str | None]:
+    """The days on which the pages of rows appeared."""
+    pages, at = evidence.snapshot.pages, evidence.snapshot.statements["row"][rows]
+    return list(map(shown, pages["first_day"][at].tolist(), pages["last_day"][at].tolist()))
 
 
 def _moment(evidence: Evidence, row: int) -> Moment | None:
