@@ -143,6 +143,24 @@ def test_entries_of_lists_added_and_removed_are_told(ledger: Ledger, team: Team,
     assert "Our list (version of 2019-05-01)" in hook.got[1][1].decode()
 
 
+def test_what_a_person_set_leads_to_their_judgement(
+    ledger: Ledger, team: Team, mails: tuple[Mails, Settings], hook: Told
+) -> None:
+    server, settings = mails
+    followed(ledger, team, Wish("email", "anna@example.org"))
+    followed(ledger, team, Wish("webhook", hook.url))
+    passed = ledger.set_position(
+        "DK", "Huawei", scope="networks", code="permits", since="2019-03", who="me", why="as it wrote"
+    )
+    run(ledger, team, settings)
+    address = f"https://record.example.org/judgements/{passed.id}"
+    for part in server.got[0].walk():
+        if part.get_content_maintype() == "text":
+            assert address in part.get_content()
+    move = json.loads(hook.got[0][1])["suppliers"][0]["moves"][0]
+    assert (move["set_by"]["judgement"], move["set_by"]["url"]) == (passed.id, address)
+
+
 def test_a_mail_about_a_list_leads_to_its_entry(
     ledger: Ledger, team: Team, mails: tuple[Mails, Settings]
 ) -> None:

@@ -35,6 +35,21 @@ def test_a_waiting_name_is_dismissed(page: Page) -> None:
     expect(names).to_have_count(before - 1)
 
 
+def test_a_waiting_name_is_said_to_be_one_of_the_catalogue(
+    page: Page, harmless: Callable[[Page], None]
+) -> None:
+    page.goto(page.url + "entities")
+    first = page.locator("table[aria-labelledby=h-waiting] tbody tr").first
+    first.get_by_text("Another name of").click()
+    harmless(page)
+    first.get_by_label("Whose name it is").fill("Klassekampen")
+    page.set_viewport_size({"width": 360, "height": 800})
+    harmless(page)
+    first.get_by_role("button", name="Say so").click()
+    expect(page.get_by_role("status")).to_contain_text("one from now on")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Klassekampen")
+
+
 def test_a_search_is_narrowed(page: Page, harmless: Callable[[Page], None]) -> None:
     page.get_by_role("searchbox").fill("huawei")
     page.keyboard.press("Enter")

@@ -264,3 +264,18 @@ def test_the_client_sets_a_position(desk: httpx.Client) -> None:
         assert [one["position"] for one in positions if one["actor"] == "DE"] == ["restricts"]
         client.undo(passed["id"])
         assert [one["set_by"] for one in client.stands("DE", "Huawei")["held"]] == [None]
+
+
+def test_who_is_on_no_page_yet_may_be_named_where_the_catalogue_or_the_states_list_them(
+    desk: httpx.Client,
+) -> None:
+    told = {"actor": "Sweden", "supplier": "Nokia", "position": "permits", "why": "as it wrote"}
+    assert desk.get("/api/v1/suppliers/Nokia/dossier").status_code == 404
+    done = desk.post("/api/v1/positions", json=told)
+    assert (done.status_code, done.json()["subject"]) == (201, "SE"), done.text
+    (position,) = desk.get("/api/v1/suppliers/Nokia/dossier").json()["positions"]
+    assert (position["actor"], position["position"]) == ("SE", "permits")
+    sent = setting(desk, "/positions?supplier=ZTE&actor=Danmark", position="restricts")
+    led = desk.post("/positions", data=sent)
+    assert led.status_code == 303, text_of(led)
+    assert desk.get(led.headers["location"]).status_code == 200

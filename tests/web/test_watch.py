@@ -55,6 +55,41 @@ def test_follow_and_see_what_moved_and_see_it_again_after_a_reload(own: Path) ->
         assert "You follow no supplier yet" in text_of(send(client, "/watch/unfollow", supplier="Huawei"))
 
 
+def test_of_three_that_are_followed_it_is_told_at_a_glance_what_moved_and_all_leads_to_its_evidence(
+    own: Path,
+) -> None:
+    with both(own) as (ledger, client):
+        for name in ("Huawei", "Ericsson", "Telenor"):
+            send(client, "/watch/follow", supplier=name)
+        ledger.add_all([page_of(at, BANS, ACCUSED, outlet=f"Paper {at}") for at in range(1, 6)])
+        by_hand = {"actor": "Norway", "supplier": "Ericsson", "position": "permits", "why": "as it wrote"}
+        client.post("/api/v1/positions", json=by_hand).raise_for_status()
+        page = tree_of(client.get("/watch"))
+        rows = page.xpath("//section[@aria-labelledby='h-glance']//li")
+        told = {row.xpath("string(a)"): " ".join(row.xpath("string(span)").split()) for row in rows}
+        assert told["Telenor"] == "Nothing moved."
+        assert told["Huawei"].startswith("2 changes: Denmark: not on record → restricts")
+        assert told["Ericsson"].startswith("1 change: Norway")
+        for row in rows:
+            (card,) = page.xpath(f"//article[.//*[@id='{row.xpath('string(a/@href)')[1:]}']]")
+            assert card.xpath("string(h2)").strip() == row.xpath("string(a)")
+        moves = page.xpath("//ol[@class='news']/li")
+        assert len(moves) == 3
+        for move in moves:
+            links = move.xpath(".//a/@href")
+            assert links, move.text_content()
+            for link in links:
+                url = httpx.URL(link)
+                answer = client.get(url)
+                assert answer.status_code == 200, link
+                assert not url.fragment or tree_of(answer).xpath(f"//*[@id='{url.fragment}']"), link
+        (hand,) = page.xpath("//ol[@class='news']//a[starts-with(@href, '/judgements/')]/@href")
+        assert "as it wrote" in text_of(client.get(hand))
+        # Where a supplier is made later, its line is told with it.
+        part = tree_of(client.get("/watch/of/Huawei"))
+        assert part.xpath("string(//*[@hx-swap-oob]/@id)") in page.xpath("//section//span/@id")
+
+
 def test_only_what_can_be_a_supplier_is_followed(own: Path) -> None:
     with both(own) as (_, client):
         answer = send(client, "/watch/follow", supplier="Tyskland", stood="/watch?language=da")

@@ -89,6 +89,8 @@ def in_words(
         {
             **move,
             "told": plain(said(move["told"])),
+            "set_by": move["set_by"]
+            and {**move["set_by"], "url": link("judgements", str(move["set_by"]["judgement"]))},
             "evidence": [
                 {**one, "reads": plain(said(one["reads"])), "url": link("statements", one["statement"])}
                 for one in move["evidence"]
@@ -148,6 +150,8 @@ class _Letter:
                 yield f"* {self.told(move)}"
                 if move["set_by"]:
                     yield f"  {self.by_hand(move)}"
+                    if found := self.judgement(move):
+                        yield f"    {found}"
                 for one in move["evidence"]:
                     yield f"  {self.reads(one)}"
                     yield f"    “{plain(one['quote'])}”"
@@ -179,7 +183,8 @@ class _Letter:
             for move in notice["moves"]:
                 yield f"<li><strong>{escape(self.told(move))}</strong>"
                 if move["set_by"]:
-                    yield f"<p>{escape(self.by_hand(move))}</p>"
+                    told, found = escape(self.by_hand(move)), self.judgement(move)
+                    yield f'<p><a href="{escape(found)}">{told}</a></p>' if found else f"<p>{told}</p>"
                 for one in move["evidence"]:
                     yield self.quoted(one)
                 if move["more"] > 0 and move["evidence"]:
@@ -219,6 +224,10 @@ class _Letter:
         set_by = move["set_by"]
         why = plain(set_by["why"]) or self.words("no_reason")
         return self.words("set_by", who=plain(set_by["who"]), why=why)
+
+    def judgement(self, move: Notice) -> str | None:
+        """Where the judgement is to be seen by which a person set it."""
+        return self.link("judgements", str(move["set_by"]["judgement"]))
 
     def entry_urls(self, move: Notice) -> list[str]:
         """Where a list's entry is to be seen: in the workbench, and by the list's own web address."""

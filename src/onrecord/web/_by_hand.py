@@ -38,9 +38,11 @@ class Stood:
 
 
 def place_of(bench: Bench, actor: str, supplier: str, scope: str) -> Place:
-    """The place that is meant, actor and supplier by any of their names. `Problem`, of the field."""
+    """The place that is meant, actor and supplier by any of their names, on record or listed. `Problem`, of
+    the field."""
     _known("scope", scope, position_scopes())
-    return Place(meant(bench, actor, "actor"), meant(bench, supplier, "supplier"), scope)
+    who = meant(bench, actor, "actor", unnamed=True)
+    return Place(who, meant(bench, supplier, "supplier", unnamed=True), scope)
 
 
 def stood_at(bench: Bench, place: Place) -> Stood:

@@ -16,7 +16,7 @@ from onrecord.web._bench import Here
 from onrecord.web._by_hand import Stood, place_of, set_position, stood_at
 from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
-from onrecord.web._found import entity_of
+from onrecord.web._found import known_of
 from onrecord.web._html import address, page
 from onrecord.web._judged import told_of
 from onrecord.web._naming import offered, shown
@@ -41,7 +41,7 @@ def position(
 ) -> HTMLResponse:
     """The form in which a person sets where somebody stands on a supplier, with what holds there now. Until
     it is told who, it asks for that."""
-    key = entity_of(bench, supplier).entity.key
+    key = known_of(bench, supplier).entity.key
     found: Stood | None = None
     wrong = False
     try:

@@ -59,6 +59,7 @@ def watch(
         offered=suppliers[:_OFFERED],
         names=offered(bench, language),
         failing=_failing(bench, person),
+        alone=False,
         channels=Channels(bench.team).of(person.account),
     )
 
@@ -80,7 +81,7 @@ def one(request: Request, bench: Here, person: Who, language: Spoken, supplier: 
     if follow is None:
         raise not_found(f"You do not follow '{supplier}'.")
     [card] = cards(bench, [follow], language, patience=None)
-    return page(request, "watch_card.html", language, card=card)
+    return page(request, "watch_card.html", language, card=card, alone=True)
 
 
 @router.get("/watch/feed.atom")
