@@ -19,8 +19,8 @@ from onrecord.present._catalogue import catalogue
 from onrecord.standing import Line, Moment
 from onrecord.standing._cases import Rule, kinds, rules
 from onrecord.standing._disputes import make_disputes
+from onrecord.standing._precedence import TOGETHER, Act, run
 from onrecord.standing._rules import Code, codes
-from onrecord.standing._run import TOGETHER, Act, run
 from onrecord.statements import StatementType, Status
 
 PAGE = Path(__file__).parents[1] / "docs" / "dossier.md"

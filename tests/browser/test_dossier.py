@@ -32,6 +32,7 @@ def test_the_day_is_moved_by_keys_and_everything_answers_for_it(dossier: Page) -
     expect(dossier.locator(".tiles .tile")).to_have_count(0)
     expect(dossier).to_have_url(re.compile("as_of=2019-03-04"))
     expect(dossier.get_by_role("status").last).to_contain_text("As of 4 March 2019")
+    expect(dossier).to_have_title("Huawei – As of 2019-03-04 – On Record")
     # A month, a week and a day on, and the day before again.
     for key, day in (
         ("PageUp", "2019-04-04"),
@@ -51,6 +52,16 @@ def test_the_day_is_moved_by_keys_and_everything_answers_for_it(dossier: Page) -
     dossier.go_back()
     expect(row(dossier, "Germany")).to_have_count(0)
     expect(dossier.get_by_role("slider")).to_be_visible()
+
+
+def test_a_day_to_which_the_strip_does_not_reach_is_told_as_it_was_asked_for(dossier: Page) -> None:
+    day = dossier.get_by_label("As of", exact=True)
+    day.fill("2010")
+    day.press("Tab")
+    expect(dossier.locator("#day-shown")).to_have_text("As of 31 December 2010")
+    expect(dossier).to_have_url(re.compile("as_of=2010"))
+    dossier.reload()
+    expect(dossier.locator("#day-shown")).to_have_text("As of 31 December 2010")
 
 
 def test_the_day_is_dragged_and_stepped_from_move_to_move(dossier: Page) -> None:

@@ -80,6 +80,28 @@ def test_axe_finds_nothing_in_any_language(
         assert page.evaluate(f"{broken}.map((one) => one.textContent)") == []
 
 
+@pytest.mark.parametrize("opened", [False, True])
+def test_letters_of_twice_the_size_fit_a_telephone(page: Page, desk: httpx.Client, opened: bool) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    # In Dutch, whose words are the longest.
+    held = next(one for one in desk.get("/api/v1/pages").json()["items"] if one["language"] == "nl")
+    statement = desk.get("/api/v1/statements").json()["items"][0]["id"]
+    for place in (*PLACES, f"pages/{held['id']}", "account", "watch/settings", "review", "register"):
+        address = str(desk.base_url.join("/" + place.format(statement=statement)))
+        page.goto(f"{address}{'&' if '?' in place else '?'}language=nl")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.evaluate(
+            f"for (const one of document.querySelectorAll('details')) one.open = {str(opened).lower()}"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, place
+        # No button stands where nobody can press it.
+        beyond = """[...document.querySelectorAll('button')]
+            .filter((one) => one.offsetParent && !one.closest('.scroll'))
+            .filter((one) => one.getBoundingClientRect().right > innerWidth)
+            .map((one) => one.outerHTML)"""
+        assert page.evaluate(beyond) == [], place
+
+
 @pytest.mark.parametrize(("language", "width"), [("nl", 1280), ("en", 360)])
 def test_axe_finds_nothing_in_files_that_stand_alone(
     page: Page, own: Path, harmless: Callable[[Page], None], tmp_path: Path, language: str, width: int

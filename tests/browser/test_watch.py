@@ -33,9 +33,9 @@ def test_follow_come_back_and_see_what_moved(page: Page, own: Path) -> None:
     moved.get_by_role("link").first.click()
     expect(page.locator("blockquote mark")).to_have_text("Denmark keeps Huawei out of its network.")
     page.go_back()
-    card.get_by_role("button", name="I have seen what moved for Huawei").click()
+    card.get_by_role("button", name="I have seen this: Huawei").click()
     expect(card).to_contain_text("Nothing moved.")
-    card.get_by_role("button", name="Follow Huawei no longer").click()
+    card.get_by_role("button", name="Follow no longer: Huawei").click()
     expect(page.get_by_text("You follow no supplier yet")).to_be_visible()
 
 

@@ -216,6 +216,11 @@ def test_version_and_completion(onrecord: Command) -> None:
     assert "complete" in subprocess.run(shell, capture_output=True, text=True, timeout=120).stdout
 
 
+def test_it_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "onrecord", "--version"], capture_output=True, text=True)
+    assert re.fullmatch(r"onrecord \d+\.\d+\.\d+\n", done.stdout), done.stderr
+
+
 def test_help_loads_neither_models_nor_database() -> None:
     code = (
         "import sys; from typer.testing import CliRunner; from onrecord.cli import app; "

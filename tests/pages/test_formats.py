@@ -137,6 +137,21 @@ def test_a_damaged_front_matter_costs_only_itself() -> None:
     assert page.text.startswith("Het kabinet")
 
 
+def test_front_matter_that_is_no_yaml_is_read_by_the_line() -> None:
+    text = (
+        "---\ntitle: Lek: leverancier ontkent\noutlet: 'De Krant'  # papier\n"
+        "tags: [5g\ndate: 2019-05-14 # dinsdag\n---\n\n"
+        "Het kabinet heeft donderdag besloten dat twee firma's worden geweerd.\n"
+    )
+    page = read_page(text.encode(), "bericht.md")
+    assert page.title == "Lek: leverancier ontkent"
+    assert page.original_span(0, 3) == (page.original.index("Lek"), page.original.index("Lek") + 3)
+    assert page.outlet == "De Krant"
+    assert page.published is not None
+    assert page.published.value == "2019-05-14"
+    assert "geweerd." in page.text
+
+
 def test_text_wrapped_by_hand_is_unwrapped() -> None:
     paragraph = (
         "The judge found that contracting with the government is a privilege,\n"

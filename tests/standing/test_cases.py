@@ -116,6 +116,81 @@ def test_the_stage_in_court_is_told_by_the_words_of_each_language(
     assert found.stage == stage
 
 
+def test_what_says_the_same_later_moves_a_case_by_its_own_words(ledger_of: Make) -> None:
+    row = said("legal", "US", "Huawei", "asserted", "fraud")
+    ledger = ledger_of(
+        [
+            page(1, "2022-12-02", "The United States has dropped the charges against Huawei.", row),
+            page(2, "2019-01-28", "The United States has charged Huawei with fraud.", row),
+            page(3, "2019-02-03", "Huawei was charged by the United States, it was told.", row),
+        ]
+    )
+    for as_of, stages in (("2019-12", ["charged"]), (None, ["charged", "closed"])):
+        found = case(ledger, "legal", as_of)
+        assert found is not None
+        assert [step.stage for step in found.steps] == stages
+    closed = found.steps[1] if found else None
+    assert closed is not None
+    assert closed.moment is not None
+    assert closed.moment.value == "2022-12-02"
+    (line,) = closed.lines
+    assert [cited.quote for cited in line.citations] == [
+        "The United States has dropped the charges against Huawei."
+    ]
+    assert (line.statements, line.pages, line.origins) == (1, 1, ("Paper 1",))
+
+
+LICENCE = [
+    ("2019-07-01", said("request", "Huawei", "US", "asserted", "components"),
+     "Huawei has applied to the department for a licence to buy chips.", "applied"),
+    ("2019-08-05", said("permission", "US", "Huawei", "negated", "components"),
+     "The department refused Huawei a licence for chips.", "refused"),
+    ("2019-11-20", said("permission", "US", "Huawei", "asserted", "sanctions"),
+     "The department granted Huawei a licence to export.", "granted"),
+    ("2020-02-01", said("permission", "US", "Huawei", "negated", "network"),
+     "The department will not have Huawei in its network.", "granted"),
+    ("2021-01-18", said("permission", "US", "Huawei", "negated", "components"),
+     "The department revoked Huawei's licence to buy chips.", "lapsed"),
+    ("2021-03-01", said("permission", "US", "Huawei", "asserted"),
+     "The department has given Huawei its licence back.", "granted"),
+    ("2021-09-01", said("permission", "US", "Huawei", "negated", "sanctions"),
+     "The licence of Huawei was not renewed.", "lapsed"),
+]  # fmt: skip
+
+
+def test_a_licence_moves_by_what_names_it_whatever_its_goods(ledger_of: Make) -> None:
+    ledger = ledger_of([page(n, day, text, row) for n, (day, row, text, _) in enumerate(LICENCE)])
+    for day, _, text, stage in LICENCE:
+        found = case(ledger, "licence", day)
+        assert found is not None
+        assert found.stage == stage, text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stage"),
+    [
+        ("da", "Ministeriet har trukket selskabets licens tilbage.", "lapsed"),
+        ("da", "Ministeriet tilbagekaldte selskabets licens.", "lapsed"),
+        ("nl", "Het ministerie heeft de vergunning van het bedrijf ingetrokken.", "lapsed"),
+        ("nl", "Het ministerie trok de vergunning in.", "lapsed"),
+        ("nl", "Het bedrijf kreeg geen vergunning.", "refused"),
+        ("de", "Das Ministerium widerrief die Ausfuhrgenehmigung.", "lapsed"),
+        ("sv", "Myndigheten återkallade tillståndet.", "lapsed"),
+        ("no", "Departementet trakk lisensen tilbake.", "lapsed"),
+        ("fr", "Le ministère a révoqué la licence.", "lapsed"),
+    ],
+)
+def test_a_licence_that_was_taken_back_is_told_by_the_words_of_each_language(
+    ledger_of: Make, language: str, text: str, stage: str
+) -> None:
+    granted = page(1, "2019-01-01", "So it is.", said("permission", "US", "Huawei", "asserted", "sanctions"))
+    negated = said("permission", "US", "Huawei", "negated", "components")
+    ledger = ledger_of([granted, page(2, "2019-02-01", text, negated, language=language)])
+    found = case(ledger, "licence")
+    assert found is not None
+    assert found.stage == stage
+
+
 FINDINGS = [
     ("en", "asserted", "The board found that the flaws had been mended.", "mended"),
     ("en", "asserted", "The centre has since fixed several serious flaws.", "mended"),

@@ -146,6 +146,27 @@ def test_what_a_withdrawn_page_told_alone_is_a_move(
     assert all(line["statements"] for move in told for line in move["lines"])
 
 
+def test_what_holds_again_moved_on_the_day_on_which_the_other_was_withdrawn(ledger_of: Make) -> None:
+    rows: list[list[Any]] = [
+        ["restriction", "DK", "Huawei", "asserted", "network", [], None],
+        ["permission", "US", "Huawei", "planned", "sanctions", [], None],
+        ["restriction", "DK", "Huawei", "negated", "network", [], None],
+        ["permission", "US", "Huawei", "asserted", "sanctions", [], None],
+    ]
+    ledger = ledger_of([page(n, f"2019-01-{9 + n}", row) for n, row in enumerate(rows, 1)])
+    take_back(ledger, "restriction", "negated", "2019-06-01")
+    take_back(ledger, "permission", "asserted", "2019-07-01")
+    found = changes_of(ledger, "Huawei", since="2019-05-01")
+    assert [(move.kind, move.before, move.after, move.days, move.lost) for move in found.moves] == [
+        ("position", "does-not-restrict", "restricts", ["2019-06-01"], "2019-06-01"),
+        ("case", "granted", "promised", ["2019-07-01"], "2019-07-01"),
+        ("position", "permits", "will-permit", ["2019-07-01"], "2019-07-01"),
+    ]
+    assert "1 Jun 2019" in render_changes([found], "terminal")
+    feed = ElementTree.fromstring(render_changes([found], "atom"))
+    assert feed.findtext(f"{ATOM}updated") == stamp(ledger.judgements()[-1].at)
+
+
 def test_a_statement_that_is_rejected_moves_by_what_the_ledger_knew(told_on_one_page: Ledger) -> None:
     ledger = told_on_one_page
     before = ledger.latest()

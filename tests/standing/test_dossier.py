@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from onrecord.ledger import Ledger
-from onrecord.standing import Dossier, Position, UnknownEntity, standing_of
+from onrecord.standing import (
+    Dossier,
+    Evidence,
+    Position,
+    UnknownEntity,
+    changes_of,
+    matters_of,
+    standing_of,
+)
 
 Make = Callable[[Sequence[dict[str, Any]]], Ledger]
 
@@ -156,6 +164,54 @@ def test_an_examination_denies_only_where_it_found_nothing(
     (dispute,) = standing_of(ledger_of([told, examined]), "Huawei").disputes
     assert len(dispute.examined) == 1
     assert dispute.contested is contested
+
+
+def test_a_bare_denial_denies_what_its_page_tells(ledger_of: Make) -> None:
+    def wrong(status: str, topic: str | None) -> list[Any]:
+        return ["wrongdoing", "Huawei", "NO", status, topic, [] if topic else ["Huawei"], None]
+
+    ledger = ledger_of(
+        [
+            page(1, "2019-01-01", wrong("alleged", "sanctions"), wrong("negated", None)),
+            page(2, "2019-01-02", wrong("alleged", "theft")),
+            page(
+                3,
+                "2019-01-03",
+                wrong("alleged", "espionage"),
+                wrong("asserted", "sanctions"),
+                wrong("negated", None),
+            ),
+            page(4, "2019-01-04", wrong("negated", None)),
+        ]
+    )
+    dossier = standing_of(ledger, "Huawei")
+    denied = {
+        d.matter: (d.contested, [sorted(c.source for c in line.citations) for line in d.denied])
+        for d in dossier.disputes
+    }
+    assert denied == {
+        "sanctions": (True, [[1, 3]]),
+        "espionage": (True, [[3]]),
+        "theft": (False, []),
+        "": (False, [[4]]),
+    }
+    (line,) = (line for line in dossier.lines if line.status == "negated")
+    assert (line.statements, line.pages, [cited.source for cited in line.citations]) == (3, 3, [1, 3, 4])
+    moved = {(m.kind, m.scope) for m in changes_of(ledger, "Huawei", since="2019-01-02").moves}
+    assert moved == {
+        ("accused", "wrongdoing: espionage"),
+        ("denied", "wrongdoing: espionage"),
+        ("denied", "wrongdoing: "),
+    }
+
+    def ask(snapshot: Any) -> Any:
+        return matters_of(Evidence(snapshot), ["Huawei"])["Huawei"]
+
+    assert {(m.matter, m.contested, m.denied.told) for m in ledger.snapshot(ask)} == {
+        ("sanctions", True, 2),
+        ("espionage", True, 1),
+        ("theft", False, 0),
+    }
 
 
 def test_undisputed_ties_are_no_dispute(huawei: Ledger) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord.ledger import Ledger
+from onrecord.ledger import Ledger, Snapshot
 from onrecord.standing import (
     Evidence,
     Support,
@@ -60,16 +61,28 @@ def told(number: int, page: tuple[Any, ...]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def on_pages(rows: Sequence[tuple[Any, ...]], together: Sequence[bool]) -> list[dict[str, Any]]:
+    """A page for each row, or one with the row before, where they are `together`."""
+    pages: list[dict[str, Any]] = []
+    for number, (row, joined) in enumerate(zip(rows, together, strict=False)):
+        page = told(number, row)
+        if joined and pages:
+            pages[-1]["sentences"] += page["sentences"]
+        else:
+            pages.append(page)
+    return pages
+
+
 def link(status: str, actor: str = "Huawei", target: str = "Panda", type_: str = "partnership") -> Any:
     return ("2019-07-22", type_, actor, target, status, None, (), None, "was told")
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(pages=PAGES, as_of=st.none() | DAYS)
+@given(pages=PAGES, together=st.lists(st.booleans(), min_size=14, max_size=14), as_of=st.none() | DAYS)
 def test_cases_and_disputes_are_those_of_the_dossier(
-    ledger_of: Make, pages: list[tuple[Any, ...]], as_of: str | None
+    ledger_of: Make, pages: list[tuple[Any, ...]], together: list[bool], as_of: str | None
 ) -> None:
-    ledger = ledger_of([told(number, page) for number, page in enumerate(pages)])
+    ledger = ledger_of(on_pages(pages, together))
     named = sorted({key for page in pages for key in page[2:4]} & {"Huawei", "ZTE"})
 
     def ask(snapshot: Any) -> Any:
@@ -91,13 +104,50 @@ def test_cases_and_disputes_are_those_of_the_dossier(
         assert found == alone
         disputed = {
             (d.type, d.matter, d.target, d.contested, sum(line.statements for line in d.affirmed),
-             len({origin for line in d.affirmed for origin in line.origins}))
+             len({origin for line in d.affirmed for origin in line.origins}),
+             sum(line.statements for line in d.denied))
             for d in dossier.disputes if d.actor == key and d.affirmed
         }  # fmt: skip
         assert disputed == {
-            (m.type, m.matter, m.target, m.contested, m.affirmed.told, m.affirmed.origins)
+            (m.type, m.matter, m.target, m.contested, m.affirmed.told, m.affirmed.origins, m.denied.told)
             for m in matters.get(key, ())
         }
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.tuples(
+            DAYS, st.just("wrongdoing"), st.sampled_from(["Huawei", "ZTE"]), st.none(),
+            st.sampled_from(["alleged", "negated"]), st.sampled_from(["sanctions", "theft", None]),
+            st.sampled_from([(), ("BBC",)]), st.none(), st.just("was told"),
+        ),
+        min_size=2, max_size=9,
+    ),
+    together=st.lists(st.booleans(), min_size=9, max_size=9),
+)  # fmt: skip
+def test_denials_stand_where_the_dossier_has_them(
+    ledger_of: Make, rows: list[tuple[Any, ...]], together: list[bool]
+) -> None:
+    ledger = ledger_of(on_pages(rows, together))
+    named = sorted({row[2] for row in rows})
+    matters = ledger.snapshot(lambda snapshot: matters_of(Evidence(snapshot), named))
+    for key in named:
+        dossier = standing_of(ledger, key)
+        told_of = {
+            d.matter: (d.contested, {c.statement_id for line in d.denied for c in line.citations})
+            for d in dossier.disputes if d.affirmed and d.actor == key
+        }  # fmt: skip
+        rows_of = {m.matter: m.denied.rows for m in matters.get(key, ())}
+        every = [row for several in rows_of.values() for row in several]
+        ids = {row: said.id for row, said in ledger.snapshot(partial(Snapshot.quoted, rows=every)).items()}
+        found = {
+            m.matter: (m.contested, {ids[row] for row in rows_of[m.matter]}) for m in matters.get(key, ())
+        }
+        assert found == told_of
+        # Whatever stands in parts in several places is whole once.
+        assert sum(line.statements for line in dossier.lines) == dossier.counts.statements
+        assert sum(len(line.citations) for line in dossier.lines) == dossier.counts.statements
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

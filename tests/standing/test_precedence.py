@@ -18,8 +18,8 @@ from onrecord.standing import Line, Stance, standing_of
 from onrecord.standing._acts import Acts, present, telling
 from onrecord.standing._dates import first_day
 from onrecord.standing._model import Moment
+from onrecord.standing._precedence import Act, run
 from onrecord.standing._rules import code_of, codes
-from onrecord.standing._run import Act, run
 
 Make = Callable[[Sequence[dict[str, Any]]], Ledger]
 BAN, LEAVE = "restriction", "permission"

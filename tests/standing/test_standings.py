@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -114,4 +115,24 @@ def test_without_names_the_companies_that_are_told_of_most_come_first(ledger_of:
 def test_a_supplier_that_is_not_known_is_an_error(ledger_of: Make) -> None:
     ledger = ledger_of([told(0, ("2019-01-02", "restriction", "GB", "ZTE", "asserted", "network", (), None))])
     with pytest.raises(UnknownEntity):
-        standings_of(ledger, ["Nokia"])
+        standings_of(ledger, ["ZTE", "Nobody at all"])
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Nokia", {}),
+        ("ZTE", {"known_at": datetime(2001, 1, 1, tzinfo=UTC)}),
+        ("ZTE", {"as_of": "2001"}),
+        ("Nokia", {"as_of": "2001"}),
+    ],
+)
+def test_a_supplier_of_which_nothing_was_known_then_has_an_empty_table(
+    ledger_of: Make, name: str, asked: dict[str, Any]
+) -> None:
+    ledger = ledger_of([told(0, ("2019-01-02", "restriction", "GB", "ZTE", "asserted", "network", (), None))])
+    found = standings_of(ledger, [name], **asked)
+    assert ([one.key for one in found.suppliers], found.held, found.silent) == ([name], (), (name,))
+    both = standings_of(ledger, ["ZTE", "Nokia"])
+    assert (both.held, both.silent) == (standings_of(ledger, ["ZTE"]).held, ("Nokia",))
+    assert standings_of(ledger, ["ZTE"]).silent == ()

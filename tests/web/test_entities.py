@@ -132,6 +132,54 @@ def test_what_the_catalogue_lists_and_no_page_names_is_shown_and_compared(desk: 
     both = {"a": "Klassekampen", "b": "Klasekampen"}
     seen = tree_of(desk.get("/compare", params=both).text)
     assert "No page on record names it yet" in seen.xpath("string(//main)")
-    assert not seen.xpath("//form[@action='/entities/merge']"), "nothing is on record to be merged"
+    forms = seen.xpath("//form[@action='/entities/merge']")
+    merges = [dict(form.form_values()) for form in forms]
+    assert [(one["key"], one["into"]) for one in merges] == [("Klasekampen", "Klassekampen")], (
+        "of the listed one nothing is on record that could be another's"
+    )
     assert desk.get("/api/v1/compare", params=both).json()["a"]["called"][0]["name"] == "Klassekampen"
     assert desk.get("/api/v1/entities/Nobody%20at%20all").status_code == 404
+
+
+@pytest.mark.parametrize("place", ["/", "/entities"])
+def test_a_waiting_name_is_said_to_be_one_that_the_catalogue_alone_lists(
+    desk: httpx.Client, place: str
+) -> None:
+    def waiting() -> list[str]:
+        names: list[str] = tree_of(desk.get(place).text).xpath(
+            "//section[@aria-labelledby='h-waiting']//input[@name='into']/../../input[@name='key']/@value"
+        )
+        return names
+
+    (form,) = (
+        one
+        for one in tree_of(desk.get(place).text).xpath("//form[@action='/entities/merge']")
+        if dict(one.form_values())["key"] == FIRM
+    )
+    (names,) = form.xpath(".//input[@name='into']/@list")
+    assert "Norway" in form.getroottree().xpath(f"//datalist[@id='{names}']/option/@value")
+    told: dict[str, str] = {**dict(form.form_values()), "into": "Kina Telecom Nobody", "why": "as it signs"}
+    again = tree_of(desk.post("/entities/merge", data=told).text)
+    (field,) = again.xpath("//input[@aria-invalid='true']")
+    assert (field.get("name"), field.get("value")) == ("into", "Kina Telecom Nobody")
+    assert FIRM in waiting()
+    assert entity(desk, "Klassekampen")["pages"] == 0
+    done = desk.post("/entities/merge", data={**told, "into": "klassekampen"})
+    assert done.status_code == 303, done.text[-900:]
+    shown = tree_of(desk.get(done.headers["location"]).text)
+    assert FIRM in shown.xpath("string(//section[@aria-labelledby='h-names'])")
+    assert FIRM not in waiting()
+    now = entity(desk, "Klassekampen")
+    assert (now["key"], now["kind"], now["country"], now["pages"]) == ("Klassekampen", "outlet", "NO", 1)
+    assert entity(desk, FIRM)["key"] == "Klassekampen"
+    undone(desk, done)
+    assert FIRM in waiting()
+    over_http = {"entity": FIRM, "into": "Klassekampen"}
+    assert desk.post("/api/v1/entities/merge", json=over_http).json()["payload"] == {"into": "Klassekampen"}
+
+
+def test_a_name_is_part_of_one_that_the_catalogue_alone_lists(desk: httpx.Client) -> None:
+    told = {"key": FIRM, "part_of": "klassekampen"}
+    assert send(desk, "/entities", "/entities/recognise", **told).status_code == 303
+    shown = tree_of(desk.get(httpx.URL("/").copy_with(path="/entities/" + FIRM)).text)
+    assert "Klassekampen" in shown.xpath("string(//ul[@class='tree'])")

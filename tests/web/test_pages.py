@@ -3,16 +3,21 @@ read run."""
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
 from typing import Any
 
 import httpx
 import pytest
+import yaml
 from lxml import html
 from tests.web.conftest import FIRM, SCRIPT
 from tests.web.places import all_pages, entity_address
 
 from onrecord.present import languages
 from onrecord.web._words import messages
+
+_WORD = re.compile(r"\w+")
 
 
 def tree_of(answer: httpx.Response) -> Any:
@@ -67,6 +72,23 @@ def test_hostile_words_are_shown_as_they_are(web: httpx.Client) -> None:
     assert f"READ ALSO {SCRIPT}" in shown
 
 
+def test_the_title_of_a_tab_tells_what_is_in_it_in_its_own_letters(web: httpx.Client) -> None:
+    def title(place: str) -> str:
+        return str(tree_of(web.get(place)).xpath("string(//title)"))
+
+    page = next(one for one in web.get("/api/v1/pages").json()["items"] if "script" in one["title"])
+    assert title(f"/pages/{page['id']}") == f"Title {SCRIPT} – On Record"
+    assert title("/pages?language=nl") == "Pagina's – On Record"
+    # Tabs on the same name, or the same name on another day, can be told apart.
+    places = ("suppliers/Huawei", "suppliers/Huawei?as_of=2019-03", "entities/Huawei")
+    assert [title(f"/{place}") for place in places] == [
+        "Huawei – On Record",
+        "Huawei – As of 2019-03 – On Record",
+        "Huawei – Entities – On Record",
+    ]
+    assert title("/compare?a=Huawei&b=Telenor") == "Side by side – Huawei / Telenor – On Record"
+
+
 @pytest.mark.parametrize("language", languages())
 def test_pages_can_be_read_without_seeing_them(web: httpx.Client, language: str) -> None:
     for place in all_pages(web):
@@ -82,6 +104,14 @@ def test_pages_can_be_read_without_seeing_them(web: httpx.Client, language: str)
             assert field.get("id") in labelled or field.xpath("ancestor::label"), place
         for head in tree.xpath("//table//th"):
             assert head.get("scope"), place
+        for named in tree.xpath(
+            "//*[self::a or self::button or self::summary][@aria-label and not(ancestor::svg)]"
+        ):
+            # Who speaks to the page says what is written there (WCAG 2.5.3).
+            seen, told = (
+                set(_WORD.findall(text)) for text in (named.text_content(), named.get("aria-label"))
+            )
+            assert seen <= told, (place, seen - told)
         for pointed in tree.xpath("//@aria-labelledby | //@aria-describedby"):
             assert pointed in ids, (place, pointed)
 
@@ -152,25 +182,34 @@ def test_what_a_dossier_of_a_day_leads_to_is_of_that_day(web: httpx.Client) -> N
     assert dict(httpx.URL(tree_of(then).xpath("//main/p/a/@href")[0]).params) == asked
 
 
-def test_the_figures_of_a_dossier_lead_to_what_they_count(web: httpx.Client) -> None:
-    for asked in ({}, {"as_of": "2019-03"}, {"as_of": "2019-03", "known_at": "2099-01-01"}):
-        tree = tree_of(web.get("/suppliers/Huawei", params=asked))
-        listed = 0
-        for figure in tree.xpath("//dl[@class='figures']//a"):
-            link = figure.get("href")
-            if link.startswith("#"):
-                assert tree.xpath(f"//*[@id='{link[1:]}']"), link
-                continue
-            shown = tree_of(web.get(link))
-            assert shown.xpath("string(//*[@id='h-statements']/span)") == figure.text, link
-            assert len(shown.xpath("//ol[@class='said']/li")) == int(figure.text)
-            url = httpx.URL(link)
-            assert {name: url.params[name] for name in asked} == asked
-            api = {"entity": "Huawei", **url.params}
-            told = web.get("/api/v1/statements", params=api).json()
-            assert told["total"] == int(figure.text)
-            listed += 1
-        assert listed == 2, "all statements, and those with the supplier as a party"
+def lists_behind(web: httpx.Client, asked: dict[str, str]) -> dict[str, int]:
+    """Which lists the figures of Huawei's dossier lead to, each of as many as the figure says, the same over
+    HTTP; the other figures lead to sections of the page."""
+    tree = tree_of(web.get("/suppliers/Huawei", params=asked))
+    lists = {}
+    for figure in tree.xpath("//dl[@class='figures']//dd"):
+        link, count = figure.xpath("string(a/@href)"), int(figure.text_content())
+        if not link:
+            assert count == 0, figure.getparent().text_content()
+            continue
+        if link.startswith("#"):
+            assert tree.xpath(f"//*[@id='{link[1:]}']"), link
+            continue
+        shown = tree_of(web.get(link))
+        assert shown.xpath("string(//*[@id='h-statements']/span)") == str(count), link
+        assert len(shown.xpath("//ol[@class='said']/li")) == count
+        url = httpx.URL(link)
+        assert {name: url.params[name] for name in asked} == asked
+        api = {"entity": "Huawei", **url.params}
+        told = web.get("/api/v1/statements", params=api).json()
+        assert told["total"] == count
+        lists[url.params["of"]] = count
+    return lists
+
+
+@pytest.mark.parametrize("asked", [{}, {"as_of": "2019-03"}, {"as_of": "2019-03", "known_at": "2099-01-01"}])
+def test_the_figures_of_a_dossier_lead_to_what_they_count(web: httpx.Client, asked: dict[str, str]) -> None:
+    assert set(lists_behind(web, asked)) == {"dossier", "party"}
 
 
 def test_each_position_in_the_table_of_all_leads_to_its_place_in_the_dossier(web: httpx.Client) -> None:
@@ -188,6 +227,47 @@ def test_each_position_in_the_table_of_all_leads_to_its_place_in_the_dossier(web
     assert "`" not in text_of(web.get("/standing"))
 
 
+@pytest.mark.parametrize(
+    ("language", "then", "now"),
+    [
+        ("en", "By then no statement about Huawei was on record.", "No statement about Nokia is on record."),
+        ("da", "Da forelå der intet udsagn om Huawei.", "Der foreligger intet udsagn om Nokia."),
+        ("nl", "Toen lag er geen uitspraak over Huawei vast.", "Er ligt geen uitspraak over Nokia vast."),
+    ],
+)
+def test_standing_on_whom_nothing_was_known_by_then_is_an_empty_table(
+    web: httpx.Client, language: str, then: str, now: str
+) -> None:
+    for day in ({"as_of": "2001"}, {"known_at": "2001-01-01"}):
+        asked = {"suppliers": "Huawei", "language": language, **day}
+        answer = web.get("/standing", params=asked)
+        assert (answer.status_code, then in text_of(answer)) == (200, True), text_of(answer)
+        told = web.get("/api/v1/standing", params=asked).json()
+        assert ([one["key"] for one in told["suppliers"]], told["held"]) == (["Huawei"], [])
+        for place in ("/entities/Huawei", "/api/v1/statements?entity=Huawei"):
+            listed = web.get(httpx.URL(place).copy_merge_params({"of": "dossier", **day}))
+            assert listed.status_code == 200
+    listed_alone = web.get("/standing", params={"suppliers": "Huawei,Nokia", "language": language})
+    assert now in text_of(listed_alone)
+    assert listed_alone.text.count('scope="col"') == 3
+    nobody = web.get("/standing", params={"suppliers": "Nobody at all"})
+    assert (nobody.status_code, "Nobody at all" in text_of(nobody)) == (422, True)
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "'Nobody Ltd'"), ("da", "Nobody Ltd")])
+def test_a_supplier_that_nobody_knows_is_told_in_the_form_of_standing(
+    web: httpx.Client, language: str, told: str
+) -> None:
+    asked = {"suppliers": "Huawei, Nobody Ltd", "kind": "company", "language": language}
+    answer = web.get("/standing", params=asked)
+    assert answer.status_code == 422
+    tree = tree_of(answer)
+    (field,) = tree.xpath("//input[@name='suppliers'][@aria-invalid='true']")
+    assert field.get("value") == asked["suppliers"]
+    assert told in tree.xpath("string(//*[@id='wrong'])")
+    assert tree.xpath("//input[@name='kind'][@checked]/@value") == ["company"]
+
+
 def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx.Client) -> None:
     one = next(
         one
@@ -199,6 +279,45 @@ def test_a_statement_is_told_in_the_words_and_figures_of_the_language(web: httpx
     assert "restriktion" in told
     assert one["type"] not in told
     assert f"{one['confidence']:.2f}".replace(".", ",") in told
+
+
+@pytest.mark.parametrize("language", ["da", "nl"])
+def test_no_code_stands_where_the_language_has_a_word(web: httpx.Client, language: str) -> None:
+    china, dutch = {"da": ("Kina", "nederlandsk"), "nl": ("China", "Nederlands")}[language]
+    for place in ("/suppliers", "/entities", "/entities/Huawei"):
+        assert china in text_of(web.get(place, params={"language": language})), place
+    page = next(one for one in web.get("/api/v1/pages").json()["items"] if one["language"] == "nl")
+    assert dutch in text_of(web.get(f"/pages/{page['id']}", params={"language": language}))
+    assert dutch in text_of(web.get("/pages", params={"language": language}))
+    filtered = web.get("/review", params={"type": "supply", "in_language": "nl", "language": language})
+    narrowed = tree_of(filtered).xpath("string(//details[@class='filter']/summary)")
+    assert dutch in narrowed
+    assert "supply" not in narrowed
+    facts = tree_of(web.get("/lists/ours/entries/Huawei%20Techn", params={"language": language}))
+    labels = facts.xpath("//dl[@class='facts']/div/dt/text()")
+    assert messages(language)["ls_field_programs"] in labels
+    assert not {"kind", "programs", "since"} & set(labels)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_why_something_was_dropped_is_told_in_words(language: str) -> None:
+    told = messages(language)["terms"]
+    found = {
+        "markup",
+        "boilerplate",
+        "front-matter",
+        "repeated",
+        "repeated-title",
+        "links",
+        "promotion",
+        "dateline",
+    }
+    for place in (files("onrecord.pages") / "data").iterdir():
+        if place.name.endswith(".yaml"):
+            held = yaml.safe_load(place.read_text("utf-8"))
+            found |= {kind for part in ("opens", "holds", "sections") for kind in held.get(part) or ()}
+    assert "read-also" in found
+    assert not found - set(told)
 
 
 def test_an_unknown_supplier_is_met_with_the_nearest(web: httpx.Client) -> None:

@@ -18,8 +18,8 @@ from tests.web.test_pages import text_of, tree_of
 
 import onrecord
 from onrecord.ledger import Ledger
+from onrecord.web._sent_lists import worded
 from onrecord.web._sentences import sentences
-from onrecord.web._view_add_list import worded
 from onrecord.web._words import Words
 
 SOURCE = Path(onrecord.__file__).parent
@@ -115,6 +115,43 @@ def test_what_is_wrong_with_a_file_is_known_in_danish_and_dutch(room: str) -> No
                     seen += 1
                     assert told in known or worded(told) in known, f"{place.name}: {told!r}"
     assert seen > 30
+
+
+OF_A_CHANNEL = ("WishRefused", "SendFailed", "ValueError")
+
+
+def test_what_is_wrong_with_a_channel_is_known_in_danish_and_dutch() -> None:
+    known = {FIELD.sub("{}", one["en"]) for one in sentences()}
+    seen = 0
+    for name in ("_wishes", "_webhook", "_email"):
+        for node in ast.walk(ast.parse((SOURCE / "alerts" / f"{name}.py").read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in OF_A_CHANNEL:
+                continue
+            for told in (told for arg in node.args for told in templates(arg)):
+                # A form chooses from what there is.
+                chosen = told.startswith(("'{}' is no kind", "'{}' is no pace", "There is no language"))
+                if told.endswith(".") and not chosen:
+                    seen += 1
+                    assert told in known, f"{name}: {told!r}"
+    assert seen > 15
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("address", "nonsense", "»nonsense« er ingen e-mailadresse."),
+        ("address", "https://anna:secret@example.org", "Lad bruger og adgangskode være ude"),
+        ("zone", "Mars", "»Mars« er ingen tidszone."),
+    ],
+)
+def test_a_channel_that_cannot_be_is_refused_in_danish(
+    desk: httpx.Client, field: str, value: str, told: str
+) -> None:
+    form = {"address": "anna@example.org", "pace": "daily", "hour": "8", "weekday": "0", "zone": "UTC"}
+    form |= {"spoken": "da", "language": "da", field: value, "csrf": token_of(desk, "/watch/settings")}
+    answer = desk.post("/watch/channels?language=da", data={**form, "stood": "/watch/settings?language=da"})
+    assert answer.status_code == 422
+    assert told in text_of(answer)
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def test_columns_are_mapped_by_hand(desk: httpx.Client) -> None:
     assert sent.status_code == 303, sent.text
     place = sent.headers["location"].partition("?")[0]
     seen = desk.get(sent.headers["location"])
-    assert "no column 'Sort'" in text_of(seen)
+    assert "choose a column for “Sort”, or one sort for all lines" in text_of(seen)
     assert "secret" not in seen.text
     told = {"c1": "party", "c2": "id", "c3": "state", "sort": "supplier", "name": "vendors"}
     looked = desk.post(place, data={**told, "do": "look", "csrf": csrf_of(seen)})
@@ -179,6 +179,31 @@ def test_what_is_no_register_is_refused_with_what_is_wrong(
     page = send(web, "/uploads/register", file=(name, data))
     assert page.status_code in (303, 400)
     assert web.get("/api/v1/register").json()["total"] == 0
+
+
+def test_a_file_without_a_column_that_must_be_there_is_told_by_the_names_on_the_page(
+    desk: httpx.Client,
+) -> None:
+    book = Workbook()
+    for row in (["Wer", "Land"], ["Huawei", "CN"], ['=CONCATENATE("Z", "TE")', "CN"]):
+        book.active.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    place = send(desk, "/uploads/register", file=("ours.xlsx", held.getvalue())).headers["location"]
+    for language, told in (
+        ("en", "None of the columns is for “Party”"),
+        ("da", "Ingen af kolonnerne er til »Part«"),
+        ("nl", "Geen van de kolommen is voor “Partij”"),
+    ):
+        shown = text_of(desk.get(place, params={"language": language, "name": "ours"}))
+        assert told in shown
+        # What is told is of this page, not of the command line, and what is wrong with a cell is no sample.
+        assert "--map" not in shown
+        assert "formula" not in shown
+    asked = {"c1": "party", "sort": "supplier", "language": "da"}
+    mapped = text_of(desk.get(place, params=asked))
+    assert "1 linje kan bruges. 1 kan ikke." in mapped
+    assert "formel" in mapped
 
 
 def test_what_cannot_be_asked_is_refused(web: httpx.Client) -> None:

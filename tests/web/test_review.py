@@ -17,6 +17,7 @@ import httpx
 import pytest
 from lxml import html
 from tests.web.conftest import SCRIPT, As
+from tests.web.test_pages import text_of
 
 FORM = ("type", "actor", "target", "status", "topic", "scope", "when")
 """The fields of the form for a correction that hold one word."""
@@ -63,6 +64,15 @@ def test_one_judges_and_the_next_is_there(as_: As) -> None:
         assert SCRIPT not in desk.get(place).text
     assert "Undone" in send(desk, "/review/undo", judgement=told["id"]).text
     assert queue(desk) == [{**before[0], "seen": told["id"] + 1}, *before[1:]]
+
+
+def test_to_a_reader_nothing_is_said_to_wait_for_them(as_: As) -> None:
+    desk = as_("Anna", "reader")
+    for place in ("/review", "/review/progress"):
+        shown = text_of(desk.get(place))
+        assert "wait to be judged. That takes the role of reviewer" in shown, place
+        assert "for you" not in shown, place
+    assert "Tick what you judge" not in text_of(desk.get("/review/list"))
 
 
 def test_review_uses_the_words_of_the_dossier(as_: As) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from tests.web.conftest import SCRIPT, As, serving
-from tests.web.test_pages import text_of
+from tests.web.test_pages import lists_behind, text_of
 from tests.web.test_positions import HALF, JSON
 from tests.web.test_written import filled, form_at, refused, tree_of
 
@@ -41,6 +41,24 @@ def germany(desk: httpx.Client, **asked: str) -> list[str]:
     """Where Germany stands on Huawei."""
     told = desk.get("/api/v1/suppliers/Huawei/dossier", params=asked).json()["positions"]
     return [one["position"] for one in told if one["actor"] == "DE"]
+
+
+def test_the_figure_of_what_counts_no_longer_leads_to_it(desk: httpx.Client) -> None:
+    assert "discounted" not in lists_behind(desk, {})
+    denied = desk.get("/api/v1/statements?entity=Huawei&of=party").json()["items"][0]["id"]
+    desk.post("/api/v1/judgements", json={"kind": "reject", "statements": [denied]}).raise_for_status()
+    assert lists_behind(desk, {})["discounted"] == 1
+    asked = {"entity": "Huawei", "of": "discounted"}
+    assert [one["id"] for one in desk.get("/api/v1/statements", params=asked).json()["items"]] == [denied]
+    for language, told in (("en", "they do not count"), ("da", "tæller ikke"), ("nl", "tellen niet mee")):
+        shown = text_of(desk.get("/entities/Huawei", params={"of": "discounted", "language": language}))
+        assert told in shown
+    id = dutch(desk)
+    many = len(desk.get(f"/api/v1/pages/{id}").json()["statements"])
+    desk.post(f"/api/v1/pages/{id}/withdraw", json={"on": "2019-06-02"}).raise_for_status()
+    assert lists_behind(desk, {})["discounted"] == many + 1
+    # By then the page counted still.
+    assert lists_behind(desk, {"as_of": "2019-06-01"})["discounted"] == 1
 
 
 def test_a_page_is_withdrawn_says_so_and_is_given_back(desk: httpx.Client) -> None:

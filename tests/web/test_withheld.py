@@ -4,14 +4,18 @@ until they have judged it; everybody else does."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from tests.web.conftest import As
+from tests.web.conftest import As, hostile
 from tests.web.test_pages import text_of, tree_of
 from tests.web.test_review import ids, judged, queue, send
+
+from onrecord.ledger import Ledger, page_id
+from onrecord.statements import Reading
 
 WHY = "zimtstern"
 """A reason that stands nowhere else, as one word, so that a search could find it."""
@@ -99,6 +103,13 @@ def test_what_the_first_said_is_nowhere_to_be_seen_by_the_second(desks: Desks) -
 
 
 def test_nor_is_it_found_by_its_kind(desks: Desks) -> None:
+    asked = {"entity": "Huawei", "of": "discounted"}
+    for client, said in ((desks.bo, False), (desks.anna, True), (desks.reader, True)):
+        listed = client.get("/api/v1/statements", params=asked).json()["items"]
+        assert (desks.rejected in [one["id"] for one in listed]) is said
+        page = client.get("/entities/Huawei", params={"of": "discounted"})
+        assert (f"/statements/{desks.rejected}" in page.text) is said
+        assert ("await you as the second" in text_of(page)) is not said
     for kind, number in zip(("reject", "correct"), desks.numbers, strict=True):
         for client, found in ((desks.bo, False), (desks.anna, True), (desks.reader, True)):
             part = client.get(f"/api/v1/judgements?kind={kind}").json()
@@ -169,6 +180,47 @@ def test_the_log_can_still_be_verified_and_the_rule_changes_what_is_seen_at_once
     assert "Saved." in send(desks.head, "/review/settings").text
     after = desks.bo.get(place, headers={"If-None-Match": before.headers["etag"]})
     assert (after.status_code, after.json()["judgement"]["kind"]) == (200, "reject")
+
+
+def test_what_was_carried_over_from_an_older_reading_is_withheld_there_too(own: Path, as_: As) -> None:
+    page, reading = hostile()
+    older = next(one for one in reading.statements if one.type == "restriction")
+    head, anna, bo = as_("Head", "administrator"), as_("Anna"), as_("Bo")
+    asked = (one["statement"] for one in queue(anna, type="restriction"))
+    old = next(one["id"] for one in asked if one["rule"] == older.rule)
+    first = judged(anna, kind="correct", statements=[old], changes={"actor": "Tele2"}, why=WHY).json()
+    assert "Saved." in send(head, "/review/settings", type="restriction").text
+    with Ledger(own) as ledger:
+        ids = []
+        planned, possible = replace(older, status="planned"), replace(older, status="possible")
+        for version, newer in enumerate(((planned,), (possible,)), 2):
+            ledger.add(page, Reading(reading.reader, str(version), newer, (), reading.entities))
+            ids += [one.id for one in ledger.statements(page=page_id(page.digest))]
+    carried = bo.get("/api/v1/judgements?limit=500").json()["items"][-2:]
+    assert [one["subject"] for one in carried] == ids
+    assert [one["statement"]["id"] for one in queue(bo) if one["statement"]["rule"] == older.rule] == ids[1:]
+    numbers = [first["id"], *(one["id"] for one in carried)]
+    around = [
+        *(f"{place}/{one}" for place in ("/judgements", "/api/v1/judgements") for one in numbers),
+        *(f"{place}/{one}" for place in ("/statements", "/api/v1/statements") for one in (old, *ids)),
+        *(f"/api/v1/judgements?subject={one}" for one in (old, *ids)),
+        *(f"/review?at={one}" for one in (old, *ids)),
+        "/audit",
+        "/api/v1/judgements?limit=500",
+        f"/search?q={WHY}",
+    ]
+    for place in around:
+        text = told(bo, place)
+        assert (WHY in text, "Tele2" in text) == (False, False), place
+        assert WHY in told(anna, place), place
+    one = bo.get(f"/api/v1/statements/{old}").json()
+    assert (one["actor"], one["judgement"]["kind"]) == (older.actor, "withheld")
+    assert bo.get("/api/v1/judgements?kind=correct").json()["total"] == 0
+    seen = next(one["seen"] for one in queue(bo) if one["statement"]["id"] == ids[-1])
+    judged(bo, kind="accept", statements=ids[1:], seen=seen)
+    for number in numbers:
+        assert WHY in told(bo, f"/judgements/{number}")
+    assert WHY in told(bo, f"/statements/{old}")
 
 
 @pytest.mark.parametrize(("language", "words"), [("da", "holdt tilbage"), ("nl", "achtergehouden")])

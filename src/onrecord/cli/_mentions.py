@@ -15,6 +15,7 @@ from onrecord.cli._options import (
     WhoOption,
     WhyOption,
     examples,
+    meant,
     named,
     opened,
     whoever,
@@ -131,7 +132,7 @@ def recognise(
             name=called,
             names=also or (),
             country=country,
-            part_of=named(record, part_of) if part_of else None,
+            part_of=meant(record, part_of) if part_of else None,
             who=whoever(who),
             why=why,
         )

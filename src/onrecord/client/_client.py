@@ -139,13 +139,13 @@ class Client(Work, Desk, People):
         status: str | None = None,
         language: str | None = None,
         judged: bool | None = None,
-        of: Literal["party", "dossier"] | None = None,
+        of: Literal["party", "dossier", "discounted"] | None = None,
         as_of: str | None = None,
         known_at: str | None = None,
     ) -> Iterator[Statement]:
         """Statements: of one entity, or those that another one has too; of one page, or all; of a type or
         status, in a language, judged or not; `of` its `entity` those that count and to which it is a party,
-        or all that its dossier counts."""
+        all that its dossier counts, or those of it that were rejected or withdrawn."""
         return self._api.all(
             "statements",
             entity=entity,

@@ -121,7 +121,8 @@ class Lines:
                 f"{have}. A register has the columns {', '.join(map(heading, data()['columns']))}, of which "
                 f"{' and '.join(map(heading, must()))} must be there; {TEMPLATE}. Where your own column has "
                 "another heading, say so with --map HEADING=COLUMN; where all lines tell of the same, with "
-                "--sort."
+                "--sort.",
+                missing=tuple(missing),
             )
 
     def __len__(self) -> int:

@@ -73,7 +73,12 @@ class Register:
 
 
 class RegisterError(Exception):
-    """A register that cannot be read at all: what is wrong with it, and what to do."""
+    """A register that cannot be read at all: what is wrong with it, and what to do. `missing` are the fields
+    that must be there and for which it has no column, where that is what is wrong."""
+
+    def __init__(self, told: str, *, missing: tuple[str, ...] = ()) -> None:
+        super().__init__(told)
+        self.missing = missing
 
 
 FindingKind = Literal[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from onrecord.exposure._cells import Odd
 from onrecord.exposure._lines import Lines, fields_of
 from onrecord.exposure._model import Column, Register, RegisterError
 
@@ -40,7 +41,8 @@ class _Peeked(Lines):
     def add(self, line: int, cells: Sequence[str]) -> None:  # noqa: ARG002
         """Keep a row, if it says anything; `_Enough` where no more are wanted."""
         if any(map(str.strip, cells)):
-            self.rows.append([cell.strip()[:_LENGTH] for cell in cells])
+            # What is wrong with a cell is no sample of its column: it is told of the line.
+            self.rows.append(["" if isinstance(cell, Odd) else cell.strip()[:_LENGTH] for cell in cells])
         if len(self.rows) >= self._samples:
             raise _Enough
 

@@ -13,7 +13,6 @@ from sqlalchemy import Connection, func, select
 
 from onrecord.entities import Entity
 from onrecord.ledger import (
-    _by_hand,
     _deposits,
     _derived,
     _entities,
@@ -24,6 +23,7 @@ from onrecord.ledger import (
     _pages,
     _parts,
     _passed,
+    _positions,
     _recognition,
     _said,
     _search,
@@ -215,20 +215,10 @@ class Asking:
         `NotThere` where the newest readings have no statement `after`; it need not be one of those asked for.
         """
         asked = _parts.Asked(limit, after, order, newest)
+        to = _parts.Narrowed(entity, other, page, language, type, status, judged, among)
         return self._snapshot(
             lambda connection, snapshot: _parts.some_statements(
-                connection,
-                snapshot,
-                asked,
-                entity=entity,
-                other=other,
-                page=page,
-                language=language,
-                type=type,
-                status=status,
-                judged=judged,
-                among=among,
-                renderings=self._renderings,
+                connection, snapshot, asked, to, self._renderings
             ),
             as_of=as_of,
             known_at=known_at,
@@ -342,7 +332,7 @@ class Asking:
         """The positions on the supplier with that key that persons set and that hold, by their days. Each
         counts from the first day that its date may mean."""
         return self._store.read(
-            lambda connection: _by_hand.positions_by_hand(
+            lambda connection: _positions.positions_by_hand(
                 _judgements.held(connection, as_of=as_of, known_at=known_at), supplier
             )
         )
@@ -351,7 +341,7 @@ class Asking:
         """All judgements by which persons set where an actor stands on a supplier, both given by key, in a
         scope: in the order in which they were passed, undone ones too."""
         return self._store.read(
-            lambda connection: _by_hand.judged_positions(connection, actor, supplier, scope)
+            lambda connection: _positions.judged_positions(connection, actor, supplier, scope)
         )
 
     def judgements(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from operator import itemgetter
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import ARRAY, Boolean, Column, Connection, Select, Table, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Boolean, Column, Connection, Row, Select, Table, any_, bindparam, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 
-from onrecord.ledger._schema import Base, Words
+from onrecord.ledger._schema import Base
+from onrecord.ledger._types import Words
 
 T = TypeVar("T")
 
@@ -93,6 +94,14 @@ def chunks(values: Sequence[T]) -> Iterator[list[T]]:
     """Values, as many at a time as one question may ask for."""
     for at in range(0, len(values), _ASKED):
         yield list(values[at : at + _ASKED])
+
+
+def rows_for(
+    connection: Connection, query: Select[*tuple[Any, ...]], values: Iterable[Any]
+) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The rows that a question with an `asked` in it gives for any number of values, each asked for once."""
+    for some in chunks(sorted(set(values))):
+        yield from connection.execute(query, {"asked": some}).all()
 
 
 def next_ids(connection: Connection, *rows: type[Any]) -> dict[type[Any], Iterator[int]]:

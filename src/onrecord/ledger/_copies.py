@@ -16,7 +16,7 @@ from rensa import RMinHash
 from sqlalchemy import Connection, select
 
 from onrecord.ledger._bands import SIZE, Near
-from onrecord.ledger._bulk import asked, chunks, insert_all
+from onrecord.ledger._bulk import asked, insert_all, rows_for
 from onrecord.ledger._schema import CopyRow, SketchRow
 
 SHINGLE = 4
@@ -25,6 +25,7 @@ ALIKE = 0.5
 """Share of shingles that near-copies have in common. A wire story that was shortened by a third keeps more;
 two reports of one press conference share less than a tenth."""
 _SEED = 1
+"""Of the permutations of a sketch: another would make sketches that no ledger's can be compared with."""
 _WHOLE_WORDS = 30
 """Of a text of fewer words all are one shingle: too few to be told by a part of them, they are a copy where
 they are the same, word for word."""
@@ -58,11 +59,7 @@ def sketched(texts: Mapping[int, Sequence[str]]) -> dict[int, bytes]:
 
 def sketches(connection: Connection, renderings: Iterable[int]) -> dict[int, bytes]:
     """The sketches that are kept of renderings."""
-    found: dict[int, bytes] = {}
-    for some in chunks(sorted(renderings)):
-        rows = connection.execute(_SKETCHES, {"asked": some})
-        found.update((row.rendering_id, row.sketch) for row in rows)
-    return found
+    return {row.rendering_id: row.sketch for row in rows_for(connection, _SKETCHES, renderings)}
 
 
 def note(

@@ -123,6 +123,7 @@ def scope(
 def joined(
     query: Select[*tuple[Any, ...]], conditions: list[ColumnElement[bool]]
 ) -> Select[*tuple[Any, ...]]:
+    """A question about readings that may speak of their renderings and pages too, under conditions."""
     return (
         query.join(RenderingRow, RenderingRow.id == ReadingRow.rendering_id)
         .join(PageRow, PageRow.id == ReadingRow.page_id)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, column, except_, func, select, table, union
 
 from onrecord.ledger import _codes, _copies, _kept, _segments
-from onrecord.ledger._bulk import asked, chunks, insert_all
+from onrecord.ledger._bulk import asked, chunks, insert_all, rows_for
 from onrecord.ledger._columns import encode, told
 from onrecord.ledger._kept import Kept
 from onrecord.ledger._records import Fault
@@ -60,9 +60,8 @@ def _call(connection: Connection, called: Iterable[_codes.Name]) -> None:
     names: defaultdict[str, set[str]] = defaultdict(set)
     for key, name in called:
         names[key].add(name)
-    for some in chunks(sorted(names)):
-        for key, name in connection.execute(_CALLED, {"asked": some}):
-            names[key].discard(name)
+    for key, name in rows_for(connection, _CALLED, names):
+        names[key].discard(name)
     rows = [
         {"key": key, "name": name, "folded": name.casefold()}
         for key, several in sorted(names.items())

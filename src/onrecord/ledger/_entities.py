@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from onrecord.entities import Entity
 from onrecord.ledger import _naming
-from onrecord.ledger._bulk import asked, chunks
+from onrecord.ledger._bulk import asked, rows_for
 from onrecord.ledger._canonical import value_of
 from onrecord.ledger._columns import Array, Columns
 from onrecord.ledger._judgements import Judged
@@ -128,11 +128,8 @@ def named(connection: Connection, view: View, names: Iterable[str]) -> dict[str,
     most statements name."""
     asked = {name: name.casefold() for name in names}
     given = _names_given(view)
-    keys = {given[name] for name in asked.values() if name in given} | {
-        row.key
-        for some in chunks(sorted(set(asked.values())))
-        for row in connection.execute(_CALLED, {"asked": some}).all()
-    }
+    keys = {given[name] for name in asked.values() if name in given}
+    keys |= {row.key for row in rows_for(connection, _CALLED, asked.values())}
     found = sorted(entities(view, keys), key=lambda one: (-one.statements, one.entity.key))
     by_name: dict[str, StoredEntity] = {}
     for one in found:
@@ -161,7 +158,7 @@ def entity(connection: Connection, view: View, asked: str, *, counted: bool = Tr
     if exact:
         return exact[0]
     small = asked.casefold()
-    keys = [row.key for row in connection.execute(_CALLED, {"asked": [small]})]
+    keys = [row.key for row in rows_for(connection, _CALLED, [small])]
     keys += [key for name, key in _names_given(view).items() if name == small]
     found = [one for one in entities(view, keys, counted=counted) if small in _folded(one.entity)]
     if not found:

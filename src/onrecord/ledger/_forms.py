@@ -27,7 +27,8 @@ from sqlalchemy import (
 )
 
 from onrecord.ledger._records import Fault, FaultKind
-from onrecord.ledger._schema import Base, UtcDateTime
+from onrecord.ledger._schema import Base
+from onrecord.ledger._types import UtcDateTime
 
 _KINDS: dict[str, FaultKind] = {
     "entry": "entry", "judgement": "judgement", "deposit": "deposit",

@@ -260,8 +260,7 @@ def later(of_it: Sequence[Judgement], seen: Seen) -> Judgement | None:
 
 def withdraw(connection: Connection, page: str, on: str, *, who: str, why: str, seen: Seen) -> Judgement:
     """Note that a page was withdrawn on a day. `BadDate`; `CannotBe` where that is to come, or was before the
-    page appeared; `JudgedMeanwhile` where somebody noted it, or took
-    it back, after what was `seen`."""
+    page appeared; `JudgedMeanwhile` where somebody noted it, or took it back, after what was `seen`."""
     payload = {"on": begun(on, "on")}
     query = joined(select(RenderingRow.published_value).select_from(ReadingRow), scope(page=page))
     published = connection.scalar(query)

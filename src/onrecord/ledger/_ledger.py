@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 
 from onrecord.entities import Entity, EntityKind
 from onrecord.ledger import (
-    _by_hand,
     _carrying,
     _deposits,
     _judgements,
+    _positions,
     _recognition,
     _said,
     _write,
@@ -300,7 +300,7 @@ class Ledger(Asking):
         """
         told = {"supplier": supplier, "scope": scope, "code": code, "since": since.strip()}
         return self._store.write(
-            lambda connection: _by_hand.set_position(connection, actor, told, who=who, why=why, seen=seen)
+            lambda connection: _positions.set_position(connection, actor, told, who=who, why=why, seen=seen)
         )
 
     def undo(self, judgement: int, *, who: str, why: str = "") -> Judgement:

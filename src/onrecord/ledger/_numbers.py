@@ -54,6 +54,10 @@ class Numbers:
             self._given[kind] = _codes.last_number(self.connection, kind)
         return self._given[kind]
 
+    def find_one(self, kind: str, text: str) -> int:
+        """A word's number; -1, which stands in no column, where it has none."""
+        return self.find(kind, [text]).get(text, -1)
+
     def find(self, kind: str, texts: Iterable[str]) -> dict[str, int]:
         """The numbers of those words that have one."""
         told: dict[str, int] = {}

@@ -16,7 +16,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from onrecord.ledger import _by_id, _naming, _pages
-from onrecord.ledger._bulk import asked, chunks
+from onrecord.ledger._bulk import asked, chunks, rows_for
 from onrecord.ledger._columns import Array
 from onrecord.ledger._current import begins, first_locator
 from onrecord.ledger._errors import NotThere
@@ -35,6 +35,7 @@ Order = Literal["published", "learned"]
 _UNDATED = 1 << 22
 """A day behind every other (ordinals of dates end at 3,652,059)."""
 _YEAR = 366
+"""Days of the longest period that a date may mean."""
 _PLACES = select(PageRow.id, PageRow.digest, first_locator(PageRow.digest).label("locator")).where(
     asked(PageRow.id)
 )
@@ -79,41 +80,26 @@ def some_pages(
     return _part(items, queue.total, begin, lambda page: page.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """To which statements a list is narrowed, as far as given: as `Ledger.some_statements` has it."""
+
+    entity: str | None = None
+    other: str | None = None
+    page: str | None = None
+    language: str | None = None
+    type: str | None = None
+    status: str | None = None
+    judged: bool | None = None
+    among: Callable[[Snapshot], Array] | None = None
+
+
 def some_statements(
-    connection: Connection,
-    snapshot: Snapshot,
-    asked: Asked,
-    *,
-    entity: str | None = None,
-    other: str | None = None,
-    page: str | None = None,
-    language: str | None = None,
-    type: str | None = None,
-    status: str | None = None,
-    judged: bool | None = None,
-    among: Callable[[Snapshot], Array] | None = None,
-    renderings: Renderings,
+    connection: Connection, snapshot: Snapshot, asked: Asked, to: Narrowed, renderings: Renderings
 ) -> Part[StoredStatement]:
     """A part of the statements that fit. `NotThere` where none has the id `after`."""
     said = snapshot.statements
-    wanted = np.ones(len(said["id"]), dtype=bool)
-    if among is not None:
-        wanted &= among(snapshot)
-    for key in (entity, other):
-        if key is not None:
-            wanted &= _named(snapshot, key)
-    for name, word in (("type", type), ("status", status)):
-        if word is not None:
-            wanted &= said[name] == snapshot.numbers.find(name, [word]).get(word, -1)
-    if judged is not None:
-        at = [index for _, index in statement_rows(snapshot, snapshot.judged.statements)]
-        told = np.zeros(len(wanted), dtype=bool)
-        told[at] = True
-        wanted &= told == judged
-    if page is not None:
-        wanted &= np.isin(said["row"], _rows_beginning(connection, snapshot, page))
-    if language is not None:
-        wanted &= renderings.of(connection, snapshot.pages["reading"]).among(language)[said["row"]]
+    wanted = _fitting(connection, snapshot, to, renderings)
     weights = np.bincount(said["row"][wanted], minlength=len(snapshot.pages["page"]))
     queue = _Queue(connection, snapshot, asked, weights)
 
@@ -144,6 +130,30 @@ def some_statements(
 def _part(items: tuple[T, ...], total: int, begin: int, key: Callable[[T], str]) -> Part[T]:
     more = begin + len(items) < total
     return Part(items, total, key(items[-1]) if items and more else None, begin)
+
+
+def _fitting(connection: Connection, snapshot: Snapshot, to: Narrowed, renderings: Renderings) -> Array:
+    """Of each row of `Snapshot.statements` whether it fits."""
+    said = snapshot.statements
+    wanted = np.ones(len(said["id"]), dtype=bool)
+    if to.among is not None:
+        wanted &= to.among(snapshot)
+    for key in (to.entity, to.other):
+        if key is not None:
+            wanted &= _named(snapshot, key)
+    for name, word in (("type", to.type), ("status", to.status)):
+        if word is not None:
+            wanted &= said[name] == snapshot.numbers.find_one(name, word)
+    if to.judged is not None:
+        at = [index for _, index in statement_rows(snapshot, snapshot.judged.statements)]
+        told = np.zeros(len(wanted), dtype=bool)
+        told[at] = True
+        wanted &= told == to.judged
+    if to.page is not None:
+        wanted &= np.isin(said["row"], _rows_beginning(connection, snapshot, to.page))
+    if to.language is not None:
+        wanted &= renderings.of(connection, snapshot.pages["reading"]).among(to.language)[said["row"]]
+    return wanted
 
 
 class _Queue:
@@ -192,9 +202,8 @@ class _Queue:
         """Of pages where they were found first and their digests, by their rows."""
         pages = self._snapshot.pages["page"]
         missing = {int(pages[row]): row for row in rows.tolist() if row not in self._places}
-        for some in chunks(sorted(missing)):
-            for id, digest, locator in self._connection.execute(_PLACES, {"asked": some}).all():
-                self._places[missing[id]] = (locator or "", digest)
+        for id, digest, locator in rows_for(self._connection, _PLACES, missing):
+            self._places[missing[id]] = (locator or "", digest)
         return self._places
 
     def _upto(self, at: int) -> int:
@@ -270,11 +279,7 @@ def _row_of_statement(snapshot: Snapshot, after: str) -> tuple[int, int]:
 
 def _spans(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[int, int, str]]:
     """Of statements where their words begin and end on the page, and their public ids."""
-    return {
-        id: (start, end, public_id)
-        for some in chunks(sorted(set(ids)))
-        for id, start, end, public_id in connection.execute(_SPANS, {"asked": some}).all()
-    }
+    return {id: (start, end, public) for id, start, end, public in rows_for(connection, _SPANS, ids)}
 
 
 def _pages_of(connection: Connection, readings: Sequence[int]) -> tuple[StoredPage, ...]:

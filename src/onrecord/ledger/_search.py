@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select
 
 from onrecord.ledger import _full_text, _log
-from onrecord.ledger._bulk import asked, chunks
+from onrecord.ledger._bulk import asked, rows_for
 from onrecord.ledger._columns import keep, recalled
 from onrecord.ledger._current import first_locator, published_of
+from onrecord.ledger._facets import Fitting, Places
 from onrecord.ledger._ids import page_id
-from onrecord.ledger._places import Fitting, Places
 from onrecord.ledger._records import Facets, SearchFilter, SearchHit
 from onrecord.ledger._renderings import Rendered
 from onrecord.ledger._schema import PageRow, RenderingRow, SearchEntryRow, StatementRow
@@ -90,11 +90,7 @@ def search(
 ) -> tuple[SearchHit, ...]:
     """Of what was found for the words so many, best first, behind the first `after`."""
     best = found.places.best(after + limit)[after:] if limit > 0 else []
-    rows = {
-        row.id: row
-        for some in chunks([id for id, _ in best])
-        for row in connection.execute(_TOLD, {"asked": some}).all()
-    }
+    rows = {row.id: row for row in rows_for(connection, _TOLD, (id for id, _ in best))}
     phrases = _phrases(asked)
     return tuple(_hit(rows[id], phrases, -rank) for id, rank in best)
 

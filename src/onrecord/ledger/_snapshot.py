@@ -11,8 +11,8 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from onrecord.entities import Entity
-from onrecord.ledger import _by_hand, _by_id, _codes, _entities, _statements, _view
-from onrecord.ledger._bulk import asked, chunks
+from onrecord.ledger import _by_id, _codes, _entities, _positions, _statements, _view
+from onrecord.ledger._bulk import asked, rows_for
 from onrecord.ledger._columns import Array, Columns, found_at, keep, micros, newest, ordinal, recalled
 from onrecord.ledger._confidences import Confidences
 from onrecord.ledger._dates import last_day
@@ -149,7 +149,7 @@ class Snapshot(_view.View):
 
     def naming(self, key: str) -> Array:
         """The rows of the pages that name the entity with that key."""
-        number = self.numbers.find("key", (key,)).get(key, -1)
+        number = self.numbers.find_one("key", key)
         return np.unique(self.mentions["row"][self.mentions["key"] == number])
 
     def outlets(self, rows: Array) -> tuple[str, ...]:
@@ -239,12 +239,8 @@ class Snapshot(_view.View):
 
     def positions_by_hand(self, supplier: str | None = None) -> tuple[SetPosition, ...]:
         """The positions on a supplier, given by its key, or on all, that persons set."""
-        return _by_hand.positions_by_hand(self.judged, supplier)
+        return _positions.positions_by_hand(self.judged, supplier)
 
     def digests(self, pages: Iterable[int]) -> dict[int, str]:
         """The digests of pages, by the ids of their rows."""
-        return {
-            row.id: row.digest
-            for some in chunks(sorted(set(pages)))
-            for row in self._connection.execute(_DIGESTS, {"asked": some}).all()
-        }
+        return {row.id: row.digest for row in rows_for(self._connection, _DIGESTS, pages)}

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from onrecord.ledger import _by_id
-from onrecord.ledger._bulk import asked, chunks
+from onrecord.ledger._bulk import asked, chunks, rows_for
 from onrecord.ledger._columns import Columns
 from onrecord.ledger._current import PAGE_COLUMNS, joined, page_order, published_of
 from onrecord.ledger._errors import AmbiguousId, Damaged
@@ -85,24 +85,19 @@ _QUOTES = (
 
 def quotes(connection: Connection, rows: Iterable[int]) -> dict[int, Quote]:
     """The ids and quotes of the statements of these rows, by the rows' ids."""
-    wanted = sorted(set(rows))
+    wanted = set(rows)
     found = {
-        row.id: Quote(row.public_id, row.quote, row.language)
-        for some in chunks(wanted)
-        for row in connection.execute(_QUOTES, {"asked": some}).all()
+        row.id: Quote(row.public_id, row.quote, row.language) for row in rows_for(connection, _QUOTES, wanted)
     }
     return _all_of(found, wanted)
 
 
 def of_rows(connection: Connection, rows: Sequence[int]) -> dict[int, StoredStatement]:
     """The statements of these rows, by the rows' ids, as they were read."""
-    found: dict[int, StoredStatement] = {}
-    for some in chunks(sorted(rows)):
-        chains: dict[int, list[str]] = defaultdict(list)
-        for row_id, key in connection.execute(_CHAINS, {"asked": some}).all():
-            chains[row_id].append(key)
-        for row in connection.execute(_ROWS, {"asked": some}).all():
-            found[row.id] = _stored(row, tuple(chains[row.id]))
+    chains: dict[int, list[str]] = defaultdict(list)
+    for row_id, key in rows_for(connection, _CHAINS, rows):
+        chains[row_id].append(key)
+    found = {row.id: _stored(row, tuple(chains[row.id])) for row in rows_for(connection, _ROWS, rows)}
     return _all_of(found, rows)
 
 

@@ -6,7 +6,7 @@ the ids of their rows, as many as are to be shown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import Any
@@ -67,6 +67,10 @@ class View:
         found = np.zeros(self.numbers.last(kind) + 1, dtype=bool)
         found[numbers] = True
         return found
+
+    def among_words(self, kind: str, words: Iterable[str]) -> Array:
+        """The same for words."""
+        return self.among(kind, np.array(list(self.numbers.find(kind, words).values()), dtype=np.int64))
 
     @cached_property
     def described(self) -> Table:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from onrecord.ledger import _codes, _copies, _derived, _log, _replacing, _said
 from onrecord.ledger._bands import Near
-from onrecord.ledger._bulk import asked, beside, chunks, next_ids
+from onrecord.ledger._bulk import asked, beside, next_ids, rows_for
 from onrecord.ledger._dates import last_day
 from onrecord.ledger._derived import Learned
 from onrecord.ledger._errors import BadDate, ReadingRefused
@@ -91,23 +91,17 @@ _LAST_SEEN = select(SightingRow.locator, SightingRow.digest, SightingRow.code, S
 )
 
 
-def _asked(connection: Connection, query: Any, values: Iterable[Any]) -> list[Any]:
-    """The rows that a question gives for any number of values."""
-    wanted = sorted(set(values))
-    return [row for some in chunks(wanted) for row in connection.execute(query, {"asked": some})]
-
-
 def is_news(connection: Connection, locator: str, digest: str | None, fault: _Fault) -> bool:
     """Whether what was found at a place is not what was last noted there. `fault` is code and message."""
     found = (digest, *(fault or (None, None)))
-    return all(tuple(last)[1:] != found for last in _asked(connection, _LAST_SEEN, [locator]))
+    return all(tuple(last)[1:] != found for last in rows_for(connection, _LAST_SEEN, [locator]))
 
 
 def see(connection: Connection, locator: str, digest: str | None, fault: _Fault) -> bool:
     """Note what was found at a place where that is news; True where it was."""
     if not is_news(connection, locator, digest, fault):
         return False
-    before = [row.digest for row in _asked(connection, _LAST_SEEN, [locator]) if row.code is None]
+    before = [row.digest for row in rows_for(connection, _LAST_SEEN, [locator]) if row.code is None]
     code, message = fault or (None, None)
     now = _log.now(connection)
     connection.execute(
@@ -184,17 +178,17 @@ class _Held:
 
     def __init__(self, connection: Connection, pairs: Sequence[tuple[Page, Reading]]) -> None:
         self.pages: dict[str, int] = {
-            row.digest: row.id for row in _asked(connection, _PAGES, (page.digest for page, _ in pairs))
+            row.digest: row.id for row in rows_for(connection, _PAGES, (page.digest for page, _ in pairs))
         }
         ids = set(self.pages.values())
-        self.readings: set[tuple[int, str, str]] = {tuple(r) for r in _asked(connection, _READINGS, ids)}
+        self.readings: set[tuple[int, str, str]] = {tuple(r) for r in rows_for(connection, _READINGS, ids)}
         self.renderings = {
             (row.page_id, row.fingerprint): Rendered(row.id, row.credit)
-            for row in _asked(connection, _RENDERINGS, ids)
+            for row in rows_for(connection, _RENDERINGS, ids)
         }
         self.seen: dict[str, tuple[str | None, str | None, str | None]] = {
             row.locator: (row.digest, row.code, row.message)
-            for row in _asked(connection, _LAST_SEEN, (page.locator for page, _ in pairs))
+            for row in rows_for(connection, _LAST_SEEN, (page.locator for page, _ in pairs))
         }
         self.said = _said.said_of(connection, (page_id(page.digest) for page, _ in pairs))
         self.replaced: list[_replacing.Replaced] = []
@@ -234,11 +228,11 @@ def _copied(
     made."""
     found = defaultdict(list, {rendering: list(others) for rendering, others in copies.items()})
     older = {k.rendering["id"] for k in kept} - rows.words.keys()
-    for row in _asked(connection, _COPIES, older):
+    for row in rows_for(connection, _COPIES, older):
         found[row.rendering_id].append((row.of_id, row.likeness))
     pages = dict(rows.page_of)
     others = {other for several in found.values() for other, _ in several} - pages.keys()
-    pages.update((row.id, row.page_id) for row in _asked(connection, _PAGE_OF, others))
+    pages.update((row.id, row.page_id) for row in rows_for(connection, _PAGE_OF, others))
     for k in kept:
         alike = ((pages[other], share) for other, share in sorted(found[k.rendering["id"]]))
         k.copies.extend((page, round(share * 1000)) for page, share in alike if page != k.page)

@@ -8,6 +8,7 @@ from onrecord.present._over_time import OverTimeView
 
 _WIDTH, _TOP, _BASE, _LEFT, _FOOT = 760.0, 26.0, 286.0, 46.0, 44.0
 _WIDEST = 54.0
+"""Pixels that a bar is wide at most."""
 _TICKS = 5
 """Lines across the bars at most."""
 _ROOM = 16.0

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from onrecord.present._dates import middle
 from onrecord.present._view import View
 from onrecord.standing import Event
 
+_WIDTH, _LEFT, _RIGHT = 960, 172, 12
+"""Pixels of the timeline, and of these what is left free for its names and at its end."""
 _STEP = 13.0
 """Pixels from one mark to the next, so that none lies over another."""
 _YEAR = 40
@@ -82,17 +85,6 @@ class Chart:
     marks: tuple[Mark, ...]
 
 
-def first_day(value: str) -> date:
-    parts = [int(part) for part in value.split("-")]
-    return date(*[*parts, 1, 1][:3])
-
-
-def middle(value: str) -> date:
-    """Where a date known to the month or year is drawn: in the middle of it."""
-    parts = [int(part) for part in value.split("-")]
-    return date(*(parts + ([7, 1] if len(parts) == 1 else [15]))[:3])
-
-
 class _Axis:
     """Days to pixels: what is before the matrix begins goes into a margin on the left, what is to come to the
     right.
@@ -129,12 +121,12 @@ class _Axis:
         return self.margin_left + 3 * _STEP if day < self.start else self.at(day)
 
 
-def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart | None:
+def timeline_chart(view: View) -> Chart | None:
     """The dossier's timeline as a chart; None where nothing is dated."""
     events = view.dossier.timeline
     if not events:
         return None
-    axis = _Axis(view, events, left, width - 12)
+    axis = _Axis(view, events, _LEFT, _WIDTH - _RIGHT)
     lanes: list[Lane] = []
     marks: list[Mark] = []
     y = 26.0
@@ -152,7 +144,15 @@ def timeline_chart(view: View, width: float = 960, left: float = 172) -> Chart |
         y = base
     before = axis.left if axis.early else None
     return Chart(
-        width, y + 8, left, width - 12, axis.right, before, tuple(lanes), _ticks(axis, view), tuple(marks)
+        _WIDTH,
+        y + 8,
+        axis.margin_left,
+        axis.margin_right,
+        axis.right,
+        before,
+        tuple(lanes),
+        _ticks(axis, view),
+        tuple(marks),
     )
 
 

@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from onrecord.exposure import outlines
 from onrecord.present._catalogue import capital
-from onrecord.present._check_view import CheckView
+from onrecord.present._check_view import CheckView, ToldFinding
 from onrecord.present._plain import plain
 
 _LONGEST = 32_767
@@ -35,6 +35,7 @@ _WIDE = {
     "name": 60,
 }
 _PLAIN = 14
+"""Characters that columns are wide: those that hold sentences or names, and all others."""
 
 Cell = str | int | float | None
 
@@ -113,18 +114,10 @@ def _cell(sheet: Any, value: Cell) -> Any:
 
 def _finding_rows(view: CheckView) -> Iterable[Sequence[Cell]]:
     for group in view.each_group():
-        line = view.lines.get(group.line)
         for told in group.findings:
             finding = told.finding
             yield (
-                group.line,
-                line.id if line is not None else "",
-                line.party if line is not None else finding.about,
-                told.kind,
-                told.what,
-                finding.since or "",
-                told.reach,
-                finding.about,
+                *_beginning(view, told),
                 view.voices(finding),
                 finding.origins,
                 view.statements(finding),
@@ -136,21 +129,23 @@ def _finding_rows(view: CheckView) -> Iterable[Sequence[Cell]]:
                 finding.id,
             )
     for finding in view.check.gone:
-        told = view.told(finding)
-        line = view.lines.get(finding.line)
-        row: list[Cell] = [""] * len(_FINDINGS)
-        row[: len(_FINDINGS[:8])] = [
-            finding.line,
-            line.id if line is not None else "",
-            line.party if line is not None else finding.about,
-            told.kind,
-            told.what,
-            finding.since or "",
-            told.reach,
-            finding.about,
-        ]
-        row[-2:] = [view.say("gone"), finding.id]
-        yield row
+        begins, ends = _beginning(view, view.told(finding)), (view.say("gone"), finding.id)
+        yield (*begins, *[""] * (len(_FINDINGS) - len(begins) - len(ends)), *ends)
+
+
+def _beginning(view: CheckView, told: ToldFinding) -> tuple[Cell, ...]:
+    """The first cells of a finding: on which line it is, what it is, since when and about whom."""
+    finding, line = told.finding, view.lines.get(told.finding.line)
+    return (
+        finding.line,
+        line.id if line is not None else "",
+        line.party if line is not None else finding.about,
+        told.kind,
+        told.what,
+        finding.since or "",
+        told.reach,
+        finding.about,
+    )
 
 
 def _line_rows(view: CheckView) -> Iterable[Sequence[Cell]]:

@@ -16,6 +16,7 @@ from onrecord.present._terminal import COLOUR, printed, table
 MOST = 500
 """Findings that are laid out: more than anybody reads on a terminal."""
 _MOST_BAD = 50
+"""Lines that cannot be used which are told; of all else as many as of findings."""
 _KIND = 18
 """Columns that the kind of a finding takes at most; a longer one is folded."""
 

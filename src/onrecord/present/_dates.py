@@ -1,4 +1,4 @@
-"""Dates in words."""
+"""Dates cut to their precision (ISO 8601): as days, and in words."""
 
 from __future__ import annotations
 
@@ -16,9 +16,21 @@ _PRECISION = ("year", "month", "day")
 
 
 def _parts(value: str) -> tuple[str, date]:
+    """A date's precision, and its first day."""
     numbers = [int(part) for part in value.split("-")]
     precision = _PRECISION[len(numbers) - 1]
     return precision, date(*[*numbers, 1, 1][:3])
+
+
+def first_day(value: str) -> date:
+    """The first day that a date may mean."""
+    return _parts(value)[1]
+
+
+def middle(value: str) -> date:
+    """Where a date known to the month or year is drawn: in the middle of it."""
+    parts = [int(part) for part in value.split("-")]
+    return date(*(parts + ([7, 1] if len(parts) == 1 else [15]))[:3])
 
 
 def _format(day: date, pattern: str, language: str) -> str:

@@ -162,9 +162,17 @@ def _case(case: Case) -> dict[str, Any]:
     }
 
 
-def known_at(dossier: Dossier) -> str | None:
-    """The moment by which the ledger had to know it, in UTC."""
-    return dossier.known_at.isoformat(timespec="seconds") if dossier.known_at else None
+def head_data(shape: str, dossier: Dossier, language: str) -> dict[str, Any]:
+    """What stands first in all that is made of a dossier: the shape, about whom, the two times that it is of,
+    and that a machine read it."""
+    return {
+        "shape": shape,
+        "supplier": dossier.supplier.key,
+        "as_of": dossier.as_of,
+        "known_at": dossier.known_at.isoformat(timespec="seconds") if dossier.known_at else None,
+        "language": language,
+        "machine_reading": True,
+    }
 
 
 def standing_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
@@ -173,12 +181,7 @@ def standing_data(dossier: Dossier, language: str = ENGLISH) -> dict[str, Any]:
     trees = TreeView(view)
     lines = {line.id: line for position in dossier.positions for line in position.lines}
     return {
-        "shape": SHAPE.replace("dossier", "standing"),
-        "supplier": dossier.supplier.key,
-        "as_of": dossier.as_of,
-        "known_at": known_at(dossier),
-        "language": language,
-        "machine_reading": True,
+        **head_data(SHAPE.replace("dossier", "standing"), dossier, language),
         "readers": [asdict(used) for used in dossier.readers],
         "counts": asdict(dossier.counts),
         "calendar": asdict(dossier.calendar) if dossier.calendar else None,
@@ -193,12 +196,8 @@ def dossier_data(dossier: Dossier, language: str = ENGLISH, marks: Marks | None 
     trees = TreeView(view)
     groups = ("measures", "promised", "asked", "examined", "court", "supplies", "ties")
     return {
-        "shape": SHAPE,
+        **head_data(SHAPE, dossier, language),
         "supplier": entity_data(dossier.supplier),
-        "as_of": dossier.as_of,
-        "known_at": known_at(dossier),
-        "language": language,
-        "machine_reading": True,
         "readers": [asdict(used) for used in dossier.readers],
         "counts": asdict(dossier.counts),
         "relatives": [asdict(relative) for relative in dossier.relatives],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from onrecord.present._chart import Band, bands, first_day
+from onrecord.present._chart import Band, bands
+from onrecord.present._dates import first_day
 from onrecord.present._view import View
 from onrecord.standing import Change, Position
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.present._catalogue import number
-from onrecord.present._chart import first_day
+from onrecord.present._dates import first_day
 from onrecord.present._extent import in_part
 from onrecord.present._origins import origins_told
 from onrecord.present._tree import TreeView
@@ -18,6 +18,7 @@ origin; the rest is told in number."""
 _MANY = 4
 """So many origins and more are one bar."""
 _WIDTH = 300.0
+"""Pixels of the longest bar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from onrecord.present._catalogue import ENGLISH, number
 from onrecord.present._extent import in_part, laid_out
-from onrecord.present._json import known_at, line_data, source_data, to_json
+from onrecord.present._json import head_data, line_data, source_data, to_json
 from onrecord.present._tree import ToldBranch, TreeView
 from onrecord.present._view import View
 from onrecord.standing import Dossier, Line
@@ -99,12 +99,7 @@ def _data(view: View, trees: TreeView, lines: Sequence[Line], told: Iterable[Tol
         n for line in lines if (tree := trees.tree(line)) for root in tree.roots for n in root.elsewhere
     }
     return {
-        "shape": SHAPE,
-        "supplier": dossier.supplier.key,
-        "as_of": dossier.as_of,
-        "known_at": known_at(dossier),
-        "language": view.language,
-        "machine_reading": True,
+        **head_data(SHAPE, dossier, view.language),
         "counts": asdict(dossier.counts),
         "origins": [asdict(one) for one in told],
         "lines": [line_data(line, view, trees) for line in lines],

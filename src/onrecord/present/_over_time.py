@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.present._catalogue import ENGLISH, number
 from onrecord.present._extent import actors_left
-from onrecord.present._json import known_at, set_by_data, to_json
+from onrecord.present._json import head_data, set_by_data, to_json
 from onrecord.present._plain import plain
 from onrecord.present._render import FORMATS, Format
 from onrecord.present._view import View
@@ -139,12 +139,7 @@ class OverTimeView:
 def _data(dossier: Dossier, language: str) -> dict[str, Any]:
     told = OverTimeView(View(dossier, language))
     return {
-        "shape": SHAPE,
-        "supplier": dossier.supplier.key,
-        "as_of": dossier.as_of,
-        "known_at": known_at(dossier),
-        "language": language,
-        "machine_reading": True,
+        **head_data(SHAPE, dossier, language),
         "readers": [asdict(used) for used in dossier.readers],
         "counts": asdict(dossier.counts),
         "granularity": dossier.calendar.granularity if dossier.calendar else None,

@@ -17,11 +17,13 @@ class Go(Protocol):
     """What gives the address, in whatever frames the part, of a statement, an entity or a page, by its id or
     key; of a `position` that where one sets by hand how an actor, given by key, stands on the supplier in a
     scope; of a `supplier` that of its dossier, and those of lists: of the statements that its `dossier`
-    counts, and of those with it as a `party`."""
+    counts, of those with it as a `party`, and of those that are `discounted`."""
 
     def __call__(
         self,
-        kind: Literal["statement", "entity", "page", "position", "supplier", "dossier", "party"],
+        kind: Literal[
+            "statement", "entity", "page", "position", "supplier", "dossier", "party", "discounted"
+        ],
         id: str,
         /,
         scope: str = "",

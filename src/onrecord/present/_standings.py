@@ -132,12 +132,19 @@ class StandingsView(Wording):
         return self.with_moment(day, self.found.known_at)
 
     def caption(self) -> str:
-        """Of whom the table tells, and of how many; that nothing is on record where there is nobody."""
-        if not self.actors:
-            return self.words("standings_none", kinds=self.kinds)
+        """Of whom the table tells, and of how many; that nothing is on record where there is nobody; and
+        about which suppliers no statement is."""
         actors = self.words("n_actors", n=len(self.actors))
         suppliers = self.words("n_suppliers", n=len(self.suppliers))
-        return self.words("standings_caption", kinds=self.kinds, actors=actors, suppliers=suppliers)
+        told = (
+            self.words("standings_caption", kinds=self.kinds, actors=actors, suppliers=suppliers)
+            if self.actors
+            else self.words("standings_none", kinds=self.kinds)
+        )
+        names = ", ".join(self.bare(key) for key in dict.fromkeys(self.found.silent))
+        then = self.found.as_of is not None or self.found.known_at is not None
+        silent = self.words("standings_silent_then" if then else "standings_silent", names=names)
+        return f"{told} {silent}" if names else told
 
     def machine(self, *, linked: bool = False) -> str:
         """That a machine read this, on what it rests (a command tells, or, `linked`, each position leads

@@ -16,6 +16,7 @@ _ACTOR, _SUPPLIER, _LINES = 22, 10, 3
 _OTHER, _SET = "+", "*"
 """The marks beside a sign: a position in another field; set by a person."""
 _CELL = 3
+"""Columns that a cell takes at least: a sign with its two marks."""
 
 
 def _heading(name: str) -> list[str]:

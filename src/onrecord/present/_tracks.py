@@ -11,7 +11,8 @@ from typing import Literal, get_args
 
 import yaml
 
-from onrecord.present._chart import Tick, middle, told_years
+from onrecord.present._chart import Tick, told_years
+from onrecord.present._dates import middle
 from onrecord.present._view import View
 from onrecord.standing import Case, Step
 

@@ -296,8 +296,8 @@ class View(Wording):
 
     def figures(self) -> tuple[tuple[str, str, str], ...]:
         """The figures of the dossier's head: number, what it counts, and the section that shows it ("" where
-        none does): of the statements of the `dossier`, and of those with the supplier as a `party`, a list
-        that is none of its sections."""
+        none does): of the statements of the `dossier`, of those with the supplier as a `party`, and of those
+        `discounted`, a list that is none of its sections."""
         counts = self.dossier.counts
         told = (
             (counts.pages, self.words("pages"), "sources"),
@@ -308,7 +308,7 @@ class View(Wording):
         )
         some = (
             (counts.undated, self.words("undated_pages"), "sources"),
-            (counts.discounted, self.words("discounted_statements"), ""),
+            (counts.discounted, self.words("discounted_statements"), "discounted"),
         )
         there = (*told, *(one for one in some if one[0]))
         return tuple((number(value, self.language), name, where) for value, name, where in there)

@@ -5,7 +5,7 @@ from onrecord.standing._by_month import ByMonth, by_month
 from onrecord.standing._cases import kinds as case_kinds
 from onrecord.standing._cases import stages_of
 from onrecord.standing._changes import Changes, Move, MoveKind, changes_known, changes_of
-from onrecord.standing._concern import concerning
+from onrecord.standing._concern import Concerning, concerning
 from onrecord.standing._dossier import standing_of
 from onrecord.standing._evidence import Evidence, Ground, first_and_last
 from onrecord.standing._links import Links, links_of
@@ -51,6 +51,7 @@ __all__ = [
     "Change",
     "Changes",
     "Citation",
+    "Concerning",
     "Counts",
     "Dispute",
     "Dossier",

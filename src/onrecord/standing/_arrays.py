@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -128,14 +126,3 @@ def in_order(days: Array) -> Array:
     none = 0 if least > 0 else np.iinfo(np.uint16).max
     told = np.where(days == 0, none, days - least + 1).astype(np.uint16)
     return np.argsort(told, kind="stable")
-
-
-@lru_cache(maxsize=16_384)
-def shown(first: int, last: int) -> str | None:
-    """The date (ISO 8601, cut to its precision) that lasts from one day to another; None for no date."""
-    if not first:
-        return None
-    start, end = date.fromordinal(first), date.fromordinal(last)
-    if start == end:
-        return start.isoformat()
-    return start.isoformat()[:7] if start.month == end.month else start.isoformat()[:4]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import takewhile
@@ -12,7 +12,7 @@ from typing import Literal
 from onrecord.standing._concern import NEARNESS
 from onrecord.standing._dates import first_day
 from onrecord.standing._lines import nearest, order
-from onrecord.standing._model import Case, Line, Step
+from onrecord.standing._model import Case, Citation, Line, Moment, Step
 from onrecord.standing._rules import load
 from onrecord.standing._stage_words import told_by
 from onrecord.statements import Topic
@@ -65,12 +65,14 @@ class Rule:
 
     def leads(self, line: Line) -> str | None:
         """The stage to which it moves a case by a line that fits; None where the words do not tell."""
-        if self.words:
-            for citation in line.citations:
-                stage = told_by(self.kind, self.words, citation.quote, citation.language or "")
-                if stage:
-                    return stage
-        return self.to
+        told = (self.tells(citation) for citation in line.citations)
+        return next((stage for stage in told if stage), None) or self.to
+
+    def tells(self, citation: Citation) -> str | None:
+        """The stage of which the words of a quote tell, where words move a case so."""
+        if not self.words:
+            return None
+        return told_by(self.kind, self.words, citation.quote, citation.language or "")
 
 
 @cache
@@ -141,17 +143,23 @@ def kinds() -> tuple[str, ...]:
 def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
     """The cases that lines tell of; the nearest first, of these the ones that moved last."""
     steps: dict[Key, list[Step]] = {}
-    for line in sorted(lines, key=lambda line: (_day(line), order(line))):
-        for moves in _moves_of(line.type).values():
-            moved = _moved(moves, line, steps)
-            if moved is not None:
-                key, stage = moved
-                told = steps.setdefault(key, [])
-                if not told or told[-1].stage != stage:
-                    told.append(Step(stage, line.moment, (line,)))
-                else:
-                    told[-1] = Step(stage, told[-1].moment, (*told[-1].lines, line))
-    cases = [Case(kind, holder, other, tuple(told)) for (kind, holder, other), told in steps.items()]
+    told = (
+        (part, moves)
+        for line in lines
+        for moves in _moves_of(line.type).values()
+        for part in _parts(line, moves)
+    )
+    for line, moves in sorted(told, key=lambda one: (_day(one[0]), order(one[0]))):
+        moved = _moved(moves, line, steps)
+        if moved is None:
+            continue
+        key, stage = moved
+        course = steps.setdefault(key, [])
+        if not course or course[-1].stage != stage:
+            course.append(Step(stage, line.moment, (line,)))
+        else:
+            course[-1] = Step(stage, course[-1].moment, (*course[-1].lines, line))
+    cases = [Case(kind, holder, other, tuple(course)) for (kind, holder, other), course in steps.items()]
 
     def place(case: Case) -> tuple[int, int, str, str, str]:
         last = case.steps[-1].lines[0]
@@ -159,6 +167,48 @@ def make_cases(lines: Iterable[Line]) -> tuple[Case, ...]:
         return NEARNESS.index(near), -_day(last).toordinal(), case.kind, case.holder, case.other or "~"
 
     return tuple(sorted(cases, key=place))
+
+
+def _parts(line: Line, moves: Sequence[Rule]) -> list[Line]:
+    """A line for each stage of which its quotes tell, since those that say the same may tell of several:
+    "charged" and, three years on, "dropped the charges". Each has the quotes that tell of its stage, and that
+    of the first stage those too that tell of none.
+    """
+    telling = [move for move in moves if move.words and move.fits(line)]
+    words = [stage for move in telling for stage in move.words]
+    stages: dict[str, list[Citation]] = {}
+    for citation in line.citations if telling else ():
+        stage = next((told for move in telling if (told := move.tells(citation))), None)
+        if stage is not None:
+            stages.setdefault(stage, []).append(citation)
+    if len(stages) < 2:
+        return [line]
+    # Of one day what stands first among the words, the farthest in court, is told last.
+    ordered = sorted(stages, key=lambda stage: (_published(stages[stage][0]), -words.index(stage)))
+    of_none = [one for one in line.citations if not any(one in cited for cited in stages.values())]
+    return [
+        _part(line, [*stages[stage], *(of_none if stage == ordered[0] else ())], stage == ordered[0])
+        for stage in ordered
+    ]
+
+
+def _part(line: Line, cited: Sequence[Citation], first: bool) -> Line:
+    """A line with some of its quotes alone, and the moment of the first of them, or its own."""
+    moment = line.moment
+    if moment is not None and moment.basis == "published" and not first:
+        moment = Moment(cited[0].published, "published") if cited[0].published else None
+    return replace(
+        line,
+        moment=moment,
+        citations=tuple(sorted(cited, key=line.citations.index)),
+        origins=tuple(sorted({one.origin for one in cited})) if line.origins else (),
+        statements=len(cited),
+        pages=len({one.source for one in cited}) if line.pages else 0,
+    )
+
+
+def _published(citation: Citation) -> date:
+    return first_day(citation.published) if citation.published else date.max
 
 
 def _moved(moves: Iterable[Rule], line: Line, steps: Mapping[Key, Sequence[Step]]) -> tuple[Key, str] | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
@@ -58,8 +58,9 @@ class Move:
     `after` are positions' codes or cases' stages, None where there was or is none.
     `lines` are what moved it, or `set_by` where a person set a position; of what is no longer on record
     (`gone`) they are what told it, and `lost` is the day (ISO 8601) on which that was withdrawn or rejected,
-    `lost_by` the judgement by which; None where neither was (a page was read anew). `id` is the same on any
-    machine, so that a feed tells it once.
+    `lost_by` the judgement by which; None where neither was (a page was read anew). Where what was told
+    before fell away so, and nothing new moved a position or case, these are given too, and `lines` are what
+    holds since. `id` is the same on any machine, so that a feed tells it once.
     """
 
     id: str
@@ -81,7 +82,7 @@ class Move:
     @property
     def days(self) -> list[str]:
         """The dates of what moved it (ISO 8601, cut to their precision)."""
-        if self.gone:
+        if self.gone or self.lost is not None:
             return [self.lost] if self.lost is not None else []
         if self.set_by is not None:
             return [self.set_by.payload["since"]]
@@ -140,34 +141,60 @@ def _moves(ledger: Record, before: Dossier, after: Dossier) -> tuple[Move, ...]:
         *_disputes(before, after, known),
     ]
     gone = [move for move in moves if move.gone]
-    fell = _fell(ledger, after, gone) if gone else {}
+    fallen = _fallen(before, after, moves)
+    fell = _fell(ledger, after, gone, fallen) if gone or fallen else {}
     told = (
-        replace(move, lost=fell[move.id][0], lost_by=fell[move.id][1]) if move.gone else move
+        replace(move, lost=fell[move.id][0], lost_by=fell[move.id][1]) if move.id in fell else move
         for move in moves
         if not move.gone or move.id in fell
     )
     return tuple(sorted(told, key=_place))
 
 
-def _fell(ledger: Record, after: Dossier, gone: Sequence[Move]) -> dict[str, _Lost]:
-    """By the ids of moves the day on which what told them fell away, and by what. Of very
+def _fallen(before: Dossier, after: Dossier, moves: Iterable[Move]) -> dict[str, set[str]]:
+    """By the ids of moves of positions and cases by nothing that is new: the statements that told the one
+    before and are no longer on record."""
+    known, stand = _statements(before.lines), _statements(after.lines)
+    stances, cases = _stances(before.positions), _by_key(before.cases)
+    told: dict[str, Iterable[Line]] = {}
+    for move in moves:
+        if move.gone or move.before is None or move.set_by is not None or _statements(move.lines) - known:
+            continue
+        if move.kind == "position":
+            told[move.id] = stances[move.actor, move.scope].support
+        elif move.kind == "case" and move.actor is not None:
+            kind, _, other = move.scope.partition(": ")
+            told[move.id] = cases[kind, move.actor, other or None].steps[-1].lines
+    return {id: lost for id, lines in told.items() if (lost := _statements(lines) - stand)}
+
+
+def _statements(lines: Iterable[Line]) -> set[str]:
+    """The ids of the statements in lines, as far as they are laid out."""
+    return {cited.statement_id for line in lines for cited in line.citations}
+
+
+def _fell(
+    ledger: Record, after: Dossier, gone: Sequence[Move], fallen: Mapping[str, set[str]]
+) -> dict[str, _Lost]:
+    """By the ids of moves the day on which what told them, or the one before, fell away, and by what. Of very
     many statements a dossier lays out some only: what is on record still did not move, and is not here."""
     whole = after.counts.laid_out == after.counts.statements
 
     def ask(snapshot: Snapshot) -> dict[str, _Lost]:
-        return {
-            move.id: _lost(snapshot, move)
+        found = {
+            move.id: _lost(snapshot, _statements(move.lines))
             for move in gone
             if whole or not any(_is_said(snapshot, line) for line in move.lines)
         }
+        return found | {id: _lost(snapshot, lost) for id, lost in fallen.items()}
 
     return ledger.snapshot(ask, as_of=after.as_of, known_at=after.known_at)
 
 
-def _lost(snapshot: Snapshot, move: Move) -> _Lost:
-    """The day of the last withdrawal or judgement of what told a move, and which it is; neither where there
-    is none."""
-    places = snapshot.places([cited.statement_id for line in move.lines for cited in line.citations])
+def _lost(snapshot: Snapshot, statements: Iterable[str]) -> _Lost:
+    """The day of the last withdrawal or judgement of statements, and which it is; neither where there is
+    none."""
+    places = snapshot.places(sorted(statements))
     said = snapshot.said(snapshot.statements["id"][sorted(places.values())].tolist())
     by = [(str(one.withdrawn.payload["on"]), one.withdrawn) for one in said.values() if one.withdrawn]
     by += [(f"{one.judgement.at:%Y-%m-%d}", one.judgement) for one in said.values() if one.judgement]
@@ -180,7 +207,7 @@ def _is_said(snapshot: Snapshot, line: Line) -> bool:
     found = said["counts"]
     for column, kind in _SAID.items():
         text = getattr(line, column)
-        number = 0 if text is None else numbers.find(kind, [text]).get(text, -1)
+        number = 0 if text is None else numbers.find_one(kind, text)
         found = found & (said[column] == number)
     return bool(found.any())
 
@@ -229,6 +256,8 @@ def _disputes(before: Dossier, after: Dossier, known: set[str]) -> Iterator[Move
         for side, kind in _NO_LONGER.items():
             was, now = (one.get(side, ()) for one in sides)
             new = [line for line in now if line.id not in known]
+            if side == "denied" and not was:
+                new = new or list(now)  # what was denied of something else before
             if new and not was:
                 yield _move(side, told.actor, scope, None, None, new)
             # What is disputed no longer may be on record still.

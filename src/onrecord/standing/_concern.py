@@ -8,13 +8,13 @@ to more statements.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from onrecord.entities import Entity
+from onrecord.entities import Entity, listed, listed_called
 from onrecord.ledger import Snapshot
 from onrecord.standing._arrays import Array, alike, line_numbers
 from onrecord.standing._model import Nearness
@@ -22,6 +22,9 @@ from onrecord.standing._record import UnknownEntity
 
 T = TypeVar("T")
 
+Concerning = Literal["party", "dossier", "discounted"]
+"""Which statements of a supplier's: all that its dossier counts, of these those to which the supplier is a
+`party`, or those that count no longer."""
 NEARNESS: tuple[Nearness, ...] = ("party", "said", "kin", "around")
 """The nearest first."""
 
@@ -61,11 +64,10 @@ class Concern:
     """What concerns a supplier, whose key has the number `key`.
 
     `picked` are the rows of `snapshot.statements` that count, `near` the place of each in `NEARNESS`, and
-    `discounted` how many others a person rejected, or whose page was withdrawn. `unread` has a row of
-    `snapshot.unread` for each unread sentence that names the supplier. `kin` are the companies that bear its
-    name, by the numbers of their keys; `rejected` has the row of the page of each statement that a person
-    rejected. `whole` is what concerns it whenever published, of which this is what
-    stands at the places `within`; None where this is all.
+    `discounted` those of the others, which a person rejected, or whose page was withdrawn. `unread` has a row
+    of `snapshot.unread` for each unread sentence that names the supplier. `kin` are the companies that bear
+    its name, by the numbers of their keys. `whole` is what concerns it whenever published, of which this is
+    what stands at the places `within`; None where this is all.
     """
 
     supplier: Entity
@@ -75,10 +77,9 @@ class Concern:
     kinds: Array
     picked: Array
     near: Array
-    discounted: int
+    discounted: Array
     unread: Array
     kin: dict[str, int]
-    rejected: Array
     whole: Concern | None = None
     within: Array | None = None
     made: dict[str, Any] = field(default_factory=dict, repr=False)
@@ -118,7 +119,7 @@ class Concern:
 
     def kind(self, name: str) -> int:
         """The number of a kind of entity."""
-        return self.snapshot.numbers.find("kind", [name]).get(name, -1)
+        return self.snapshot.numbers.find_one("kind", name)
 
 
 def entity_called(snapshot: Snapshot, name: str) -> Entity:
@@ -127,6 +128,18 @@ def entity_called(snapshot: Snapshot, name: str) -> Entity:
     if stored is None:
         raise UnknownEntity(name, tuple(near.entity.key for near in snapshot.nearest_entities(name)))
     return stored.entity
+
+
+def entity_known(snapshot: Snapshot, name: str) -> Entity:
+    """The same, or else whom the catalogue or the languages alone list under that name."""
+    try:
+        return entity_called(snapshot, name)
+    except UnknownEntity:
+        keys = listed_called(name)
+        entity = listed(keys[0]) if len(keys) == 1 else None
+        if entity is None:
+            raise
+        return entity
 
 
 def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
@@ -144,13 +157,12 @@ def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     within = np.flatnonzero(counts[row])
     if len(within) == len(row):
         return whole
-    rejected = whole.rejected[here[whole.rejected]]
+    rejected = whole.discounted[here[snapshot.whole.statements["row"][whole.discounted]]]
     return replace(
         whole,
         picked=whole.picked[within],
         near=whole.near[within],
-        rejected=rejected,
-        discounted=len(rejected) + int(np.count_nonzero(here[row])) - len(within),
+        discounted=np.concatenate((rejected, whole.picked[here[row] & ~counts[row]])),
         unread=whole.unread[here[snapshot.whole.unread["row"][whole.unread]]],
         whole=whole,
         within=within,
@@ -158,19 +170,35 @@ def gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     )
 
 
-def concerning(supplier: str, *, party: bool = False) -> Callable[[Snapshot], Array]:
-    """What tells of each statement of a snapshot whether the dossier of the supplier, given by key or name,
-    counts it; or only as one to which the supplier is a party. It raises `UnknownEntity`."""
+def concerning(
+    supplier: str, which: Concerning = "dossier", but: Collection[str] = ()
+) -> Callable[[Snapshot], Array]:
+    """What tells of each statement of a snapshot whether it is one of `which` of the supplier, given by key
+    or name; those `but` these, by their ids. None is of whom the ledger did not know then."""
 
     def among(snapshot: Snapshot) -> Array:
-        concern = gather(snapshot, entity_called(snapshot, supplier))
-        ids = concern.of("id")
-        if party:
-            ids = ids[concern.near == NEARNESS.index("party")]
+        stored = snapshot.entity(supplier, counted=False)
+        if stored is None:
+            return np.zeros(len(snapshot.statements["id"]), dtype=bool)
+        concern = gather(snapshot, stored.entity)
+        rows = concern.discounted if which == "discounted" else concern.picked
+        if which == "party":
+            rows = rows[concern.near == NEARNESS.index("party")]
+        ids = snapshot.whole.statements["id"][rows]
         found: Array = np.isin(snapshot.statements["id"], ids)
+        found[list(snapshot.places(but).values())] = False
         return found
 
     return among
+
+
+def of_nobody(snapshot: Snapshot, rows: Array, kinds: Array) -> Concern:
+    """Statements of whomever, by their rows, told as what concerns a supplier is: for what is counted from
+    that. `kinds` are `snapshot.kinds()`."""
+    none = np.empty(0, dtype=np.int64)
+    nobody = Entity("", "role", "", ())
+    near = np.zeros(len(rows))
+    return Concern(nobody, 0, snapshot, Names(snapshot), kinds, rows, near, none, none, {})
 
 
 def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:
@@ -178,8 +206,7 @@ def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:
     said, numbers = snapshot.statements, snapshot.numbers
     key = numbers.of("key", supplier.key)
     kinds = snapshot.kinds()
-    company = numbers.find("kind", ["company"]).get("company", -1)
-    of_company = kinds == company
+    of_company = kinds == numbers.find_one("kind", "company")
     kin = _kin(snapshot, supplier, of_company)
     bearing = snapshot.among("key", np.array(sorted(kin.values()), dtype=np.int64))
 
@@ -197,7 +224,6 @@ def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:
         taken |= of_kin | sourced(bearing)
     taken |= _about(snapshot, key, party | speaks, of_company)[said["row"]]
     picked = np.flatnonzero(taken & said["counts"])
-    rejected = said["row"][taken & ~said["counts"]]
     near = np.full(len(picked), NEARNESS.index("around"), dtype=np.int8)
     for name, holds in (("kin", of_kin), ("said", speaks), ("party", party)):
         near[holds[picked]] = NEARNESS.index(name)
@@ -209,10 +235,9 @@ def _gather(snapshot: Snapshot, supplier: Entity) -> Concern:
         kinds,
         picked,
         near,
-        len(rejected),
+        np.flatnonzero(taken & ~said["counts"]),
         _unread(snapshot, key),
         kin,
-        rejected,
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from onrecord.standing._model import Calendar, Granularity, Period
+from onrecord.standing._model import Calendar, Granularity, Moment, Period
 
 _DAYS = 16_384
 """Dates that are kept in mind: those of some forty years."""
@@ -33,6 +33,25 @@ def last_day(value: str) -> date:
     if len(parts) == 2:
         return date(parts[0], parts[1], monthrange(parts[0], parts[1])[1])
     return date(parts[0], 12, 31)
+
+
+@lru_cache(maxsize=_DAYS)
+def shown(first: int, last: int) -> str | None:
+    """The date (ISO 8601, cut to its precision) that lasts from one day to another (ordinals); None for no
+    date (0)."""
+    if not first:
+        return None
+    start, end = date.fromordinal(first), date.fromordinal(last)
+    if start == end:
+        return start.isoformat()
+    return start.isoformat()[:7] if start.month == end.month else start.isoformat()[:4]
+
+
+def moment_of(first: int, last: int, *, when: bool) -> Moment | None:
+    """The moment that lasts from one day to another (ordinals), which is a statement's own `when` or else the
+    day on which its page appeared; None for no date (0)."""
+    day = shown(first, last)
+    return None if day is None else Moment(day, "when" if when else "published")
 
 
 def overlap(one: str, other: str) -> bool:

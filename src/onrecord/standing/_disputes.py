@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
 from onrecord.standing._cases import stage_examined
 from onrecord.standing._concern import NEARNESS
@@ -12,6 +13,7 @@ from onrecord.standing._model import Dispute, Line
 from onrecord.standing._rules import (
     clears,
     denies,
+    denies_the_page,
     examines,
     matter_has_target,
     matter_needs_doubt,
@@ -19,6 +21,8 @@ from onrecord.standing._rules import (
 )
 from onrecord.statements import TYPES, StatementType
 
+_Key = tuple[StatementType, str, str | None, str | None]
+"""Of a matter: its type, its name, the actor and the target."""
 _MATTERS: tuple[StatementType, ...] = ("wrongdoing", "risk", "ties")
 
 
@@ -28,11 +32,12 @@ def make_disputes(lines: Iterable[Line]) -> tuple[Dispute, ...]:
     The nearest come first, of these the contested, of these those with the most citations.
     """
     found = sorted(lines, key=order)
-    matters: dict[tuple[StatementType, str, str | None, str | None], list[Line]] = defaultdict(list)
+    matters: dict[_Key, list[Line]] = defaultdict(list)
     for line in found:
         if line.type in _MATTERS:
             target = line.target if matter_has_target(line.type) else None
             matters[line.type, matter_of(line.type, line.topic), line.actor, target].append(line)
+    _place_denials(matters)
     examinations = [line for line in found if line.type == "evaluation"]
     clearing = {line.id for line in examinations if clears(stage_examined(line))}
     disputes = []
@@ -67,3 +72,42 @@ def make_disputes(lines: Iterable[Line]) -> tuple[Dispute, ...]:
         )  # fmt: skip
 
     return tuple(sorted(disputes, key=place))
+
+
+def _place_denials(matters: dict[_Key, list[Line]]) -> None:
+    """Put each denial that does not say what it denies where the accusations of its pages stand; what of it
+    stands on no page with one stays a matter of its own.
+    """
+    for key in [key for key in matters if denies_the_page(key[0]) and not key[1] and key[2] is not None]:
+        accused = {
+            other: {cited.source for line in told if not denies(line.status) for cited in line.citations}
+            for other, told in matters.items()
+            if (other[0], *other[2:]) == (key[0], *key[2:])
+        }
+        everywhere = set().union(*accused.values())
+        kept = [line for line in matters[key] if not denies(line.status)]
+        for line in [line for line in matters[key] if denies(line.status)]:
+            nowhere = {cited.source for cited in line.citations} - everywhere
+            for other, pages in accused.items():
+                part = _only(line, pages | nowhere if other == key else pages)
+                if part is not None:
+                    (kept if other == key else matters[other]).append(part)
+        matters[key] = kept
+        for other in accused:
+            matters[other].sort(key=order)
+        if not kept:
+            del matters[key]
+
+
+def _only(line: Line, pages: set[int]) -> Line | None:
+    """A line as some pages have it; None where none of them does."""
+    cited = tuple(one for one in line.citations if one.source in pages)
+    if len(cited) in (0, len(line.citations)):
+        return line if cited else None
+    return replace(
+        line,
+        citations=cited,
+        origins=tuple(sorted({one.origin for one in cited})),
+        statements=len(cited),
+        pages=len({one.source for one in cited}),
+    )

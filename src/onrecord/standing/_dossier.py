@@ -32,7 +32,7 @@ from onrecord.standing._model import (
 from onrecord.standing._origins import Origins, make_origins
 from onrecord.standing._positions import Measures, make_matrix, make_positions
 from onrecord.standing._record import Record, UnknownEntity
-from onrecord.standing._rules import is_act, is_measure, lane_of, section_of
+from onrecord.standing._rules import is_act, is_measure, lane_of, measure_types, section_of
 from onrecord.standing._tree import alike_pages
 
 
@@ -119,10 +119,7 @@ def _measures(concern: Concern) -> Array:
     """The places, among the picked, of restrictions and permissions on the supplier."""
 
     def measures(whole: Concern) -> Array:
-        numbers = whole.snapshot.numbers
-        texts = numbers.texts("type", distinct(whole.of("type"), numbers.last("type") + 1).tolist())
-        wanted = [number for number, text in texts.items() if is_measure(text)]  # type: ignore[arg-type]
-        of_type = whole.snapshot.among("type", np.array(wanted, dtype=np.int64))
+        of_type = whole.snapshot.among_words("type", measure_types())
         found: Array = of_type[whole.of("type")] & (whole.of("target") == whole.key)
         return found
 
@@ -154,7 +151,7 @@ def _counts(concern: Concern, origins: Origins, layout: Layout) -> Counts:
         party=int(np.count_nonzero(concern.near == NEARNESS.index("party"))),
         unread=len(concern.unread),
         origins=_publishers(concern, origins),
-        discounted=concern.discounted,
+        discounted=len(concern.discounted),
         undated=int(np.count_nonzero(concern.snapshot.pages["first_day"][rows] == 0)),
         laid_out=len(layout.laid.stored),
         unread_laid_out=len(layout.laid.unread),

@@ -12,11 +12,11 @@ from typing import TypeVar
 
 import numpy as np
 
-from onrecord.entities import Entity
 from onrecord.ledger import Snapshot
 from onrecord.standing._acts import days_of
-from onrecord.standing._arrays import Array, shown
-from onrecord.standing._concern import Concern, Names
+from onrecord.standing._arrays import Array
+from onrecord.standing._concern import of_nobody
+from onrecord.standing._dates import moment_of
 from onrecord.standing._model import Moment
 from onrecord.standing._origins import make_origins
 
@@ -53,7 +53,7 @@ class Evidence:
         said = snapshot.statements
         rows = np.flatnonzero(said["counts"])
         size = len(said["id"])
-        concern = _all_of(snapshot, rows)
+        concern = of_nobody(snapshot, rows, snapshot.kinds())
         origins = make_origins(concern)
         self.snapshot = snapshot
         self.kinds = concern.kinds
@@ -95,9 +95,11 @@ class Evidence:
         )
 
     def _since(self, rows: Array) -> Moment | None:
-        if not len(rows) or (day := shown(int(self.first[rows[0]]), int(self.last[rows[0]]))) is None:
-            return None
-        return Moment(day, "when" if self.by_when[rows[0]] else "published")
+        return self.moment(int(rows[0])) if len(rows) else None
+
+    def moment(self, row: int) -> Moment | None:
+        """The moment for which a row of `snapshot.statements` speaks; None where none is known."""
+        return moment_of(int(self.first[row]), int(self.last[row]), when=bool(self.by_when[row]))
 
 
 S = TypeVar("S", Array, tuple[str, ...])
@@ -111,14 +113,6 @@ def first_and_last(several: S, most: int = MOST_NAMED) -> S:
     if isinstance(several, tuple):
         return several[:half] + several[-half:]
     return np.concatenate((several[:half], several[-half:]))
-
-
-def _all_of(snapshot: Snapshot, rows: Array) -> Concern:
-    none = np.empty(0, dtype=np.int64)
-    nobody = Entity("", "role", "", ())
-    return Concern(
-        nobody, 0, snapshot, Names(snapshot), snapshot.kinds(), rows, np.zeros(len(rows)), 0, none, {}, none
-    )
 
 
 def together(*columns: Array) -> tuple[Array, Array]:

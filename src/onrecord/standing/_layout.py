@@ -23,10 +23,11 @@ WHOLE_UNREAD, MOST_UNREAD = 200, 50
 MOST_ACTORS = 50
 """Actors whose positions are shown where not all statements are: states first."""
 _LINES, _EACH = 25, 5
+"""Lines that are told most, and how many of the statements that tell each are laid out."""
 _MATTERS = 60
+"""Matters that are told most, of which the first and the last word are laid out."""
 _FACTOR = 0x9E3779B97F4A7C15
-"""Lines that are told most, and how many of the statements that tell each are laid out; matters that are told
-most, of which the first and the last word are."""
+"""The odd number by which matters are mixed (2^64 over the golden ratio: Knuth's multiplicative hashing)."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,7 @@ def _told_most(concern: Concern, lines: Array) -> Array:
 
     at = fullest(concern.cut("bucket", bucket), _LINES)
     _, of = numbered(lines[at], int(lines.max(initial=-1)) + 1)
-    counts = np.bincount(of)
-    rank = np.empty(len(counts), dtype=np.int64)
-    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    rank = _ranks(of)
     return at[rank[of] < _LINES]
 
 
@@ -119,9 +118,7 @@ def _first_and_last(concern: Concern, day: Array) -> Array:
     matter = concern.cut("matter", _matters)
     wanted = fullest(matter, _MATTERS)
     _, of = numbered(matter[wanted], 1 << 16)
-    counts = np.bincount(of)
-    rank = np.empty(len(counts), dtype=np.int64)
-    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    rank = _ranks(of)
     last, first = _last(of, day[wanted]), _last(of, -day[wanted])
     both = np.column_stack((wanted[last], wanted[first]))[np.argsort(rank[of[last]], kind="stable")]
     return both.ravel()
@@ -136,6 +133,14 @@ def _matters(whole: Concern) -> Array:
     # Two matters that come to one number share a first and a last word: there are many others.
     matter = parties * np.uint64(_FACTOR) + told * np.uint64(_FACTOR) >> np.uint64(48)
     return matter.astype(np.int64)
+
+
+def _ranks(numbers: Array) -> Array:
+    """The rank of each number by how often it stands there: 0 for the one that does most often."""
+    counts = np.bincount(numbers)
+    rank = np.empty(len(counts), dtype=np.int64)
+    rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts))
+    return rank
 
 
 def _last(group: Array, day: Array) -> Array:

@@ -12,9 +12,9 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from onrecord.ledger import StoredStatement, StoredUnread, page_id
-from onrecord.standing._arrays import Array, in_order, shown
+from onrecord.standing._arrays import Array, in_order
 from onrecord.standing._concern import NEARNESS, Concern
-from onrecord.standing._dates import first_day
+from onrecord.standing._dates import first_day, shown
 from onrecord.standing._model import Citation, Group, Line, Moment, Nearness, Source
 from onrecord.standing._origins import GROUNDS, Origins
 from onrecord.statements import STATUSES, TYPES

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import yaml
 
 from onrecord.standing._arrays import Array
 from onrecord.standing._evidence import Evidence, Ground, together
+from onrecord.standing._rules import load
 from onrecord.statements import StatementType
 
 _NAMED = 6
@@ -20,9 +19,7 @@ _NAMED = 6
 
 @cache
 def _rule() -> dict[str, Any]:
-    text = (files("onrecord.standing") / "data" / "links.yaml").read_text("utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return load("links.yaml")
 
 
 @dataclass(frozen=True)
@@ -56,13 +53,9 @@ def links_of(evidence: Evidence) -> Links:
     snapshot, rule = evidence.snapshot, _rule()
     said, numbers = snapshot.statements, snapshot.numbers
     types: tuple[StatementType, ...] = tuple(rule["types"])
-
-    def among(kind: str, words: list[str]) -> Array:
-        return snapshot.among(kind, np.array(sorted(numbers.find(kind, words).values()), dtype=np.int64))
-
     parties = (said["actor"] > 0) & (said["target"] > 0) & (said["actor"] != said["target"])
-    of_type = among("type", list(types))[said["type"]] & parties & said["counts"]
-    rows = np.flatnonzero(of_type & among("status", rule["statuses"])[said["status"]])
+    of_type = snapshot.among_words("type", types)[said["type"]] & parties & said["counts"]
+    rows = np.flatnonzero(of_type & snapshot.among_words("status", rule["statuses"])[said["status"]])
     rows = evidence.in_order(rows)
     place = np.zeros(numbers.last("type") + 1, dtype=np.int64)
     for word, number in numbers.find("type", types).items():
@@ -72,8 +65,8 @@ def links_of(evidence: Evidence) -> Links:
     at = rows[begins[:-1]]
     count, of_link = len(at), np.repeat(np.arange(len(at)), np.diff(begins))
     firm = np.zeros(count, dtype=bool)
-    firm[of_link[among("status", rule["firm"])[said["status"][rows]]]] = True
-    denials = np.flatnonzero(of_type & among("status", rule["denied_by"])[said["status"]])
+    firm[of_link[snapshot.among_words("status", rule["firm"])[said["status"][rows]]]] = True
+    denials = np.flatnonzero(of_type & snapshot.among_words("status", rule["denied_by"])[said["status"]])
     return Links(
         types,
         said["actor"][at],

@@ -11,15 +11,16 @@ import numpy as np
 from onrecord.standing._arrays import Array
 from onrecord.standing._cases import stage_examined
 from onrecord.standing._evidence import Evidence, Ground, together
-from onrecord.standing._many_cases import lines_of, told_rows
 from onrecord.standing._rules import (
     clears,
     denies,
+    denies_the_page,
     examines,
     matter_has_target,
     matter_needs_doubt,
     matter_of,
 )
+from onrecord.standing._told_lines import lines_of, told_rows
 from onrecord.statements import StatementType, Topic
 
 _TYPES: tuple[StatementType, ...] = ("wrongdoing", "risk", "ties")
@@ -78,6 +79,14 @@ def matters_of(evidence: Evidence, keys: Sequence[str]) -> dict[str, tuple[Matte
         "status",
         np.array([n for n, text in statuses.items() if denies(text)], dtype=np.int64),  # type: ignore[arg-type]
     )
+    bare = _Bare(
+        evidence,
+        rows,
+        matter,
+        called,
+        against,
+        [n for n, t in types.items() if t in _TYPES and denies_the_page(t)],
+    )
     asserted = next((n for n, text in statuses.items() if text == "asserted"), -1)
     found: defaultdict[str, list[Matter]] = defaultdict(list)
     for start, end in zip(begins[:-1].tolist(), begins[1:].tolist(), strict=True):
@@ -86,6 +95,7 @@ def matters_of(evidence: Evidence, keys: Sequence[str]) -> dict[str, tuple[Matte
         type_: StatementType = types[int(said["type"][group[0]])]  # type: ignore[assignment]
         status = said["status"][group]
         denied = against[status]
+        denying = bare.denying(group, denied, called[int(matter[first])])
         if denied.all() or (matter_needs_doubt(type_) and bool((status == asserted).all())):
             continue
         key, name = names[int(said["actor"][group[0]])], called[int(matter[first])]
@@ -97,12 +107,55 @@ def matters_of(evidence: Evidence, keys: Sequence[str]) -> dict[str, tuple[Matte
                 key,
                 targets.get(int(target[first])),
                 evidence.ground(group[~denied]),
-                evidence.ground(group[denied]),
+                evidence.ground(denying),
                 sum(count for _, _, count in bearing),
                 any(nothing for _, nothing, _ in bearing),
             )
         )
     return {key: tuple(matters) for key, matters in found.items()}
+
+
+class _Bare:
+    """Denials that do not say what they deny: they deny what their pages tell of the same actor, and stand
+    for themselves where those tell of nothing (`_disputes._place_denials`)."""
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        rows: Array,
+        matter: Array,
+        called: list[str],
+        against: Array,
+        types: list[int],
+    ) -> None:
+        said = evidence.snapshot.statements
+        self.evidence, self.said, self.types = evidence, said, types
+        concerned = np.isin(said["type"][rows], types)
+        denied = against[said["status"][rows]]
+        unnamed = matter == (called.index("") if "" in called else -1)
+        self.rows = rows[concerned & denied & unnamed]
+        accusing = rows[concerned & ~denied]
+        self.answering = self.rows[np.isin(self._place(self.rows), self._place(accusing))]
+
+    def denying(self, group: Array, denied: Array, name: str) -> Array:
+        """The rows, in order, that deny the matter of that name of which a group of rows tells."""
+        if self.said["type"][group[0]] not in self.types:
+            return group[denied]
+        here = self.answering[np.isin(self._place(self.answering), self._place(group[~denied]))]
+        own = group[denied] if name else np.setdiff1d(group[denied], self.answering)
+        return self.evidence.in_order(np.union1d(own, here))
+
+    def _place(self, rows: Array) -> Array:
+        """The type, actor and page of rows, as a number."""
+        said = self.said
+        actors, pages = (
+            self.evidence.snapshot.numbers.last("key") + 1,
+            len(self.evidence.snapshot.pages["page"]),
+        )
+        found: Array = (said["type"][rows].astype(np.int64) * actors + said["actor"][rows]) * pages + said[
+            "row"
+        ][rows]
+        return found
 
 
 def _examinations(

@@ -6,7 +6,7 @@ dossier's `entities` say what each key is. What the rules mean is explained in d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -99,6 +99,22 @@ class Line:
     def numbers(self) -> tuple[int, ...]:
         """The numbers of the pages on which it stands, each once, in order."""
         return tuple(sorted({citation.source for citation in self.citations}))
+
+
+def _whole(line: Line | None, other: Line) -> Line:
+    """A line that stands in two places, in each as some pages have it, as all of these have it."""
+    if line is None or line.citations == other.citations:
+        return other
+    cited = {one.statement_id: one for one in (*line.citations, *other.citations)}
+    if len(cited) in (len(line.citations), len(other.citations)):
+        return max(line, other, key=lambda one: len(one.citations))
+    return replace(
+        line,
+        citations=tuple(sorted(cited.values(), key=lambda one: one.source)),
+        origins=tuple(sorted({*line.origins, *other.origins})),
+        statements=len(cited),
+        pages=len({one.source for one in cited.values()}),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,5 +398,5 @@ class Dossier:
             found.update({line.id: line for line in position.lines})
         for dispute in self.disputes:
             for part in (dispute.affirmed, dispute.denied, dispute.examined):
-                found.update({line.id: line for line in part})
+                found.update({line.id: _whole(found.get(line.id), line) for line in part})
         return tuple(found[key] for key in sorted(found))

@@ -1,6 +1,6 @@
 """Where states, bodies and operators stand, by the rules of data/positions.yaml and docs/dossier.md.
 
-Of statements that contradict each other one prevails by `precedence` and `_run`; the others stay beside it.
+Of statements that contradict each other one prevails (`_precedence`); the others stay beside it.
 """
 
 from __future__ import annotations
@@ -18,13 +18,11 @@ import numpy as np
 from onrecord.entities import EntityKind
 from onrecord.ledger import SetPosition
 from onrecord.standing._acts import FORCES, Acts, telling
-from onrecord.standing._arrays import shown
 from onrecord.standing._concern import Names
-from onrecord.standing._dates import first_day, make_calendar, overlap
+from onrecord.standing._dates import first_day, make_calendar, moment_of, overlap
 from onrecord.standing._lines import order
 from onrecord.standing._model import Calendar, Change, Line, Moment, Position, Stance
-from onrecord.standing._rules import Code, calendar_rule, codes, scopes, wholes
-from onrecord.standing._run import (
+from onrecord.standing._precedence import (
     TOGETHER,
     Act,
     begun_of,
@@ -34,6 +32,7 @@ from onrecord.standing._run import (
     run_in_order,
     set_act,
 )
+from onrecord.standing._rules import Code, calendar_rule, codes, scopes, wholes
 
 _KINDS: tuple[EntityKind | None, ...] = ("state", "body", "person", "company", "outlet", "role", None)
 
@@ -68,10 +67,7 @@ class Measures:
 @lru_cache(maxsize=16_384)
 def _moment(first: int, last: int, when: bool) -> tuple[Moment | None, date]:
     """The moment that lasts from one day to another, and the first day that it may mean."""
-    day = shown(first, last)
-    if day is None:
-        return None, date.min
-    return Moment(day, "when" if when else "published"), date.fromordinal(first)
+    return moment_of(first, last, when=when), date.fromordinal(first) if first else date.min
 
 
 @dataclass

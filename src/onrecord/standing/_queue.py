@@ -124,15 +124,13 @@ def queue_of(
     return ledger.snapshot(ask)
 
 
-def needing_second(
-    ledger: Record, ids: Collection[str], second: Second, *, followed: Collection[str] = ()
-) -> frozenset[str]:
-    """Which of the statements with these ids need a second person's judgement."""
+def needing_second(ledger: Record, ids: Collection[str], second: Second) -> frozenset[str]:
+    """Which of the statements with these ids need a second person's judgement, whoever follows whom."""
     if not ids or (not second.types and second.stakes is None):
         return frozenset()
 
     def ask(snapshot: Snapshot) -> frozenset[str]:
-        _, found = _ranked(snapshot, followed)
+        _, found = _ranked(snapshot, ())
         rows = set(_second(snapshot, found, ids, second))
         return frozenset(id for id, at in snapshot.places(ids).items() if at in rows)
 
@@ -189,11 +187,7 @@ def _second(snapshot: Snapshot, found: Stakes, ids: Collection[str], second: Sec
 
 
 def _fits(snapshot: Snapshot, wanted: Wanted) -> Array:
-    said, numbers = snapshot.statements, snapshot.numbers
-
-    def number(kind: str, text: str) -> int:
-        return numbers.find(kind, [text]).get(text, -1)
-
+    said, number = snapshot.statements, snapshot.numbers.find_one
     fits = np.ones(len(said["id"]), dtype=bool)
     if wanted.supplier is not None:
         key = number("key", wanted.supplier)

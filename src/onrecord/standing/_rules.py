@@ -1,4 +1,4 @@
-"""The rules as data: data/positions.yaml and data/sections.yaml, read once and typed."""
+"""The rules of data/: positions.yaml and sections.yaml, read once and typed; `load` reads the others."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _listed_scopes() -> dict[str, dict[str, Any]]:
 
 
 @cache
-def _scopes() -> dict[str, str]:
+def _scope_by_topic() -> dict[str, str]:
     return {topic: scope for scope, row in _listed_scopes().items() for topic in row.get("topics", ())}
 
 
@@ -88,7 +88,7 @@ def code_of(type_: StatementType, status: Status) -> Code | None:
 
 def scope_of(scope: Scope | None, topic: Topic | None) -> str:
     """The field in which a measure holds: its own scope, or that of its topic."""
-    return scope or _scopes().get(topic or "", "networks")
+    return scope or _scope_by_topic().get(topic or "", "networks")
 
 
 @cache
@@ -100,6 +100,11 @@ def wholes() -> dict[str, str]:
 def section_of(type_: StatementType) -> str:
     """The section of the dossier to which statements of that type go."""
     return next(str(name) for name, types in _sections()["sections"].items() if type_ in types)
+
+
+def measure_types() -> tuple[StatementType, ...]:
+    """The types of statements that make positions."""
+    return cast(tuple[StatementType, ...], tuple(_positions()))
 
 
 def is_measure(type_: StatementType) -> bool:
@@ -118,6 +123,11 @@ def matter_of(type_: StatementType, topic: Topic | None) -> str:
 def matter_has_target(type_: StatementType) -> bool:
     """Whether the target is part of the matter in dispute."""
     return bool(_sections()["matters"][type_].get("by_target"))
+
+
+def denies_the_page(type_: StatementType) -> bool:
+    """Whether a denial of that type that has no topic denies what its page tells of the same actor."""
+    return bool(_sections()["matters"][type_].get("denied_on_page"))
 
 
 def examines(matter_type: StatementType, matter: str, topic: Topic | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from onrecord.standing._rules import load
@@ -14,11 +14,13 @@ _ROOM = r"[^\w.,!?;:()–—]+"
 _GAP = rf"({_ROOM}(?:\w+{_ROOM}){{0,4}}?)"
 _SENTENCE_END = re.compile(r"[.!?;:]\s")
 _PART = re.compile(r"<(\w+)>")
-_PLAIN = frozenset({"legal"})
-"""Kinds of cases of which a word tells wherever it stands: in court one stage holds the next."""
+_PLAIN = frozenset({"legal", "licence"})
+"""Kinds of cases of which a word tells wherever it stands: in court one stage holds the next, and of a
+licence the status tells whether it is given."""
 
 
-def told_by(kind: str, stages: Iterable[str], quote: str, language: str) -> str | None:
+@lru_cache(maxsize=16_384)
+def told_by(kind: str, stages: tuple[str, ...], quote: str, language: str) -> str | None:
     """The first of these stages of a kind of case of which the words of a quote tell; None where they tell of
     none, or nobody has said by which words its language (ISO 639-1) tells it."""
     unless, words = _words().get(language, {}).get(kind, (None, {}))

@@ -109,7 +109,7 @@ def _disputed(snapshot: Snapshot, typed: Array) -> Array:
     found = np.zeros(len(typed), dtype=bool)
     rows = np.flatnonzero(typed & (said["actor"] > 0))
     if len(rows):
-        negated = snapshot.numbers.find("status", ["negated"]).get("negated", -1)
+        negated = snapshot.numbers.find_one("status", "negated")
         denied = said["status"][rows] == negated
         pair = _pairs(said, rows)
         size = int(pair.max()) + 1
@@ -142,7 +142,6 @@ def _about(snapshot: Snapshot, keys: Collection[str]) -> Array:
     """Which statements have one of these for actor or target."""
     said = snapshot.read
     meant = {one for key in keys for one in snapshot.judged.meaning(key)}
-    numbers = np.array(list(snapshot.numbers.find("key", meant).values()), dtype=np.int64)
-    among = snapshot.among("key", numbers)
+    among = snapshot.among_words("key", meant)
     found: Array = among[said["actor"]] | among[said["target"]]
     return found

@@ -11,16 +11,16 @@ import numpy as np
 from onrecord.entities import Entity, EntityKind
 from onrecord.ledger import Judgement, SetPosition, Snapshot
 from onrecord.standing._acts import Acts, make_acts, present
-from onrecord.standing._arrays import Array, shown
+from onrecord.standing._arrays import Array
 from onrecord.standing._by_hand import code_set
-from onrecord.standing._concern import Concern, Names, entity_called
-from onrecord.standing._dates import first_day
+from onrecord.standing._concern import entity_called, entity_known, of_nobody
+from onrecord.standing._dates import first_day, moment_of
 from onrecord.standing._model import Force, Moment, Side
 from onrecord.standing._origins import make_origins
 from onrecord.standing._positions import place_of
-from onrecord.standing._record import Record
-from onrecord.standing._rules import codes, is_measure, scopes, wholes
-from onrecord.standing._run import Ruling, covers
+from onrecord.standing._precedence import Ruling, covers
+from onrecord.standing._record import Record, UnknownEntity
+from onrecord.standing._rules import codes, measure_types, scopes, wholes
 
 MOST = 100
 """Suppliers that are told of where none are named: those on which most restrictions and permissions are."""
@@ -49,7 +49,7 @@ class Standings:
     """The positions of actors on suppliers, as of a date, by what the ledger knew at a moment (None:
     everything). `suppliers` stand by how much is told of them, `actors` by their keys; `held` has one for
     each actor, supplier and scope of which anything is told, of each pair the one first that stands for the
-    whole.
+    whole. `silent` are those of the suppliers, by their keys, about whom no statement was on record then.
     """
 
     as_of: str | None
@@ -57,6 +57,7 @@ class Standings:
     suppliers: tuple[Entity, ...]
     actors: tuple[Entity, ...]
     held: tuple[Held, ...]
+    silent: tuple[str, ...] = ()
 
     @property
     def present(self) -> dict[tuple[str, str], Held]:
@@ -76,8 +77,9 @@ def standings_of(
     as_of: str | None = None,
     known_at: datetime | None = None,
 ) -> Standings:
-    """Where all actors of some kinds stand on some suppliers, given by keys or names (`UnknownEntity`); on
-    the `most` companies that are told of most, where none is given. Dates are as in `standing_of`.
+    """Where all actors of some kinds stand on some suppliers, given by keys or names that are on record by
+    now or listed (`UnknownEntity`); on the `most` companies that are told of most, where none is given. Dates
+    are as in `standing_of`.
     """
     named = list(suppliers)
 
@@ -85,7 +87,17 @@ def standings_of(
         keys = [entity_called(snapshot, name).key for name in named]
         return _standings(snapshot, keys, kinds, most, as_of, known_at)
 
-    return ledger.snapshot(ask, as_of=as_of, known_at=known_at)
+    try:
+        return ledger.snapshot(ask, as_of=as_of, known_at=known_at)
+    except UnknownEntity:
+        # Not known then, or on no page at all: they are told as they are known by now.
+        known = ledger.snapshot(lambda snapshot: [entity_known(snapshot, name) for name in named])
+    keys = [one.key for one in known]
+
+    def of_known(snapshot: Snapshot) -> Standings:
+        return _standings(snapshot, keys, kinds, most, as_of, known_at, known)
+
+    return ledger.snapshot(of_known, as_of=as_of, known_at=known_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,7 @@ def stands_of(ledger: Record, actor: str, supplier: str) -> Stands:
 
     def ask(snapshot: Snapshot) -> Stands:
         numbers, said = snapshot.numbers.find("key", (actor, supplier)), snapshot.statements
-        rows = _measures(snapshot)
+        rows = measure_rows(snapshot)
         rows = rows[said["actor"][rows] == numbers.get(actor, -1)]
         read = _held(snapshot, snapshot.kinds(), rows[said["target"][rows] == numbers.get(supplier, -1)])
         by_hand = [_set(one) for one in snapshot.positions_by_hand(supplier) if one.actor == actor]
@@ -134,20 +146,24 @@ def _standings(
     most: int,
     as_of: str | None,
     known_at: datetime | None,
+    known: Iterable[Entity] = (),
 ) -> Standings:
     numbers = snapshot.numbers
     of_kind = snapshot.kinds()
-    rows = _measures(snapshot)
+    rows = measure_rows(snapshot)
     target = snapshot.statements["target"][rows]
     if keys:
         chosen = [numbers.of("key", key) for key in keys]
     else:
-        company = numbers.find("kind", ["company"]).get("company", -1)
+        company = numbers.find_one("kind", "company")
         counts = np.bincount(target[of_kind[target] == company], minlength=1)
         names = numbers.texts("key", np.flatnonzero(counts).tolist())
         chosen = sorted(names, key=lambda number: (-counts[number], names[number]))[:most]
     wanted = np.isin(of_kind, list(numbers.find("kind", kinds).values()))
-    rows = rows[snapshot.among("key", np.array(chosen, dtype=np.int64))[target]]
+    among = snapshot.among("key", np.array(chosen, dtype=np.int64))
+    parties = (snapshot.statements[name] for name in ("actor", "target"))
+    spoken_of = {number for party in parties for number in np.unique(party[among[party]]).tolist()}
+    rows = rows[among[target]]
     rows = rows[wanted[snapshot.statements["actor"][rows]]]
     held = _held(snapshot, of_kind, rows)
     texts = numbers.texts("key", chosen)
@@ -157,7 +173,8 @@ def _standings(
             held[position.actor, position.supplier, position.scope] = _set(position)
     _cover(held)
     actors = {actor for actor, _, _ in held}
-    found = {one.entity.key: one.entity for one in snapshot.entities({*by_name, *actors}, counted=False)}
+    found = {one.key: one for one in known}
+    found |= {one.entity.key: one.entity for one in snapshot.entities({*by_name, *actors}, counted=False)}
     place = {key: number for number, key in enumerate(by_name)}
     told = sorted(
         (one for one in held.values() if one.actor in found and found[one.actor].kind in kinds),
@@ -169,35 +186,19 @@ def _standings(
         tuple(found[key] for key in by_name if key in found),
         tuple(found[key] for key in sorted({one.actor for one in told})),
         tuple(told),
+        tuple(texts[number] for number in chosen if number not in spoken_of),
     )
 
 
-def _measures(snapshot: Snapshot) -> Array:
+def measure_rows(snapshot: Snapshot) -> Array:
     """The rows of the restrictions and permissions that count."""
     said = snapshot.statements
-    types = snapshot.numbers.texts("type", np.flatnonzero(np.bincount(said["type"])).tolist())
-    wanted = [number for number, text in types.items() if is_measure(text)]  # type: ignore[arg-type]
-    return np.flatnonzero(
-        snapshot.among("type", np.array(wanted, dtype=np.int64))[said["type"]] & said["counts"]
-    )
+    return np.flatnonzero(snapshot.among_words("type", measure_types())[said["type"]] & said["counts"])
 
 
 def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str, str], Held]:
     """The present positions that these statements make, by actor, supplier and scope."""
-    none = np.empty(0, dtype=np.int64)
-    concern = Concern(
-        Entity("", "role", "", ()),
-        0,
-        snapshot,
-        Names(snapshot),
-        kinds,
-        rows,
-        np.zeros(len(rows)),
-        0,
-        none,
-        {},
-        none,
-    )
+    concern = of_nobody(snapshot, rows, kinds)
     origins = make_origins(concern)
     acts = make_acts(concern, np.arange(len(rows)), origins.publisher)
     begun: Acts = acts.of(present(acts))
@@ -206,8 +207,7 @@ def _held(snapshot: Snapshot, kinds: Array, rows: Array) -> dict[tuple[str, str,
     columns = (begun.actor, begun.target, begun.scope, begun.rank, begun.first, begun.last, begun.when)
     found = {}
     for actor, target, scope, rank, first, last, when in zip(*(c.tolist() for c in columns), strict=True):
-        code, day = listed[rank], shown(first, last)
-        since = Moment(day, "when" if when else "published") if day is not None else None
+        code, since = listed[rank], moment_of(first, last, when=when)
         one = Held(texts[actor], texts[target], fields[scope], code.name, code.side, code.force, since)
         found[one.actor, one.supplier, one.scope] = one
     return found

@@ -8,8 +8,8 @@ from onrecord.standing._acts import scope_places
 from onrecord.standing._arrays import Array
 from onrecord.standing._dates import first_day
 from onrecord.standing._evidence import Evidence, Ground, together
-from onrecord.standing._rules import code_of, codes, is_measure, scopes
-from onrecord.standing._standings import Held
+from onrecord.standing._rules import code_of, codes, scopes
+from onrecord.standing._standings import Held, measure_rows
 
 
 class Support:
@@ -17,13 +17,10 @@ class Support:
     time for which it is on record; the undated too."""
 
     def __init__(self, evidence: Evidence) -> None:
-        snapshot = evidence.snapshot
-        said, numbers = snapshot.statements, snapshot.numbers
+        snapshot, said = evidence.snapshot, evidence.snapshot.statements
         self._evidence = evidence
-        types = numbers.texts("type", np.flatnonzero(np.bincount(said["type"], minlength=1)).tolist())
-        wanted = [number for number, text in types.items() if is_measure(text)]  # type: ignore[arg-type]
-        counted = snapshot.among("type", np.array(wanted, dtype=np.int64))[said["type"]] & said["counts"]
-        rows = evidence.in_order(np.flatnonzero(counted & (said["actor"] > 0) & (said["target"] > 0)))
+        rows = measure_rows(snapshot)
+        rows = evidence.in_order(rows[(said["actor"][rows] > 0) & (said["target"][rows] > 0)])
         place = self._place(rows)
         order, begins = together(said["actor"][rows], said["target"][rows], place)
         self._rows = rows[order]

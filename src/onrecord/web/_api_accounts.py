@@ -14,10 +14,9 @@ from onrecord import shapes
 from onrecord.team import Role, Wait, account_fields, deed_fields, session_fields, token_fields
 from onrecord.web._asked import Some
 from onrecord.web._errors import Problem, conflict
-from onrecord.web._identity import Asker, Asking, Door
+from onrecord.web._identity import Asker, Asking, Door, own_account
 from onrecord.web._json import Json, listed
 from onrecord.web._person import Who, needs
-from onrecord.web._view_account import own_account
 
 router = APIRouter(tags=["accounts"])
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from onrecord.present import held_fields, judgement_fields
 from onrecord.shapes import Judgement, Stands
 from onrecord.standing import position_codes, position_scopes
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
+from onrecord.web._bodies import HavingSeen
 from onrecord.web._by_hand import place_of, set_position, stood_at, withdraw
 from onrecord.web._errors import conflict
 from onrecord.web._found import page_called
@@ -26,20 +27,7 @@ Asked = Annotated[str, Query(min_length=1, max_length=500, description="By any o
 Scope = Annotated[str, Query(max_length=50, description=_SCOPES)]
 
 
-class _Set(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    why: str = Field("", max_length=4000, description="Why, in a sentence.")
-    seen: int | None = Field(
-        None,
-        ge=0,
-        le=2**31,
-        description="The number of the last judgement that you saw of the same; null for none. Where one "
-        "came since, you get it, and nothing is done (409).",
-    )
-
-
-class SetPosition(_Set):
+class SetPosition(HavingSeen):
     """Where an actor stands on a supplier, in one scope."""
 
     actor: Name = Field(description="Who stands so, by any of its names.")
@@ -49,7 +37,7 @@ class SetPosition(_Set):
     since: str = Field("", max_length=20, description="2019, 2019-05 or 2019-05-15; left out, today.")
 
 
-class Withdrawn(_Set):
+class Withdrawn(HavingSeen):
     """That a page was withdrawn by whoever published it."""
 
     on: str = Field(max_length=20, description="The day on which it was; of a year or month the last day.")

@@ -185,7 +185,7 @@ class Merged(_Said):
     """That two entities are one."""
 
     entity: str = Field(description="The one that is another, by any of its names.")
-    into: str = Field(description="The one that it is.")
+    into: str = Field(description="The one that it is; it need not be on record yet.")
 
 
 class Split(_Said):
@@ -204,7 +204,7 @@ class Recognised(_Said):
     name: str = Field("", description="The name it goes by.")
     also: list[str] = Field([], max_length=100, description="Other names.")
     country: str = Field("", description="Its state (ISO 3166-1 alpha-2).")
-    part_of: str = Field("", description="What it belongs to, by any of its names.")
+    part_of: str = Field("", description="What it belongs to; it need not be on record yet.")
 
 
 class Dismissed(_Said):

@@ -15,8 +15,8 @@ from onrecord.web._bench import Here
 from onrecord.web._json import Json
 from onrecord.web._mapping import NAME, mapping_of, name_of, sort_of
 from onrecord.web._person import needs
+from onrecord.web._sent_lists import read_sent
 from onrecord.web._uploads import files_of, one_file
-from onrecord.web._view_add_list import read_sent
 
 router = APIRouter(dependencies=[Depends(needs("reviewer"))])
 

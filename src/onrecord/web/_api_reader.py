@@ -20,6 +20,7 @@ from onrecord.web._found import page_of, statement_of
 from onrecord.web._json import Json
 from onrecord.web._person import Who, needs
 from onrecord.web._reader import marked
+from onrecord.web._saying import MOST_WORDS
 
 router = APIRouter(tags=["record"])
 
@@ -33,7 +34,9 @@ class Said(BaseModel):
     start: int | None = Field(None, ge=0, le=2**31 - 1, description="Where its words begin in the original.")
     end: int | None = Field(None, ge=0, le=2**31 - 1, description="Where they end.")
     quote: str | None = Field(
-        None, max_length=5000, description="The words. Without `start` they must stand in the text just once."
+        None,
+        max_length=MOST_WORDS,
+        description="The words. Without `start` they must stand in the text just once.",
     )
     type: StatementType
     actor: Name | None = Field(None, description="Who does it: a name or a key; a new name is a mention.")

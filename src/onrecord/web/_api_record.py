@@ -28,12 +28,12 @@ from onrecord.shapes import (
     SupplierChanges,
     Totals,
 )
+from onrecord.standing import Concerning
 from onrecord.statements import StatementType, Status
 from onrecord.web._asked import MOST, Known, Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._by_hand import withdrawals, withdrawn
 from onrecord.web._found import (
-    Concerning,
     Which,
     kinds_asked,
     page_of,
@@ -182,14 +182,15 @@ def statements(
         Concerning | None,
         Query(
             description="Of the entity only those that count and to which it is a party, or all those that "
-            "its dossier counts."
+            "its dossier counts; or those of its dossier that were rejected, or whose page was withdrawn "
+            "(`discounted`; none that await you as the second who judges them)."
         ),
     ] = None,
 ) -> Json:
     """Statements: of one entity, of one page, or all. Those that were rejected say so (`counts`); one that
     awaits you as the second who judges it is told as it was read."""
     which = Which(entity, other, page, in_language, type, status, judged, of)
-    held = statements_asked(bench, which, some, when)
+    held = statements_asked(bench, which, some, when, sees.awaiting)
     names = bench.names()
     return listed(held, lambda one: sees.told(one, names, language))
 

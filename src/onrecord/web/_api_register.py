@@ -1,4 +1,4 @@
-"""The API: registers, their checks, lists that are added, and work in the background."""
+"""The API: registers, and their checks."""
 
 from __future__ import annotations
 
@@ -22,19 +22,17 @@ from onrecord.exposure import (
     versions_of_register,
 )
 from onrecord.ledger import Deposit
-from onrecord.lists import list_versions
-from onrecord.present import problem_fields, render_check, version_fields
+from onrecord.present import render_check
+from onrecord.web._api_jobs import begun
 from onrecord.web._asked import MOST, Some, Spoken
 from onrecord.web._bench import Here
-from onrecord.web._errors import conflict, not_found
-from onrecord.web._jobs import Job
+from onrecord.web._errors import not_found
+from onrecord.web._files import file_of
 from onrecord.web._json import Json, listed, told
 from onrecord.web._mapping import NAME, mapping_of, name_of, sort_of
 from onrecord.web._person import Who, needs
 from onrecord.web._registers import begin_check, check_asked, compared
-from onrecord.web._uploads import files_of, one_file
-from onrecord.web._view_add_list import add_checked, read_sent
-from onrecord.web._view_checks import file_of
+from onrecord.web._uploads import one_file
 
 router = APIRouter()
 _REVIEWER = [Depends(needs("reviewer"))]
@@ -50,10 +48,6 @@ _FILES: dict[int | str, dict[str, Any]] = {
             "text/html": {"schema": {"type": "string"}},
         },
     }
-}
-_HELD: dict[int | str, dict[str, Any]] = {
-    HTTPStatus.OK: {"model": shapes.AddedList, "description": "That version is held already."},
-    **conflict("Some of its entries cannot be used, or it has shrunk, and nothing says to take it so."),
 }
 
 
@@ -88,28 +82,6 @@ def check_fields(one: Deposit) -> shapes.Check:
         "at": one.learned_at.isoformat(timespec="seconds"),
         "who": one.who,
     }
-
-
-def job_fields(one: Job) -> shapes.Job:
-    """A piece of work, as JSON gives it."""
-    return {
-        "job": one.id,
-        "what": one.what.removeprefix("job_"),
-        "subject": one.subject,
-        "who": one.who,
-        "state": one.state,
-        "done": one.done,
-        "of": one.of,
-        "asked": one.asked.isoformat(timespec="seconds"),
-        "ended": one.ended.isoformat(timespec="seconds") if one.ended else None,
-        "result": f"{_API}{one.result}" if one.result else None,
-        "message": one.message or None,
-    }
-
-
-def begun(job: Job) -> Json:
-    """That work was begun: 202, and where it is asked after."""
-    return Json(job_fields(job), HTTPStatus.ACCEPTED, {"Location": f"{_API}/jobs/{job.id}"})
 
 
 @router.get(
@@ -265,45 +237,3 @@ def compare(bench: Here, id: CheckNumber) -> Json:
             "whole": told.whole,
         }
     )
-
-
-@router.post(
-    "/lists",
-    response_class=Json,
-    response_model=shapes.AddedList,
-    responses=_HELD,
-    status_code=201,
-    tags=["lists"],
-    dependencies=_REVIEWER,
-)
-def add_list(
-    bench: Here,
-    person: Who,
-    files: Annotated[list[UploadFile], File(description="The files of one list.")],
-    name: Annotated[str, Form(max_length=60, description="Keep it under this short name.")] = "",
-    issued: Annotated[str, Form(max_length=20, description="Its day, where it does not say so.")] = "",
-    keep_good: Annotated[bool, Form(description="Take the entries that can be used.")] = False,
-    shrunk: Annotated[bool, Form(description="Take it though it lost more than a tenth.")] = False,
-) -> Json:
-    """Add a list as a version of itself. 409 where some of its entries cannot be used, or it has shrunk, and
-    nothing says to take it all the same. 200 where that version is held already."""
-    read = read_sent(files_of(files), name, issued)
-    before = list_versions(bench.ledger, read.list)
-    version = add_checked(bench, read, person, keep_good=keep_good, shrunk=shrunk)
-    status = HTTPStatus.OK if version in before else HTTPStatus.CREATED
-    problems = [problem_fields(one) for one in read.problems]
-    place = {"Location": f"{_API}/lists/{quote(version.list, safe='')}/versions"}
-    return Json({**version_fields(version), "unusable": problems}, status, place)
-
-
-@router.get("/jobs", response_class=Json, response_model=shapes.Items[shapes.Job], tags=["jobs"])
-def jobs(bench: Here, some: Some) -> Json:
-    """The work in the background that is known here, the last asked for first: what is under way, and what
-    ended last. Where the server is started anew, it is forgotten."""
-    return listed(some.of(bench.jobs.all(), lambda one: one.id), job_fields)
-
-
-@router.get("/jobs/{id}", response_class=Json, response_model=shapes.Job, tags=["jobs"])
-def job(bench: Here, id: str) -> Json:
-    """How far a piece of work is; `result` is where to find what came of it."""
-    return Json(job_fields(bench.jobs.job(id)))

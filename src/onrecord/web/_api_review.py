@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from onrecord import shapes
 from onrecord.ledger import StoredStatement
@@ -14,6 +14,7 @@ from onrecord.shapes import Judgement, Places
 from onrecord.standing import Queued
 from onrecord.web._asked import MOST, Spoken
 from onrecord.web._bench import Bench, Here
+from onrecord.web._bodies import HavingSeen, Reasoned
 from onrecord.web._errors import conflict, not_found
 from onrecord.web._json import Json
 from onrecord.web._person import Who, needs
@@ -26,34 +27,20 @@ _REVIEWER = [Depends(needs("reviewer"))]
 Id = Annotated[str, Field(max_length=64)]
 
 
-class Judging(BaseModel):
+class Judging(HavingSeen):
     """A judgement to pass. It is passed in the name of whoever asks."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
 
     kind: Literal["accept", "reject", "correct"]
     statements: list[Id] = Field(
         min_length=1, max_length=MOST_AT_ONCE, description="One, or of accept and reject several as one."
     )
-    why: str = Field("", max_length=4000)
     changes: dict[str, str | list[str] | None] | None = Field(
         None, description="Of a correction the fields with their right values; null for none."
     )
-    seen: int | None = Field(
-        None,
-        ge=0,
-        le=2**31,
-        description="The number of the last judgement that you saw of these, of several of any; null for "
-        "none. Where one came since, you get it, and nothing is done (409).",
-    )
 
 
-class Undoing(BaseModel):
+class Undoing(Reasoned):
     """Why a judgement is undone."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    why: str = Field("", max_length=4000)
 
 
 @router.get("/review", response_class=Json, response_model=Places[shapes.Queued])

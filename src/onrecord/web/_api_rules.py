@@ -10,9 +10,9 @@ from onrecord import shapes
 from onrecord.exposure import TemplateForm, packs, template_columns
 from onrecord.present import pack_fields, pack_read_fields
 from onrecord.web._asked import Some, Spoken
+from onrecord.web._files import template_file
 from onrecord.web._found import pack_of
 from onrecord.web._json import Json, listed
-from onrecord.web._view_register import template
 
 router = APIRouter(tags=["register"])
 
@@ -39,4 +39,4 @@ def register_template(language: Spoken) -> Json:
 @router.get("/register-template.{form}", response_class=Response, include_in_schema=False)
 def register_template_file(form: TemplateForm, language: Spoken) -> Response:
     """An empty register to fill in, as CSV or XLSX, with a few lines that are only examples."""
-    return template(form, language)
+    return template_file(form, language)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onrecord import shapes
 from onrecord.shapes import Sources
-from onrecord.web._api_register import begun
+from onrecord.web._api_jobs import begun
 from onrecord.web._bench import Here
 from onrecord.web._json import Json
 from onrecord.web._person import Who, needs

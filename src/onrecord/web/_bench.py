@@ -16,8 +16,7 @@ from onrecord.lists import Screener, current_lists, parties_of
 from onrecord.present import ENGLISH, today
 from onrecord.team import Team
 from onrecord.web._jobs import Jobs
-from onrecord.web._kept import Kept, Texts, packed
-from onrecord.web._shelf import Shelf
+from onrecord.web._kept import Kept, Shelf, Texts, packed
 from onrecord.web._uploads import Uploads
 
 T = TypeVar("T")

@@ -28,8 +28,8 @@ class Acts:
     person: Person
 
     def merge(self, name: str, into: str, why: str) -> Judgement:
-        """Two entities are one."""
-        key, other = self._key(name), self._key(into, "into")
+        """Two entities are one; the other need not be on record yet where it is listed."""
+        key, other = self._key(name), self._other(into)
         return self.bench.ledger.merge(key, other, who=self.person.name, why=why)
 
     def split(self, name: str, page: str, into: str, why: str) -> Judgement:
@@ -38,10 +38,7 @@ class Acts:
             where = page_called(self.bench, page.strip()).id
         except Problem as problem:
             raise at_field(problem, "page") from None
-        if not into.strip():
-            told = "Name the entity that is meant on that page."
-            raise Problem(HTTPStatus.BAD_REQUEST, told, field="into", key="wrong_no_name")
-        other = meant(self.bench, into, "into", unnamed=True)
+        other = self._other(into)
         return self.bench.ledger.split(self._key(name), where, other, who=self.person.name, why=why)
 
     def recognise(
@@ -62,7 +59,7 @@ class Acts:
             name=called.strip() or None,
             names=[one.strip() for one in also if one.strip()],
             country=self._state(country) if country.strip() else None,
-            part_of=self._key(part_of, "part_of") if part_of.strip() else None,
+            part_of=meant(self.bench, part_of, "part_of", unnamed=True) if part_of.strip() else None,
             who=self.person.name,
             why=why,
         )
@@ -75,8 +72,15 @@ class Acts:
         """A judgement no longer holds."""
         return self.bench.ledger.undo(judgement, who=self.person.name, why=why)
 
-    def _key(self, name: str, field: str = "key") -> str:
-        return meant(self.bench, name, field)
+    def _key(self, name: str) -> str:
+        return meant(self.bench, name, "key")
+
+    def _other(self, into: str) -> str:
+        """Whom a name is said to be, on record or listed."""
+        if not into.strip():
+            told = "Name the entity that is meant."
+            raise Problem(HTTPStatus.BAD_REQUEST, told, field="into", key="wrong_no_name")
+        return meant(self.bench, into, "into", unnamed=True)
 
     @staticmethod
     def _state(told: str) -> str:

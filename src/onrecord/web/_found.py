@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Literal
 
 from onrecord.entities import EntityKind, listed, listed_called
 from onrecord.entities.matching import NameKind
@@ -23,7 +22,7 @@ from onrecord.ledger import (
 from onrecord.lists import Hit, Mark, marks_of
 from onrecord.pages import Page, Run
 from onrecord.present import sentence
-from onrecord.standing import Dossier, Standings, concerning, standing_of, standings_of
+from onrecord.standing import Concerning, Dossier, Standings, concerning, standing_of, standings_of
 from onrecord.web._asked import Extent, Times
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem, not_found
@@ -110,15 +109,12 @@ def numbered(bench: Bench) -> Mapping[int, Judgement]:
     return bench.kept("judgements by number", lambda: {one.id: one for one in bench.ledger.judgements()})
 
 
-Concerning = Literal["party", "dossier"]
-
-
 @dataclass(frozen=True, slots=True)
 class Which:
     """Which statements are asked for: `entity` and `other` are any of their names, `page` the beginning of an
     id; the rest is as `Ledger.some_statements` has it. `of` says which of an entity's: only those to which it
-    is a party, or all that its dossier counts; both leave out what a person rejected, or whose page was
-    withdrawn."""
+    is a party, all that its dossier counts, both without what a person rejected, or whose page was withdrawn;
+    or just those, `discounted`."""
 
     entity: str | None = None
     other: str | None = None
@@ -130,11 +126,15 @@ class Which:
     of: Concerning | None = None
 
 
-def statements_asked(bench: Bench, which: Which, some: Extent, when: Times) -> Part[StoredStatement]:
-    """A part of the statements that fit. `Problem` where there is no such entity or page."""
+def statements_asked(
+    bench: Bench, which: Which, some: Extent, when: Times, awaiting: Collection[str] = ()
+) -> Part[StoredStatement]:
+    """A part of the statements that fit. Of those `awaiting` whoever asks as the second who judges them it is
+    not told which count no longer. `Problem` where there is no such entity or page."""
     key = entity_of(bench, which.entity).entity.key if which.entity else None
     other = entity_of(bench, which.other).entity.key if which.other else None
     page = page_called(bench, which.page).id if which.page else None
+    but = awaiting if which.of == "discounted" else ()
     return bench.ledger.some_statements(
         some.limit,
         some.after,
@@ -145,7 +145,7 @@ def statements_asked(bench: Bench, which: Which, some: Extent, when: Times) -> P
         type=which.type or None,
         status=which.status or None,
         judged=which.judged,
-        among=concerning(key, party=which.of == "party") if key and which.of else None,
+        among=concerning(key, which.of, but) if key and which.of else None,
         as_of=when.as_of,
         known_at=when.known_at,
     )

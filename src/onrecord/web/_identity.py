@@ -174,6 +174,13 @@ def _address(request: Request) -> str:
     return f"{path}?{query}" if query else path
 
 
+def own_account(door: Identity, who: Person) -> Account:
+    """The account of who asks. `Problem` for who works alone and has none."""
+    if who.account is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "There are no accounts here. Make one on the page /accounts.")
+    return door.accounts.get(who.name)
+
+
 def asker_of(request: Request) -> Asker:
     """Who asks, as the guard found."""
     return cast(Asker, request.state.asker)

@@ -1,4 +1,7 @@
-"""Results that took time, kept for the next who asks: each is made once, however many ask for it at once."""
+"""Results that took time, kept for the next who asks: each is made once, however many ask for it at once.
+
+Most are of one state of the ledger (`Kept`, `Texts`), some never change (`Shelf`).
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -69,6 +72,26 @@ class Kept(Generic[T]):
                     break
                 total -= self._weights.pop(other)
                 del self._held[other]
+
+
+class Shelf:
+    """A few things that took long to make and never change, by what they are of."""
+
+    def __init__(self, most: int = 2) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once while it is among the last that were asked for. Whoever asks for
+        another meanwhile waits: each may take a gigabyte, of a very large register."""
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = make()
+                while len(self._held) > self._most:
+                    self._held.popitem(last=False)
+            self._held.move_to_end(key)
+            return cast(T, self._held[key])
 
 
 def packed(text: str) -> bytes:

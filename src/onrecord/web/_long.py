@@ -28,7 +28,7 @@ from onrecord.web._html import addressing, fragment
 _SHELVES = {"statement": "statements", "page": "pages"}
 """Where in the workbench stands what a dossier leads to and what is of no day."""
 
-_PARTS = {"party": "party", "dossier": "dossier"}
+_PARTS = frozenset({"party", "dossier", "discounted"})
 """Which statements of an entity a figure of a dossier counts."""
 
 
@@ -54,8 +54,9 @@ class DossierPart:
                 return to("positions", supplier=key, actor=id, scope=scope)
             if kind in _SHELVES:
                 return to(_SHELVES[kind], id)
-            place = to("entities", id, as_of=self.when.as_of, known_at=self.known_at, of=_PARTS.get(kind))
-            return f"{place}#h-statements" if kind in _PARTS else place
+            of = kind if kind in _PARTS else None
+            place = to("entities", id, as_of=self.when.as_of, known_at=self.known_at, of=of)
+            return f"{place}#h-statements" if of else place
 
         part = dossier_part(found, language=self.language, marks=marks, go=go)
         whole = fragment(

@@ -4,13 +4,11 @@ is guessed: where several have a name, who wrote it is asked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Mapping
 from http import HTTPStatus
 
-from onrecord.entities import keys_named, listed, state_names
-from onrecord.language import installed_languages
-from onrecord.present import call, languages
+from onrecord.entities import folded, listed, listed_called
+from onrecord.present import call
 from onrecord.web._bench import Bench
 from onrecord.web._errors import Problem
 
@@ -81,49 +79,18 @@ def offered(bench: Bench, language: str) -> tuple[tuple[str, str], ...]:
 
 def _keys(bench: Bench, name: str) -> tuple[str, ...]:
     """The keys of all who have a name, upper or lower case."""
-    small = _folded(name)
-    on_record = bench.of_names("keys by name", lambda: _by_name(bench)).get(small, ())
-    return tuple(dict.fromkeys((*on_record, *keys_named(name), *_states().get(small, ()))))
+    on_record = bench.of_names("keys by name", lambda: _by_name(bench)).get(folded(name), ())
+    return tuple(dict.fromkeys((*on_record, *listed_called(name))))
 
 
 def _by_name(bench: Bench) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for one in bench.entities():
         entity = one.entity
-        for name in {_folded(name) for name in (entity.key, entity.name, *entity.names, *entity.also)}:
+        for name in {folded(name) for name in (entity.key, entity.name, *entity.names, *entity.also)}:
             found[name] = (*found.get(name, ()), entity.key)
     return found
 
 
-@cache
-def _states() -> Mapping[str, tuple[str, ...]]:
-    """The codes of states by their names in all languages that are read or written here."""
-    found: dict[str, tuple[str, ...]] = {}
-    for code, name in _names_of_states():
-        held = found.get(_folded(name), ())
-        if code not in held:
-            found[_folded(name)] = (*held, code)
-    return found
-
-
-def _names_of_states() -> Iterator[tuple[str, str]]:
-    for language in dict.fromkeys((*installed_languages(), *languages())):
-        for code, names in state_names(language).items():
-            for name in (code, *names):
-                yield code, name
-    for language in languages():
-        for code in _codes():
-            yield code, call(code, {}, language).bare
-
-
-@cache
-def _codes() -> frozenset[str]:
-    return frozenset(state_names("en"))
-
-
 def _name(bench: Bench, key: str) -> str:
     return call(key, bench.names(), "en").bare
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()

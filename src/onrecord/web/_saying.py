@@ -23,6 +23,8 @@ FIELDS = ("type", "actor", "target", "status", "topic", "scope", "when", "source
 _NAMED = ("actor", "target", "source")
 MOST = 500
 """Characters of a field of the form."""
+MOST_WORDS = 5_000
+"""Characters of the words that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def saying_of(found: FoundPage, asked: Mapping[str, str]) -> Saying:
         if not 0 <= start < end <= len(content.original):
             raise _nowhere()
         return Saying(start, end, told)
-    words = asked.get("words", "")[:5000]
+    words = asked.get("words", "")[:MOST_WORDS]
     places = find_words(content, words)
     if len(places) == 1:
         return Saying(*places[0], told, words=words)

@@ -7,7 +7,7 @@ The rule is here alone. Pages and the API ask `Sight`, and show nothing of a jud
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -83,7 +83,8 @@ def waiting_for(bench: Bench, name: str) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a person may see of what others judged. `awaiting` are the statements of which they may be the
-    second to judge, `withheld` the numbers of the judgements of these, and of what took such back."""
+    second to judge, with those of older readings whose judgement was carried over to them, `withheld` the
+    numbers of the judgements of all these, and of what took such back."""
 
     awaiting: frozenset[str] = frozenset()
     withheld: frozenset[int] = frozenset()
@@ -129,7 +130,8 @@ def sight_of(bench: Bench, person: Person) -> Sight:
         return Sight()
 
     def make() -> Sight:
-        awaiting, every = frozenset(waiting_for(bench, person.name)), numbered(bench)
+        every = numbered(bench)
+        awaiting = _with_older(waiting_for(bench, person.name), every.values())
 
         def hidden(one: Judgement) -> bool:
             said = every.get(one.undoes, one) if one.undoes is not None else one
@@ -138,6 +140,22 @@ def sight_of(bench: Bench, person: Person) -> Sight:
         return Sight(awaiting, frozenset(one.id for one in every.values() if awaiting and hidden(one)))
 
     return bench.small(("sight", rule, person.name), make)
+
+
+def _with_older(statements: Iterable[str], judgements: Iterable[Judgement]) -> frozenset[str]:
+    """Statements, by their ids, with those from which a judgement was carried over to them: it says the same
+    of these."""
+    older: dict[str, set[str]] = defaultdict(set)
+    for one in judgements:
+        if one.carried is not None:
+            older[one.subject].add(one.carried[1])
+    found, left = set[str](), list(statements)
+    while left:
+        id = left.pop()
+        if id not in found:
+            found.add(id)
+            left += older[id]
+    return frozenset(found)
 
 
 def mark_of_second(bench: Bench) -> str:

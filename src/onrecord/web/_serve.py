@@ -100,8 +100,8 @@ def serve(
     address once it listens. Port 0 takes a free one. `public_url` is where a proxy passes requests on from,
     or where we are reached ourselves with a `certificate`, of which the files are named with the key's;
     `provider` vouches for people (OpenID Connect), and `makers` make what takes long; they end with the
-    server. `HostRefused` where the host is not of the loopback and
-    there are no accounts, where the port is taken or not ours to take, or the certificate is none.
+    server. `HostRefused` where the host is not of the loopback and there are no accounts, where the port is
+    taken or not ours to take, or the certificate is none.
     """
     origin = check_public_url(public_url) if public_url is not None else None
     accounts = provider is not None or Accounts(team).any()
@@ -112,16 +112,7 @@ def serve(
         )
     address = check_host(host, accounts=accounts, public_url=origin)
     _check_certificate(certificate)
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((address, port))
-        except OSError as error:
-            raise HostRefused(
-                f"port {port} of {address} cannot be had: {error.strerror or error}. "
-                "Name another with --port, or end what is there."
-            ) from error
+    with _bound(address, port) as listening:
         tls = certificate is not None
         app = create_app(
             ledger, team, person=person, public_url=origin, tls=tls, provider=provider, makers=makers
@@ -151,6 +142,21 @@ def serve(
             ahead.end()
             if makers is not None:
                 makers.end()
+
+
+def _bound(address: str, port: int) -> socket.socket:
+    """A socket that has a port of an address. `HostRefused` where that is taken or not ours to take."""
+    bound = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((address, port))
+    except OSError as error:
+        bound.close()
+        raise HostRefused(
+            f"port {port} of {address} cannot be had: {error.strerror or error}. "
+            "Name another with --port, or end what is there."
+        ) from error
+    return bound
 
 
 def _warm(bench: Bench, ahead: Ahead) -> None:

@@ -16,6 +16,7 @@ from onrecord.web._second import Sight
 _SAMPLE = 6
 """Statements of each of two names side by side."""
 _OUTLETS = 12
+"""Outlets of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,6 @@ class SideBySide:
     def one(self) -> bool:
         """Whether both names are one entity's already."""
         return self.sides[0].stored.entity.key == self.sides[1].stored.entity.key
-
-    @property
-    def on_record(self) -> bool:
-        """Whether pages name both: else there is nothing yet that could be the other's."""
-        return all(side.stored.pages for side in self.sides)
 
 
 def side_by_side(bench: Bench, sees: Sight, a: str, b: str, language: str) -> SideBySide:

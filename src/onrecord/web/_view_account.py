@@ -14,7 +14,7 @@ from onrecord.web._asked import Spoken
 from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
 from onrecord.web._html import page
-from onrecord.web._identity import Asking, Door, Identity
+from onrecord.web._identity import Asking, Door, Identity, own_account
 from onrecord.web._person import Who, needs
 
 Number = Annotated[int, PathParameter(ge=1, lt=2**31)]
@@ -95,13 +95,6 @@ def revoke_token(door: Door, who: Who, id: Number) -> Response:
     """Have a token of one's own hold no longer."""
     door.tokens.revoke(id, by=who.name, account=own_account(door, who).id)
     return see_other("/account", "done_token_revoked")
-
-
-def own_account(door: Identity, who: Who) -> Account:
-    """The account of who asks. `Problem` for who works alone and has none."""
-    if who.account is None:
-        raise Problem(HTTPStatus.NOT_FOUND, "There are no accounts here. Make one on the page /accounts.")
-    return door.accounts.get(who.name)
 
 
 def _shown(

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from onrecord.ledger import begun
-from onrecord.lists import (
-    ListError,
-    ListRefused,
-    ListVersion,
-    ReadList,
-    add_list,
-    brought_by,
-    list_versions,
-    read_given,
-)
+from onrecord.lists import ReadList, brought_by, list_versions
 from onrecord.present import today
 from onrecord.team import Person
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
-from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
 from onrecord.web._html import page
 from onrecord.web._person import Who, needs
+from onrecord.web._sent_lists import MOST_TOLD, add_checked, read_sent
 from onrecord.web._uploads import files_of
 
 router = APIRouter(default_response_class=HTMLResponse)
 _REVIEWER = [Depends(needs("reviewer"))]
-
-_TOLD = 100
-"""Entries of each kind that are named before a list is taken."""
 
 Name = Annotated[str, Form(max_length=60)]
 Day = Annotated[str, Form(max_length=20)]
@@ -71,7 +57,7 @@ def preview(
         newer=newer,
         asked_name=name,
         asked_issued=issued,
-        most=_TOLD,
+        most=MOST_TOLD,
         today=today(),
     )
 
@@ -98,44 +84,3 @@ def take(
 def _read(bench: Bench, person: Person, token: str, name: str, issued: str) -> ReadList:
     held = bench.uploads.held(token, person)
     return bench.lists.kept(("sent", token, name, issued), lambda: read_sent(held.files, name, issued))
-
-
-def read_sent(files: Mapping[str, bytes], name: str, issued: str) -> ReadList:
-    """The list that files make. `Problem` where they make none, or a name or day is none."""
-    name, issued = name.strip(), issued.strip()
-    if name and not name.replace("-", "").replace("_", "").replace(".", "").isalnum():
-        told = f"'{name}' is no short name: use letters, digits, dots and hyphens."
-        raise Problem(400, told, field="name")
-    if issued:
-        begun(issued, "issued")
-    try:
-        return read_given(files, name=name or None, issued=issued or None)
-    except ListError as error:
-        raise Problem(400, worded(str(error)), field="files") from None
-
-
-def add_checked(
-    bench: Bench, read: ReadList, person: Person, *, keep_good: bool, shrunk: bool
-) -> ListVersion:
-    """Keep a list that was read. `Problem` where it is refused."""
-    try:
-        return add_list(bench.ledger, read, who=person.name, keep_good=keep_good, shrunk=shrunk)
-    except ListRefused as error:
-        wrong = tuple(
-            {"parameter": f"line {one.line}", "detail": one.message} for one in error.problems[:_TOLD]
-        )
-        raise Problem(409, worded(str(error)), errors=wrong) from None
-    except ListError as error:
-        raise Problem(400, worded(str(error))) from None
-
-
-def worded(told: str) -> str:
-    """What the command line would be told, as a form has it."""
-    for option, field in (
-        ("add --keep-good", "say that the entries that can be used are to be kept (keep_good)"),
-        ("add --accept-shrunk", "say so (shrunk)"),
-        ("Leave out --issued", "Leave the day empty"),
-    ):
-        told = told.replace(option, field)
-    # What begins with the name of a file or list stays as it is.
-    return told[:1].upper() + told[1:] if told.startswith(("no ", "it ", "an ")) else told

@@ -10,20 +10,19 @@ from fastapi.responses import HTMLResponse
 
 from onrecord.exposure import Finding, FindingKind
 from onrecord.ledger import Part
-from onrecord.present import CheckView, check_workbook, render_check, today
+from onrecord.present import CheckView, today
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Here
-from onrecord.web._errors import not_found
 from onrecord.web._evidence import Evidence, evidence_of
-from onrecord.web._files import attachment
+from onrecord.web._files import file_of
 from onrecord.web._found import pack_of
 from onrecord.web._html import page
 from onrecord.web._registers import Found, check_asked, compared
-from onrecord.web._words import Words
 
 router = APIRouter(default_response_class=HTMLResponse)
 
 _SOME = 50
+"""Findings that a page shows."""
 _LISTED = 500
 """Things of each kind that a page lists."""
 
@@ -103,21 +102,6 @@ def saved(bench: Here, number: int, form: str, language: Spoken) -> Response:
 def rules(request: Request, pack: str, language: Spoken) -> HTMLResponse:
     """A pack of rules: what each says, when it is in force, and where that stands."""
     return page(request, "rules.html", language, pack=pack_of(pack), today=today())
-
-
-def file_of(found: Found, form: str, language: str) -> Response:
-    """A check in a format, to be saved. `Problem` for a format that there is not."""
-    name, told = f"{found.kept.name}-{found.check.as_of}.{form}", Words(language).plainly
-    check, register = found.check, found.register
-    if form == "xlsx":
-        return attachment(check_workbook(check, register, language=language, told=told), name)
-    if form == "html":
-        text = render_check(check, "html", register=register, language=language, told=told)
-    elif form == "json":
-        text = render_check(check, "json", register=register, language=language)
-    else:
-        raise not_found(f"A check is not to be had as '{form[:20]}'. There are: xlsx, html, json.")
-    return attachment(text.encode("utf-8", "backslashreplace"), name)
 
 
 def _when(found: Found, made: datetime) -> dict[str, str]:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from onrecord.ledger import Called, Part
+from onrecord.standing import Concerning
 from onrecord.statements import StatementType
 from onrecord.web._again import refuse
 from onrecord.web._asked import Some, Spoken, When
@@ -17,7 +18,7 @@ from onrecord.web._bench import Bench, Here
 from onrecord.web._entity_acts import Acts, family
 from onrecord.web._errors import Problem
 from onrecord.web._forms import see_other
-from onrecord.web._found import Concerning, Which, known_of, statements_asked
+from onrecord.web._found import Which, known_of, statements_asked
 from onrecord.web._html import address, page
 from onrecord.web._naming import meant, offered
 from onrecord.web._person import Who, needs
@@ -56,6 +57,7 @@ def entities(
         part=some.of(held, lambda one: one.entity.key),
         waiting=waiting[:_MENTIONS],
         waiting_all=len(waiting),
+        names=offered(bench, language),
         kind=kind,
         kinds=KINDS,
     )
@@ -72,7 +74,7 @@ def entity(
     sees: Sees,
     other: Annotated[str, Query(max_length=500)] = "",
     type: Annotated[StatementType | Literal[""], Query()] = "",
-    of: Annotated[str, Query(pattern="^(party|dossier|)$")] = "",
+    of: Annotated[str, Query(pattern="^(party|dossier|discounted|)$")] = "",
 ) -> HTMLResponse:
     """An entity: its names by language, what it belongs to, what was judged of it, and the statements in
     which it acts, is meant or says it, or those `of` its dossier, as of a day where one is asked for; those
@@ -81,7 +83,7 @@ def entity(
     key = stored.entity.key
     names = bench.names()
     which = Which(entity=key, other=other, type=type, of=cast(Concerning, of) or None)
-    part = statements_asked(bench, which, some, when) if stored.pages else Part((), 0, None, 0)
+    part = statements_asked(bench, which, some, when, sees.awaiting) if stored.pages else Part((), 0, None, 0)
     return page(
         request,
         "entity.html",
@@ -90,6 +92,7 @@ def entity(
         part=part,
         narrowed={name: told for name, told in (("type", type), ("other", other)) if told},
         of=of,
+        left_out=bool(sees.awaiting),
         statements=[sees.told(one, names, language) for one in part.items],
         pages={one.page_id: one.title or one.locator for one in part.items},
         called=_by_language(called_of(bench, key)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, cast
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
@@ -15,7 +15,6 @@ from onrecord.exposure import (
     GivenFile,
     Register,
     RegisterError,
-    TemplateForm,
     current_registers,
     keep_register,
     kept_checks,
@@ -23,7 +22,6 @@ from onrecord.exposure import (
     register_columns,
     register_fields,
     register_file,
-    register_template,
     register_versions,
     versions_of_register,
 )
@@ -31,8 +29,8 @@ from onrecord.team import Person
 from onrecord.web._again import written_in
 from onrecord.web._asked import Spoken
 from onrecord.web._bench import Bench, Here
-from onrecord.web._errors import Problem, not_found
-from onrecord.web._files import attachment
+from onrecord.web._errors import Problem
+from onrecord.web._files import attachment, template_file
 from onrecord.web._forms import see_other
 from onrecord.web._html import page
 from onrecord.web._mapping import NAME, SORTS, mapping_asked, name_of
@@ -57,9 +55,7 @@ def registers(request: Request, bench: Here, language: Spoken) -> HTMLResponse:
 @router.get("/register-template.{form}")
 def template(form: str, language: Spoken) -> Response:
     """An empty register to fill in, with headings in the reader's language."""
-    if form not in ("csv", "xlsx"):
-        raise not_found("There is nothing at this address.")
-    return attachment(register_template(cast(TemplateForm, form), language), f"register.{form}")
+    return template_file(form, language)
 
 
 @router.post("/uploads/register", dependencies=_REVIEWER)
@@ -88,10 +84,11 @@ def columns(request: Request, bench: Here, person: Who, token: str, language: Sp
     mapping, sort = mapping_asked(asked, found)
     read: Register | None = None
     wrong = ""
+    missing: tuple[str, ...] = ()
     try:
         read = read_register(file, columns=mapping, sort=sort)
     except RegisterError as error:
-        wrong = str(error)
+        wrong, missing = str(error), error.missing
     name = name_of(asked.get("name", "") or file.name)
     before = register_versions(bench.ledger, name)
     return page(
@@ -108,6 +105,7 @@ def columns(request: Request, bench: Here, person: Who, token: str, language: Sp
         before=before[-1] if before else None,
         read=read,
         wrong=wrong,
+        missing=missing,
         bad=read.bad[:_BAD] if read else (),
         lines=read.lines[:5] if read else (),
     )

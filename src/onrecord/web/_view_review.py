@@ -30,6 +30,7 @@ from onrecord.web._person import Who, needs
 from onrecord.web._review import (
     MOST_AT_ONCE,
     Asked,
+    Case,
     case_of,
     disagreed,
     fields_of,
@@ -42,7 +43,7 @@ from onrecord.web._review import (
 )
 from onrecord.web._reviewers import done as done_of
 from onrecord.web._reviewers import set_rule
-from onrecord.web._second import Kind, Sees, needs_another, rule_of, waiting_for_second
+from onrecord.web._second import Kind, Sees, Sight, needs_another, rule_of, waiting_for_second
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -84,30 +85,15 @@ def review(
     queued = some[0][0] if some else None
     if stored is None and some:
         stored = some[0][1]
-    more: dict[str, Any] = {"case": None}
+    at_hand: dict[str, Any] = {"case": None}
     if stored is not None:
-        case = case_of(bench, person, stored, queued)
-        content = bench.ledger.content(stored.page_id)
-        others = [
-            one
-            for one in bench.ledger.statements(page=stored.page_id)
-            if one.id != stored.id and one.statement.sentence_start == stored.statement.sentence_start
-        ]
-        more = {
-            "case": case,
-            "judged": told_of(bench, sees, case.judgements, language),
-            "told": statement_fields(case.stored, bench.names(), language),
-            "context": context_of(content, case.stored.statement) if content else None,
-            "others": [sees.told(one, bench.names(), language) for one in others],
-            "one_only": needs_another(bench, stored.id) is not None and not case.blind,
-            "apart": any(pair.statement == stored.id for pair in disagreed(bench)),
-        }
+        at_hand = _at_hand(bench, sees, case_of(bench, person, stored, queued), language)
     done = next((one for one in done_of(bench) if one.who == person.name), None)
     return page(
         request,
         "review.html",
         language,
-        **more,
+        **at_hand,
         queue=queue,
         place=place,
         coming=[(one, sees.told(said, bench.names(), language)) for one, said in coming],
@@ -124,6 +110,27 @@ def review(
         last=last_by(bench, person) if person.may("reviewer") else None,
         apart_all=len(disagreed(bench)),
     )
+
+
+def _at_hand(bench: Bench, sees: Sight, case: Case, language: str) -> dict[str, Any]:
+    """What the page shows of a statement: its fields, the words around it, what else its sentence says, and
+    what was judged of it."""
+    stored = case.stored
+    content = bench.ledger.content(stored.page_id)
+    others = [
+        one
+        for one in bench.ledger.statements(page=stored.page_id)
+        if one.id != stored.id and one.statement.sentence_start == stored.statement.sentence_start
+    ]
+    return {
+        "case": case,
+        "judged": told_of(bench, sees, case.judgements, language),
+        "told": statement_fields(stored, bench.names(), language),
+        "context": context_of(content, stored.statement) if content else None,
+        "others": [sees.told(one, bench.names(), language) for one in others],
+        "one_only": needs_another(bench, stored.id) is not None and not case.blind,
+        "apart": any(pair.statement == stored.id for pair in disagreed(bench)),
+    }
 
 
 @router.post("/review/judge", dependencies=JUDGES)

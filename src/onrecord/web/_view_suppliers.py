@@ -12,6 +12,7 @@ from markupsafe import Markup
 from onrecord.entities import EntityKind
 from onrecord.lists import current_lists
 from onrecord.present import today
+from onrecord.standing import UnknownEntity
 from onrecord.web._asked import Some, Spoken, When
 from onrecord.web._bench import Here
 from onrecord.web._errors import Problem
@@ -19,6 +20,7 @@ from onrecord.web._followed import can_be_followed
 from onrecord.web._found import MOST, kinds_asked
 from onrecord.web._html import named_in, page
 from onrecord.web._long import DossierPart, StandingsPart
+from onrecord.web._naming import offered
 from onrecord.web._person import Who
 from onrecord.web._watched import looked
 
@@ -49,6 +51,7 @@ def home(request: Request, bench: Here, language: Spoken) -> HTMLResponse:
         lists=current_lists(bench.ledger),
         waiting=waiting[:_FEW],
         waiting_all=len(waiting),
+        names=offered(bench, language),
         today=today(),
     )
 
@@ -94,7 +97,12 @@ def standing(
     """Where actors of some kinds stand on many suppliers."""
     kinds = kinds_asked(kind)
     shown = _most(most.strip())
-    part = bench.text(StandingsPart(suppliers, kinds, shown, when, language, named_in(request)))
+    try:
+        part = bench.text(StandingsPart(suppliers, kinds, shown, when, language, named_in(request)))
+    except UnknownEntity as error:
+        if not suppliers.strip():
+            raise
+        raise Problem(HTTPStatus.BAD_REQUEST, str(error), error.nearest, field="suppliers") from None
     return page(
         request,
         "standing.html",

@@ -195,11 +195,13 @@ def done(asked: str, wanting: str) -> str:
 
 
 def _without(words: list[str], gone: str, come: str) -> list[str]:
-    parts = gone.split(" ")
-    for at in reversed(range(len(words))):
-        if words[at : at + len(parts)] == parts:
-            return [*words[:at], *([come] if come else []), *words[at + len(parts) :]]
-    raise AssertionError(f"{gone} is not in {words}")
+    """The words with the last of those that go replaced by what comes; those of several legal forms may
+    stand apart."""
+    left, at = list(words), 0
+    for word in gone.split(" "):
+        at = max(number for number, one in enumerate(left) if one == word)
+        del left[at]
+    return [*left[:at], *([come] if come else []), *left[at:]]
 
 
 WORDS = st.sampled_from(

@@ -51,7 +51,7 @@ def likeness(one: Name, other: Name) -> Likeness:
 def explained(one: Name, other: Name, found: float, relation: Relation, rule: str, laid: Laid) -> Likeness:
     """What `score` and `relation_of` made of two names, with the parts that matched and what was wanting."""
     if relation == "affiliate":
-        found = min(found, THRESHOLD - 0.01)
+        found = min(found, THRESHOLD - 0.001)
     wanting = "" if relation == "same" and rule != APART else _wanting(one, other, laid)
     return Likeness(round(found, 4), relation, _matched(one, other, laid), rule, wanting)
 

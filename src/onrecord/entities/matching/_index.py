@@ -24,7 +24,7 @@ from onrecord.entities.matching._score import LEAST_ACRONYM, TELLING, score
 from onrecord.entities.matching._spelling import CUT_LIKENESS
 from onrecord.entities.matching._words import words
 
-VERSION = 2
+VERSION = 3
 """Of what `dump` writes: another where the rules or data files that make terms change."""
 CHUNK = 512
 """Names that are looked up at once: their postings together take a few MB."""
@@ -113,7 +113,8 @@ class NameIndex:
             for term, weight in _terms(parts):
                 at = ids.setdefault(term, len(ids))
                 if at == len(worth):
-                    worth.append(weight or ANY)
+                    worth.append(0.0)
+                worth[at] = max(worth[at], weight or ANY)  # the same word tells more of a shorter name
                 if at not in seen:
                     seen.add(at)
                     of_term.append(at)

@@ -15,12 +15,13 @@
     if (!range) return;
     range.hidden = false;
     for (const steps of document.querySelectorAll(".strip .steps")) steps.hidden = false;
-    show(Number(range.value));
+    show(Number(range.value), Date.parse(find(".strip").dataset.asked));
   }
 
-  function show(offset) {
+  // The day that is told is the one that was asked for, also where the strip does not reach so far.
+  function show(offset, day = dayOf(offset)) {
     const range = find("#day-range");
-    const told = words.format(dayOf(offset));
+    const told = words.format(day);
     const done = (100 * offset) / Number(range.max);
     range.value = String(offset);
     range.setAttribute("aria-valuetext", told);
@@ -75,7 +76,8 @@
     if (event.target.id !== "as-of" || !find("#day-range")) return;
     const time = lastDay(event.target.value);
     if (event.target.value.trim() && time === null) return;
-    show(time === null ? Number(find("#day-range").max) : clamped(time));
+    if (time === null) show(Number(find("#day-range").max));
+    else show(clamped(time), time);
     find("#days-form").dispatchEvent(new Event("dated"));
   });
   document.addEventListener("click", (event) => {

@@ -37,6 +37,7 @@ class Act(NamedTuple):
 
 
 def set_act(position: SetPosition) -> Act:
+    """The act by which a person set a position. `NoSuchPosition` where this version does not know it."""
     moment = Moment(position.since, "judged")
     return Act(None, code_set(position), moment, first_day(position.since), set_by=position.judgement)
 

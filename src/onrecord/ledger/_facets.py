@@ -70,17 +70,16 @@ class Places:
         if to.kind is not None:
             wanted &= (self.said < 0) == (to.kind == "page")
         if to.outlet is not None:
-            wanted &= self.snapshot.pages["outlet"][self.row] == self._number("key", to.outlet)
+            wanted &= self.snapshot.pages["outlet"][self.row] == self.snapshot.numbers.find_one(
+                "key", to.outlet
+            )
         if to.year is not None:
             wanted &= self.years == int(to.year)
         if to.type is not None:
-            wanted &= self.types == self._number("type", to.type)
+            wanted &= self.types == self.snapshot.numbers.find_one("type", to.type)
         held = {one.name: getattr(self, one.name) for one in fields(self)}
         cut = {name: array[wanted] for name, array in held.items() if isinstance(array, np.ndarray)}
         return Places(**held | cut)
-
-    def _number(self, kind: str, text: str) -> int:
-        return self.snapshot.numbers.find(kind, [text]).get(text, -1)
 
     @cached_property
     def years(self) -> Array:
