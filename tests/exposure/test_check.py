@@ -161,6 +161,18 @@ def test_the_party_itself_and_who_bears_its_name_are_told_apart(ledger: Ledger) 
     assert "only asked: denmark" in affiliate.explanation
 
 
+def test_a_party_that_has_a_states_code_for_a_name_is_not_that_state(ledger: Ledger) -> None:
+    banned = [said("restriction", "US", key) for key in ("KP", "EE", "NO")]
+    record = {**RECORD, "states": [*RECORD["states"], "EE"]}
+    fill_ledger(ledger, record, [LEAK, page(2, "2019-08-01", *banned)])
+    lines = [RegisterLine(n, name, "supplier", name) for n, name in enumerate(("KP", "EE", "US"), 2)]
+    assert {one.line for one in of_kind(checked(ledger, *lines), "restriction")} == set()
+    new = [["KP (name)", "company", "DK", ["KP"]]]
+    more = page(3, "2019-08-02", said("restriction", "US", "KP (name)"))
+    fill_ledger(ledger, {**record, "entities": [*record["entities"], *new]}, [more])
+    assert {one.line for one in of_kind(checked(ledger, *lines), "restriction")} == {2}
+
+
 def test_what_is_denied_or_rejected_is_no_link(ledger: Ledger) -> None:
     denial = said("partnership", "Ericsson", PANDA, "negated")
     weighed = said("supply", "Ericsson", "KP", "possible")

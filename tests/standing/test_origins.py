@@ -119,6 +119,25 @@ def test_an_outlet_or_agency_is_never_the_state_whose_code_it_goes_by(
     assert origin in told
 
 
+def test_what_others_have_from_a_paper_that_goes_by_a_states_code_descends_from_its_own_page(
+    ledger: Ledger, add: Add
+) -> None:
+    add("PT", "2019-01-24", f"{BUILT}\n\n{REST}")
+    named = "Huawei built the mobile network of Norway, PT writes."
+    data = f"---\ndate: 2019-01-25\nsource: Avisen\n---\n{named} Telenor says nothing of it.\n".encode()
+    page = read_page(data, "avisen.md", outlet="Avisen")
+    start = page.original.index(named)
+    end = start + len(named)
+    said = ("supply", "Huawei", "NO", "asserted", "network", ("PT (name)",), None, 0.9, "by hand")
+    paper = Entity("PT (name)", "outlet", "PT", ("PT",))
+    entities = (Entity("Huawei", "company", "Huawei"), Entity("NO", "state", "NO"), paper)
+    statement = Statement(start, end, named, start, end, *said)  # type: ignore[arg-type]
+    ledger.add(page, Reading("by-hand", "1", (statement,), (), entities))
+    ledger.add_statement(page.digest[:12], start, end, type="supply", actor="Huawei", target="PT", who="Anna")
+    found = [one for one in standing_of(ledger, "Huawei").lines if one.target == "NO"]
+    assert [one.origins for one in found] == [("PT (name)",)] * 2
+
+
 def test_a_page_that_is_read_anew_stays_a_copy(ledger: Ledger, add: Add) -> None:
     add("Avisen", "2019-01-24", f"{BUILT}\n\n{REST}")
     add("Bladet", "2019-01-25", f"{BUILT}\n\n{REST}")

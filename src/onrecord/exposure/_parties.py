@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from onrecord.entities import EntityKind, catalogue, keys_named
+from onrecord.entities import EntityKind, catalogue, key_of_new, keys_named, state_names
 from onrecord.entities.matching import NameIndex
-from onrecord.ledger import Snapshot
+from onrecord.language import installed_languages
+from onrecord.ledger import Snapshot, StoredEntity
 
 _PARTIES: tuple[EntityKind, ...] = ("company", "body", "person", "outlet")
 
@@ -30,14 +31,26 @@ def _listed(name: str) -> str | None:
     return keys[0] if len(keys) == 1 else None
 
 
+def _by_code_alone(name: str, stored: StoredEntity | None) -> bool:
+    """Whether what is on record under a name is a state that has it for its code alone ("KP"), by which
+    nobody calls it: the party is another."""
+    if stored is None or stored.entity.kind != "state" or stored.entity.key != name.upper():
+        return False
+    return not any(name in state_names(language).get(name, ()) for language in installed_languages())
+
+
 def parties_on(snapshot: Snapshot, names: Iterable[str]) -> dict[str, Known]:
     """By each name, as the register writes it, whom it means: by a key or name that the record has, else by
     the catalogue, else by a name of the record that is the same as far as the index can tell."""
     asked = {name: " ".join(name.split()) for name in dict.fromkeys(names)}
-    told = snapshot.named(set(asked.values()))
+    told = snapshot.named({*asked.values(), *map(key_of_new, asked.values())})
     found: dict[str, Known] = {}
     for name, plain in asked.items():
         stored = told.get(plain)
+        if _by_code_alone(plain, stored):
+            stored = told.get(key_of_new(plain))
+        if _by_code_alone(plain, stored):
+            continue
         if stored is not None and stored.entity.kind != "role":
             found[name] = Known(name, stored.entity.key, stored.entity.name, True)
     left = {name: key for name in asked if name not in found and (key := _listed(name))}

@@ -13,7 +13,7 @@ from typing import get_args
 
 import numpy as np
 
-from onrecord.entities import outlet_named
+from onrecord.entities import key_of_new, outlet_named
 from onrecord.standing._arrays import Array, distinct
 from onrecord.standing._concern import Concern
 from onrecord.standing._model import Ground
@@ -67,7 +67,7 @@ def _publishers(concern: Concern, texts: Mapping[int, str]) -> dict[int, str]:
     """By the same numbers the keys of whom outlets and credits name: of who is on record under the name, else
     of the catalogue's outlet of that name, else the name itself; never of a state ("VG" is no island)."""
     listed = {text: key for text in texts.values() if (key := outlet_named(text)) is not None}
-    concern.names.learn((*texts.values(), *listed.values()))
+    concern.names.learn((*texts.values(), *listed.values(), *map(key_of_new, texts.values())))
 
     def known(name: str) -> str | None:
         entity = concern.names.get(name)
@@ -76,7 +76,7 @@ def _publishers(concern: Concern, texts: Mapping[int, str]) -> dict[int, str]:
     found = {}
     for number, text in texts.items():
         name = listed.get(text, text)
-        found[number] = known(text) or known(name) or name
+        found[number] = known(text) or known(name) or known(key_of_new(text)) or name
     return found
 
 
