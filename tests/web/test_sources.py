@@ -173,3 +173,21 @@ def test_what_is_wrong_with_a_file_is_told_under_its_own_name(desk: httpx.Client
     told = text_of(sent if sent.status_code != 303 else desk.get(sent.headers["location"]))
     assert "bin.pdf" in told
     assert "Bin.pdf" not in told
+
+
+def test_what_failed_is_told_in_the_language_among_the_pages_too(desk: httpx.Client, own: Path) -> None:
+    with Ledger(own) as ledger:
+        told = "nothing.html is empty; fetch or save the page again."
+        ledger.add_unreadable("nothing.html", None, "empty", told)
+    failed = tree_of(desk.get("/pages?language=da")).xpath("//section[@aria-labelledby='h-unreadable']")[0]
+    assert "nothing.html er tom; hent eller gem siden igen." in failed.text_content()
+    (again,) = failed.xpath(".//p/a/@href")
+    assert tree_of(desk.get(again)).xpath("//*[@id='h-failing']")
+    assert again.endswith("#h-failing")
+
+
+def test_the_publisher_of_ones_own_list_is_told_in_the_language(desk: httpx.Client) -> None:
+    sent = send(desk, "/uploads/list", {"name": "mine"}, files=("mine.csv", own_list("Alpha", "Beta")))
+    seen = text_of(desk.get(sent.headers["location"], params={"name": "mine", "language": "nl"}))
+    assert "eigen lijst" in seen
+    assert "own list" not in seen
