@@ -233,9 +233,11 @@ def test_what_two_judged_needs_no_second_person_when_it_is_read_anew(own: Path, 
     first = judged(anna, kind="accept", statements=[old]).json()
     judged(bo, kind="accept", statements=[old], seen=first["id"])
     with Ledger(own) as ledger:
-        for version, status in (("2", "planned"), ("3", "possible")):
-            newer = (replace(older, status=status),)
-            ledger.add(page, Reading(reading.reader, version, newer, (), reading.entities))
+        for version, newer in (
+            ("2", replace(older, status="planned")),
+            ("3", replace(older, status="possible")),
+        ):
+            ledger.add(page, Reading(reading.reader, version, (newer,), (), reading.entities))
         (anew,) = (one.id for one in ledger.statements(page=page_id(page.digest)))
     assert anna.get(f"/api/v1/statements/{anew}").json()["judgement"]["who"] == "Bo"
     for desk in (anna, bo, cleo):

@@ -32,7 +32,8 @@ WITHHELD = "withheld"
 
 def histories(bench: Bench) -> Mapping[str, Sequence[Judgement]]:
     """By the id of each statement that was judged its judgements, in the order in which they were passed,
-    without those undone. What was carried over to a newer reading is judged there by all who had judged it."""
+    without those undone. What was carried over to a newer reading is judged there by all who had judged it.
+    """
 
     def make() -> Mapping[str, Sequence[Judgement]]:
         found: dict[str, list[Judgement]] = defaultdict(list)
