@@ -198,6 +198,20 @@ def test_what_needs_a_second_person_is_judged_without_seeing_the_first(as_: As) 
     assert first not in bo.get("/review/list?show=apart").text
 
 
+def test_what_nobody_is_named_for_reads_as_a_person_says_it(as_: As) -> None:
+    desk = as_("Anna")
+    one = next(item["statement"] for item in queue(desk) if item["statement"]["source"] == [])
+    for place in (f"/review?at={one['id']}", f"/statements/{one['id']}"):
+        assert "According tothe outlet itself" in text_of(desk.get(place)), place
+    done = judged(desk, kind="correct", statements=[one["id"]], changes={"target": None, "source": []}).json()
+    for place in (f"/judgements/{done['id']}", "/audit"):
+        told = text_of(desk.get(place))
+        assert "nobody named" in told, place
+        assert "None" not in told, place
+    assert "no reason given" in text_of(desk.get(f"/judgements/{done['id']}"))
+    assert "ingen grund givet" in text_of(desk.get(f"/judgements/{done['id']}?language=da"))
+
+
 @pytest.mark.parametrize(
     ("told", "status"),
     [
