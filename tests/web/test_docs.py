@@ -1,4 +1,4 @@
-"""The examples of calls in the documentation work as they are pasted, before the ledger that `make demo` fills."""
+"""The calls in the documentation work as they are pasted, before the ledger that `make demo` fills."""
 
 from __future__ import annotations
 
