@@ -112,8 +112,15 @@ def test_several_are_rejected_and_undone_as_one(onrecord: Command) -> None:
     assert "To take it back: onrecord undo 1" in done.stdout
     assert "Telenor" not in actors(onrecord)
     assert len(told(onrecord("judgements", "--format", "json"))) == 1
-    assert onrecord("undo", "1").exit_code == 0
+    undone = onrecord("undo", "1")
+    assert (undone.exit_code, "To take it back" in undone.stdout) == (0, False)  # an undo is not undone
     assert "Telenor" in actors(onrecord)
+
+
+def test_who_were_merged_are_told_by_the_names_that_were_written(onrecord: Command) -> None:
+    assert onrecord("merge", "Telenor", "Huawei", "--who", "Anna").exit_code == 0
+    again = onrecord("merge", "Huawei", "Telenor", "--who", "Anna")
+    assert (again.exit_code, "'Huawei' and 'Telenor' are one already" in again.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

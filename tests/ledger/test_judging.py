@@ -165,6 +165,35 @@ def test_an_entity_is_split_on_one_page(ledger: Ledger, make_page: Make, make_re
 
 
 @pytest.mark.usefixtures("page")
+def test_a_split_is_of_all_names_that_were_merged_by_then(
+    ledger: Ledger, make_page: Make, make_reading: Read
+) -> None:
+    other = make_page("Huawei sells a network", locator="b.txt")
+    ledger.add(other, make_reading(other))
+    stored = next(p for p in ledger.pages() if p.locator == "b.txt")
+    ledger.merge("NO", "DK", who="Anna")
+    merged = ledger.merge("DK", "SE", who="Anna")
+    split = ledger.split("SE", stored.id, "Norsk Data", who="Anna")
+
+    def told() -> list[tuple[str | None, bool]]:
+        targets = {(s.statement.target, s.page_id == stored.id) for s in ledger.statements()}
+        of_it = standing_of(ledger, "Huawei")
+        assert {line.target for line in of_it.lines} == {target for target, _ in targets}
+        return sorted(targets, key=str)
+
+    assert told() == [("Norsk Data", True), ("SE", False)]
+    ledger.undo(merged.id, who="Anna")
+    assert told() == [("DK", False), ("DK", True)]
+    ledger.merge("DK", "SE", who="Anna")
+    assert told() == [("SE", False), ("SE", True)]  # they became one after it was split
+    ledger.split("NO", stored.id, "Norsk Data", who="Anna")
+    ledger.split("SE", stored.id, "Dansk Data", who="Anna")
+    assert told() == [("Norsk Data", True), ("SE", False)]  # its own name was split there
+    ledger.undo(split.id, who="Anna")
+    assert told() == [("Norsk Data", True), ("SE", False)]
+
+
+@pytest.mark.usefixtures("page")
 def test_whom_no_page_names_is_on_record_by_a_judgement(ledger: Ledger) -> None:
     first, second = ledger.statements()
     assert ledger.entity("Nokia") is None

@@ -21,6 +21,7 @@ from pyarrow import parquet
 from onrecord.entities import Entity
 from onrecord.ledger import Ledger, StoredStatement
 from onrecord.present import EXPORTS, export, left_out
+from onrecord.standing import ends_of
 
 FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 
@@ -153,3 +154,42 @@ def test_an_export_is_the_same_each_time(huawei: Ledger, form: Any) -> None:
 @pytest.mark.parametrize("form", EXPORTS)
 def test_nothing_is_exported_from_nothing(form: Any) -> None:
     assert isinstance(export([], {}, form), bytes)
+
+
+def test_a_sanction_ends_where_the_restriction_was_lifted_and_is_none_where_it_is_denied(
+    ledger_of: Callable[..., Ledger],
+) -> None:
+    def on(day: str, actor: str, type_: str, status: str, topic: str = "network") -> dict[str, Any]:
+        says: list[Any] = [[type_, actor, "Huawei", status, topic, [], None]]
+        return {
+            "locator": f"{day}-{actor}.txt", "outlet": "Prøvebladet", "title": day, "published": day,
+            "language": "en",
+            "sentences": [{"text": f"What {actor} does on {day}.", "says": says}],
+        }  # fmt: skip
+
+    pages = [
+        on("2019-01-01", "DK", "restriction", "asserted"),
+        on("2019-02-01", "NL", "restriction", "asserted"),
+        on("2020-05-06", "NL", "permission", "asserted"),
+        on("2019-03-01", "SE", "restriction", "asserted", "sanctions"),
+        on("2020-05-07", "SE", "permission", "asserted"),
+        on("2019-04-01", "NO", "restriction", "asserted"),
+    ]
+    ledger = ledger_of(pages)
+
+    def sanctions(as_of: str | None = None) -> dict[str, list[str] | None]:
+        statements = ledger.statements(as_of=as_of)
+        ends = ends_of(ledger, statements, as_of=as_of)
+        lines = export(statements, told(ledger)[1], "ftm", ends=ends).splitlines()
+        made = [json.loads(line) for line in lines]
+        return {
+            one["properties"]["authority"][0]: one["properties"].get("endDate")
+            for one in made
+            if one["schema"] == "Sanction"
+        }
+
+    assert sanctions() == {"DK": None, "NL": ["2020-05-06"], "SE": None, "NO": None}
+    assert sanctions("2019") == {"DK": None, "NL": None, "SE": None, "NO": None}
+    ledger.set_position("DK", "Huawei", scope="networks", code="permits", since="2021-02", who="anna")
+    ledger.set_position("NO", "Huawei", scope="networks", code="permits", since="2019-01", who="anna")
+    assert sanctions() == {"DK": ["2021-02"], "NL": ["2020-05-06"], "SE": None}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -232,7 +236,24 @@ def test_the_timeline_says_where_a_date_comes_from_and_what_is_to_come(huawei: L
     assert (arrest.moment.value, arrest.moment.basis) == ("2018-12-01", "when")
     tdc = next(e for e in events if e.line.actor == "TDC")
     assert (tdc.moment.value, tdc.moment.basis) == ("2019-03-18", "published")
-    assert [e.moment.value for e in events if e.to_come] == ["2020-12-31", "2025-01-01", "2027"]
+    then = standing_of(huawei, "Huawei", as_of="2020-12-15").timeline
+    assert [e.moment.value for e in then if e.to_come] == ["2020-12-31", "2025-01-01", "2027"]
+
+
+def test_without_a_day_only_what_comes_after_today_is_to_come(ledger_of: Make) -> None:
+    dated = page(1, "2019-06-03", gb("restriction", "planned", "2020-10"))
+    undated = page(2, None, gb("restriction", "asserted", "2020-10"), gb("permission", "planned", "2100-01"))
+    ledger = ledger_of([dated, undated])
+    long_after = datetime(2150, 1, 1, tzinfo=UTC)
+    asked: list[tuple[dict[str, Any], set[str]]] = [
+        ({}, {"2100-01"}),
+        ({"as_of": "2019-12"}, {"2020-10", "2100-01"}),
+        ({"as_of": "2120"}, set()),
+        ({"known_at": long_after}, {"2100-01"}),
+    ]
+    for question, to_come in asked:
+        events = standing_of(ledger, "Huawei", **question).timeline
+        assert {event.moment.value for event in events if event.to_come} == to_come, question
 
 
 def test_an_unknown_supplier_gets_the_nearest_names(huawei: Ledger) -> None:
@@ -243,3 +264,40 @@ def test_an_unknown_supplier_gets_the_nearest_names(huawei: Ledger) -> None:
 
 def test_a_supplier_is_known_by_its_other_names_and_in_any_case(huawei: Ledger) -> None:
     assert standing_of(huawei, "huawei technologies") == standing_of(huawei, "Huawei")
+
+
+def test_a_dossier_is_the_same_whatever_the_hash_seed(ledger_of: Make) -> None:
+    def accused(type_: str, target: str | None, topic: str | None) -> list[Any]:
+        return [type_, "Huawei", target, "alleged", topic, [], None]
+
+    first = [accused("wrongdoing", None, "backdoor"), accused("wrongdoing", None, "theft")]
+    later = [
+        accused("wrongdoing", None, "espionage"),
+        accused("ties", "CN", None),
+        accused("risk", None, None),
+    ]
+    measures = [gb("restriction", "asserted"), gb("permission", "asserted")]
+    ledger = ledger_of([page(1, "2019-06-03", *first), page(2, "2019-06-03", *later, *measures)])
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _TOLD, ledger.place],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "3", "4")
+    }
+    assert len(told) == 1
+
+
+_TOLD = """
+import sys
+from onrecord.cli import app
+from onrecord.ledger import Ledger
+from onrecord.standing import Evidence, matters_of
+
+with Ledger(sys.argv[1]) as ledger:
+    for _ in range(2):  # once it has learned the words, a process knows them by heart
+        print(ledger.snapshot(lambda snapshot: matters_of(Evidence(snapshot), ["Huawei"])))
+app(["--ledger", sys.argv[1], "dossier", "Huawei", "--format", "json"])
+"""

@@ -12,7 +12,7 @@ import typer
 
 from onrecord.cli._failure import Code, Failure
 from onrecord.cli._options import FormatOption, LedgerOption, examples, opened
-from onrecord.cli._output import Format, beside, counted, outputs, show, show_json
+from onrecord.cli._output import Format, beside, counted, show, show_json
 
 if TYPE_CHECKING:
     from onrecord.ledger import Ledger
@@ -37,11 +37,7 @@ def backup(
     ctx: typer.Context, file: FileArgument, output: FormatOption = "terminal", ledger: LedgerOption = None
 ) -> None:
     """Write the ledger as it is now into a new file, which is a ledger itself; others may write meanwhile."""
-    with outputs(file):
-        there = file.exists()
-    if there:
-        raise Failure(Code.OUTPUT, f"{file} exists, and a backup never overwrites. Name another file.")
-    with beside(file) as part, opened(ctx, ledger) as record:
+    with beside(file, new=True) as part, opened(ctx, ledger) as record:
         rows = _copied(record, str(part), Code.OUTPUT)
     _told(rows, str(file), output)
 

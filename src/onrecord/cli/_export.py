@@ -63,12 +63,14 @@ def export(
     with opened(ctx, ledger) as record:
         from onrecord.present import MissingLibrary, left_out
         from onrecord.present import export as exported
+        from onrecord.standing import ends_of
 
         key = named(record, about) if about is not None else None
         statements = record.statements(entity=key, as_of=as_of, known_at=moment)
         entities = {stored.entity.key: stored.entity for stored in record.entities()}
+        ends = ends_of(record, statements, as_of=as_of, known_at=moment) if form == "ftm" else None
         try:
-            data = exported(statements, entities, form, language=code)
+            data = exported(statements, entities, form, language=code, ends=ends)
         except MissingLibrary as error:
             raise Failure(Code.OUTPUT, str(error)) from error
     write_bytes(file, data)

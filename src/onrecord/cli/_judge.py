@@ -130,7 +130,10 @@ def merge(
 ) -> None:
     """Say that two entities are one."""
     with opened(ctx, ledger) as record:
-        passed = record.merge(meant(record, name), meant(record, into), who=whoever(who), why=why)
+        key, other = meant(record, name), meant(record, into)
+        if key == other:
+            raise Failure(Code.USAGE, f"'{name}' and '{into}' are one already, {key}.")
+        passed = record.merge(key, other, who=whoever(who), why=why)
     report(passed, output)
 
 
@@ -292,7 +295,8 @@ def report(judgement: Judgement, output: Any) -> None:
         show_json(judgement_fields(judgement))
     else:
         show(_line(judgement))
-        show(f"To take it back: onrecord undo {judgement.id}")
+        if judgement.kind != "undo":
+            show(f"To take it back: onrecord undo {judgement.id}")
 
 
 def _line(judgement: Judgement) -> Text:

@@ -8,11 +8,12 @@ import os
 import re
 import shutil
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from onrecord.cli._failure import Code, Failure
+from onrecord.cli._part import Taken, claimed, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -137,26 +138,33 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def beside(file: Path) -> Iterator[Path]:
+def beside(file: Path, *, new: bool = False) -> Iterator[Path]:
     """Where to write what `file` is to hold: a file beside it, which takes its name at the end, or goes away
-    where the end is not reached. So a file of that name is always whole. A link stays one."""
+    where the end is not reached. So a file of that name is always whole. A link stays one. `Failure` (OUTPUT)
+    where another program is writing it, and where it is to be `new` and is there."""
     file = Path(os.path.realpath(file))
     part = file.with_name(f"{file.name}.part")
-    with outputs(file):
-        _remove(part)  # left by a program that was broken off
-    try:
-        yield part
-        with outputs(file):
-            part.replace(file)
-    finally:
-        with suppress(OSError):
-            _remove(part)
-
-
-def _remove(part: Path) -> None:
-    """Remove a file that was not finished, with what a database keeps beside it."""
-    for suffix in ("-wal", "-shm", "-journal", ""):
-        part.with_name(part.name + suffix).unlink(missing_ok=True)
+    with ExitStack() as stack:
+        try:
+            with outputs(file):
+                stack.enter_context(claimed(part))
+        except Taken as error:
+            raise Failure(
+                Code.OUTPUT,
+                f"{file} is being written by another program. Wait until it is done, or name another file.",
+            ) from error
+        try:
+            if new and file.exists():
+                raise Failure(
+                    Code.OUTPUT, f"{file} exists, and a backup never overwrites. Name another file."
+                )
+            yield part
+            with outputs(file):
+                part.replace(file)
+        except BaseException:
+            with suppress(OSError):
+                remove(part)
+            raise
 
 
 @contextmanager

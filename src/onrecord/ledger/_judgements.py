@@ -147,6 +147,8 @@ class Judged:
     mark: tuple[int, ...] = ()
     """The ids of those that hold on any day: all but withdrawals and positions. They tell what they say,
     since a judgement is never changed."""
+    _own: set[tuple[str, str]] = field(default_factory=set)
+    """Pages, and the keys that were split there under their own name."""
     said: dict[str, Judgement] = field(default_factory=dict)
     """By the ids of statements that persons said the judgement by which; also where that was undone."""
 
@@ -154,12 +156,23 @@ class Judged:
         """The entity that a key means on a page: split there, and then merged."""
         if key is None:
             return None
-        key = self.split[page].get(key, key) if page in self.split else key
+        return self._merged_into(self.split[page].get(key, key) if page in self.split else key)
+
+    def _merged_into(self, key: str) -> str:
         seen = {key}
         while (other := self.merged.get(key)) is not None and other not in seen:
             key = other
             seen.add(key)
         return key
+
+    def split_on(self, page: str, key: str, into: str) -> None:
+        """Let a key mean another on a page, and with it those that are one with it by the merges so far: what
+        the page says may have been read under any of them."""
+        self._own.add((page, key))
+        self.split[page][key] = into
+        for old in self.merged:
+            if self._merged_into(old) == key and (page, old) not in self._own:
+                self.split[page][old] = into
 
     def meaning(self, key: str) -> set[str]:
         """All keys that may have come to mean an entity, itself among them."""
@@ -206,7 +219,7 @@ def held(connection: Connection, *, known_at: datetime | None = None, as_of: str
         elif j.kind == "merge":
             found.merged[j.subject] = j.payload["into"]
         elif j.kind == "split":
-            found.split[j.payload["page"]][j.subject] = j.payload["into"]
+            found.split_on(j.payload["page"], j.subject, j.payload["into"])
         elif j.kind == "withdraw" and (end is None or j.payload["on"] <= end):
             found.withdrawn[j.subject] = j
         elif j.kind == "position" and (end is None or first_day(j.payload["since"]) <= end):

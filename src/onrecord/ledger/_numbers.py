@@ -59,10 +59,11 @@ class Numbers:
         return self.find(kind, [text]).get(text, -1)
 
     def find(self, kind: str, texts: Iterable[str]) -> dict[str, int]:
-        """The numbers of those words that have one."""
+        """The numbers of those words that have one, in the order in which they are asked for."""
         told: dict[str, int] = {}
         missing, words = [], self._known.words
-        for text in set(texts):
+        asked = dict.fromkeys(texts)
+        for text in asked:
             own, known = self._own.get((kind, text)), words.get((kind, text))
             if own is not None:
                 told[text] = own
@@ -75,7 +76,7 @@ class Numbers:
             self._known.learn({(kind, text): number for text, number in found.items()})
             self._own.update(((kind, text), number) for text, number in found.items())
             told.update(found)
-        return told
+        return {text: told[text] for text in asked if text in told}
 
     def texts(self, kind: str, numbers: Iterable[int]) -> dict[int, str]:
         """The words with these numbers."""

@@ -30,14 +30,16 @@ def export(
     format: ExportFormat,
     *,
     language: str = ENGLISH,
+    ends: Mapping[str, str | None] | None = None,
 ) -> bytes:
-    """Statements in a format. `entities` are all that they name, by key; `language` that of the sentences.
+    """Statements in a format. `entities` are all that they name, by key; `language` that of the sentences;
+    `ends`, for FollowTheMoney, what `ends_of` says of their restrictions.
 
     Raises `MissingLibrary` for Parquet without pyarrow.
     """
     told = list(statements)
     if format == "ftm":
-        return _lines(ftm_entities(told, entities, language))
+        return _lines(ftm_entities(told, entities, language, ends or {}))
     if format == "prov":
         return (json.dumps(prov_document(told, entities), ensure_ascii=False, indent=1) + "\n").encode()
     table = list(rows(told, entities, language))

@@ -1,9 +1,9 @@
 """Entities and statements as FollowTheMoney entities (https://followthemoney.tech): one JSON object a line.
 
 The schemata have no claim with a force, so a statement is a link between its two parties that tells type and
-status in its role, and a restriction that is in force a Sanction beside it; a Documentation joins each page
-to those whom its statements name. They are written as the schemata lay down, without the library; the tests
-hold them to it.
+status in its role, and a restriction that is or was in force a Sanction beside it; a Documentation joins each
+page to those whom its statements name. They are written as the schemata lay down, without the library; the
+tests hold them to it.
 """
 
 from __future__ import annotations
@@ -30,10 +30,14 @@ _SCHEMATA = {
 
 
 def ftm_entities(
-    statements: Sequence[StoredStatement], entities: Mapping[str, Entity], language: str
+    statements: Sequence[StoredStatement],
+    entities: Mapping[str, Entity],
+    language: str,
+    ends: Mapping[str, str | None],
 ) -> Iterator[dict[str, Any]]:
     """Entities, pages and statements, each once, those that are pointed to first. What is left out
-    (`why_left_out`) leaves no trace: whoever loads it would take it for a fact."""
+    (`why_left_out`) leaves no trace: whoever loads it would take it for a fact. `ends` are those of
+    restrictions, as `ends_of` gives them."""
     statements = [stored for stored in statements if stored.counts]
     named = {key for s in statements for key in (s.statement.actor, s.statement.target, *s.statement.source)}
     for key in sorted(key for key in named if key):
@@ -45,7 +49,7 @@ def ftm_entities(
         yield _page(stored)
     yield from _documentation(statements)
     for stored in statements:
-        yield from _statement(stored, entities, language)
+        yield from _statement(stored, entities, language, ends)
 
 
 def why_left_out(stored: StoredStatement) -> str | None:
@@ -123,7 +127,10 @@ def _alpha3(language: str | None) -> str | None:
 
 
 def _statement(
-    stored: StoredStatement, entities: Mapping[str, Entity], language: str
+    stored: StoredStatement,
+    entities: Mapping[str, Entity],
+    language: str,
+    ends: Mapping[str, str | None],
 ) -> Iterator[dict[str, Any]]:
     said = stored.statement
     shared = {
@@ -144,7 +151,8 @@ def _statement(
             status=judged,
             **shared,
         )
-    if _is_sanction(stored):
+    # One that is denied is a link alone: whoever loads a sanction takes it for a fact.
+    if _is_sanction(stored) and ends.get(stored.id, "") is not None:
         yield _made(
             "Sanction",
             f"sanction {stored.id}",
@@ -152,6 +160,7 @@ def _statement(
             authority=said.actor,
             program=said.topic,
             startDate=said.when,
+            endDate=ends.get(stored.id),
             status=judged,
             **shared,
         )

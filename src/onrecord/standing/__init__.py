@@ -7,6 +7,7 @@ from onrecord.standing._cases import stages_of
 from onrecord.standing._changes import Changes, Move, MoveKind, changes_known, changes_of
 from onrecord.standing._concern import Concerning, concerning
 from onrecord.standing._dossier import standing_of
+from onrecord.standing._ends import ends_of
 from onrecord.standing._evidence import Evidence, Ground, first_and_last
 from onrecord.standing._links import Links, links_of
 from onrecord.standing._many_cases import cases_of
@@ -98,6 +99,7 @@ __all__ = [
     "changes_of",
     "check_position",
     "concerning",
+    "ends_of",
     "first_and_last",
     "held_in",
     "is_narrow",

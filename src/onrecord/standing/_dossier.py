@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 
@@ -106,7 +106,7 @@ def _dossier(concern: Concern, as_of: str | None, known_at: datetime | None) -> 
         court=section("court"),
         supplies=section("supplies"),
         ties=section("ties"),
-        timeline=_timeline(lines, until),
+        timeline=_timeline(lines, _day(as_of, known_at)),
         sources=sources,
         unread=_unread(laid, numbers),
         entities=entities,
@@ -130,6 +130,15 @@ def _rows(concern: Concern) -> Array:
     """The rows of the pages that the dossier takes anything from."""
     unread = concern.snapshot.unread["row"][concern.unread]
     return distinct(np.concatenate((concern.of("row"), unread)), len(concern.snapshot.pages["page"]))
+
+
+def _day(as_of: str | None, known_at: datetime | None) -> date:
+    """The day of the dossier, after which all is to come: that asked for, else today, or the day on which
+    the ledger knew that much."""
+    if as_of is not None:
+        return last_day(as_of)
+    today = datetime.now(UTC)
+    return (today if known_at is None else min(known_at.astimezone(UTC), today)).date()
 
 
 def _until(concern: Concern, as_of: str | None) -> date | None:
@@ -184,12 +193,12 @@ def _relatives(concern: Concern) -> tuple[Relative, ...]:
     return tuple(Relative(key, count) for key, count in sorted(counts.items()) if count)
 
 
-def _timeline(lines: Iterable[Line], until: date | None) -> tuple[Event, ...]:
+def _timeline(lines: Iterable[Line], day: date) -> tuple[Event, ...]:
     events = [
         Event(
             moment=line.moment,
             lane=lane_of(line.type),
-            to_come=until is not None and first_day(line.moment.value) > until,
+            to_come=first_day(line.moment.value) > day,
             line=line,
         )
         for line in lines

@@ -265,7 +265,7 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, or is to happen, at a moment. `to_come`: after the date that the dossier is as
-    of.
+    of, else after today (with `known_at`, the day of that moment).
     """
 
     moment: Moment
