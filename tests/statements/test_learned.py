@@ -46,6 +46,19 @@ def test_every_key_is_among_the_entities_and_every_confidence_a_likelihood() -> 
         assert 0.2 <= s.confidence < 1
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "chain"),
+    [
+        ("en", "Vodafone has banned Hikvision cameras, the BBC reports, quoting Reuters.", ("Reuters", "BBC")),
+        ("da", "Norge har forbudt Dahua, skriver DR med henvisning til Bloomberg.", ("Bloomberg", "DR")),
+        ("nl", "Noorwegen heeft Dahua verboden, schrijft NRC op gezag van Politico.", ("Politico", "NRC")),
+    ],
+)
+def test_whom_a_paper_cites_stands_before_it(language: str, text: str, chain: tuple[str, ...]) -> None:
+    (one,) = reading_of(text, language).statements
+    assert one.source == chain
+
+
 def test_explanation_says_that_words_around_it_told_it() -> None:
     analysis = analyse(page_of("TDC kaster Huawei på porten.", "da", "2024-03-04"))
     (sentence,) = LearnedReader().explain(analysis).sentences

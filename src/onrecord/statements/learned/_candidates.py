@@ -143,7 +143,7 @@ class _WindowReading:
         source = max(filled.source, key=lambda key: filled.source[key])
         status = int(np.argmax(filled.status))
         draft = same[0] if same else self._draft(anchor, actor, target, filled, named)
-        told = draft.status, draft.source[0] if draft.source else None
+        told = draft.status, draft.speaker
         if told[0] != STATUSES[status] and draft.evidence is not None:
             draft = replace(draft, evidence=replace(draft.evidence, why="context"))
         draft = replace(draft, status=STATUSES[status], source=self._sources(draft, source))
@@ -177,12 +177,11 @@ class _WindowReading:
         return "none" if key is None else self.view.kind(key)
 
     def _sources(self, draft: Draft, first: str | None) -> tuple[str, ...]:
-        """The chain of sources that begins with the likeliest first one: as grammar tells it where it holds
-        that one. Whoever promises, threatens or asks is none of it."""
+        """The chain of sources that begins with the likeliest first one, or with whom that one cites: as
+        grammar tells it where it holds that one. Whoever promises, threatens or asks is none of it."""
         if first is None or (draft.type in UTTERED and first == draft.actor):
             return ()
-        chain = draft.source
-        return chain[chain.index(first) :] if first in chain else (first,)
+        return draft.chain_from(first) if first in draft.source else (first,)
 
     def _draft(
         self, anchor: Anchor, actor: str | None, target: str | None, filled: Slots, named: Named
