@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from onrecord.entities import noun_in
 from onrecord.statements._arguments import Found
+from onrecord.statements._denial import DENIAL
 from onrecord.statements._drafts import Draft, Evidence
 from onrecord.statements._force import UTTERED
 from onrecord.statements._lexicon import plain_trigger
@@ -89,7 +91,8 @@ class _WindowReading:
         likely = trigger_likelihoods(self.window, vectors, self.marks)
         ruled = [d for d in self.patterns.drafts if self.window.own <= d.at < self.window.last]
         places = {(d.at, d.type) for d in ruled}
-        anchors = list(self._anchors(likely))
+        denied = self._denied(ruled)
+        anchors = [a for a in self._anchors(likely) if a.at not in denied or a.type == "wrongdoing"]
         peaks = {(a.at, a.type) for a in anchors}
         for at, kind in sorted(places - peaks):
             anchors.append(Anchor(at, kind, float(likely[at - self.window.first, TYPES.index(kind)])))
@@ -102,6 +105,14 @@ class _WindowReading:
                 pairs |= set(_pairs(filled))
             for actor, target in sorted(pairs, key=str):
                 yield self._candidate(anchor, filled, actor, target, ruled, named)
+
+    def _denied(self, ruled: list[Draft]) -> set[int]:
+        """The places of words that deny an accusation without telling it ("*denied* the *allegations*"): they
+        say of no other act that it was not done."""
+        accusation = self.patterns.tools.lexicon.attribution.accusation
+        bare = [d for d in ruled if d.rule == DENIAL and noun_in(self.view.tokens[d.at].lemma, accusation)]
+        verbs = (o for d in bare for o in self.patterns.operators.of(d.clause) if o.kind == "deny")
+        return {d.at for d in bare} | {place for o in verbs for place in o.places}
 
     def _anchors(self, likely: Array) -> Iterator[Anchor]:
         """The likeliest words of each type, none near a likelier one of its sentence."""
