@@ -183,6 +183,7 @@ def test_a_workbook_has_four_sheets_and_no_formula() -> None:
         "27 days old",
         22345,
     ]
+    assert [book["Findings"][place].alignment.wrap_text for place in ("E2", "D2")] == [True, None]
     note = book["Register"]["L5"]
     assert (note.value, note.data_type, note.quotePrefix) == ("=HYPERLINK(1)", "s", True)
     for sheet in book:

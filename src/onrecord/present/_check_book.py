@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import Any
 
 from openpyxl import Workbook
@@ -83,17 +84,20 @@ def _sheet(
     for cell in head:
         cell.font = Font(bold=True)
     sheet.append(head)
+    wrapped = WriteOnlyCell(sheet)
+    wrapped.alignment = _WRAPPED
     last = 1
     for last, row in enumerate(rows, 2):
         if last > _ROWS:
             break
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([_cell(sheet, value, wrapped) for value in row])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{min(last, _ROWS)}"
 
 
-def _cell(sheet: Any, value: Cell) -> Any:
+def _cell(sheet: Any, value: Cell, wrapped: Any) -> Any:
     """A cell whose text stays text, also when somebody edits it. What needs no care is given as it stands,
-    which takes half the time."""
+    which takes half the time; and the style of long ones is taken from one that has it (`wrapped`), since
+    openpyxl looks through all styles of a book for each that is set."""
     if not isinstance(value, str):
         return value
     harmless = value.isascii() and value.isprintable()
@@ -105,10 +109,10 @@ def _cell(sheet: Any, value: Cell) -> Any:
     cell = WriteOnlyCell(sheet)
     cell.value = text
     cell.data_type = "s"
+    if len(text) > _PLAIN:
+        cell._style = copy(wrapped._style)
     if text.startswith(_SIGNS):
         cell.quotePrefix = True
-    if len(text) > _PLAIN:
-        cell.alignment = _WRAPPED
     return cell
 
 
