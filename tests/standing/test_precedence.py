@@ -35,12 +35,13 @@ def told(
     by: Sequence[str] = OTHERS,
     when: str | None = None,
     outlet: str = "The Example Courier",
+    actor: str = "TDC",
 ) -> dict[str, Any]:
-    """A page that says how TDC, a company, stands on Huawei."""
+    """A page that says how TDC, a company, or another stands on Huawei."""
     text = f"{published} {type_} {status} {' '.join(by)} {when} {outlet}."
     return {
         "locator": f"{text}txt", "outlet": outlet, "title": None, "published": published, "language": "en",
-        "sentences": [{"text": text, "says": [[type_, "TDC", "Huawei", status, "network", list(by), when]]}],
+        "sentences": [{"text": text, "says": [[type_, actor, "Huawei", status, "network", list(by), when]]}],
     }  # fmt: skip
 
 
@@ -69,6 +70,26 @@ def test_an_outlet_that_relays_the_own_word_does_not_weaken_it(ledger_of: Make, 
 def test_what_an_actor_publishes_itself_is_its_own_word(ledger_of: Make) -> None:
     own = told("2019-05-10", LEAVE, "asserted", outlet="TDC")
     assert stance(ledger_of, own, told("2019-05-10", BAN, "asserted")).code == "permits"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "code"),
+    [("Angela Merkel", "permits"), ("BSI", "permits"), ("Mark Rutte", "restricts"), ("CDU", "restricts")],
+)
+def test_an_officer_or_authority_speaks_for_its_own_state(ledger_of: Make, speaker: str, code: str) -> None:
+    own = told("2019-05-10", LEAVE, "asserted", by=(speaker, "Reuters"), actor="DE")
+    others = told("2019-05-10", BAN, "asserted", by=("US",), actor="DE")
+    assert stance(ledger_of, own, others).code == code
+
+
+def test_whom_a_person_calls_part_of_an_authority_speaks_for_it(ledger_of: Make) -> None:
+    own = told("2019-05-10", LEAVE, "asserted", by=("Nora Spokesman",), actor="DE")
+    ledger = ledger_of([own, told("2019-05-10", BAN, "asserted", by=("US",), actor="DE")])
+    assert standing_of(ledger, "Huawei").positions[0].present.code == "restricts"
+    known = ledger.recognise("Nora Spokesman", kind="person", part_of="DE", who="Anna")
+    assert standing_of(ledger, "Huawei").positions[0].present.code == "permits"
+    ledger.undo(known.id, who="Anna")
+    assert standing_of(ledger, "Huawei").positions[0].present.code == "restricts"
 
 
 @pytest.mark.parametrize("chain", [("insider", "TDC"), ("TDC", "insider"), ("Telenor",), ("TDC", "Telenor")])

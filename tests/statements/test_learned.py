@@ -46,6 +46,33 @@ def test_every_key_is_among_the_entities_and_every_confidence_a_likelihood() -> 
         assert 0.2 <= s.confidence < 1
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "chain"),
+    [
+        ("en", "Vodafone has banned Hikvision cameras, the BBC says, quoting Reuters.", ("Reuters", "BBC")),
+        ("da", "Norge har forbudt Dahua, skriver DR med henvisning til Bloomberg.", ("Bloomberg", "DR")),
+        ("nl", "Noorwegen heeft Dahua verboden, schrijft NRC op gezag van Politico.", ("Politico", "NRC")),
+    ],
+)
+def test_whom_a_paper_cites_stands_before_it(language: str, text: str, chain: tuple[str, ...]) -> None:
+    (one,) = reading_of(text, language).statements
+    assert one.source == chain
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Poland says that ZTE supplied equipment to Iran. The company denied the allegations."),
+        ("en", "Hikvision works closely with the Chinese army, Politico wrote. Hikvision denied the claims."),
+        ("da", "Reuters skrev, at Nokia havde leveret radioer til Syrien. Nokia afviser beskyldningerne."),
+        ("nl", "Reuters schreef dat Nokia radio's aan Syrië had geleverd. Nokia ontkent de beschuldigingen."),
+    ],
+)
+def test_who_denies_the_accusations_denies_a_wrong_and_no_other_act(language: str, text: str) -> None:
+    denied = [s for s in reading_of(text, language).statements if s.status == "negated"]
+    assert [(s.type, s.target) for s in denied] == [("wrongdoing", None)]
+
+
 def test_explanation_says_that_words_around_it_told_it() -> None:
     analysis = analyse(page_of("TDC kaster Huawei på porten.", "da", "2024-03-04"))
     (sentence,) = LearnedReader().explain(analysis).sentences

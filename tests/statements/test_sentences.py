@@ -45,13 +45,15 @@ def fits(wanted: dict[str, Any], read: Statement, entities: tuple[Entity, ...]) 
             want is not None and got is not None and want.casefold() in _names(entities, got)
         )
 
-    source = wanted.get("source") or [None]
+    chain = wanted.get("chain")
+    source = chain or wanted.get("source") or [None]
     return (
         read.type == wanted["type"]
         and same(wanted.get("actor"), read.actor)
         and same(wanted.get("target"), read.target)
         and read.status == wanted["status"]
         and same(source[0], read.source[0] if read.source else None)
+        and (chain is None or (len(chain) == len(read.source) and all(map(same, chain, read.source))))
         and ("topic" not in wanted or wanted["topic"] == read.topic)
         and ("scope" not in wanted or wanted["scope"] == read.scope)
         and ("when" not in wanted or str(wanted["when"]) == read.when)

@@ -1,4 +1,4 @@
-"""The examples of the API's page work as they are pasted, before the ledger that `make demo` fills."""
+"""The calls in the documentation work as they are pasted, before the ledger that `make demo` fills."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from onrecord.ledger import Ledger
 
 ROOT = Path(__file__).parents[2]
 ADDRESS = "http://localhost:8321"
-"""Where the page has the workbench."""
+"""Where the pages have the workbench."""
+PAGES = ("api", "watch", "by-hand", "names", "judging", "workbench-register", "review")
+"""Pages with examples of calls, without those on accounts, which this workbench has none of."""
 _TELLING = "--noproxy '*' --silent --show-error --write-out '%{stderr}%{http_code} %{url}\\n'"
 TOLD = f'curl() {{ command curl {_TELLING} "$@"; }}'
 """Has each call tell its status and address, beside what it does."""
@@ -38,15 +40,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 
 def blocks() -> list[str]:
-    """The examples of the page, each as a shell gets it; what shows an answer too is none."""
-    text = (ROOT / "docs" / "api.md").read_text("utf-8")
-    found = (re.sub("^    ", "", one, flags=re.M) for one in re.findall(r"(?:^ {4}.*\n)+", text, re.M))
+    """The examples of the pages, each as a shell gets it; what shows an answer too is none."""
+    texts = [(ROOT / "docs" / f"{page}.md").read_text("utf-8") for page in PAGES]
+    blocks = [one for text in texts for one in re.findall(r"(?:^ {4}.*\n)+", text, re.M)]
+    found = (re.sub("^    ", "", one, flags=re.M) for one in blocks)
     return [one for one in found if "curl" in one and not one.startswith("$ ")]
 
 
 @pytest.mark.skipif(not (shutil.which("curl") and shutil.which("bash")), reason="there is no curl")
 @pytest.mark.parametrize("block", blocks(), ids=lambda block: block.splitlines()[0][-60:])
-def test_an_example_of_the_api_works_as_pasted(desk: httpx.Client, block: str, tmp_path: Path) -> None:
+def test_an_example_works_as_pasted(desk: httpx.Client, block: str, tmp_path: Path) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     assert block.count("http://") == block.count(ADDRESS)
     script = f"{TOLD}\n{block.replace(ADDRESS, str(desk.base_url).rstrip('/'))}"

@@ -79,6 +79,17 @@ def test_a_mention_is_recognised_with_what_it_is(desk: httpx.Client) -> None:
     assert desk.post("/api/v1/entities/dismiss", json={"entity": FIRM}).json()["kind"] == "dismiss"
 
 
+@pytest.mark.parametrize("into", ["Klassekampen", "Spark New Zealand", FIRM])
+def test_whoever_takes_a_merge_back_stays_with_the_entity(desk: httpx.Client, into: str) -> None:
+    done = send(desk, "/entities", "/entities/merge", key="Telenor", into=into)
+    place, _, said = done.headers["location"].partition("?")
+    assert "undo=" in said
+    form = tree_of(desk.get(done.headers["location"]).text).xpath("//div[@role='status']//form")[0]
+    back = desk.post("/entities/undo", data=dict(form.form_values()))
+    assert (back.status_code, back.headers["location"]) == (303, f"{place}?said=done_undone")
+    assert desk.get(back.headers["location"]).status_code == 200
+
+
 def test_without_its_token_a_form_changes_nothing(desk: httpx.Client) -> None:
     before = desk.get("/api/v1/judgements").json()
     for token in ({}, {"csrf": ""}, {"csrf": "x" * 32}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -110,12 +111,41 @@ def test_each_statement_of_a_finding_is_a_link(desk: httpx.Client, check: str) -
     told = {one["id"] for one in desk.get("/api/v1/statements?entity=NO&limit=500").json()["items"]}
     assert {link.rpartition("/")[2] for link in links} == told
     assert len(told) == SOME
+    # Each is told by its words, not by its id.
+    (id,) = [link.rpartition("/")[2] for link in links[:1]]
+    assert [one.text_content() for one in cell.xpath(".//a[contains(@href, $id)]", id=id)] == [
+        f"“{desk.get(f'/api/v1/statements/{id}').json()['quote']}”"
+    ]
+    assert not told & set(text_of(desk.get(check)).split())
     # The first few stand there, the rest behind.
     assert len(cell.xpath(".//details//a")) == SOME - 3
     assert f"and {SOME - 3} more" in cell.text_content()
     found = [one for one in desk.get(f"/api/v1{check}").json()["findings"] if one["line"] == 2]
     assert max(len(one["statements"]) for one in found) >= SOME
     assert f"{SOME} statements" in text_of(desk.get(check))
+
+
+@pytest.mark.parametrize(
+    ("language", "rule", "past", "since"),
+    [
+        ("en", "at least half of its base stations", "1 April 2019", "Since"),
+        ("da", "mindst halvdelen af basestationerne", "1. april 2019", "Siden"),
+        ("nl", "ten minste de helft van de basisstations", "1 april 2019", "Sinds"),
+    ],
+)
+def test_a_check_is_told_in_one_language_and_one_form_of_dates(
+    desk: httpx.Client, check: str, language: str, rule: str, past: str, since: str
+) -> None:
+    page = desk.get(check, params={"language": language})
+    tree = tree_of(page)
+    text = text_of(page)
+    assert rule in text
+    assert past in text
+    assert since in text
+    assert re.findall(r".{50}\b\d{4}-\d\d\b.{12}", text) == []
+    assert [one.text_content() for one in tree.xpath("//main//td[@lang]")] == []
+    saved = desk.get(f"{check}/check.html", params={"language": language})
+    assert rule in text_of(saved)
 
 
 def test_very_many_are_a_list_of_their_own(desk: httpx.Client, check: str) -> None:

@@ -198,6 +198,46 @@ def test_what_needs_a_second_person_is_judged_without_seeing_the_first(as_: As) 
     assert first not in bo.get("/review/list?show=apart").text
 
 
+def test_whoever_is_the_second_of_several_at_once_agrees_or_not_of_each(as_: As) -> None:
+    head, anna, bo = as_("Head", "administrator"), as_("Anna"), as_("Bo")
+    assert "Saved." in send(head, "/review/settings", type="restriction").text
+    first, second, *_ = ids(anna, type="restriction")
+    assert judged(anna, kind="reject", statements=[first]).status_code == 201
+    seen = judged(anna, kind="accept", statements=[second]).json()["id"]
+    assert judged(bo, kind="accept", statements=[first, second], seen=seen).status_code == 201
+    apart = anna.get("/api/v1/review/disagreed").json()
+    assert [one["statement"]["id"] for one in apart["items"]] == [first]
+    progress = text_of(anna.get("/review/progress"))
+    assert "Anna, Bo" in progress
+    assert "50 %" in progress
+
+
+def test_on_what_two_disagree_is_told_in_the_language_of_whoever_reads(as_: As) -> None:
+    head, anna, bo = as_("Head", "administrator"), as_("Anna"), as_("Bo")
+    assert "Saved." in send(head, "/review/settings", type="restriction").text
+    one, *_ = ids(anna, type="restriction")
+    changes = {"status": "possible", "actor": "DK", "source": []}
+    seen = judged(anna, kind="correct", statements=[one], changes=changes).json()["id"]
+    assert judged(bo, kind="accept", statements=[one], seen=seen).status_code == 201
+    told = text_of(bo.get("/review/list?show=apart&language=da"))
+    assert "Aktør: Danmark" in told
+    assert "possible" not in told
+
+
+def test_what_nobody_is_named_for_reads_as_a_person_says_it(as_: As) -> None:
+    desk = as_("Anna")
+    one = next(item["statement"] for item in queue(desk) if item["statement"]["source"] == [])
+    for place in (f"/review?at={one['id']}", f"/statements/{one['id']}"):
+        assert "According tothe outlet itself" in text_of(desk.get(place)), place
+    done = judged(desk, kind="correct", statements=[one["id"]], changes={"target": None, "source": []}).json()
+    for place in (f"/judgements/{done['id']}", "/audit"):
+        told = text_of(desk.get(place))
+        assert "nobody named" in told, place
+        assert "None" not in told, place
+    assert "no reason given" in text_of(desk.get(f"/judgements/{done['id']}"))
+    assert "ingen grund givet" in text_of(desk.get(f"/judgements/{done['id']}?language=da"))
+
+
 @pytest.mark.parametrize(
     ("told", "status"),
     [

@@ -223,6 +223,29 @@ def test_what_was_carried_over_from_an_older_reading_is_withheld_there_too(own: 
     assert WHY in told(bo, f"/statements/{old}")
 
 
+def test_what_two_judged_needs_no_second_person_when_it_is_read_anew(own: Path, as_: As) -> None:
+    page, reading = hostile()
+    older = next(one for one in reading.statements if one.type == "restriction")
+    head, anna, bo, cleo = as_("Head", "administrator"), as_("Anna"), as_("Bo"), as_("Cleo")
+    assert "Saved." in send(head, "/review/settings", type="restriction").text
+    asked = (one for one in queue(anna, type="restriction"))
+    old = next(one["statement"]["id"] for one in asked if one["statement"]["rule"] == older.rule)
+    first = judged(anna, kind="accept", statements=[old]).json()
+    judged(bo, kind="accept", statements=[old], seen=first["id"])
+    with Ledger(own) as ledger:
+        for version, newer in (
+            ("2", replace(older, status="planned")),
+            ("3", replace(older, status="possible")),
+        ):
+            ledger.add(page, Reading(reading.reader, version, (newer,), (), reading.entities))
+        (anew,) = (one.id for one in ledger.statements(page=page_id(page.digest)))
+    assert anna.get(f"/api/v1/statements/{anew}").json()["judgement"]["who"] == "Bo"
+    for desk in (anna, bo, cleo):
+        assert anew not in ids(desk)
+    assert anna.get("/api/v1/review/second").json()["total"] == 0
+    assert "One reviewer so far" not in anna.get(f"/statements/{anew}").text
+
+
 @pytest.mark.parametrize(("language", "words"), [("da", "holdt tilbage"), ("nl", "achtergehouden")])
 def test_it_is_said_in_the_other_languages(desks: Desks, language: str, words: str) -> None:
     for place in ("/audit", f"/judgements/{desks.numbers[0]}", f"/statements/{desks.corrected}"):

@@ -117,6 +117,25 @@ def test_what_was_written_stands_in_the_form_and_the_field_at_fault_says_why(
     assert desk.get(shown["stood"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("language", "hint", "hint_of_many"),
+    [
+        ("en", "Perhaps you mean: Huawei", "Did you mean Huawei"),
+        ("da", "Måske mener du: Huawei", "Måske mener du: Huawei"),
+        ("nl", "Misschien bedoelt u: Huawei", "Misschien bedoelt u: Huawei"),
+    ],
+)
+def test_of_a_supplier_that_is_not_known_the_nearest_are_named(
+    desk: httpx.Client, language: str, hint: str, hint_of_many: str
+) -> None:
+    sent = filled(form_at(desk, "/watch", "/watch/follow", language=language), supplier="Huawey")
+    answer = desk.post(f"/watch/follow?language={language}", data=sent)
+    refused(answer, "/watch/follow", "supplier")
+    assert hint in tree_of(answer).xpath("string(//main)")
+    asked = desk.get("/standing", params={"suppliers": "Huawey", "language": language})
+    assert hint_of_many in tree_of(asked).xpath("string(//main)")
+
+
 def test_a_second_channel_to_one_address_is_refused_at_its_field(desk: httpx.Client) -> None:
     place, action = "/watch/settings", "/watch/channels"
     sent = filled(form_at(desk, place, action), address="desk@example.org")

@@ -13,6 +13,7 @@ from onrecord.entities._catalogue import (
     keys_named,
     outlet_named,
     parent_of,
+    speaks_for,
 )
 from onrecord.entities._data import NameData, english_firms, name_data, state_names
 from onrecord.entities._listed import NounList, noun_in
@@ -46,5 +47,6 @@ __all__ = [
     "outlet_named",
     "parent_of",
     "resolve",
+    "speaks_for",
     "state_names",
 ]

@@ -18,15 +18,18 @@ from onrecord.language import LanguageDataError, load_yaml
 
 FOLDER = Path(__file__).parent / "data" / "catalogue"
 
-Sort = Literal["supplier", "operator", "company", "authority", "body", "place", "outlet", "person", "role"]
+Sort = Literal[
+    "supplier", "operator", "company", "authority", "body", "place", "outlet", "officer", "person", "role"
+]
 """What an entry is listed as: a `supplier` sells technology that others run, an `operator` runs a network for
 others, a `company` is any other firm; an `authority` acts for a state or the union of states, a `body` is any
-other; a `place` is a region or city, which is a body where it acts."""
+other; a `place` is a region or city, which is a body where it acts; an `officer` speaks for a state, a
+`person` is any other."""
 
 _KINDS: dict[Sort, EntityKind] = {
     "supplier": "company", "operator": "company", "company": "company",
     "authority": "body", "body": "body", "place": "body",
-    "outlet": "outlet", "person": "person", "role": "role",
+    "outlet": "outlet", "officer": "person", "person": "person", "role": "role",
 }  # fmt: skip
 _FIELDS = {
     "name", "country", "names", "local", "abbreviations", "former", "scripts", "also", "part_of", "source"
@@ -206,6 +209,12 @@ def catalogue() -> dict[str, Entity]:
 def catalogue_entry(key: str) -> CatalogueEntry | None:
     """The line of the catalogue under a key, with its sources; None where the catalogue lists none."""
     return entries().get(key)
+
+
+def speaks_for(key: str) -> str | None:
+    """The state whose authority or officer the catalogue lists under a key; None where it lists none."""
+    entry = entries().get(key)
+    return entry.country if entry is not None and entry.sort in ("authority", "officer") else None
 
 
 def parent_of(key: str, *, on: str | None = None) -> str | None:

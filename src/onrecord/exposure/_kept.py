@@ -138,8 +138,7 @@ class LastCheck:
             rows.append(Row(line, key, (tuple(places),)))
         for id, line, rule in self._told["ruled"]:
             if id not in rules:
-                said = dict(zip(_RULED, self._told["rules"][rule], strict=True))
-                rows.append(Row(line, "", (), own=(Finding(id=id, line=line, kind="rule", **said),)))
+                rows.append(Row(line, "", (), own=(_ruled(id, line, self._told["rules"][rule]),)))
         return Findings(rows, self._whole, brief, self._digests)
 
     def _whole(self, place: int) -> Finding:
@@ -178,10 +177,7 @@ def laid_of(told: Mapping[str, Any]) -> tuple[Laying, list[Finding]] | None:
     one that was kept by an earlier version, which did not keep all of it."""
     if told.get("form") != _FORM or "looked" not in told:
         return None
-    ruled = []
-    for id, line, rule in told["ruled"]:
-        said = dict(zip(_RULED, told["rules"][rule], strict=True))
-        ruled.append(Finding(id=id, line=line, kind="rule", **said))
+    ruled = [_ruled(id, line, told["rules"][rule]) for id, line, rule in told["ruled"]]
     laid = {line: Laid(line, key, tuple(bundles)) for line, key, bundles in told["lines"]}
     # Lines on which there is nothing but a rule are kept by the rule alone.
     for one in ruled:
@@ -207,8 +203,17 @@ def beside_of(told: Mapping[str, Any]) -> Told:
     )
 
 
-_RULED = ("about", "what", "since", "source", "citation", "code")
-"""The fields that what a rule says has."""
+_RULED = ("about", "what", "since", "source", "citation", "code", "values")
+"""The fields that what a rule says has. Checks of earlier versions were kept without the last."""
+
+
+def _ruled(id: str, line: int, said: Sequence[Any]) -> Finding:
+    """What a rule says of a line."""
+    fields = dict(zip(_RULED, said, strict=False))
+    fields["values"] = tuple((name, value) for name, value in fields.get("values", ()))
+    return Finding(id=id, line=line, kind="rule", **fields)
+
+
 _SKIPPED = {"mark", "rows", "step_rows", "steps", "statements"}
 _DEFAULTS = [(field.name, field.default) for field in fields(Touch) if field.name not in _SKIPPED]
 

@@ -123,7 +123,8 @@ class Finding:
     named; `told` counts them all. Of a chain `origins` are those of its weakest link.
 
     `code` says which sentence `what` is (data/sentences.yaml) and `values` what stands in it, by name and as
-    keys and codes; several of one name are a list. A rule's sentence is its pack's own and has no code.
+    keys and codes; several of one name are a list. A rule's sentence is its pack's own and has no code;
+    `values` are the sentence in the pack's other languages, by their codes.
     """
 
     id: str

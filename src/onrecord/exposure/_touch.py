@@ -135,7 +135,9 @@ def finding_sentence(
 ) -> str | None:
     """The sentence of a finding in a language (ISO 639-1); `label` gives the names of entities there, and
     `called` what values of some names (`stage`, `topic`) are called. None where there is none but the
-    English one, `Finding.what`: of what a rule says, and in other languages."""
+    English one, `Finding.what`: in other languages, and of a rule whose pack does not say it in this."""
+    if finding.kind == "rule":
+        return dict(finding.values).get(language)
     words = _words(language)
     if words is None or finding.code not in words["findings"]:
         return None

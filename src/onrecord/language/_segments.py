@@ -120,11 +120,24 @@ class _Cutter:
         """Whether the word at `i` opens a relative clause after a noun and a comma."""
         return (
             i > 1
+            and not self._after_aside(i)
             and self.tokens[i].lower in self.data.relatives
             and self.tokens[i - 1].text == ","
             and is_nominal(self.tokens[i - 2])
             and self._verb_from(i + 1)
         )
+
+    def _after_aside(self, i: int) -> bool:
+        """Whether the word at `i` opens what a verb before an aside says ("wrote, citing X, *that* …")."""
+        token = self.tokens[i]
+        if token.pos != "SCONJ" or token.lower not in self.data.complementizers:
+            return False
+        for k in range(i - 2, -1, -1):
+            if is_finite(self.tokens[k]) or self.tokens[k].text in (";", ":"):
+                return False
+            if self.tokens[k].text == ",":
+                return True
+        return False
 
     def _relates(self, i: int) -> bool:
         """Whether the word at `i` opens a relative clause, if need be with the preposition before it."""

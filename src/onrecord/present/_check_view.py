@@ -27,6 +27,7 @@ from onrecord.exposure import (
     outlines,
 )
 from onrecord.present._catalogue import ENGLISH, capital, fill, number
+from onrecord.present._dates import all_in_words
 from onrecord.present._likeness import reason_told
 from onrecord.present._plain import plain
 from onrecord.present._wording import Wording
@@ -195,7 +196,7 @@ class CheckView(Wording):
             self.kind(finding.kind),
             SIDES[finding.kind],
             *self._what(finding),
-            self.short_date(finding.since) if finding.since else self.messages["words"]["none"],
+            self.date(finding.since) if finding.since else self.messages["words"]["none"],
             self.reach(finding),
             tuple(self._details(finding)),
         )
@@ -204,7 +205,8 @@ class CheckView(Wording):
         """The sentence of a finding, in this language where there is one, and its language."""
         called = {"stage": self.messages["cases"]["stages"], "topic": self.messages["topics"]}
         told = finding_sentence(finding, self.language, self.bare, called)
-        return (plain(finding.what), ENGLISH) if told is None else (plain(told), self.language)
+        said, language = (finding.what, ENGLISH) if told is None else (told, self.language)
+        return plain(all_in_words(said, language)), language
 
     def reach(self, finding: Finding) -> str:
         """How a finding is reached from the line's party, and about whom it is where that is another."""
@@ -242,7 +244,10 @@ class CheckView(Wording):
 
     def source(self, finding: Finding) -> str:
         """The list or rule with its version and its age, where that is known."""
-        source = plain(finding.source)
+        rule, _, day = finding.source.rpartition(", checked ")
+        if finding.kind == "rule" and rule:
+            return self.say("rule_checked", rule=plain(rule), date=self.date(day))
+        source = all_in_words(plain(finding.source), self.language)
         named = (one for one in self.check.looked if one.name and finding.source.startswith(one.name))
         found = max(named, key=lambda one: len(one.name), default=None)
         return f"{source} ({self.age(found)})" if source and found is not None else source
@@ -286,7 +291,7 @@ class CheckView(Wording):
             (
                 capital(self.looked_name(one)) if one.kind == "record" else self.looked_name(one),
                 str(self._messages["looked"][one.kind]),
-                self.short_date(one.as_of[:10]) if one.as_of else none,
+                self.date(one.as_of[:10]) if one.as_of else none,
                 self.age(one),
                 number(one.size, self.language),
             )
@@ -306,7 +311,10 @@ class CheckView(Wording):
         notes = [note_sentence(note, self.language) for note in check.notes]
         if len(notes) != len(check.unseen):
             notes = [None] * len(check.unseen)
-        told = (plain(note or english) for note, english in zip(notes, check.unseen, strict=True))
+        told = (
+            all_in_words(plain(note or english), self.language if note else ENGLISH)
+            for note, english in zip(notes, check.unseen, strict=True)
+        )
         return tuple(told) or (self.say("unseen_none"),)
 
     def bad(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ from onrecord.present._catalogue import catalogue
 _once = lru_cache(maxsize=16_384)
 
 _PRECISION = ("year", "month", "day")
+_TO_THE_DAY_OR_MONTH = re.compile(
+    r"(?<![\w/:-])\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?(?![\w/-])"
+)
 
 
 def _parts(value: str) -> tuple[str, date]:
@@ -42,6 +46,18 @@ def in_words(value: str, language: str) -> str:
     """An ISO 8601 date cut to its precision, in words: "24 January 2019", "January 2019", "2019"."""
     precision, day = _parts(value)
     return _format(day, catalogue(language)["dates"][precision]["format"], language)
+
+
+def all_in_words(text: str, language: str) -> str:
+    """A sentence of ours with its dates in words; those to the year are so as they are."""
+
+    def told(found: re.Match[str]) -> str:
+        try:
+            return in_words(found[0], language)
+        except ValueError:
+            return found[0]
+
+    return _TO_THE_DAY_OR_MONTH.sub(told, text)
 
 
 @_once

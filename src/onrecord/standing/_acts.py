@@ -20,6 +20,7 @@ from onrecord.ledger import Snapshot
 from onrecord.standing._arrays import Array, alike, by, in_order, numbered
 from onrecord.standing._concern import Concern
 from onrecord.standing._dates import first_day, last_day
+from onrecord.standing._own_word import said_itself
 from onrecord.standing._rules import code_of, codes, own_word, scope_of, scopes
 
 FORCES = ("decided", "announced", "reported", "weighing")
@@ -97,7 +98,7 @@ def make_acts(concern: Concern, at: Array, publisher: Array) -> Acts:
     actor, target, chain = (concern.told(name, partial(_column, name), at) for name in _NAMING)
     rank, scope = (concern.told(name, make, at) for name, make in (("rank", _ranks), ("scope", _scopes)))
     force = _forces()[rank]
-    own = np.where(chain > 0, concern.told("own word", _own_word, at), publisher[at] == actor)
+    own = np.where(chain > 0, concern.told("own word", said_itself, at), publisher[at] == actor)
     own &= (actor > 0) & _weighs()[force]
     first, last, when_first, when_last = (concern.told(name, partial(_day, name), at) for name in _DAYS)
     lines, of_line, at_line = _lines(concern.lines()[at])
@@ -201,23 +202,6 @@ def _sides() -> Array:
 def _weighs() -> Array:
     """Of each force, whether an actor's own word of it weighs over that of others."""
     return np.array([force in own_word() for force in FORCES])
-
-
-def _own_word(concern: Concern) -> Array:
-    """Which statements with a chain of sources are their actor's own word: the nearest of their sources is
-    the actor, and only outlets relay it. (Without sources they are where the actor is their publisher.) What
-    an insider says that the actor says is not its word.
-    """
-    links, chain = concern.snapshot.links, concern.of("chain")
-    size = concern.snapshot.numbers.last("chain") + 1
-    nearest = np.zeros(size, dtype=np.int64)
-    begins = links["position"] == 0
-    nearest[links["chain"][begins]] = links["key"][begins]
-    others = np.zeros(size, dtype=bool)
-    relayed = ~begins & (concern.kinds[links["key"]] != concern.kind("outlet"))
-    others[links["chain"][relayed]] = True
-    found: Array = (nearest[chain] == concern.of("actor")) & ~others[chain]
-    return found
 
 
 def days_of(snapshot: Snapshot, when: Array) -> tuple[Array, Array]:

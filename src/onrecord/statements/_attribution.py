@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -64,6 +65,7 @@ class Attributor:
             told = told and child.kind != "rel" and (self._completes(child) or child.conjunct_of is not None)
             child = parent
         self._apply_beside(clause, result)
+        result.sources = _cited_first(result.sources, result.operators)
         quoted = () if result.sources else self._quoted(clause.sentence) or self._carried(clause)
         result.add_sources((*self._heading(clause), *quoted))
         return result
@@ -236,8 +238,8 @@ class Attributor:
     def _spoken(self, index: int) -> tuple[str, ...]:
         """Who is told, in a clause of the sentence that does only that, to speak."""
         for clause in filter(self._parenthetical, self.view.clauses[index]):
-            spoken = (o for o in self.operators.of(clause) if o.kind in ("say", "particle"))
-            sources = tuple(s for o in spoken for s in o.sources)
+            spoken = [o for o in self.operators.of(clause) if o.kind in ("say", "particle")]
+            sources = tuple(_cited_first([s for o in spoken for s in o.sources], spoken))
             if sources:
                 return sources
         return ()
@@ -257,5 +259,24 @@ class Attributor:
         first = self.tokens[sentence.first]
         if sentence.last - sentence.first > _SHORT or first.lower not in self.view.words.sum_up:
             return ()
-        operators = (o for c in self.view.clauses[sentence.index] for o in self.operators.of(c))
-        return tuple(dict.fromkeys(s for o in operators if o.kind in _BESIDE for s in o.sources))
+        operators = [
+            o for c in self.view.clauses[sentence.index] for o in self.operators.of(c) if o.kind in _BESIDE
+        ]
+        return tuple(dict.fromkeys(_cited_first([s for o in operators for s in o.sources], operators)))
+
+
+def _cited_first(sources: Sequence[str], operators: Sequence[Operator]) -> list[str]:
+    """The sources with whom a speaker cites ("X wrote, *citing Y*") before that speaker: nearer to the fact.
+    Who cites is who speaks last before those words, else first after them."""
+    ordered = list(sources)
+    for cited in (o for o in operators if o.cited):
+        speaking = sorted(
+            (o for o in operators if not o.cited and set(o.sources) - set(cited.sources)),
+            key=lambda o: (o.places[0] > cited.places[0], abs(o.places[0] - cited.places[0])),
+        )
+        if not speaking:
+            continue
+        rest = [s for s in ordered if s not in cited.sources]
+        at = min(rest.index(s) for s in speaking[0].sources if s in rest)
+        ordered = [*rest[:at], *(s for s in ordered if s in cited.sources), *rest[at:]]
+    return ordered

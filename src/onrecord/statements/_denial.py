@@ -17,6 +17,8 @@ from onrecord.statements._tools import Tools
 _DENIABLE: tuple[StatementType, ...] = ("wrongdoing", "ties", "risk")
 # What else a pronoun may deny, where the sentence right before told that and nothing else.
 _TOLD: tuple[StatementType, ...] = ("supply", "restriction", "permission", "threat", "partnership", "request")
+DENIAL = "denial/accusation"
+"""The rule by which a denial is read of an act that nothing else tells ("denies the accusations")."""
 # A sentence of more words than this says more than that something is nonsense.
 _CURT = 18
 # For how many sentences an accusation is still in mind that is called nonsense.
@@ -111,7 +113,7 @@ class Denials:
             source=sources,
             when=None,
             confidence=0.7,
-            rule="denial/accusation",
+            rule=DENIAL,
         )
 
     def _denies_own_act(self, clause: Clause, denier: str, here: Sequence[Draft]) -> bool:

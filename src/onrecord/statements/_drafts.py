@@ -10,7 +10,7 @@ from onrecord.language import Clause, Sentence
 from onrecord.statements._arguments import Found
 from onrecord.statements._force import Force
 from onrecord.statements._model import Scope, Statement, StatementType, Status, Topic
-from onrecord.statements._operators import Operator
+from onrecord.statements._operators import Operator, only_cited, speaker
 from onrecord.statements._view import View
 
 # A sentence of more words than this is quoted by clause, a shorter one whole.
@@ -48,6 +48,19 @@ class Draft:
     rule: str
     evidence: Evidence | None = None
     general: bool = False  # an accusation that names no act itself; gives way to the acts that follow it
+
+    @property
+    def speaker(self) -> str | None:
+        """The nearest source whom no other cites."""
+        return speaker(self.source, self.evidence.operators if self.evidence is not None else ())
+
+    def chain_from(self, key: str) -> tuple[str, ...]:
+        """The sources from one of them on, with whom that one cites."""
+        cited = only_cited(self.evidence.operators) if self.evidence is not None else frozenset()
+        at = self.source.index(key)
+        while at and self.source[at - 1] in cited:
+            at -= 1
+        return self.source[at:]
 
 
 def distinct(drafts: Iterable[Draft]) -> list[Draft]:

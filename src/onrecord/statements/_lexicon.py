@@ -43,7 +43,7 @@ _DEFAULTS: dict[Part, tuple[str, str]] = {
     "noun": ("of", "-"),
     "adj": ("subject | host", "-"),
 }
-_OPTIONAL = frozenset({"say_after", "dismissals", "everything"})  # keys of attribution.yaml
+_OPTIONAL = frozenset({"say_after", "citing", "dismissals", "everything"})  # keys of attribution.yaml
 _COMPOUNDING = ("NOUN", "PROPN", "ADJ", "X")
 _SHORTEST_COMPOUND = 4  # letters; no compound is as short
 # Types whose complement is what is asked, promised or banned, and so holds no statement of its own
@@ -112,6 +112,7 @@ class Attribution:
 
     say: PhraseList
     say_particles: PhraseList
+    citing: PhraseList
     say_after: PhraseList
     deny: PhraseList
     confirm: PhraseList
@@ -287,6 +288,7 @@ def _attribution(path: Path) -> Attribution:
         return Attribution(
             say=phrases("say"),
             say_particles=phrases("say_particles"),
+            citing=phrases("citing"),
             say_after=phrases("say_after"),
             deny=phrases("deny"),
             confirm=phrases("confirm"),

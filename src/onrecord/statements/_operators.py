@@ -3,9 +3,10 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Literal
 
 from onrecord.entities import noun_in
@@ -30,13 +31,26 @@ _SPOKEN: frozenset[OperatorKind] = frozenset({"say", "deny", "fear", "confirm", 
 @dataclass(frozen=True, slots=True)
 class Operator:
     """A verb of saying, denying, fearing, planning … in a clause: the status that it gives to its complement,
-    and its sources, nearest to the fact first. `places` are those of its words."""
+    and its sources, nearest to the fact first. `places` are those of its words; `cited`: whether its sources
+    are whom the speaker has it from ("X wrote, *citing Y*")."""
 
     clause: Clause
     kind: OperatorKind
     status: Status | None
     sources: tuple[str, ...]
     places: tuple[int, ...]
+    cited: bool = False
+
+
+def only_cited(operators: Iterable[Operator]) -> frozenset[str]:
+    """Whom the speakers of operators cite."""
+    return frozenset(key for o in operators if o.cited for key in o.sources)
+
+
+def speaker(sources: Sequence[str], operators: Iterable[Operator]) -> str | None:
+    """The nearest of the sources whom no other cites; None where there is no source."""
+    cited = only_cited(operators)
+    return next((s for s in (*(s for s in sources if s not in cited), *sources)), None)
 
 
 class Operators:
@@ -97,18 +111,24 @@ class Operators:
         return self.tokens[after].lower in self.view.words.reflexives
 
     def _particles(self, clause: Clause) -> Iterator[Operator]:
-        """Words like "according to" with the phrase that follows."""
+        """Words like "according to" or "citing" with the phrase that follows."""
         plainly = {i: plain(self.tokens[i], self.view.words) for i in clause.tokens}
-        for listed in self.words.say_particles.beginning_in(set(plainly.values())):
+        here = set(plainly.values())
+        said = ((listed, False) for listed in self.words.say_particles.beginning_in(here))
+        cited = ((listed, True) for listed in self.words.citing.beginning_in(here))
+        for listed, citing in chain(said, cited):
             words = listed.split()
             for i in (i for i, word in plainly.items() if word == words[0]):
                 end = i + len(words)
                 if [plain(t, self.view.words) for t in self.tokens[i:end]] != words:
                     continue
                 follows = (p for p in self.view.phrases[clause.sentence] if 0 <= p.first - end <= 1)
-                keys = self.keys(next(follows, None))
+                phrase = next(follows, None)
+                keys = self.keys(phrase)
+                if citing and phrase is not None and self._of_documents(phrase):
+                    keys = [k for k in keys if self.view.kind(k) != "role"]
                 if keys:
-                    yield Operator(clause, "particle", None, tuple(keys), (i,))
+                    yield Operator(clause, "particle", None, tuple(keys), (i,), citing)
 
         for phrase in self.view.phrases[clause.sentence]:
             behind = phrase.last
@@ -196,12 +216,21 @@ class Operators:
         """The entities that speak where a phrase is the source: a document's author, a thing's none."""
         if phrase is None:
             return []
-        if noun_in(self.tokens[phrase.head].lemma, self.words.documents):
+        if self._is_document(phrase):
             return self._author(phrase) or list(phrase.keys[:1])
         if phrase.keys and phrase.via in ("owner", "maker") and not self._means_person(phrase):
             return []
         found = self.arguments.entities(phrase, ("person", "body", "company", "state"))
         return list(found.keys) if found is not None else []
+
+    def _is_document(self, phrase: Phrase) -> bool:
+        return noun_in(self.tokens[phrase.head].lemma, self.words.documents) is not None
+
+    def _of_documents(self, phrase: Phrase) -> bool:
+        """Whether a phrase names documents, or says whose those are that stand right behind it ("*court*
+        documents"): nobody who speaks, unless by name."""
+        behind = self.tokens[phrase.last : phrase.last + 1]
+        return self._is_document(phrase) or any(noun_in(t.lemma, self.words.documents) for t in behind)
 
     def _means_person(self, phrase: Phrase) -> bool:
         lemma, names = self.tokens[phrase.head].lemma, self.view.names

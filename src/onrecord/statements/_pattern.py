@@ -34,7 +34,7 @@ class PatternReader:
     """Reads statements by a lexicon's phrases in clauses. Holds no state between pages."""
 
     name = "patterns"
-    version = "4"
+    version = "5"
 
     def read(self, analysis: Analysis) -> Reading:
         """All statements of an analysed page, with the sentences that name somebody and gave none."""

@@ -104,7 +104,7 @@ def page(
             navigation=NAVIGATION,
             languages=languages(),
             named=named_in(request),
-            here=request.url.path,
+            here=request.scope["raw_path"].decode("latin-1"),
             asked=request.query_params,
             day=_day(request),
             person=request.state.person,

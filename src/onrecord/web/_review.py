@@ -147,6 +147,7 @@ def judge(
             raise Problem(HTTPStatus.BAD_REQUEST, "Correct one statement at a time.")
         if changes:
             raise Problem(HTTPStatus.BAD_REQUEST, "Only a correction says what to change.")
+        _note_blind(bench, person, ids, seen)
         return bench.ledger.judge_all(kind, ids, who=person.name, why=why, seen=seen)
     except JudgedMeanwhile as error:
         sees, theirs = sight_of(bench, person), error.judgement
@@ -172,15 +173,21 @@ def _judge_one(
     changes: Mapping[str, Any] | None,
     seen: int | None,
 ) -> Judgement:
-    first = needs_another(bench, statement, person)
-    if first is not None and (seen or 0) >= first.id:
-        # Noted before, so that a judgement passed just before a crash is known to have been blind.
-        Reviews(bench.team).note_blind(Blind(person.name, statement, first.id))
+    _note_blind(bench, person, [statement], seen)
     passed = bench.ledger.judge(
         kind, statement, who=person.name, why=why, changes=dict(changes) if changes else None, seen=seen
     )
     Reviews(bench.team).unskip(person.name, statement)
     return passed
+
+
+def _note_blind(bench: Bench, person: Person, statements: Sequence[str], seen: int | None) -> None:
+    """Note of which of the statements somebody is about to be the second to judge; before they do, so that a
+    judgement passed just before a crash is known to have been blind."""
+    for statement in statements:
+        first = needs_another(bench, statement, person)
+        if first is not None and (seen or 0) >= first.id:
+            Reviews(bench.team).note_blind(Blind(person.name, statement, first.id))
 
 
 def undo(bench: Bench, person: Person, number: int, why: str) -> Judgement:

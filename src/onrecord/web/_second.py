@@ -32,12 +32,16 @@ WITHHELD = "withheld"
 
 def histories(bench: Bench) -> Mapping[str, Sequence[Judgement]]:
     """By the id of each statement that was judged its judgements, in the order in which they were passed,
-    without those undone."""
+    without those undone. What was carried over to a newer reading is judged there by all who had judged it.
+    """
 
     def make() -> Mapping[str, Sequence[Judgement]]:
         found: dict[str, list[Judgement]] = defaultdict(list)
         for one in bench.ledger.judgements():
             if one.kind in KINDS and one.undone_by is None:
+                if one.carried is not None:
+                    known = found[one.subject]
+                    known += [older for older in found.get(one.carried[1], ()) if older not in known]
                 for statement in one.of:
                     found[statement].append(one)
         return found

@@ -12,8 +12,8 @@ from typing import cast
 import yaml
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_HINT = re.compile(r" Did you mean .+\?", re.DOTALL)
-"""What the pages have as links below the sentence."""
+_HINT = re.compile(r" (Did you mean .+\?)", re.DOTALL)
+"""What may stand behind any of the sentences, and is one of them itself."""
 
 Fill = Callable[[str, str], str]
 """What is filled in for a field of that name and value."""
@@ -40,9 +40,13 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Mapping[str, str]], ...]:
 
 def sentence_in(language: str, told: str, fill: Fill) -> str | None:
     """An English sentence in another language; None where there is none for it."""
-    bare = _HINT.sub("", told)
+    hint = _HINT.search(told)
+    if hint is not None:
+        said = sentence_in(language, _HINT.sub("", told), fill)
+        meant = sentence_in(language, hint[1], fill)
+        return None if said is None or meant is None else f"{said} {meant}"
     for pattern, one in _patterns():
-        match = pattern.fullmatch(bare)
+        match = pattern.fullmatch(told)
         if match is not None and language in one:
             filled = {field: fill(field, value) for field, value in match.groupdict().items()}
             return _FIELD.sub(lambda found, filled=filled: filled[found[1]], one[language])  # type: ignore[misc]

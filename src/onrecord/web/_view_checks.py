@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
@@ -12,12 +13,13 @@ from onrecord.exposure import Finding, FindingKind
 from onrecord.ledger import Part
 from onrecord.present import CheckView, today
 from onrecord.web._asked import Spoken
-from onrecord.web._bench import Here
+from onrecord.web._bench import Bench, Here
 from onrecord.web._evidence import Evidence, evidence_of
 from onrecord.web._files import file_of
-from onrecord.web._found import pack_of
+from onrecord.web._found import pack_of, sentences_of
 from onrecord.web._html import page
 from onrecord.web._registers import Found, check_asked, compared
+from onrecord.web._second import Sees, Sight
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -35,6 +37,7 @@ Relation = Annotated[Literal["", "direct", "reached"], Query()]
 def findings(
     request: Request,
     bench: Here,
+    sees: Sees,
     number: int,
     language: Spoken,
     kind: Kind = "",
@@ -57,6 +60,7 @@ def findings(
         found=found,
         view=view,
         part=part,
+        quotes=_quotes(bench, sees, language, told),
         when=_when(found, found.kept.learned_at),
         counts=found.counts(),
         kind=kind,
@@ -69,11 +73,13 @@ def findings(
 
 
 @router.get("/checks/{number:int}/compare")
-def compare(request: Request, bench: Here, number: int, language: Spoken) -> HTMLResponse:
+def compare(request: Request, bench: Here, sees: Sees, number: int, language: Spoken) -> HTMLResponse:
     """What is new, gone and changed against the check before it."""
     found = check_asked(bench, number)
     view = found.view(language)
     told = compared(found)
+    new, gone = ([_told(view, one) for one in some[:_LISTED]] for some in (told.new, told.gone))
+    changed = [(_told(view, was), _told(view, now)) for was, now in told.changed[:_LISTED]]
     return page(
         request,
         "check_compared.html",
@@ -81,10 +87,11 @@ def compare(request: Request, bench: Here, number: int, language: Spoken) -> HTM
         found=found,
         view=view,
         parts=[
-            ("new", len(told.new), [_told(view, one) for one in told.new[:_LISTED]]),
-            ("gone", len(told.gone), [_told(view, one) for one in told.gone[:_LISTED]]),
+            ("new", len(told.new), new),
+            ("gone", len(told.gone), gone),
         ],
-        changed=[(_told(view, was), _told(view, now)) for was, now in told.changed[:_LISTED]],
+        changed=changed,
+        quotes=_quotes(bench, sees, language, [*new, *(now for _, now in changed)]),
         changed_in_all=len(told.changed),
         when=_when(found, found.kept.learned_at),
         before=_when(found, datetime.fromisoformat(found.check.last or found.kept.learned_at.isoformat())),
@@ -110,6 +117,15 @@ def _when(found: Found, made: datetime) -> dict[str, str]:
     return {"as_of": found.kept.detail.get("asked") or "", "known_at": until.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
 
-def _told(view: CheckView, finding: Finding) -> tuple[object, str, str, Evidence]:
+Told = tuple[object, str, str, Evidence]
+
+
+def _quotes(bench: Bench, sees: Sight, language: str, told: Iterable[Told]) -> dict[str, tuple[str, str]]:
+    """By the ids of the statements behind some findings what stands on the page of each."""
+    named = dict.fromkeys(id for *_, evidence in told for id in evidence.statements)
+    return sentences_of(bench, list(named), language, sees.statement)
+
+
+def _told(view: CheckView, finding: Finding) -> Told:
     """A finding in words, its line with what it says, and its evidence."""
     return view.told(finding), view.heading(finding.line), view.note(finding.line), evidence_of(finding)

@@ -43,8 +43,8 @@ def rule_findings(
 
     `key_of` gives the key of the entity that a party's name means, None where it means none that is known.
     Without `listed`, rules that ask on which list a party stands say nothing. `packs` are those that come
-    with the program where none are given. A rule that has no sentence in `language` says it in English.
-    `BadDate` where `as_of` is no date.
+    with the program where none are given. A rule that has no sentence in `language` says it in English; in
+    its other languages it stands in `values`. `BadDate` where `as_of` is no date.
     """
     day = _day(as_of)
     active = [
@@ -134,6 +134,7 @@ class _Active:
     inside: frozenset[str] = _NOBODY
     outside: frozenset[str] = _NOBODY
     what: str = ""
+    others: tuple[tuple[str, str], ...] = ()
     source: str = ""
     citation: str = ""
     phase: str = ""
@@ -145,14 +146,22 @@ class _Active:
             self.inside, self.outside = _NOBODY, applies.outside.on(self.day) | frozenset(applies.states)
         if self.language not in rule.says:
             self.language = "en"
-        parts = [rule.says[self.language]]
         if rule.deadline:
             self.phase = "ahead" if self.day <= rule.deadline else "past"
-            parts.append(_wording(self.language)[self.phase].format(day=rule.deadline))
-        parts += [_wording(self.language)["unverified"][part] for part in rule.unverified]
-        self.what = " ".join(parts)
+        self.what = self._says(self.language)
+        self.others = tuple(
+            (language, self._says(language)) for language in rule.says if language != self.language
+        )
         self.source = f"{self.pack.id}/{rule.id}, checked {self.pack.checked}"
         self.citation = "; ".join(map(str, rule.cites))
+
+    def _says(self, language: str) -> str:
+        """What the rule says of any line, in one of its languages."""
+        rule, words = self.rule, _wording(language)
+        parts = [rule.says[language]]
+        if rule.deadline:
+            parts.append(words[self.phase].format(day=rule.deadline))
+        return " ".join([*parts, *(words["unverified"][part] for part in rule.unverified)])
 
     def about(self, sort: str, state: str | None) -> bool:
         """Whether the rule can be about lines of that sort and state."""
@@ -167,8 +176,9 @@ class _Active:
             return state in self.inside
         return True
 
-    def notes(self, line: RegisterLine) -> list[str] | None:
-        """What to add to the rule's sentence for a line; None where the rule is not about it after all."""
+    def notes(self, line: RegisterLine) -> list[tuple[str, str]] | None:
+        """What to add to the rule's sentence for a line, each by its wording and the day that stands in it;
+        None where the rule is not about it after all."""
         rule, applies = self.rule, self.rule.applies
         share = line.us_share
         if applies.above is not None and (share is None or share <= applies.above):
@@ -177,25 +187,32 @@ class _Active:
             return None
         if applies.unknown == "us_share" and share is not None:
             return None
-        notes: list[str] = []
-        words = _wording(self.language)
+        notes: list[tuple[str, str]] = []
         if applies.layers and line.layer not in applies.layers:
             if line.layer is not None:
                 return None
-            notes.append(words["no_layer"].format(named=_named(applies.layers, self.language)))
+            notes.append(("no_layer", ""))
         if applies.began_from:
             if line.since is None:
-                notes.append(words["no_since"].format(day=applies.began_from))
+                notes.append(("no_since", applies.began_from))
             elif _last(line.since) < applies.began_from:
                 return None
         if line.until is not None:
             if rule.deadline and _last(line.until) > rule.deadline:
-                notes.append(words["runs_past"].format(day=line.until))
+                notes.append(("runs_past", line.until))
             elif _last(line.until) < self.day:
-                notes.append(words["ended"].format(day=line.until))
+                notes.append(("ended", line.until))
         return notes
 
-    def finding(self, line: RegisterLine, notes: Sequence[str], told: dict[str, int]) -> Finding:
+    def _with(self, said: str, notes: Sequence[tuple[str, str]], language: str) -> str:
+        """A sentence of the rule with what is to be added."""
+        if not notes:
+            return said
+        words, layers = _wording(language), self.rule.applies.layers
+        named = _named(layers, language) if layers else ""
+        return " ".join([said, *(words[key].format(day=day, named=named) for key, day in notes)])
+
+    def finding(self, line: RegisterLine, notes: Sequence[tuple[str, str]], told: dict[str, int]) -> Finding:
         """The finding, with an id that another check gives it too: from the rule, whether its deadline is
         past, and what the line says, not from where it stands in the file."""
         own = line.id if line.id != str(line.line) else ""
@@ -211,8 +228,9 @@ class _Active:
             line=line.line,
             kind="rule",
             about=line.party,
-            what=" ".join([self.what, *notes]),
+            what=self._with(self.what, notes, self.language),
             since=self.rule.since,
             source=self.source,
             citation=self.citation,
+            values=tuple((language, self._with(said, notes, language)) for language, said in self.others),
         )

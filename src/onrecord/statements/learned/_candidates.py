@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from onrecord.entities import noun_in
 from onrecord.statements._arguments import Found
+from onrecord.statements._denial import DENIAL
 from onrecord.statements._drafts import Draft, Evidence
 from onrecord.statements._force import UTTERED
 from onrecord.statements._lexicon import plain_trigger
@@ -89,7 +91,8 @@ class _WindowReading:
         likely = trigger_likelihoods(self.window, vectors, self.marks)
         ruled = [d for d in self.patterns.drafts if self.window.own <= d.at < self.window.last]
         places = {(d.at, d.type) for d in ruled}
-        anchors = list(self._anchors(likely))
+        denied = self._denied(ruled)
+        anchors = [a for a in self._anchors(likely) if a.at not in denied or a.type == "wrongdoing"]
         peaks = {(a.at, a.type) for a in anchors}
         for at, kind in sorted(places - peaks):
             anchors.append(Anchor(at, kind, float(likely[at - self.window.first, TYPES.index(kind)])))
@@ -102,6 +105,14 @@ class _WindowReading:
                 pairs |= set(_pairs(filled))
             for actor, target in sorted(pairs, key=str):
                 yield self._candidate(anchor, filled, actor, target, ruled, named)
+
+    def _denied(self, ruled: list[Draft]) -> set[int]:
+        """The places of words that deny an accusation without telling it ("*denied* the *allegations*"): they
+        say of no other act that it was not done."""
+        accusation = self.patterns.tools.lexicon.attribution.accusation
+        bare = [d for d in ruled if d.rule == DENIAL and noun_in(self.view.tokens[d.at].lemma, accusation)]
+        verbs = (o for d in bare for o in self.patterns.operators.of(d.clause) if o.kind == "deny")
+        return {d.at for d in bare} | {place for o in verbs for place in o.places}
 
     def _anchors(self, likely: Array) -> Iterator[Anchor]:
         """The likeliest words of each type, none near a likelier one of its sentence."""
@@ -143,7 +154,7 @@ class _WindowReading:
         source = max(filled.source, key=lambda key: filled.source[key])
         status = int(np.argmax(filled.status))
         draft = same[0] if same else self._draft(anchor, actor, target, filled, named)
-        told = draft.status, draft.source[0] if draft.source else None
+        told = draft.status, draft.speaker
         if told[0] != STATUSES[status] and draft.evidence is not None:
             draft = replace(draft, evidence=replace(draft.evidence, why="context"))
         draft = replace(draft, status=STATUSES[status], source=self._sources(draft, source))
@@ -177,12 +188,11 @@ class _WindowReading:
         return "none" if key is None else self.view.kind(key)
 
     def _sources(self, draft: Draft, first: str | None) -> tuple[str, ...]:
-        """The chain of sources that begins with the likeliest first one: as grammar tells it where it holds
-        that one. Whoever promises, threatens or asks is none of it."""
+        """The chain of sources that begins with the likeliest first one, or with whom that one cites: as
+        grammar tells it where it holds that one. Whoever promises, threatens or asks is none of it."""
         if first is None or (draft.type in UTTERED and first == draft.actor):
             return ()
-        chain = draft.source
-        return chain[chain.index(first) :] if first in chain else (first,)
+        return draft.chain_from(first) if first in draft.source else (first,)
 
     def _draft(
         self, anchor: Anchor, actor: str | None, target: str | None, filled: Slots, named: Named

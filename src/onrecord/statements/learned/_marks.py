@@ -13,6 +13,7 @@ from onrecord.language import Token
 from onrecord.statements._confidence import featured, likelihood
 from onrecord.statements._drafts import Draft
 from onrecord.statements._model import STATUSES, TYPES, StatementType
+from onrecord.statements._operators import speaker
 from onrecord.statements._pattern import PageReading
 from onrecord.statements.learned._model_files import Array
 
@@ -105,7 +106,7 @@ def marks(patterns: PageReading) -> Marks:
         for place in _places(draft):
             triggers[place, number] = max(triggers[place, number], likely)
         triggers[draft.at, number] = max(0.5, likely)
-        keys = (draft.actor, draft.target, draft.source[0] if draft.source else None)
+        keys = (draft.actor, draft.target, draft.speaker)
         told[int(sentence[draft.at]), draft.type].append(Told(draft.at, keys, STATUSES.index(draft.status)))
     for match, _ in patterns.refused:
         triggers[list(match.places), len(TYPES) + TYPES.index(match.trigger.type)] = 1
@@ -113,13 +114,13 @@ def marks(patterns: PageReading) -> Marks:
     sources: list[str | None] = [None] * count
     for clause in view.analysis.clauses:
         above = patterns.attributor.above(clause)
-        speaker = above.sources[0] if above.sources else None
+        told_by = speaker(above.sources, above.operators)
         places = list(clause.tokens)
         for n, kind in enumerate(_FORCED):
             status = patterns.force.plain_status(clause, kind, above.status)
             force[places, n * len(STATUSES) + STATUSES.index(status)] = 1
         for place in places:
-            sources[place] = speaker
+            sources[place] = told_by
     return Marks(triggers, force, tuple(sources), dict(told), sentence)
 
 

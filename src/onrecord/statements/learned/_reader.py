@@ -28,7 +28,7 @@ class LearnedReader:
     """
 
     name = "learned"
-    version = "6"
+    version = "7"
 
     def read(self, analysis: Analysis) -> Reading:
         """All statements of an analysed page, with the sentences that name somebody and gave none."""
