@@ -97,3 +97,34 @@ def test_what_still_stands_elsewhere_is_not_replaced(
     assert len(counting(ledger)) == 2
     ledger.add_locator(new.digest, "elsewhere.txt")
     assert counting(ledger) == ["Huawei builds the right network"]
+
+
+def test_what_was_judged_holds_of_the_same_words_in_the_corrected_text(
+    ledger: Ledger, make_page: Make, make_reading: Read
+) -> None:
+    quote = "Huawei builds the same network"
+    old, new = pages(make_page, f"It was old. {quote}", f"It is right now. {quote}")
+    (changed,) = pages(make_page, "It is right. Huawei builds another network")
+    ledger.add(old, make_reading(old))
+    (first,) = ledger.statements()
+    rejected = ledger.judge("reject", first.id, who="Anna", why="an advert")
+    ledger.add(new, make_reading(new))
+    second = next(s for s in ledger.statements() if s.id != first.id)
+    assert second.judgement is not None
+    assert (second.counts, second.judgement.kind, second.judgement.who) == (False, "reject", "Anna")
+    assert second.judgement.carried == (rejected.id, first.id)
+    ledger.add(old, make_reading(old))
+    ledger.add(new, make_reading(new))
+    assert len([j for j in ledger.judgements() if j.kind == "reject"]) == 2
+    ledger.undo(rejected.id, who="Anna")
+    assert counting(ledger) == [quote]
+    corrected = ledger.judge("correct", second.id, who="Anna", changes={"status": "possible"})
+    ledger.add(changed, make_reading(changed))
+    last = next(s for s in ledger.statements() if s.counts)
+    assert (last.statement.status, last.judgement) == ("asserted", None)
+    ledger.add(new, make_reading(new))
+    assert [(s.statement.status, s.judgement) for s in ledger.statements() if s.counts] == [
+        ("possible", corrected)
+    ]
+    assert ledger.unplaced() == ()
+    assert ledger.audit() == ()

@@ -5,6 +5,9 @@ Where it says something else of them, what was rejected stays rejected, and what
 corrected to what the person said; each is a judgement of its own in the log, which names the one that it
 carries. Where it is not plain which of several statements is meant, nothing is carried, and the judgement is
 told by `unplaced`.
+
+Where a publisher corrected a page, what stands in it as it stood before, and is read as it was, is judged as
+it was (`carry_to`).
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from sqlalchemy import Connection, select
 from onrecord.ledger import _by_id, _judgements, _statements
 from onrecord.ledger._bulk import asked, chunks
 from onrecord.ledger._columns import Columns
+from onrecord.ledger._current import scope
 from onrecord.ledger._ids import page_id, statement_id
 from onrecord.ledger._passed import judgements
 from onrecord.ledger._records import CARRIED, CARRIED_FROM, Judgement, StoredStatement
@@ -65,15 +69,41 @@ def carry(connection: Connection, judged: Sequence[JudgedOn], read: Iterable[tup
             id = _same_words(stored.statement, left, judgement)
             if id is None:
                 continue
-            changes = _as_said(judgement, stored.statement, left.pop(id))
-            _judgements.noted(
-                connection,
-                "reject" if judgement.kind == "reject" else "correct" if changes else "accept",
-                id,
-                who=judgement.who,
-                why=judgement.why,
-                payload={**changes, CARRIED: judgement.id, CARRIED_FROM: stored.id},
-            )
+            _note(connection, judgement, stored.id, id, _as_said(judgement, stored.statement, left.pop(id)))
+
+
+def carry_to(connection: Connection, old: str, new: str) -> None:
+    """Carry what is judged of a page over to the corrected one, both by their digests: of what that says in
+    the very same words, once, and of which the very same was read."""
+    held = _judgements.held(connection).statements
+    before, after = (_read(connection, digest) if held else [] for digest in (old, new))
+    for stored in before:
+        same = [one for one in after if _alike(one.statement, stored.statement)]
+        if stored.id in held and len(same) == 1 and same[0].id not in held:
+            judgement = held[stored.id]
+            _note(connection, judgement, stored.id, same[0].id, judgement.changes)
+
+
+def _read(connection: Connection, digest: str) -> list[StoredStatement]:
+    """What the newest reading took from a page."""
+    return _statements.statements(connection, scope(page=page_id(digest)), _judgements.Judged())
+
+
+def _alike(one: Statement, other: Statement) -> bool:
+    return (one.quote, _fields(one)) == (other.quote, _fields(other))
+
+
+def _note(
+    connection: Connection, judgement: Judgement, carried_from: str, id: str, changes: Mapping[str, Any]
+) -> None:
+    _judgements.noted(
+        connection,
+        "reject" if judgement.kind == "reject" else "correct" if changes else "accept",
+        id,
+        who=judgement.who,
+        why=judgement.why,
+        payload={**changes, CARRIED: judgement.id, CARRIED_FROM: carried_from},
+    )
 
 
 def _same_words(said: Statement, given: Mapping[str, Statement], judgement: Judgement) -> str | None:

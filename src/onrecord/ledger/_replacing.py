@@ -1,6 +1,7 @@
 """What a publisher corrected: where a page was found there stands a near-copy of it by now. From then on what
 the earlier text says does not count, as of the day of the later one, until a person takes that back; it is
-noted as a withdrawal. A place that holds something else by now replaces nothing.
+noted as a withdrawal. What persons judged of what both say is carried over. A place that holds something else
+by now replaces nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from onrecord.ledger import _judgements, _log
+from onrecord.ledger import _carrying, _judgements, _log
 from onrecord.ledger._ids import page_id
 from onrecord.ledger._passed import judgements
 from onrecord.ledger._records import Judgement
@@ -52,6 +53,7 @@ def note(connection: Connection, replaced: Sequence[Replaced]) -> None:
             on = min(today, max(filter(None, days), default=today))
             why = f"corrected by its publisher: page {page_id(new)} stands at {locator} now"
             _judgements.passed(connection, "withdraw", page_id(old), who=PROGRAM, why=why, payload={"on": on})
+        _carrying.carry_to(connection, old, new)
 
 
 def _withdrawals(connection: Connection, digest: str) -> list[Judgement]:
