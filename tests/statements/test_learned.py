@@ -73,6 +73,25 @@ def test_who_denies_the_accusations_denies_a_wrong_and_no_other_act(language: st
     assert [(s.type, s.target) for s in denied] == [("wrongdoing", None)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "wronged", "aimed_at"),
+    [
+        ("en", "ZTE broke American sanctions against Iran.", "US", "IR"),
+        ("en", "Huawei violated the American export ban on Cuba, according to Reuters.", "US", "CU"),
+        ("da", "ZTE har brudt de amerikanske sanktioner mod Iran.", "US", "IR"),
+        ("da", "Hikvision er anklaget for at have brudt det amerikanske handelsforbud mod Cuba.", "US", "CU"),
+        ("nl", "Dahua heeft de Britse sancties tegen Wit-Rusland geschonden.", "GB", "BY"),
+    ],
+)
+def test_who_breaks_a_measure_wrongs_whoever_took_it(
+    language: str, text: str, wronged: str, aimed_at: str
+) -> None:
+    statements = reading_of(text, language).statements
+    assert [s.target for s in statements if s.type == "wrongdoing"] == [wronged]
+    assert not [s for s in statements if aimed_at in (s.actor, s.target) and s.type != "restriction"]
+    assert {s.actor for s in statements if s.type == "restriction"} <= {wronged, None}
+
+
 def test_explanation_says_that_words_around_it_told_it() -> None:
     analysis = analyse(page_of("TDC kaster Huawei på porten.", "da", "2024-03-04"))
     (sentence,) = LearnedReader().explain(analysis).sentences

@@ -11,6 +11,7 @@ from onrecord.statements._attribution import Attributor
 from onrecord.statements._first_person import let_we_speak
 from onrecord.statements._force import Force
 from onrecord.statements._lexicon import Lexicon, lexicon
+from onrecord.statements._measures import Measures
 from onrecord.statements._operators import Operators
 from onrecord.statements._parts import Parts
 from onrecord.statements._view import View
@@ -28,6 +29,7 @@ class Tools:
     operators: Operators
     attributor: Attributor
     force: Force
+    measures: Measures
 
 
 def tools_for(analysis: Analysis) -> Tools:
@@ -40,4 +42,13 @@ def tools_for(analysis: Analysis) -> Tools:
     if let_we_speak(view, operators):
         parts.forget()
         operators = Operators(words, arguments)  # "we said": now its subject is known
-    return Tools(view, words, parts, arguments, operators, Attributor(words, operators), Force(view, words))
+    return Tools(
+        view,
+        words,
+        parts,
+        arguments,
+        operators,
+        Attributor(words, operators),
+        Force(view, words),
+        Measures(view, words),
+    )

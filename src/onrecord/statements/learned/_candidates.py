@@ -3,7 +3,7 @@ by the patterns, each with what speaks for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from math import log
 from typing import NamedTuple
@@ -81,6 +81,11 @@ class _WindowReading:
         self.view = patterns.view
         self.marks = marked
         self.window = window
+        self.breaking = {
+            place
+            for at, triggers in ((d.at, d.evidence) for d in patterns.drafts if d.type == "wrongdoing")
+            for place in (at, *(triggers.trigger if triggers is not None else ()))
+        }
 
     def candidates(self) -> Iterator[Candidate]:
         """A candidate for each anchor and filling of its slots."""
@@ -96,15 +101,37 @@ class _WindowReading:
         peaks = {(a.at, a.type) for a in anchors}
         for at, kind in sorted(places - peaks):
             anchors.append(Anchor(at, kind, float(likely[at - self.window.first, TYPES.index(kind)])))
-        for anchor, filled in zip(
+        for anchor, any_filled in zip(
             anchors, slots(self.window, vectors, anchors, named, self.view, self.marks), strict=True
         ):
+            filled = self._measured(anchor, any_filled)
             told = [d for d in ruled if (d.at, d.type) == (anchor.at, anchor.type)]
             pairs = {(d.actor, d.target) for d in told}
             if (anchor.at, anchor.type) in peaks:
                 pairs |= set(_pairs(filled))
             for actor, target in sorted(pairs, key=str):
                 yield self._candidate(anchor, filled, actor, target, ruled, named)
+
+    def _measured(self, anchor: Anchor, filled: Slots) -> Slots:
+        """Slots by what the sentence tells of measures: one is aimed at whom its noun names ("sanctions
+        against *Iran*"); who breaks it wrongs whoever took it, not them; neither he nor they took it."""
+        sentence = int(self.marks.sentence[anchor.at])
+        measures = self.patterns.tools.measures
+        listed, aimed = measures.of(sentence), measures.only_aimed_at(sentence)
+        wrongs = anchor.type == "wrongdoing"
+        actor, target = filled.actor, filled.target
+        if wrongs or anchor.at in listed or anchor.at in self.breaking:
+            actor = _without(actor, aimed)
+        if wrongs or (anchor.at in self.breaking and anchor.at not in listed):
+            target = _without(target, aimed, measures.takers(sentence) if wrongs else ())
+        elif anchor.type == "restriction" and listed.get(anchor.at):
+            drafts = (d for d in self.patterns.drafts if d.sentence == sentence)
+            breakers = {d.actor for d in drafts if d.type == "wrongdoing" and d.actor is not None}
+            if breakers:
+                named = {key for phrase in listed[anchor.at] for key in phrase.keys}
+                target = _without(target, target.keys() - named)
+                actor = _without(actor, breakers, measures.takers(sentence))
+        return replace(filled, actor=actor, target=target)
 
     def _denied(self, ruled: list[Draft]) -> set[int]:
         """The places of words that deny an accusation without telling it ("*denied* the *allegations*"): they
@@ -231,8 +258,10 @@ class _WindowReading:
         near = min(
             (m for m, k in zip(named.mentions, named.keys, strict=True) if k == key),
             key=lambda m: abs(m.head - at),
+            default=None,
         )
-        return Found((key,), round(likely[key], 2), "context", (near.first, near.last))
+        span = (near.first, near.last) if near is not None else None
+        return Found((key,), round(likely[key], 2), "context", span)
 
 
 def _pairs(filled: Slots) -> Iterator[tuple[str | None, str | None]]:
@@ -250,6 +279,20 @@ def _likely(slot: dict[str | None, float]) -> list[str | None]:
         return [None]
     least = max(LEAST_BESIDE, BESIDE * slot[best])
     return [key for key, likely in slot.items() if key == best or (key is not None and likely > least)]
+
+
+def _without(
+    slot: dict[str | None, float], keys: Collection[str | None], heirs: Collection[str] = ()
+) -> dict[str | None, float]:
+    """The likelihoods of a slot if none of `keys` can fill it: theirs goes to `heirs`, else to all others."""
+    kept = {key: likely for key, likely in slot.items() if key not in keys}
+    if len(kept) == len(slot):
+        return slot
+    left = sum(slot.values()) - sum(kept.values())
+    for key in heirs:
+        kept[key] = kept.get(key, 0.0) + left / len(heirs)
+    total = sum(kept.values())
+    return {key: likely / total for key, likely in kept.items()} if total else slot
 
 
 def _log_odds(likely: float) -> float:
