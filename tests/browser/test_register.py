@@ -51,7 +51,7 @@ def test_a_register_from_upload_to_workbook(page: Page, desk: httpx.Client, tmp_
     text = (EXAMPLES / "register.csv").read_text("utf-8")
     vendors.write_text(text.replace("Party", "Firm of ours", 1), "utf-8")
     upload(page, vendors)
-    expect(page.locator(".warn")).to_contain_text("no column 'Party'")
+    expect(page.locator(".warn")).to_contain_text("None of the columns is for “Party”")
     page.get_by_label("Firm of ours").select_option("party")
     page.get_by_role("button", name="Look again").click()
     expect(page.get_by_text("7 lines can be used.")).to_be_visible()
