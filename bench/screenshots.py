@@ -1,6 +1,7 @@
 """Pictures of the workbench for the docs, of the ledger of the example pages: `make screenshots`.
 
-`make demo` makes the ledger. Each part is opened in Debian's Chromium as a person would see it.
+`make demo` makes the ledger; of a copy of it each part is opened in Debian's Chromium as it looks to a person
+who follows three suppliers and has judged a little.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uvicorn
 from playwright.sync_api import sync_playwright
@@ -33,6 +35,7 @@ PARTS = {
 """The name of a picture, and the address that it shows; `reader` is the page with most statements,
 `register` a check of the example register."""
 _REGISTER = Path("examples/register.csv")
+_FOLLOWED = ("Huawei", "ZTE", "Ericsson")
 _SIZE = {"width": 1200, "height": 900}
 
 
@@ -55,6 +58,20 @@ def served(place: Path) -> Iterator[str]:
             thread.join()
 
 
+def _worked(client: Client) -> str:
+    """Follow suppliers, judge a little, and check the example register; where the check is to be seen."""
+    for supplier in _FOLLOWED:
+        client.follow(supplier)
+    client.set_position(
+        "DK", "Huawei", "weighs-restricting", since="2020-12", why="the bill is before parliament"
+    )
+    statement = next(client.review())["statement"]["id"]
+    client.judge("accept", [statement], why="the quote says so")
+    client.upload_register("register.csv", _REGISTER.read_bytes())
+    done = client.wait(client.begin_check("register", home="DK"))
+    return f"/checks/{(done['result'] or '').rpartition('/')[2]}"
+
+
 def main() -> int:
     """Take the pictures of the ledger named first into the folder named second."""
     if len(sys.argv) != 3:
@@ -66,14 +83,18 @@ def main() -> int:
         print("no Chromium is installed: apt-get install chromium", file=sys.stderr)
         return 2
     folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as own:
+        copy = Path(shutil.copy(place, own))
+        _take(copy, folder, browser)
+    return 0
+
+
+def _take(place: Path, folder: Path, browser: str) -> None:
     with Ledger(place, create=False) as ledger:
         fullest = max(ledger.pages(), key=lambda page: page.statements)
     with served(place) as address, sync_playwright() as playwright:
         with Client(address) as client:
-            client.upload_register("register.csv", _REGISTER.read_bytes())
-            done = client.wait(client.begin_check("register", home="DK"))
-        check = (done["result"] or "").rpartition("/")[2]
-        parts = {**PARTS, "reader": f"/pages/{fullest.id}", "register": f"/checks/{check}"}
+            parts = {**PARTS, "reader": f"/pages/{fullest.id}", "register": _worked(client)}
         window = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         tab = window.new_page(viewport=_SIZE, locale="en-GB", color_scheme="light")  # type: ignore[arg-type]
         for name, part in parts.items():
@@ -82,7 +103,6 @@ def main() -> int:
             tab.screenshot(path=str(folder / f"workbench-{name}.png"))
             print(f"workbench-{name}.png  {part}")
         window.close()
-    return 0
 
 
 if __name__ == "__main__":
