@@ -62,11 +62,11 @@ def _worked(client: Client) -> str:
     """Follow suppliers, judge a little, and check the example register; where the check is to be seen."""
     for supplier in _FOLLOWED:
         client.follow(supplier)
-    client.set_position(
-        "DK", "Huawei", "weighs-restricting", since="2020-12", why="the bill is before parliament"
-    )
+    why = "a bill is out for consultation"
+    client.set_position("DK", "Huawei", "weighs-restricting", since="2020-12", why=why)
+    # What stands first in the queue is what is least likely to be right.
     statement = next(client.review())["statement"]["id"]
-    client.judge("accept", [statement], why="the quote says so")
+    client.judge("reject", [statement], why="the quote does not say so")
     client.upload_register("register.csv", _REGISTER.read_bytes())
     done = client.wait(client.begin_check("register", home="DK"))
     return f"/checks/{(done['result'] or '').rpartition('/')[2]}"
