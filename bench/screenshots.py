@@ -1,7 +1,7 @@
-"""Pictures of the workbench for the docs, of the ledger of the example pages: `make screenshots`.
+"""Pictures for the docs, of the ledger of the example pages: `make screenshots`.
 
 `make demo` makes the ledger; of a copy of it each part is opened in Debian's Chromium as it looks to a person
-who follows three suppliers and has judged a little.
+who follows three suppliers and has judged a little, and the dossier as a file.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from tempfile import TemporaryDirectory
 import uvicorn
 from playwright.sync_api import sync_playwright
 
+from onrecord import Ledger
 from onrecord.client import Client
-from onrecord.ledger import Ledger
+from onrecord.present import render
 from onrecord.team import Team, alone
 from onrecord.web import create_app
 
@@ -37,6 +38,7 @@ PARTS = {
 _REGISTER = Path("examples/register.csv")
 _FOLLOWED = ("Huawei", "ZTE", "Ericsson")
 _SIZE = {"width": 1200, "height": 900}
+_SIZE_OF_FILE = {"width": 1100, "height": 1150}
 
 
 @contextmanager
@@ -84,12 +86,15 @@ def main() -> int:
         return 2
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as own:
-        copy = Path(shutil.copy(place, own))
-        _take(copy, folder, browser)
+        file, copy = Path(own, "dossier.html"), Path(shutil.copy(place, own))
+        with Ledger(copy, create=False) as ledger:
+            file.write_text(render(ledger.dossier("Huawei"), "html"), "utf-8")
+        _take(copy, file, folder, browser)
     return 0
 
 
-def _take(place: Path, folder: Path, browser: str) -> None:
+def _take(place: Path, file: Path, folder: Path, browser: str) -> None:
+    """Take the pictures of a workbench of a ledger, and of a dossier that is a file."""
     with Ledger(place, create=False) as ledger:
         fullest = max(ledger.pages(), key=lambda page: page.statements)
     with served(place) as address, sync_playwright() as playwright:
@@ -102,6 +107,9 @@ def _take(place: Path, folder: Path, browser: str) -> None:
             tab.wait_for_load_state("networkidle")
             tab.screenshot(path=str(folder / f"workbench-{name}.png"))
             print(f"workbench-{name}.png  {part}")
+        tab.set_viewport_size(_SIZE_OF_FILE)  # type: ignore[arg-type]
+        tab.goto(file.as_uri())
+        tab.screenshot(path=str(folder / "dossier.png"))
         window.close()
 
 
