@@ -1,6 +1,6 @@
 """Entities: names in, one thing under its many names out."""
 
-from onrecord.entities._called import listed, listed_called
+from onrecord.entities._called import listed, listed_alone, listed_called
 from onrecord.entities._catalogue import (
     CatalogueEntry,
     Former,
@@ -40,6 +40,7 @@ __all__ = [
     "key_of_new",
     "keys_named",
     "listed",
+    "listed_alone",
     "listed_called",
     "name_data",
     "name_of_new",

@@ -26,6 +26,12 @@ def listed_called(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*keys_named(name), *_states().get(folded(name), ()))))
 
 
+def listed_alone(name: str) -> Entity | None:
+    """The one entity that is listed under a name; None where none is, or several are."""
+    keys = listed_called(name)
+    return listed(keys[0]) if len(keys) == 1 else None
+
+
 @cache
 def _states() -> Mapping[str, tuple[str, ...]]:
     """The codes of states by their names in all languages that are read here, and by the codes themselves."""

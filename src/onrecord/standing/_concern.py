@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy as np
 
-from onrecord.entities import Entity, listed, listed_called
+from onrecord.entities import Entity, listed_alone
 from onrecord.ledger import Snapshot
 from onrecord.standing._arrays import Array, alike, line_numbers
 from onrecord.standing._model import Nearness
@@ -135,8 +135,7 @@ def entity_known(snapshot: Snapshot, name: str) -> Entity:
     try:
         return entity_called(snapshot, name)
     except UnknownEntity:
-        keys = listed_called(name)
-        entity = listed(keys[0]) if len(keys) == 1 else None
+        entity = listed_alone(name)
         if entity is None:
             raise
         return entity

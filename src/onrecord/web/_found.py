@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from onrecord.entities import EntityKind, listed, listed_called
+from onrecord.entities import EntityKind, listed_alone
 from onrecord.entities.matching import NameKind
 from onrecord.exposure import Pack, packs
 from onrecord.ledger import (
@@ -163,8 +163,7 @@ def entity_of(bench: Bench, name: str) -> StoredEntity:
 def known_of(bench: Bench, name: str) -> StoredEntity:
     """The entity of that key or name, on record or else in the catalogue or a state alone."""
     if bench.ledger.entity(name) is None:
-        keys = listed_called(name)
-        entity = listed(keys[0]) if len(keys) == 1 else None
+        entity = listed_alone(name)
         if entity is not None:
             return bench.ledger.entity(entity.key) or StoredEntity(entity, 0, 0)
     return entity_of(bench, name)
