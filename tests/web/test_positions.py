@@ -92,7 +92,7 @@ def test_a_position_is_set_from_its_row_in_the_dossier_and_undone(desk: httpx.Cl
 
 def test_from_the_top_of_a_dossier_one_is_asked_who_and_in_what(desk: httpx.Client) -> None:
     dossier = tree_of(desk.get("/suppliers/Huawei?language=da"))
-    (link,) = dossier.xpath("//p[contains(@class, 'desk by-hand')]/a/@href")
+    (link,) = dossier.xpath("//main/div[contains(@class, 'follow')]/p[@class='by-hand']/a/@href")
     assert dict(httpx.URL(link).params) == {"supplier": "Huawei", "language": "da"}
     form = form_at(desk, link, "/positions")
     assert not tree_of(desk.get(link)).xpath("//section[@aria-labelledby='h-set']")
@@ -193,7 +193,7 @@ def test_who_may_not_judge_is_led_to_no_form_and_gets_none(as_: As) -> None:
     sent = setting(reviewer, position="restricts", since="2019-06")
     dossier = tree_of(reader.get("/suppliers/Huawei"))
     assert dossier.xpath("//main/@class") == ["whole reads"]
-    assert not dossier.xpath("//main/p[contains(@class, 'by-hand')]")
+    assert not dossier.xpath("//main/div[contains(@class, 'follow')]/p[contains(@class, 'by-hand')]")
     css = reader.get("/static/workbench.css").text
     assert ".reads .by-hand { display: none; }" in css
     # The dossier itself is kept once for all: it tells of nobody.
